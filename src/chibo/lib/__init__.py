@@ -1,0 +1,1 @@
+"""Plain functions without models: Vietnamese text, dates, the lunar calendar, identifiers."""
