@@ -1,4 +1,4 @@
-"""Where the database is and who signs in to it. No Django here: settings.py and the supervisor both read this."""
+"""Where the database is and who signs in to it; without Django, because settings.py reads this."""
 
 import hashlib
 import os
@@ -18,7 +18,7 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 TENANT_NAME = re.compile(r"[a-z][a-z0-9_]{1,40}")
 
 
-class WrongConfiguration(Exception):
+class ConfigurationError(Exception):
     """A setting of the machine is missing or cannot be used; the text says which, in Vietnamese."""
 
 
@@ -30,16 +30,17 @@ def data_directory() -> Path:
 def tenant_name() -> str:
     """The tenant of this process: CHIBO_TENANT, else `chibo`.
 
-    Raises WrongConfiguration for a name that could not be the name of a schema.
+    Raises ConfigurationError for a name that could not be the name of a schema.
     """
     return check_tenant_name(os.environ.get("CHIBO_TENANT") or "chibo")
 
 
 def check_tenant_name(name: str) -> str:
-    """Give `name` back when it may name a schema and two roles, else raise WrongConfiguration."""
+    """Give `name` back when it may name a schema and two roles, else raise ConfigurationError."""
     if not TENANT_NAME.fullmatch(name):
-        raise WrongConfiguration(
-            f"Tên đơn vị “{name}” không dùng được: chỉ gồm chữ thường không dấu, chữ số, gạch dưới; bắt đầu bằng chữ."
+        raise ConfigurationError(
+            f"Tên đơn vị “{name}” không dùng được: "
+            "chỉ gồm chữ thường không dấu, chữ số, gạch dưới; bắt đầu bằng chữ."
         )
     return name
 
@@ -52,10 +53,11 @@ def role_name(tenant: str, role: Role) -> str:
 def socket_directory(data: Path) -> Path:
     """The folder of the embedded server's socket: short and outside the data.
 
-    A socket path holds 107 bytes and libpq splits a host at commas, so a data path cannot be trusted to hold it.
+    A socket path holds 107 bytes and libpq splits a host at commas, so a data path cannot be trusted to
+    hold it.
     """
     tag = hashlib.sha256(os.fsencode(data.resolve())).hexdigest()[:12]
-    return Path("/run" if os.geteuid() == 0 else "/tmp") / f"chibo-{os.geteuid()}-{tag}"  # noqa: S108
+    return Path("/run" if os.geteuid() == 0 else "/tmp") / f"chibo-{os.geteuid()}-{tag}"  # noqa: S108 (owner and mode are checked)
 
 
 def is_embedded() -> bool:
@@ -66,9 +68,9 @@ def is_embedded() -> bool:
 def database_settings(role: Role | None = None) -> dict[str, Any]:
     """DATABASES["default"] for Django.
 
-    `role` is taken from CHIBO_DB_ROLE, else "app". With DATABASE_URL that address is the application's login, and
-    DATABASE_OWNER_URL the owner's; without it the embedded cluster of the data directory is meant.
-    Raises WrongConfiguration when an address is missing or malformed.
+    `role` is taken from CHIBO_DB_ROLE, else "app". With DATABASE_URL that address is the application's login,
+    and DATABASE_OWNER_URL the owner's; without it the embedded cluster of the data directory is meant.
+    Raises ConfigurationError when an address is missing or malformed.
     """
     role = role or role_from_environment()
     if is_embedded():
@@ -95,27 +97,31 @@ def database_settings(role: Role | None = None) -> dict[str, Any]:
 
 
 def role_from_environment() -> Role:
-    """The role named by CHIBO_DB_ROLE, else "app"; raises WrongConfiguration for any other word."""
+    """The role named by CHIBO_DB_ROLE, else "app"; raises ConfigurationError for any other word."""
     match os.environ.get("CHIBO_DB_ROLE") or "app":
         case "app":
             return "app"
         case "owner":
             return "owner"
         case other:
-            raise WrongConfiguration(f"CHIBO_DB_ROLE là “{other}”: chỉ nhận app hoặc owner.")
+            raise ConfigurationError(f"CHIBO_DB_ROLE là “{other}”: chỉ nhận app hoặc owner.")
 
 
 def address_of(variable: str) -> dict[str, Any]:
     """Read a postgresql:// address from an environment variable into Django's keys.
 
-    Raises WrongConfiguration when the variable is empty or is no address of PostgreSQL.
+    Raises ConfigurationError when the variable is empty or is no address of PostgreSQL.
     """
     value = os.environ.get(variable)
     if not value:
-        raise WrongConfiguration(f"Thiếu biến {variable}: đặt địa chỉ postgresql://tài_khoản:mật_khẩu@máy/tên_cơ_sở_dữ_liệu.")
+        raise ConfigurationError(
+            f"Thiếu biến {variable}: đặt địa chỉ postgresql://tài_khoản:mật_khẩu@máy/tên_cơ_sở_dữ_liệu."
+        )
     parts = urlsplit(value)
     if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
-        raise WrongConfiguration(f"{variable} không phải địa chỉ PostgreSQL: cần postgresql://…/tên_cơ_sở_dữ_liệu.")
+        raise ConfigurationError(
+            f"{variable} không phải địa chỉ PostgreSQL: cần postgresql://…/tên_cơ_sở_dữ_liệu."
+        )
     options = dict(parse_qsl(parts.query))
     return {
         "NAME": unquote(parts.path.strip("/")),

@@ -1,0 +1,1 @@
+"""The commands of bin/chibo, one module each."""

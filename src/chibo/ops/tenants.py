@@ -1,0 +1,173 @@
+"""A tenant is one committee directly under the Centre: one schema, an owner role and an application role.
+
+The owner changes tables; the application lives under row-level security, which binds every role but the owner.
+"""
+
+import contextlib
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+from chibo.ops.connection import (
+    DATABASE,
+    EXTENSION_SCHEMA,
+    EXTENSIONS,
+    TIME_ZONE,
+    ConfigurationError,
+    Role,
+    check_tenant_name,
+    data_directory,
+    database_settings,
+    is_embedded,
+    role_name,
+)
+from chibo.ops.postgres import Cluster
+
+Administrator = psycopg.Connection[Any]
+Progress = Callable[[str], None]
+
+
+def administrator(dbname: str = DATABASE) -> Administrator:
+    """A connection that may create roles and schemas: the embedded server's own, else DATABASE_ADMIN_URL.
+
+    Raises ConfigurationError when DATABASE_URL is set and DATABASE_ADMIN_URL is not.
+    """
+    if is_embedded():
+        return psycopg.connect(**Cluster(data_directory()).address(dbname=dbname), autocommit=True)
+    if address := os.environ.get("DATABASE_ADMIN_URL"):
+        return psycopg.connect(address, autocommit=True)
+    raise ConfigurationError(
+        "Thiếu biến DATABASE_ADMIN_URL: địa chỉ của tài khoản được tạo vai trò và lược đồ trong cơ sở dữ liệu."
+    )
+
+
+def create_tenant(name: str) -> dict[Role, str]:
+    """Create the roles and the empty schema of a tenant, and give the passwords of its two logins.
+
+    Nothing is changed where they exist (then no password is given). The embedded server knows its callers by
+    their account, so its logins have none. Raises ConfigurationError for a name that cannot be a schema.
+    """
+    check_tenant_name(name)
+    if is_embedded():
+        _create_embedded_database(name)
+    with administrator() as connection:
+        passwords = {
+            role: password
+            for role in ("owner", "app")
+            if (password := create_role(connection, name, role, with_password=not is_embedded()))
+        }
+        create_schema(connection, name)
+    return passwords
+
+
+def _create_embedded_database(tenant: str) -> None:
+    Cluster(data_directory()).admit(role_name(tenant, "owner"), role_name(tenant, "app"))
+    with administrator("postgres") as connection:
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
+
+
+def create_role(connection: Administrator, tenant: str, role: Role, *, with_password: bool) -> str | None:
+    """Create one login of a tenant unless it exists; give its new password, if it has one.
+
+    The settings hang on the role alone: tied to a database they would be lost by a clone or a restore.
+    """
+    login = role_name(tenant, role)
+    password = secrets.token_urlsafe(24) if with_password else None
+    if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [login]).fetchone():
+        password = None
+    else:
+        query = sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS").format(sql.Identifier(login))
+        if password:
+            query += sql.SQL(" PASSWORD {}").format(sql.Literal(password))
+        connection.execute(query)
+    for statement in (
+        "GRANT {login} TO CURRENT_USER",
+        "ALTER ROLE {login} SET search_path = {tenant}, {extensions}",
+        "ALTER ROLE {login} SET TimeZone = {zone}",
+    ):
+        connection.execute(
+            sql.SQL(statement).format(
+                login=sql.Identifier(login),
+                tenant=sql.Identifier(tenant),
+                extensions=sql.Identifier(EXTENSION_SCHEMA),
+                zone=sql.Literal(TIME_ZONE),
+            )
+        )
+    return password if with_password else None
+
+
+def create_schema(connection: Administrator, tenant: str) -> None:
+    """Create the schema of a tenant and the shared one of the extensions, with what the application may do there.
+
+    Default privileges reach the tables that come later; append-only tables lose UPDATE and DELETE again in
+    chibo.access.policies.
+    """
+    names = {
+        "tenant": sql.Identifier(tenant),
+        "extensions": sql.Identifier(EXTENSION_SCHEMA),
+        "owner": sql.Identifier(role_name(tenant, "owner")),
+        "app": sql.Identifier(role_name(tenant, "app")),
+    }
+    statements = [
+        "CREATE SCHEMA IF NOT EXISTS {extensions}",
+        *(f"CREATE EXTENSION IF NOT EXISTS {extension} SCHEMA {{extensions}}" for extension in EXTENSIONS),
+        "CREATE SCHEMA IF NOT EXISTS {tenant} AUTHORIZATION {owner}",
+        "REVOKE ALL ON SCHEMA public FROM PUBLIC",
+        "GRANT USAGE ON SCHEMA {extensions} TO {owner}, {app}",
+        "GRANT USAGE ON SCHEMA {tenant} TO {app}",
+        "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA {tenant}"
+        " GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {app}",
+        "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA {tenant} GRANT USAGE, SELECT ON SEQUENCES TO {app}",
+    ]
+    for statement in statements:
+        connection.execute(sql.SQL(statement).format(**names))
+
+
+@contextlib.contextmanager
+def as_owner(settings: dict[str, Any] | None = None) -> Iterator[None]:
+    """Django's connection as the owner of the tables for the length of the block, then as it was.
+
+    `settings` are the owner's keys of DATABASES["default"]; by default those of this machine.
+    """
+    from django.db import connection
+
+    keys = ("NAME", "USER", "PASSWORD", "HOST", "PORT")
+    owner = settings or database_settings("owner")
+    before = {key: connection.settings_dict[key] for key in keys}
+    connection.close()
+    connection.settings_dict.update({key: owner[key] for key in keys if key in owner})
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict.update(before)
+
+
+def migrate_tenant(
+    name: str, *, settings: dict[str, Any] | None = None, progress: Progress | None = None
+) -> None:
+    """Bring the tenant of this process to the present version: tables, policies, grants, data that are rules.
+
+    Needs Django set up and the tenant created. Raises ConfigurationError when this process serves another tenant.
+    """
+    from django.core.management import call_command
+    from django.db import connection
+
+    from chibo.access import policies
+    from chibo.rules import load
+
+    with as_owner(settings):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_schema()")
+            if (schema := cursor.fetchone()[0]) != name:
+                raise ConfigurationError(f"Đang kết nối với đơn vị “{schema}”, không phải “{name}”.")
+        if progress:
+            progress("Cập nhật các bảng…")
+        call_command("migrate", verbosity=0, interactive=False)
+        policies.apply(connection)
+        load.load(connection)
