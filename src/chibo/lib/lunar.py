@@ -1,10 +1,10 @@
 """The Vietnamese lunar calendar, which decides when people of a hamlet can come to a meeting.
 
-A month begins on the day, in Vietnamese time, of the new moon; the eleventh month holds the winter solstice; between
-two of those, when there are thirteen months, the first one without a principal term of the sun is the leap month.
-Positions of the moon and the sun follow Jean Meeus, "Astronomical Algorithms" (1998), chapters 25 and 49, in the
-shortened form that Hồ Ngọc Đức published for the Vietnamese calendar; they are right for 1900 to 2100. China counts
-by its own time zone, so a few years differ (1985, 2007, 2030): a Chinese library would be wrong here.
+A month begins on the day, in Vietnamese time, of the new moon; the eleventh month holds the winter solstice;
+between two of those, when there are thirteen months, the first one without a principal term of the sun is the
+leap month. Positions of the moon and the sun follow Jean Meeus, "Astronomical Algorithms" (1998), chapters 25
+and 49, in the shortened form that Hồ Ngọc Đức published for the Vietnamese calendar; right for 1900 to 2100.
+China counts by its own time zone, so a few years differ (1985, 2007, 2030): a Chinese library is wrong here.
 """
 
 from dataclasses import dataclass
@@ -123,7 +123,7 @@ def _clock_drift(century: float) -> float:
 
 
 def _sun_sector(day: date) -> int:
-    """In which twelfth of its circle the sun stands at the start of a day in Vietnam; 9 begins at the winter solstice."""
+    """In which twelfth of its circle the sun stands as a day begins in Vietnam; 9 starts at winter solstice."""
     moment = day.toordinal() + _JULIAN_DAY_OF_ORDINAL_ZERO - 0.5 - TIME_ZONE_HOURS / 24
     century = (moment - 2451545.0) / 36525
     square = century**2

@@ -8,13 +8,13 @@ TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "
 NO_TONE = "0"
 NO_BREAK_SPACE = "\u00a0"
 
-# Each letter becomes one printable character from "A" on, so that a plain comparison of bytes follows the alphabet.
+# Each letter becomes one printable character from "A" on, so that comparing bytes follows the alphabet.
 _RANK = {letter: chr(ord("A") + position) for position, letter in enumerate(ALPHABET)}
 _QUALITY = "\u0302\u0306\u031b"
 _NUMBERS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 
 
-class UnusableText(ValueError):
+class UnusableTextError(ValueError):
     """Text that cannot be kept: it holds a NUL or half of a surrogate pair."""
 
 
@@ -22,10 +22,10 @@ def normalise(text: str) -> str:
     """Return the text as it is stored: Unicode NFC, lines ended by a single newline.
 
     Raises:
-        UnusableText: the text holds a NUL or a lone surrogate, which PostgreSQL cannot store.
+        UnusableTextError: the text holds a NUL or a lone surrogate, which PostgreSQL cannot store.
     """
     if any(letter == "\x00" or "\ud800" <= letter <= "\udfff" for letter in text):
-        raise UnusableText("Phần chữ có ký tự không lưu được. Đồng chí xóa ký tự lạ rồi gửi lại.")
+        raise UnusableTextError("Phần chữ có ký tự không lưu được. Đồng chí xóa ký tự lạ rồi gửi lại.")
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
@@ -48,15 +48,15 @@ def _syllable(word: str) -> tuple[str, str]:
 
 
 def same_word(first: str, second: str) -> bool:
-    """Tell whether two texts are the same words, wherever the tone mark stands (uỷ, ủy) and in any Unicode form."""
+    """Tell whether two texts are the same words, wherever the tone mark stands and in any Unicode form."""
     return [_syllable(word) for word in first.split()] == [_syllable(word) for word in second.split()]
 
 
 def sort_key(text: str) -> str:
     """Return a string whose order by code point is the Vietnamese alphabetical order.
 
-    The order is that of Vietnamese dictionaries: syllable by syllable, letters first (a ă â b c d đ e ê …),
-    and between the same letters the tones ngang, huyền, hỏi, ngã, sắc, nặng. Case and punctuation do not count.
+    The order is that of Vietnamese dictionaries: syllable by syllable, letters first (a ă â b c d
+    đ e ê …), and between the same letters the tones ngang, huyền, hỏi, ngã, sắc, nặng. Case and punctuation do not count.
     """
     return "!".join(_syllable_key(*_syllable(word)) for word in _words(text))
 

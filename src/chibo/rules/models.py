@@ -1,0 +1,106 @@
+"""The table of rules."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import ClassVar
+from uuid import UUID
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models.functions import Coalesce
+
+from chibo.lib.uuid7 import uuid7
+from chibo.rules.book import RuleBook, RuleText
+
+EVERYWHERE = UUID(int=0)
+
+
+class DateRange(models.Func):
+    """The half-open range of two dates, as PostgreSQL's exclusion constraints compare it."""
+
+    function = "DATERANGE"
+    output_field = DateRangeField()
+
+
+class RuleQuerySet(models.QuerySet["Rule"]):
+    """Rules by day and organisation."""
+
+    def at(self, day: date, organisation_path_ids: Sequence[UUID] = ()) -> "RuleQuerySet":
+        """Keep the rules in force on a day, general ones and those of the organisations on a path."""
+        return self.filter(
+            models.Q(valid_to=None) | models.Q(valid_to__gt=day),
+            models.Q(scope_organisation_id=None) | models.Q(scope_organisation_id__in=organisation_path_ids),
+            valid_from__lte=day,
+        )
+
+    def book(self, day: date, organisation_path_ids: Sequence[UUID] = ()) -> RuleBook:
+        """Read all the rules in force with one query; of several with one key the nearest wins.
+
+        Args:
+            day: the day that the rules must be in force on.
+            organisation_path_ids: the organisations over the cell, from the root down to the cell itself.
+        """
+        nearness = {identifier: depth for depth, identifier in enumerate(organisation_path_ids)}
+        rules = sorted(
+            self.at(day, organisation_path_ids),
+            key=lambda rule: nearness[rule.scope_organisation_id] if rule.scope_organisation_id else -1,
+        )
+        return RuleBook({rule.key: rule.as_text() for rule in rules})
+
+
+class Rule(models.Model):
+    """A number or a choice that a document or a custom sets, valid in `[valid_from, valid_to)`.
+
+    Rows without an organisation come with the program and are replaced by each load. A committee that decides
+    otherwise, or corrects one, gets a row of its own with itself as the scope: it wins for all under it.
+    """
+
+    class Confidence(models.TextChoices):
+        """How well a rule is known (domain.md): read in an official quotation, in a copy, or recalled."""
+
+        VERIFIED = "V", "đã đối chiếu"
+        TRANSCRIBED = "S", "theo bản lưu hành, chưa đối chiếu bản gốc"
+        CUSTOMARY = "R", "đặt theo thông lệ, sửa được"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    key = models.CharField(max_length=60)
+    value = models.JSONField()
+    statement = models.TextField()
+    source = models.TextField()
+    url = models.CharField(max_length=300, blank=True, default="")
+    confidence = models.CharField(max_length=1, choices=Confidence)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    scope_organisation_id = models.UUIDField(null=True, blank=True)
+
+    objects: ClassVar[RuleQuerySet] = RuleQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        """One rule a key, a scope and a day."""
+
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="rule_dates_in_order",
+                condition=models.Q(valid_to=None) | models.Q(valid_to__gt=models.F("valid_from")),
+            ),
+            models.CheckConstraint(
+                name="rule_confidence_known", condition=models.Q(confidence__in=["V", "S", "R"])
+            ),
+            ExclusionConstraint(
+                name="rule_once_at_a_time",
+                expressions=[
+                    ("key", RangeOperators.EQUAL),
+                    (Coalesce("scope_organisation_id", models.Value(EVERYWHERE)), RangeOperators.EQUAL),
+                    (DateRange("valid_from", "valid_to"), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """The key and the day from which it holds."""
+        return f"{self.key} from {self.valid_from}"
+
+    def as_text(self) -> RuleText:
+        """Return the rule as plain values, to be shown or reckoned with."""
+        return RuleText(self.key, self.value, self.statement, self.source, self.url, self.confidence)
