@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chibo.lib.vietnamese import (
-    UnusableTextError,
+    UnusableText,
     fold,
     name_sort_key,
     no_break,
@@ -125,7 +125,7 @@ def test_stored_text_is_composed_and_has_plain_line_ends() -> None:
 
 @pytest.mark.parametrize("text", ["a\x00b", "a\ud800", "\udc00"])
 def test_text_that_cannot_be_stored_is_refused(text: str) -> None:
-    with pytest.raises(UnusableTextError):
+    with pytest.raises(UnusableText):
         normalise(text)
 
 

@@ -15,7 +15,7 @@ _YEAR_FIRST = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _IN_WORDS = re.compile(r"(?:ngay )?(\d{1,2}) thang (\d{1,2}) nam (\d{4})")
 
 
-class UnreadableDateError(ValueError):
+class UnreadableDate(ValueError):
     """What was typed is not a date; the message says so in Vietnamese."""
 
 
@@ -95,7 +95,7 @@ def parse_vietnamese_date(text: str) -> date:
     """Read a date as typed: 3/12/2026, 03-12-2026, "ngày 3 tháng 12 năm 2026", or a browser's 2026-12-03.
 
     Raises:
-        UnreadableDateError: it is no date, or there is no such day.
+        UnreadableDate: it is no date, or there is no such day.
     """
     clean = fold(text)
     if found := _YEAR_FIRST.fullmatch(clean):
@@ -103,11 +103,11 @@ def parse_vietnamese_date(text: str) -> date:
     elif found := _DAY_FIRST.fullmatch(clean) or _IN_WORDS.fullmatch(clean):
         day, month, year = found.groups()
     else:
-        raise UnreadableDateError("Chưa đọc được ngày. Nhập ngày, tháng, năm như 03/12/2026.")
+        raise UnreadableDate("Chưa đọc được ngày. Nhập ngày, tháng, năm như 03/12/2026.")
     try:
         return date(int(year), int(month), int(day))
     except ValueError as error:
-        raise UnreadableDateError(
+        raise UnreadableDate(
             f"Không có ngày {text.strip()}. Nhập ngày, tháng, năm như 03/12/2026."
         ) from error
 

@@ -123,7 +123,7 @@ def _clock_drift(century: float) -> float:
 
 
 def _sun_sector(day: date) -> int:
-    """In which twelfth of its circle the sun stands as a day begins in Vietnam; 9 starts at winter solstice."""
+    """In which twelfth of its circle the sun stands as a day begins in Vietnam; 9 starts at the solstice."""
     moment = day.toordinal() + _JULIAN_DAY_OF_ORDINAL_ZERO - 0.5 - TIME_ZONE_HOURS / 24
     century = (moment - 2451545.0) / 36525
     square = century**2

@@ -14,7 +14,7 @@ _QUALITY = "\u0302\u0306\u031b"
 _NUMBERS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 
 
-class UnusableTextError(ValueError):
+class UnusableText(ValueError):
     """Text that cannot be kept: it holds a NUL or half of a surrogate pair."""
 
 
@@ -22,10 +22,10 @@ def normalise(text: str) -> str:
     """Return the text as it is stored: Unicode NFC, lines ended by a single newline.
 
     Raises:
-        UnusableTextError: the text holds a NUL or a lone surrogate, which PostgreSQL cannot store.
+        UnusableText: the text holds a NUL or a lone surrogate, which PostgreSQL cannot store.
     """
     if any(letter == "\x00" or "\ud800" <= letter <= "\udfff" for letter in text):
-        raise UnusableTextError("Phần chữ có ký tự không lưu được. Đồng chí xóa ký tự lạ rồi gửi lại.")
+        raise UnusableText("Phần chữ có ký tự không lưu được. Đồng chí xóa ký tự lạ rồi gửi lại.")
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
@@ -55,8 +55,8 @@ def same_word(first: str, second: str) -> bool:
 def sort_key(text: str) -> str:
     """Return a string whose order by code point is the Vietnamese alphabetical order.
 
-    The order is that of Vietnamese dictionaries: syllable by syllable, letters first (a ă â b c d
-    đ e ê …), and between the same letters the tones ngang, huyền, hỏi, ngã, sắc, nặng. Case and punctuation do not count.
+    The order is that of Vietnamese dictionaries: syllable by syllable, letters first (a ă â b c d đ e ê …),
+    and between the same letters the tones ngang, huyền, hỏi, ngã, sắc, nặng. Case and punctuation are left out.
     """
     return "!".join(_syllable_key(*_syllable(word)) for word in _words(text))
 

@@ -34,7 +34,7 @@ class RuleText:
         return f"{self.source} ({self.caveat})" if self.caveat else self.source
 
 
-class NoSuchRuleError(KeyError):
+class NoSuchRule(KeyError):
     """No rule with this key is in force on this day for this organisation."""
 
 
@@ -49,12 +49,12 @@ class RuleBook(Mapping[str, RuleText]):
         """Return a rule.
 
         Raises:
-            NoSuchRuleError: it is not in force; use `.get()` where a rule only gives advice.
+            NoSuchRule: it is not in force; use `.get()` where a rule only gives advice.
         """
         try:
             return self._rules[key]
         except KeyError:
-            raise NoSuchRuleError(key) from None
+            raise NoSuchRule(key) from None
 
     def __iter__(self) -> Iterator[str]:
         """Go through the keys."""
@@ -68,7 +68,7 @@ class RuleBook(Mapping[str, RuleText]):
         """Return the value of a rule that is a whole number.
 
         Raises:
-            NoSuchRuleError: it is not in force.
+            NoSuchRule: it is not in force.
             TypeError: its value is something else.
         """
         value = self[key].value
@@ -80,7 +80,7 @@ class RuleBook(Mapping[str, RuleText]):
         """Return the value of a rule that is a list of words.
 
         Raises:
-            NoSuchRuleError: it is not in force.
+            NoSuchRule: it is not in force.
             TypeError: its value is something else.
         """
         value = self[key].value
