@@ -1,7 +1,8 @@
 """The test database: real PostgreSQL, the application's own login, row-level security on.
 
-The owner builds a template once for each state of the migrations and policies; each worker clones it. A private
-server in var/test is started unless CHIBO_TEST_PG names an administrator's login ("host=… user=… password=…").
+The owner builds a template once for each state of the migrations and policies; each worker clones it.
+A private server in var/test is started unless CHIBO_TEST_PG names an administrator's login, as in
+"host=… user=… password=…".
 """
 
 import contextlib
@@ -115,11 +116,15 @@ class TestDatabase:
             self.execute(connection, "DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name)
 
     def drop_leftovers(self) -> None:
-        """Remove what killed runs and former states left; only for a server that nobody else uses yet."""
+        """Remove the clones of killed runs, and the templates of former states."""
         with self.administrator() as connection:
-            query = "SELECT datname FROM pg_database WHERE datname LIKE 'chibo\\_t%' AND datname <> %s"
-            for (name,) in connection.execute(query, [self.template]).fetchall():
-                self.execute(connection, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+            connection.execute("SELECT pg_advisory_lock(7700)")
+            for (name,) in connection.execute("SELECT datname FROM pg_database").fetchall():
+                owner = name.rpartition("_")[2] if name.startswith("chibo_test_") else None
+                old_clone = owner is not None and not Path(f"/proc/{owner}").exists()
+                old_template = name.startswith("chibo_tmpl_") and not name.startswith(self.template)
+                if old_clone or old_template:
+                    self.execute(connection, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
     @staticmethod
     def execute(connection: psycopg.Connection[Any], query: str, *names: str) -> None:
@@ -135,7 +140,7 @@ def test_server() -> Iterator[str]:
     with Cluster(PROJECT / "var" / "test", settings=FAST).use() as cluster:
         cluster.admit(role_name(TENANT, "owner"), role_name(TENANT, "app"))
         address = psycopg.conninfo.make_conninfo(**{**cluster.address(), "dbname": None})
-        if cluster.child is not None:
+        if cluster.child is not None:  # started just now: no run of another state is using its template
             TestDatabase(address).drop_leftovers()
         yield address
 
@@ -153,7 +158,7 @@ def test_database() -> Iterator[TestDatabase]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(test_database: TestDatabase, django_db_blocker: Any) -> Iterator[None]:
-    """Takes the place of pytest-django's own: the application role may not create databases, nor flush them."""
+    """Takes the place of pytest-django's own: the application role may create no database, nor flush one."""
     from django.test import TransactionTestCase
 
     with django_db_blocker.unblock():

@@ -100,7 +100,7 @@ class Cluster:
         return {"host": str(self.socket), "port": 5432, "user": user, "dbname": dbname}
 
     def environment(self) -> dict[str, str]:
-        """The environment for PostgreSQL's programs: nothing of ours that could redirect or translate them."""
+        """The environment for PostgreSQL's programs: nothing that could redirect or translate them."""
         kept = {key: value for key, value in os.environ.items() if not key.startswith(("PG", "LC_", "LANG"))}
         return kept | {"LC_ALL": "C.UTF-8", "HOME": "/", "TZ": "UTC"}
 
@@ -235,8 +235,9 @@ class Cluster:
                 if major == wanted:
                     return self._reachable(folder), existing[0]
             raise DatabaseError(
-                f"Dữ liệu ở {existing[0]} thuộc PostgreSQL {wanted}, nhưng máy không có chương trình bản {wanted}. "
-                f"Hãy cài lại: apt install postgresql-{wanted}, hoặc đặt CHIBO_PG_BIN."
+                f"Dữ liệu ở {existing[0]} thuộc PostgreSQL {wanted}, nhưng máy không có "
+                f"chương trình bản {wanted}. Hãy cài lại: apt install postgresql-{wanted}, "
+                "hoặc đặt CHIBO_PG_BIN."
             )
         for folder, major in folders.items():
             if major >= OLDEST_MAJOR:
@@ -255,10 +256,10 @@ class Cluster:
         if self.account:
             os.chown(new, self.account.pw_uid, self.account.pw_gid)
         major = major_version(self.binaries)
+        options = ["-U", "postgres", "--auth=peer", "--encoding=UTF8", "--locale=C.UTF-8", "--data-checksums"]
         builtin = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if major >= 17 else []
         done = subprocess.run(
-            [self.binaries / "initdb", "-D", new, "-U", "postgres", "--auth=peer", "--encoding=UTF8"]
-            + ["--data-checksums", "--no-instructions", "--locale=C.UTF-8", *builtin],
+            [self.binaries / "initdb", "-D", new, *options, *builtin],
             env=self.environment(),
             cwd="/",
             capture_output=True,
@@ -358,7 +359,7 @@ class Cluster:
         return pid if self._is_our_server(pid) else None
 
     def _is_our_server(self, pid: int) -> bool:
-        """A zombie, or a stranger who got the number after a restart, is not our server: that works in its data."""
+        """A zombie, or a stranger who got the number later, is not our server, which works in its data."""
         try:
             state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
             return state != "Z" and os.path.samefile(f"/proc/{pid}/cwd", self.files)
@@ -368,8 +369,8 @@ class Cluster:
     def _free_stale_locks(self) -> None:
         """Cure both lock files after a kill -9, without losing the check of shared memory.
 
-        PostgreSQL refuses for ever while either names a process that lives again. Ours in the first line counts as
-        stale (a server takes its parent's number so) while the line of the shared memory is still checked.
+        PostgreSQL refuses for ever while either names a process that lives again. Our number in the first
+        line counts as stale (a server takes its parent's so), and the shared memory is still checked.
         """
         for path in (self.files / "postmaster.pid", self.socket / ".s.PGSQL.5432.lock"):
             with contextlib.suppress(FileNotFoundError, ValueError, IndexError):

@@ -1,6 +1,6 @@
 """A tenant is one committee directly under the Centre: one schema, an owner role and an application role.
 
-The owner changes tables; the application lives under row-level security, which binds every role but the owner.
+The owner changes tables; the application lives under row-level security, which binds all but the owner.
 """
 
 import contextlib
@@ -41,7 +41,7 @@ def administrator(dbname: str = DATABASE) -> Administrator:
     if address := os.environ.get("DATABASE_ADMIN_URL"):
         return psycopg.connect(address, autocommit=True)
     raise ConfigurationError(
-        "Thiếu biến DATABASE_ADMIN_URL: địa chỉ của tài khoản được tạo vai trò và lược đồ trong cơ sở dữ liệu."
+        "Thiếu biến DATABASE_ADMIN_URL: địa chỉ của tài khoản được tạo vai trò và lược đồ."
     )
 
 
@@ -102,7 +102,7 @@ def create_role(connection: Administrator, tenant: str, role: Role, *, with_pass
 
 
 def create_schema(connection: Administrator, tenant: str) -> None:
-    """Create the schema of a tenant and the shared one of the extensions, with what the application may do there.
+    """Create the schema of a tenant and the shared one of the extensions, with the grants on them.
 
     Default privileges reach the tables that come later; append-only tables lose UPDATE and DELETE again in
     chibo.access.policies.
@@ -122,7 +122,8 @@ def create_schema(connection: Administrator, tenant: str) -> None:
         "GRANT USAGE ON SCHEMA {tenant} TO {app}",
         "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA {tenant}"
         " GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {app}",
-        "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA {tenant} GRANT USAGE, SELECT ON SEQUENCES TO {app}",
+        "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA {tenant}"
+        " GRANT USAGE, SELECT ON SEQUENCES TO {app}",
     ]
     for statement in statements:
         connection.execute(sql.SQL(statement).format(**names))
@@ -151,9 +152,9 @@ def as_owner(settings: dict[str, Any] | None = None) -> Iterator[None]:
 def migrate_tenant(
     name: str, *, settings: dict[str, Any] | None = None, progress: Progress | None = None
 ) -> None:
-    """Bring the tenant of this process to the present version: tables, policies, grants, data that are rules.
+    """Bring the tenant of this process to the present version: tables, policies, grants, rules.
 
-    Needs Django set up and the tenant created. Raises ConfigurationError when this process serves another tenant.
+    Needs Django set up and the tenant created. Raises ConfigurationError if this process serves another one.
     """
     from django.core.management import call_command
     from django.db import connection
