@@ -53,10 +53,10 @@ def same_word(first: str, second: str) -> bool:
 
 
 def sort_key(text: str) -> str:
-    """Return a string whose order by code point is the Vietnamese alphabetical order.
+    """Return a string whose order by code point is the Vietnamese alphabetical order, whatever the case.
 
     The order is that of Vietnamese dictionaries: syllable by syllable, letters first (a ă â b c d đ e ê …),
-    and between the same letters the tones ngang, huyền, hỏi, ngã, sắc, nặng. Case and punctuation are left out.
+    and between the same letters the tones ngang, huyền, hỏi, ngã, sắc, nặng.
     """
     return "!".join(_syllable_key(*_syllable(word)) for word in _words(text))
 
