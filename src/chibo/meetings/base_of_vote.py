@@ -144,9 +144,7 @@ class Base:
             self._refuse_impossible(count)
         total = in_favour + against + abstained
         if total != self.present:
-            raise Miscount(
-                f"Cộng lại được {total}, mà có {self.present} đồng chí chính thức có mặt. Đồng chí đếm lại."
-            )
+            raise Miscount(f"Cộng lại được {total}, mà có {self.present} đồng chí chính thức có mặt. Đồng chí đếm lại.")
 
     def _refuse_impossible(self, count: int) -> None:
         if count < 0:
@@ -197,9 +195,7 @@ class Base:
         """
         outcome = "Thông qua" if self.result(in_favour, fraction) else "Không thông qua"
         percent = format_hundredths(self.percent(in_favour))
-        return (
-            f"{in_favour}/{self.size} tán thành, {percent}. Cần ít nhất {self.needed(fraction)}. {outcome}."
-        )
+        return f"{in_favour}/{self.size} tán thành, {percent}. Cần ít nhất {self.needed(fraction)}. {outcome}."
 
 
 def base_of_vote(people: Sequence[Voter], rules: Collection[str] = EXCLUSIONS) -> Base:

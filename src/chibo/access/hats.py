@@ -1,0 +1,51 @@
+"""Which hat is on: a person may hold several offices, and the top of each page says which one acts."""
+
+from chibo.access.request import Request
+from chibo.access.standing import Hat, Standing
+from chibo.orgs.models import Kind
+
+SESSION_KEY = "hat"
+
+# The hat that is on when none was chosen: the office with the most to do first.
+ORDER = (
+    "secretary",
+    "deputy",
+    "committee_member",
+    "upper_staff",
+    "upper_secretary",
+    "upper_member",
+    "province_staff",
+    "follower",
+    "member",
+)
+
+NAMES = {
+    "secretary": "bí thư",
+    "deputy": "phó bí thư",
+    "committee_member": "chi ủy viên",
+    "upper_staff": "cán bộ cấp ủy",
+    "upper_secretary": "bí thư Đảng ủy",
+    "upper_member": "đảng ủy viên",
+    "province_staff": "cán bộ Ban Tổ chức Tỉnh ủy",
+    "follower": "cấp ủy viên phụ trách",
+    "member": "đảng viên",
+}
+
+
+def hats_in_order(standing: Standing) -> list[Hat]:
+    """All hats of a person, the busiest first; membership is not listed beside an office in the same cell."""
+    in_office = {hat.organisation_id for hat in standing.hats if hat.role != "member"}
+    offered = [hat for hat in standing.hats if hat.role != "member" or hat.organisation_id not in in_office]
+    return sorted(offered, key=lambda hat: (ORDER.index(hat.role), str(hat.organisation_id)))
+
+
+def hat_of(request: Request) -> Hat | None:
+    """The hat that is on: the one chosen in this session, else the busiest; None without any."""
+    hats = hats_in_order(request.standing)
+    chosen = request.session.get(SESSION_KEY)
+    return next((hat for hat in hats if hat.key == chosen), hats[0] if hats else None)
+
+
+def is_cell_hat(hat: Hat | None) -> bool:
+    """Whether the hat belongs to a cell from inside (its committee or a member)."""
+    return hat is not None and hat.organisation_kind == Kind.CELL and hat.role != "follower"

@@ -1,0 +1,134 @@
+"""Who may see what: the table of design.md section 4 as data, read by the code and by the database.
+
+Each table of the database has one line in TABLES: who reads its rows, who writes them. A term is one cell of the
+design's table ("the committee", "members on the meeting's roll", "the follower once submitted"). Two renderers turn
+terms into conditions: `chibo.access.visible` for the ORM, `chibo.access.policies` for row-level security.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Term(StrEnum):
+    """One relation between a person and a row, with its condition."""
+
+    OWN = "own"  # the row is about, or written by, oneself
+    MEMBER = "member"  # of the cell today
+    ON_ROLL = "on_roll"  # stood on the meeting's roll; having left the cell: was present, for 30 days
+    ON_ROLL_SIGNED = "on_roll_signed"  # the same, once the minutes are signed
+    PRESENT = "present"  # was present at the meeting
+    COMMITTEE = "committee"  # sits on the cell's committee
+    DUTY = "duty"  # chairs or minutes this meeting
+    GUEST = "guest"  # invited to this meeting
+    LEFT_PRESENT = "left_present"  # left the cell within 30 days and was present
+    FOLLOWER = "follower"  # follows the cell from above
+    FOLLOWER_SUBMITTED = "follower_submitted"  # the same, once the minutes are submitted
+    COMMUNE = "commune"  # office or staff of the committee above
+    COMMUNE_REPORTED = "commune_reported"  # the same, once the resolution is reported
+    HANDED_IN = "handed_in"  # committee, chair or clerk, once the author handed it in
+    SECTION_READER = "section_reader"  # minutes by the class of each section
+    DOCUMENT_READER = "document_reader"  # issued files by their class
+    PERSON_READER = "person_reader"  # of the same cell, or holding an office
+    PERSON_WRITER = "person_writer"  # whoever keeps a cell's list
+    CONTACT_READER = "contact_reader"  # the committee; the cell as the person allows
+    CONTACT_WRITER = "contact_writer"
+    EVENT_READER = "event_reader"  # of the cell's committee, and of one's own acts
+    SIGNED_IN = "signed_in"
+
+
+@dataclass(frozen=True)
+class TableRule:
+    """How one table is guarded.
+
+    read, write: any one of the terms suffices. own: the column that holds the person. body: the table has a `body`
+    column and rows of the committee's own meetings are for the committee alone. meeting: its meeting column.
+    append_only: no update and no delete by the application's role.
+    """
+
+    read: tuple[Term, ...]
+    write: tuple[Term, ...]
+    own: str = "person_id"
+    cell: str = "cell_id"
+    meeting: str = "meeting_id"
+    body: bool = True
+    append_only: bool = False
+
+
+T = Term
+_KEEPERS = (T.COMMITTEE, T.DUTY)
+_SCHEDULE = (T.MEMBER, T.LEFT_PRESENT, T.COMMITTEE, T.DUTY, T.GUEST, T.FOLLOWER, T.COMMUNE)
+_AGENDA = (T.MEMBER, T.COMMITTEE, T.DUTY, T.GUEST, T.FOLLOWER)
+_DISCUSSION = (T.ON_ROLL_SIGNED, *_KEEPERS, T.FOLLOWER_SUBMITTED)
+_TASK = (T.MEMBER, *_KEEPERS, T.FOLLOWER)
+_RESOLUTION = (*_TASK, T.COMMUNE_REPORTED)
+
+TABLES: dict[str, TableRule] = {
+    # lists of members
+    "members_person": TableRule((T.OWN, T.PERSON_READER), (T.PERSON_WRITER,), own="id", body=False),
+    "members_contact": TableRule((T.OWN, T.CONTACT_READER), (T.OWN, T.CONTACT_WRITER), body=False),
+    "members_membership": TableRule(
+        (T.OWN, T.MEMBER, T.COMMITTEE, T.FOLLOWER, T.COMMUNE), (T.COMMITTEE, T.COMMUNE), body=False
+    ),
+    "members_exemption": TableRule((T.OWN, T.MEMBER, T.COMMITTEE, T.FOLLOWER), (T.COMMITTEE,), body=False),
+    "members_temporaryleave": TableRule((T.OWN, T.MEMBER, T.COMMITTEE, T.FOLLOWER), (T.COMMITTEE,), body=False),
+    "members_suspension": TableRule((T.OWN, T.COMMITTEE), (T.COMMITTEE,), body=False),
+    "members_unitpost": TableRule((T.OWN, T.MEMBER, T.COMMITTEE, T.FOLLOWER, T.COMMUNE), (T.COMMITTEE,), body=False),
+    # audit
+    "audit_event": TableRule((T.EVENT_READER,), (T.SIGNED_IN,), own="actor_id", body=False, append_only=True),
+    # schedule and agenda
+    "meetings_meeting": TableRule(_SCHEDULE, _KEEPERS, meeting="id"),
+    "meetings_part": TableRule(_SCHEDULE, _KEEPERS),
+    "meetings_postponement": TableRule(_SCHEDULE, (T.COMMITTEE,)),
+    "meetings_agendaitem": TableRule(_AGENDA, _KEEPERS),
+    "meetings_question": TableRule(_AGENDA, _KEEPERS),
+    "meetings_paper": TableRule(_AGENDA, _KEEPERS),
+    "meetings_announcement": TableRule(_AGENDA, (T.COMMITTEE,)),
+    "meetings_posting": TableRule(_AGENDA, _KEEPERS),
+    "meetings_consultation": TableRule((T.COMMITTEE,), (T.COMMITTEE,)),
+    "meetings_invitee": TableRule((T.OWN, *_KEEPERS), (T.OWN, *_KEEPERS)),
+    "meetings_opinion": TableRule((T.OWN, T.HANDED_IN), (T.OWN,), own="author_id"),
+    # the meeting itself
+    "meetings_entry": TableRule(_KEEPERS, (*_KEEPERS, T.ON_ROLL), own="author_id", append_only=True),
+    "meetings_attendance": TableRule((T.OWN, *_KEEPERS), (T.OWN, *_KEEPERS)),
+    "meetings_guest": TableRule(_KEEPERS, _KEEPERS),
+    "meetings_remark": TableRule(_KEEPERS, _KEEPERS),
+    "meetings_vote": TableRule(_DISCUSSION, _KEEPERS),
+    # minutes
+    "meetings_minutes": TableRule(_DISCUSSION, _KEEPERS),
+    "meetings_minutessection": TableRule((*_KEEPERS, T.SECTION_READER), _KEEPERS),
+    "meetings_signature": TableRule(_DISCUSSION, _KEEPERS),
+    "meetings_annotation": TableRule(_DISCUSSION, _KEEPERS),
+    # resolutions and tasks
+    "resolutions_resolution": TableRule(_RESOLUTION, _KEEPERS),
+    "resolutions_task": TableRule(_RESOLUTION, (*_KEEPERS, T.MEMBER)),
+    "resolutions_taskhelper": TableRule(_TASK, _KEEPERS),
+    "resolutions_milestone": TableRule(_TASK, _KEEPERS),
+    "resolutions_progress": TableRule(_TASK, (*_KEEPERS, T.MEMBER), own="by_id"),
+    "resolutions_reminder": TableRule((*_KEEPERS, T.OWN), (T.COMMITTEE,)),
+    "resolutions_review": TableRule(_TASK, _KEEPERS),
+    # files
+    "documents_issueddocument": TableRule((*_KEEPERS, T.DOCUMENT_READER), _KEEPERS),
+}
+
+# Tables without row-level security, each with the reason.
+OPEN: dict[str, str] = {
+    "orgs_organisation": "names of bodies are no secret inside a tenant, and the policies read it",
+    "orgs_organisationname": "as the organisation",
+    "orgs_organcestor": "as the organisation",
+    "orgs_term": "as the organisation",
+    "access_termofoffice": "who holds an office is known to all, and the policies read it",
+    "access_meetingduty": "ids only; the standing is computed from it before a scope exists",
+    "accounts_user": "read at sign-in, before anyone is known",
+    "accounts_invitation": "digests only; read before anyone is known",
+    "accounts_failedsignin": "digests and addresses; written before anyone is known",
+    "rules_rule": "public rules with their sources",
+    "documents_numberseries": "the next number of a kind of document, no content",
+    "audit_chainhead": "hashes only; every writer needs the head of its chain",
+    "audit_checkpoint": "hashes only",
+    "django_session": "read before anyone is known; random keys",
+    "django_content_type": "Django's own",
+    "django_migrations": "Django's own",
+    "auth_permission": "Django's own, unused",
+    "auth_group": "Django's own, unused",
+    "auth_group_permissions": "Django's own, unused",
+}

@@ -1,0 +1,61 @@
+"""Response headers, one transaction a request, and the standing of whoever asks."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+
+from chibo.access import scope
+from chibo.access.standing import Standing, standing_of
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "font-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+class HeadersMiddleware:
+    """A strict content policy on every answer; answers to a signed-in person are not kept by caches."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Permissions-Policy", "geolocation=(), microphone=(), camera=()")
+        response.headers.setdefault("Cache-Control", "no-store" if request.method != "GET" else "private, no-cache")
+        return response
+
+
+class ScopeMiddleware:
+    """Wrap all of a request, rendering too, in one transaction that begins with no right at all."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with scope.scope(Standing.nobody()):
+            response = self.get_response(request)
+            if response.status_code >= 500:
+                # Exceptions are answers by now; what they left half done must not stay.
+                transaction.set_rollback(True)
+        return response
+
+
+class PersonMiddleware:
+    """Find who asks and tell the database; `request.standing` is there for every view."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        standing = Standing.nobody()
+        if request.user.is_authenticated and (person_id := request.user.person_id) is not None:
+            standing = standing_of(person_id)
+            scope.enter(standing)
+        request.standing = standing  # type: ignore[attr-defined]
+        return self.get_response(request)

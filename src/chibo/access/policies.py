@@ -1,0 +1,224 @@
+"""The terms of the matrix as row-level security; applied by the owner after every migration.
+
+ENABLE without FORCE: the application's role owns no table, and FORCE would make data migrations update nothing,
+silently (design.md section 4). Policies are code, not migrations: they are dropped and made again each time.
+"""
+
+import logging
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from chibo.access.matrix import OPEN, TABLES, TableRule, Term
+
+log = logging.getLogger("chibo.access")
+
+
+def setting(name: str, kind: str) -> str:
+    """A setting of the session, computed once a query; after a transaction it is '', not NULL."""
+    return f"(SELECT nullif(current_setting('app.{name}', true), '')::{kind})"
+
+
+def among(column: str, name: str) -> str:
+    """Whether a column's id stands in a list of the session."""
+    return f"{column} = ANY ({setting(name, 'uuid[]')}::uuid[])"
+
+
+PERSON = setting("person", "uuid")
+SYSTEM = "(SELECT current_setting('app.system', true)) = 'on'"
+
+
+def under(paths: str, cell: str) -> str:
+    """Whether an organisation stands today under one of the session's paths."""
+    return (
+        "EXISTS (SELECT 1 FROM orgs_organisation o,"
+        f" unnest(string_to_array(nullif(current_setting('app.{paths}', true), ''), ',')) p"
+        f" WHERE o.id = {cell} AND o.path >= p AND o.path < p || '~')"
+    )
+
+
+class Render:
+    """Renders each term for one table."""
+
+    def __init__(self, table: str, rule: TableRule) -> None:
+        self.table, self.rule = table, rule
+        self.cell, self.meeting = f"{table}.{rule.cell}", f"{table}.{rule.meeting}"
+        self.public = f"{table}.body = 'cell'" if rule.body else "true"
+
+    def any_of(self, terms: tuple[Term, ...]) -> str:
+        """The condition that any one of these terms, or the system, satisfies."""
+        return " OR ".join([SYSTEM, *(f"({getattr(self, term.value)()})" for term in terms)])
+
+    def roll(self, state: str = "") -> str:
+        wanted = f" AND a.state = '{state}'" if state else ""
+        return (
+            f"EXISTS (SELECT 1 FROM meetings_attendance a WHERE a.meeting_id = {self.meeting}"
+            f" AND a.person_id = {PERSON}{wanted})"
+        )
+
+    def gathering(self, column: str) -> str:
+        return f"EXISTS (SELECT 1 FROM meetings_meeting g WHERE g.id = {self.meeting} AND g.{column} IS NOT NULL)"
+
+    def membership(self, person: str, *lists: str) -> str:
+        where = " OR ".join(among("m.cell_id", one) for one in lists)
+        return f"EXISTS (SELECT 1 FROM members_membership m WHERE m.person_id = {person} AND ({where}))"
+
+    def own(self) -> str:
+        return f"{self.table}.{self.rule.own} = {PERSON}"
+
+    def member(self) -> str:
+        return f"{self.public} AND {among(self.cell, 'member_cells')}"
+
+    def on_roll(self) -> str:
+        here = f"{among(self.cell, 'member_cells')} AND {self.roll()}"
+        left = f"{among(self.cell, 'left_cells')} AND {self.roll('present')}"
+        return f"{self.public} AND (({here}) OR ({left}))"
+
+    def on_roll_signed(self) -> str:
+        return f"{self.on_roll()} AND {self.gathering('signed_at')}"
+
+    def present(self) -> str:
+        cells = f"({among(self.cell, 'member_cells')} OR {among(self.cell, 'left_cells')})"
+        return f"{self.public} AND {cells} AND {self.roll('present')}"
+
+    def left_present(self) -> str:
+        return f"{self.public} AND {among(self.cell, 'left_cells')} AND {self.roll('present')}"
+
+    def committee(self) -> str:
+        return among(self.cell, "committee_cells")
+
+    def duty(self) -> str:
+        return among(self.meeting, "duty_meetings")
+
+    def guest(self) -> str:
+        return f"{self.public} AND {among(self.meeting, 'guest_meetings')}"
+
+    def follower(self) -> str:
+        return f"{self.public} AND {among(self.cell, 'followed_cells')}"
+
+    def follower_submitted(self) -> str:
+        return f"{self.follower()} AND {self.gathering('submitted_at')}"
+
+    def commune(self) -> str:
+        return f"{self.public} AND {under('commune_paths', self.cell)}"
+
+    def commune_reported(self) -> str:
+        return f"{self.table}.reported_at IS NOT NULL AND {self.commune()}"
+
+    def handed_in(self) -> str:
+        return f"{self.table}.handed_in_at IS NOT NULL AND ({self.committee()} OR {self.duty()})"
+
+    def section_reader(self) -> str:
+        closed = f"{self.table}.data_class = 'self_criticism'"
+        open_ = f"({self.on_roll()}) OR ({self.follower_submitted()})"
+        return f"({closed} AND {self.present()}) OR (NOT {closed} AND ({open_}))"
+
+    def document_reader(self) -> str:
+        kind = f"{self.table}.data_class"
+        agenda = f"{kind} = 'agenda' AND (({self.member()}) OR ({self.guest()}) OR ({self.follower()}))"
+        reported = f"{self.commune()} AND {self.gathering('reported_at')}"
+        resolution = f"{kind} = 'resolution' AND (({self.member()}) OR ({self.follower()}) OR ({reported}))"
+        minutes = f"{kind} = 'discussion' AND (({self.on_roll()}) OR ({self.follower_submitted()}))"
+        closed = f"{kind} = 'self_criticism' AND {self.present()}"
+        return f"({agenda}) OR ({resolution}) OR ({minutes}) OR ({closed})"
+
+    def person_reader(self) -> str:
+        office = f"EXISTS (SELECT 1 FROM access_termofoffice t WHERE t.person_id = {self.table}.id)"
+        same = self.membership(f"{self.table}.id", "member_cells", "committee_cells", "followed_cells")
+        covered = (
+            f"EXISTS (SELECT 1 FROM members_membership m WHERE m.person_id = {self.table}.id"
+            f" AND {under('commune_paths', 'm.cell_id')})"
+        )
+        return f"{office} OR {same} OR {covered}"
+
+    def person_writer(self) -> str:
+        keeper = f"{setting('committee_cells', 'text')} <> '{{}}' OR {setting('commune_paths', 'text')} IS NOT NULL"
+        free = f"NOT EXISTS (SELECT 1 FROM members_membership m WHERE m.person_id = {self.table}.id)"
+        return f"{self.membership(f'{self.table}.id', 'committee_cells')} OR ({free} AND ({keeper}))"
+
+    def contact_reader(self) -> str:
+        person = f"{self.table}.person_id"
+        shared = f"{self.table}.shared_with_cell AND {self.membership(person, 'member_cells')}"
+        return f"{self.membership(person, 'committee_cells')} OR ({shared})"
+
+    def contact_writer(self) -> str:
+        return self.membership(f"{self.table}.person_id", "committee_cells")
+
+    def event_reader(self) -> str:
+        return f"{among(f'{self.table}.chain', 'committee_cells')} OR {self.own()}"
+
+    def signed_in(self) -> str:
+        return f"{PERSON} IS NOT NULL"
+
+
+# Rows under a meeting point at (meeting, cell, body) together: foreign keys ignore row-level security, so a row
+# could otherwise be hung on a meeting of another cell.
+_COMPOSITE = """
+DO $$ BEGIN
+ IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = '{name}' AND conrelid = '{table}'::regclass) THEN
+  ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY (meeting_id, cell_id, body)
+   REFERENCES meetings_meeting (id, cell_id, body) DEFERRABLE INITIALLY DEFERRED;
+ END IF; END $$
+"""
+
+# Erasing at signing what was not minuted: the only change that a written entry ever sees (mission.md, never hold 1).
+_ERASE = """
+CREATE OR REPLACE FUNCTION meetings_erase(wanted uuid) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER
+ SET search_path FROM CURRENT AS $$
+DECLARE erased integer; signed timestamptz;
+BEGIN
+ SELECT signed_at INTO signed FROM meetings_meeting WHERE id = wanted;
+ IF signed IS NULL THEN RAISE EXCEPTION 'meeting % is not signed', wanted; END IF;
+ DELETE FROM meetings_opinion WHERE meeting_id = wanted;
+ DELETE FROM meetings_remark WHERE meeting_id = wanted;
+ UPDATE meetings_invitee SET reason_text = '' WHERE meeting_id = wanted AND reason_text <> '';
+ UPDATE meetings_entry SET payload = NULL, salt = NULL, at = NULL, received_at = NULL
+  WHERE meeting_id = wanted AND payload IS NOT NULL;
+ GET DIAGNOSTICS erased = ROW_COUNT;
+ RETURN erased;
+END $$
+"""
+
+
+def statements() -> list[str]:
+    """All statements that bring policies, grants and composite keys to what the matrix says."""
+    found: list[str] = []
+    for table, rule in TABLES.items():
+        if table == "documents_issueddocument":
+            continue
+        render = Render(table, rule)
+        read, write = render.any_of(rule.read), render.any_of(rule.write)
+        found.append(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+        found += [f"DROP POLICY IF EXISTS chibo_{one} ON {table}" for one in ("read", "insert", "update", "delete")]
+        found.append(f"CREATE POLICY chibo_read ON {table} FOR SELECT USING ({read})")
+        found.append(f"CREATE POLICY chibo_insert ON {table} FOR INSERT WITH CHECK ({write})")
+        if rule.append_only:
+            found.append(f"REVOKE UPDATE, DELETE ON {table} FROM {{app}}")
+            continue
+        found.append(f"CREATE POLICY chibo_update ON {table} FOR UPDATE USING ({write}) WITH CHECK ({write})")
+        found.append(f"CREATE POLICY chibo_delete ON {table} FOR DELETE USING ({write})")
+        if rule.body and table != "meetings_meeting":
+            found.append(_COMPOSITE.format(table=table, name=f"{table}_meeting_cell_body"))
+    found.append("REVOKE UPDATE, DELETE ON audit_checkpoint FROM {app}")
+    found.append("REVOKE ALL ON django_migrations FROM {app}")
+    found.append("GRANT SELECT ON django_migrations TO {app}")
+    found.append(_ERASE)
+    found.append("REVOKE ALL ON FUNCTION meetings_erase(uuid) FROM public")
+    found.append("GRANT EXECUTE ON FUNCTION meetings_erase(uuid) TO {app}")
+    return found
+
+
+def apply(connection: BaseDatabaseWrapper) -> None:
+    """Apply every policy and grant, as the owner of the tables (`<tenant>_owner`, beside `<tenant>_app`).
+
+    Raises RuntimeError when a table stands in neither list of the matrix: a new table needs its line.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        app_role = cursor.fetchone()[0].removesuffix("_owner") + "_app"
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
+        tables = {row[0] for row in cursor.fetchall()}
+        if unknown := tables - TABLES.keys() - OPEN.keys():
+            raise RuntimeError(f"no line in chibo.access.matrix for: {', '.join(sorted(unknown))}")
+        for statement in statements():
+            cursor.execute(statement.replace("{app}", connection.ops.quote_name(app_role)))
+    log.info("policies applied to %s tables", len(TABLES))

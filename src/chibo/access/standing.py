@@ -1,0 +1,170 @@
+"""A person's standing on a day: every right in one value, read from the database in one query."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Self
+from uuid import UUID
+
+from django.db import connection
+from django.http import Http404
+
+from chibo.lib.dates import today
+
+# Transferred out: minutes of meetings attended stay readable for 30 days (design.md section 4).
+DAYS_AFTER_LEAVING = 30
+
+
+@dataclass(frozen=True)
+class Hat:
+    """An office or membership that a person acts in: what the top of each page names."""
+
+    role: str
+    organisation_id: UUID
+    organisation_name: str
+    organisation_kind: str
+
+    @property
+    def key(self) -> str:
+        """How the session remembers it."""
+        return f"{self.role}:{self.organisation_id}"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What one person may see and do. Relations are the columns of the table in design.md section 4.
+
+    member_cells: belongs to. left_cells: left in the last 30 days. committee_cells: sits on the committee.
+    followed_cells: follows from above. duty_meetings: chair or clerk of. guest_meetings: invited to.
+    commune_paths, province_paths: covers what stands under these paths today.
+    """
+
+    person_id: UUID | None = None
+    system: bool = False
+    member_cells: tuple[UUID, ...] = ()
+    left_cells: tuple[UUID, ...] = ()
+    committee_cells: tuple[UUID, ...] = ()
+    secretary_cells: tuple[UUID, ...] = ()
+    followed_cells: tuple[UUID, ...] = ()
+    duty_meetings: tuple[UUID, ...] = ()
+    guest_meetings: tuple[UUID, ...] = ()
+    commune_paths: tuple[str, ...] = ()
+    province_paths: tuple[str, ...] = ()
+    hats: tuple[Hat, ...] = field(default=(), compare=False)
+
+    @classmethod
+    def nobody(cls) -> Self:
+        """No right at all."""
+        return cls()
+
+    @classmethod
+    def for_system(cls) -> Self:
+        """The system itself: jobs, commands at the terminal, the demo. Never a request."""
+        return cls(system=True)
+
+    def leads(self, cell_id: UUID) -> bool:
+        """Whether the person sits on the cell's committee: prepares, announces, keeps its lists."""
+        return self.system or cell_id in self.committee_cells
+
+    def keeps(self, meeting_id: UUID, cell_id: UUID) -> bool:
+        """Whether the person may run or record a meeting: its chair, its clerk, the cell's committee."""
+        return self.leads(cell_id) or meeting_id in self.duty_meetings
+
+    def belongs(self, cell_id: UUID) -> bool:
+        """Whether the person is a member of the cell (or a temporary arrival)."""
+        return self.system or cell_id in self.member_cells
+
+    def covers(self, path: str) -> bool:
+        """Whether the person's office in a commune committee or its staff covers this path."""
+        return self.system or any(path.startswith(prefix) for prefix in self.commune_paths)
+
+
+def require(allowed: bool) -> None:
+    """Refuse as if the thing did not exist.
+
+    Raises Http404: what is not yours answers 404 (design.md section 2, rule 2).
+    """
+    if not allowed:
+        raise Http404
+
+
+_QUERY = """
+SELECT 'member', o.id, o.path, o.name, o.kind, upper(m.validity)
+  FROM members_membership m JOIN orgs_organisation o ON o.id = m.cell_id
+ WHERE m.person_id = %(person)s AND lower(m.validity) <= %(day)s
+   AND (upper(m.validity) IS NULL OR upper(m.validity) > %(left)s)
+UNION ALL
+SELECT t.office, o.id, o.path, o.name, o.kind, NULL
+  FROM access_termofoffice t JOIN orgs_organisation o ON o.id = t.organisation_id
+ WHERE t.person_id = %(person)s AND t.validity @> %(day)s
+UNION ALL
+SELECT 'duty:' || d.duty, d.meeting_id, '', '', '', NULL FROM access_meetingduty d
+ WHERE d.person_id = %(person)s AND (d.until IS NULL OR d.until >= %(day)s)
+UNION ALL
+SELECT 'suspended', s.cell_id, '', '', '', NULL FROM members_suspension s
+ WHERE s.person_id = %(person)s AND s.validity @> %(day)s
+"""
+
+_COMMITTEE = {"secretary", "deputy", "committee_member"}
+_UPPER = {"upper_secretary", "upper_member", "upper_staff"}
+
+
+def standing_of(person_id: UUID, day: date | None = None) -> Standing:
+    """The standing of a person on a day (today when none is given). A suspended person has none."""
+    day = day or today()
+    values = {"person": person_id, "day": day, "left": day - timedelta(days=DAYS_AFTER_LEAVING)}
+    # Own rows are visible to oneself; the scope must say who asks before the tables answer.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('app.person', %s, true)", [str(person_id)])
+        cursor.execute(_QUERY, values)
+        rows = cursor.fetchall()
+    if any(what == "suspended" for what, *_ in rows):
+        return Standing()
+    return _gather(person_id, day, rows)
+
+
+def _gather(person_id: UUID, day: date, rows: list[tuple[str, UUID, str, str, str, date | None]]) -> Standing:
+    """Sort the rows of the query into the columns of the table."""
+    found: dict[str, list[UUID]] = {
+        "member": [],
+        "left": [],
+        "committee": [],
+        "secretary": [],
+        "follower": [],
+    }
+    duties: list[UUID] = []
+    guests: list[UUID] = []
+    commune: list[str] = []
+    province: list[str] = []
+    hats: list[Hat] = []
+    for what, id_, path, name, kind, until in rows:
+        if what == "member" and until is not None and until <= day:
+            found["left"].append(id_)
+        elif what == "duty:guest":
+            guests.append(id_)
+        elif what.startswith("duty:"):
+            duties.append(id_)
+        else:
+            hats.append(Hat(what, id_, name, kind))
+            if what in _UPPER:
+                commune.append(path)
+            elif what == "province_staff":
+                province.append(path)
+            elif what in _COMMITTEE:
+                found["committee"].append(id_)
+                if what == "secretary":
+                    found["secretary"].append(id_)
+            else:
+                found[what].append(id_)
+    return Standing(
+        person_id=person_id,
+        member_cells=tuple(found["member"]),
+        left_cells=tuple(found["left"]),
+        committee_cells=tuple(found["committee"]),
+        secretary_cells=tuple(found["secretary"]),
+        followed_cells=tuple(found["follower"]),
+        duty_meetings=tuple(duties),
+        guest_meetings=tuple(guests),
+        commune_paths=tuple(commune),
+        province_paths=tuple(province),
+        hats=tuple(hats),
+    )

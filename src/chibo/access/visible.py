@@ -1,0 +1,141 @@
+"""The terms of the matrix as conditions of the ORM: what `.visible_to(standing)` filters by."""
+
+from typing import Any, Self, TypeVar
+
+from django.apps import apps
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+
+from chibo.access.matrix import TABLES, TableRule, Term
+from chibo.access.models import TermOfOffice
+from chibo.access.standing import Standing
+
+NOTHING = Q(pk__in=[])
+EVERYTHING = ~NOTHING
+
+
+M = TypeVar("M", bound=Model, covariant=True)
+
+
+class GuardedQuerySet(QuerySet[M]):
+    """A queryset of a guarded table; every one that reaches a view starts with `visible_to`."""
+
+    def visible_to(self, standing: Standing) -> Self:
+        """Only the rows that a person of this standing may read."""
+        if standing.system:
+            return self
+        return self.filter(condition(self.model._meta.db_table, standing))
+
+
+def condition(table: str, standing: Standing) -> Q:
+    """The condition under which rows of a table are readable by a standing."""
+    rule, found = TABLES[table], NOTHING
+    for term in rule.read:
+        found |= _Terms(rule, standing).of(term)
+    return found
+
+
+class _Terms:
+    """Renders each term for one table and one standing."""
+
+    def __init__(self, rule: TableRule, standing: Standing) -> None:
+        self.rule, self.who = rule, standing
+
+    def of(self, term: Term) -> Q:
+        return getattr(self, f"_{term.value}")()  # type: ignore[no-any-return]
+
+    def _cells(self, cells: tuple[Any, ...]) -> Q:
+        return Q(**{f"{self.rule.cell}__in": cells})
+
+    def _public(self) -> Q:
+        """Rows of the committee's own meetings are for the committee alone."""
+        return Q(body="cell") if self.rule.body else Q()
+
+    def _roll(self, **state: str) -> Exists:
+        attendance = apps.get_model("meetings", "Attendance")
+        same = {"meeting_id": OuterRef(self.rule.meeting), "person_id": self.who.person_id}
+        return Exists(attendance._default_manager.filter(**same, **state))
+
+    def _meeting(self, **conditions: Any) -> Exists:
+        meeting = apps.get_model("meetings", "Meeting")
+        return Exists(meeting._default_manager.filter(pk=OuterRef(self.rule.meeting), **conditions))
+
+    def _membership(self, cells: tuple[Any, ...], person: str) -> Exists:
+        membership = apps.get_model("members", "Membership")
+        return Exists(membership._default_manager.filter(person_id=OuterRef(person), cell_id__in=cells))
+
+    def _under(self, paths: tuple[str, ...], cell: str) -> Exists:
+        organisation = apps.get_model("orgs", "Organisation")
+        return Exists(organisation._default_manager.filter(pk=OuterRef(cell)).under(paths))  # type: ignore[attr-defined]
+
+    def _own(self) -> Q:
+        return Q(**{self.rule.own: self.who.person_id}) if self.who.person_id else NOTHING
+
+    def _member(self) -> Q:
+        return self._public() & self._cells(self.who.member_cells)
+
+    def _on_roll(self) -> Q:
+        here = self._cells(self.who.member_cells) & Q(self._roll())
+        left = self._cells(self.who.left_cells) & Q(self._roll(state="present"))
+        return self._public() & (here | left)
+
+    def _on_roll_signed(self) -> Q:
+        return self._on_roll() & Q(self._meeting(signed_at__isnull=False))
+
+    def _present(self) -> Q:
+        cells = (*self.who.member_cells, *self.who.left_cells)
+        return self._public() & self._cells(cells) & Q(self._roll(state="present"))
+
+    def _left_present(self) -> Q:
+        return self._public() & self._cells(self.who.left_cells) & Q(self._roll(state="present"))
+
+    def _committee(self) -> Q:
+        return self._cells(self.who.committee_cells)
+
+    def _duty(self) -> Q:
+        return Q(**{f"{self.rule.meeting}__in": self.who.duty_meetings})
+
+    def _guest(self) -> Q:
+        return self._public() & Q(**{f"{self.rule.meeting}__in": self.who.guest_meetings})
+
+    def _follower(self) -> Q:
+        return self._public() & self._cells(self.who.followed_cells)
+
+    def _follower_submitted(self) -> Q:
+        return self._follower() & Q(self._meeting(submitted_at__isnull=False))
+
+    def _commune(self) -> Q:
+        return self._public() & Q(self._under(self.who.commune_paths, self.rule.cell))
+
+    def _commune_reported(self) -> Q:
+        return self._commune() & Q(reported_at__isnull=False)
+
+    def _handed_in(self) -> Q:
+        return Q(handed_in_at__isnull=False) & (self._committee() | self._duty())
+
+    def _section_reader(self) -> Q:
+        closed = Q(data_class="self_criticism")
+        return (closed & self._present()) | (~closed & (self._on_roll() | self._follower_submitted()))
+
+    def _document_reader(self) -> Q:
+        agenda = Q(data_class="agenda") & (self._member() | self._guest() | self._follower())
+        reported = self._commune() & Q(self._meeting(reported_at__isnull=False))
+        resolution = Q(data_class="resolution") & (self._member() | self._follower() | reported)
+        minutes = Q(data_class="discussion") & (self._on_roll() | self._follower_submitted())
+        return agenda | resolution | minutes | (Q(data_class="self_criticism") & self._present())
+
+    def _person_reader(self) -> Q:
+        who = self.who
+        cells = (*who.member_cells, *who.committee_cells, *who.followed_cells)
+        office = TermOfOffice.objects.filter(person_id=OuterRef("id"))
+        membership = apps.get_model("members", "Membership")
+        covered = membership._default_manager.filter(person_id=OuterRef("id")).filter(
+            self._under(who.commune_paths, "cell_id")
+        )
+        return Q(self._membership(cells, "id")) | Q(Exists(office)) | Q(Exists(covered))
+
+    def _contact_reader(self) -> Q:
+        shared = Q(shared_with_cell=True) & Q(self._membership(self.who.member_cells, "person_id"))
+        return Q(self._membership(self.who.committee_cells, "person_id")) | shared
+
+    def _event_reader(self) -> Q:
+        return Q(chain__in=self.who.committee_cells) | self._own()

@@ -1,0 +1,61 @@
+"""What stands around every page: where one is, the parts one may go to, whether the figures are fictitious."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from chibo.access.hats import NAMES, hat_of, is_cell_hat
+from chibo.access.standing import Hat
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One part of the site in the navigation."""
+
+    label: str
+    url: str
+    icon: str
+    current: bool
+
+
+_CELL = (
+    ("Trang đầu", "/", "house"),
+    ("Cuộc họp", "/cuoc-hop/", "calendar"),
+    ("Công việc", "/cong-viec/", "list-checks"),
+    ("Sổ chi bộ", "/so-chi-bo/", "book-open"),
+)
+_ABOVE = (
+    ("Trang đầu", "/", "house"),
+    ("Lịch họp", "/lich-hop/", "calendar"),
+    ("Chi bộ", "/chi-bo/", "users"),
+)
+
+
+def navigation(hat: Hat | None, path: str) -> list[NavItem]:
+    """The navigation of a hat, with the part that a path belongs to marked."""
+    if hat is None:
+        return []
+    parts = _CELL if is_cell_hat(hat) else _ABOVE
+    return [
+        NavItem(label, url, icon, path == url if url == "/" else path.startswith(url)) for label, url, icon in parts
+    ]
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context of every template: `frame.nav`, `frame.hat`, `frame.role`, `frame.person`, `frame.fictitious`."""
+    standing = getattr(request, "standing", None)
+    user = getattr(request, "user", None)
+    hat = hat_of(request) if standing is not None and standing.person_id is not None else None  # type: ignore[arg-type]
+    return {
+        "frame": {
+            "nav": navigation(hat, request.path),
+            "hat": hat,
+            "role": NAMES[hat.role] if hat else "",
+            "person": getattr(user, "person", None),
+            "several_hats": standing is not None and len(standing.hats) > 1,
+            "signed_in": bool(user is not None and user.is_authenticated),
+            "fictitious": settings.FICTITIOUS,
+        }
+    }

@@ -1,0 +1,35 @@
+"""Meetings: the gathering and its parts, agenda, announcement, log, record, minutes."""
+
+from chibo.meetings.models.agenda import AgendaItem, Paper, Question
+from chibo.meetings.models.announcement import Announcement, Consultation, Invitee, Opinion, Posting
+from chibo.meetings.models.gathering import Body, Meeting, MeetingRow, Part, Postponement, State
+from chibo.meetings.models.log import Entry
+from chibo.meetings.models.minutes import Annotation, Minutes, MinutesSection, Signature
+from chibo.meetings.models.record import Attendance, Guest, Reason, Remark, Vote
+
+__all__ = [
+    "AgendaItem",
+    "Annotation",
+    "Announcement",
+    "Attendance",
+    "Body",
+    "Consultation",
+    "Entry",
+    "Guest",
+    "Invitee",
+    "Meeting",
+    "MeetingRow",
+    "Minutes",
+    "MinutesSection",
+    "Opinion",
+    "Paper",
+    "Part",
+    "Posting",
+    "Postponement",
+    "Question",
+    "Reason",
+    "Remark",
+    "Signature",
+    "State",
+    "Vote",
+]

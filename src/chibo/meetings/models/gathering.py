@@ -1,0 +1,179 @@
+"""A meeting is a gathering: one body, one date, one place, one attendance, one minutes; with parts."""
+
+from datetime import date, timedelta
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.utils import timezone
+
+from chibo.access.visible import GuardedQuerySet
+from chibo.lib.dates import end_of_second_day_after, now, period_name, today
+from chibo.lib.uuid7 import uuid7
+from chibo.members.models import Person
+from chibo.orgs.models import Organisation
+
+
+class Body(models.TextChoices):
+    """Who meets: the whole cell, or its committee (chi ủy), which has readers and numbers of its own."""
+
+    CELL = "cell", "Chi bộ"
+    COMMITTEE = "committee", "Chi ủy"
+
+
+class State(models.TextChoices):
+    """How far a meeting has come. A cache: each state follows from rows that say who did it and when."""
+
+    DRAFT = "draft", "đang chuẩn bị"
+    ANNOUNCED = "announced", "đã thông báo"
+    OPEN = "open", "đang họp"
+    CLOSED = "closed", "đã họp, chưa ký biên bản"
+    SIGNED = "signed", "đã ký biên bản"
+    CANCELLED = "cancelled", "đã hủy"
+
+
+class MeetingQuerySet(GuardedQuerySet["Meeting"]):
+    """Questions about the meetings of a cell."""
+
+    def of_cell(self, cell: Organisation) -> Self:
+        """The cell's own meetings, newest first, without the committee's."""
+        return self.filter(cell=cell, body=Body.CELL).order_by("-starts_at", "-id")
+
+    def regular(self) -> Self:
+        """Meetings with a regular part: the monthly ones."""
+        return self.filter(parts__kind=Part.Kind.REGULAR)
+
+
+class Meeting(models.Model):
+    """One gathering of a cell or its committee, through its three phases: prepare, hold, after."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    cell = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="meetings")
+    body = models.CharField(max_length=10, choices=Body.choices, default=Body.CELL)
+    period = models.DateField(help_text="the first day of the month that it is for; a choice, not its date")
+    starts_at = models.DateTimeField()
+    place = models.CharField(max_length=200)
+    chair = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    clerk = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    previous = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="followed_by")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    held_on_paper = models.BooleanField(
+        default=False, help_text="ghi lại buổi đã họp: held without Chibo, entered later"
+    )
+    purpose = models.TextField("mục đích, yêu cầu", blank=True)
+    version = models.PositiveIntegerField(default=1, help_text="raised by each change of the programme")
+    announced_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    signed_at = models.DateTimeField(null=True)
+    submitted_at = models.DateTimeField(null=True, help_text="minutes open to the follower from then")
+    reported_at = models.DateTimeField(null=True, help_text="resolution open to the committee above from then")
+    cancelled_at = models.DateTimeField(null=True)
+    created_by = models.UUIDField(null=True)
+    created_at = models.DateTimeField(default=now)
+
+    objects: ClassVar[MeetingQuerySet] = MeetingQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["id", "cell", "body"], name="meeting_with_cell_and_body"),
+        ]
+        indexes = [
+            models.Index(fields=["cell", "body", "-starts_at"]),
+            models.Index(fields=["period", "cell"]),
+        ]
+
+    @property
+    def keys(self) -> dict[str, Any]:
+        """What every row under this meeting carries: `Remark.objects.create(**meeting.keys, …)`."""
+        return {"meeting_id": self.pk, "cell_id": self.cell_id, "body": self.body}
+
+    @property
+    def day(self) -> date:
+        """The day of the meeting, Vietnamese time."""
+        return timezone.localtime(self.starts_at).date()
+
+    @property
+    def title(self) -> str:
+        """What it is called: "Họp chi bộ tháng 12/2026"."""
+        who = "Họp chi ủy" if self.body == Body.COMMITTEE else "Họp chi bộ"
+        return f"{who} {period_name(self.period)}"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has been held."""
+        return self.state in (State.CLOSED, State.SIGNED)
+
+    @property
+    def length_minutes(self) -> int | None:
+        """How long it lasted, in whole minutes; None before its end."""
+        if self.opened_at is None or self.closed_at is None:
+            return None
+        return int((self.closed_at - self.opened_at).total_seconds() // 60)
+
+    @property
+    def papers_due_at(self) -> Any:
+        """Papers reach the members at least 24 hours before the start (domain.md 2.8)."""
+        return self.starts_at - timedelta(hours=24)
+
+    @property
+    def posting_due(self) -> date:
+        """Finished papers are posted through the end of the second day after (domain.md 2.8)."""
+        return end_of_second_day_after(self.day)
+
+    @property
+    def days_to_go(self) -> int:
+        """Whole days from today to the meeting; negative once it is past."""
+        return (self.day - today()).days
+
+
+class MeetingRow(models.Model):
+    """A row under a meeting. Its cell and body repeat the meeting's; a composite key holds them equal."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="%(class)s_rows")
+    cell = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    body = models.CharField(max_length=10, choices=Body.choices)
+
+    class Meta:
+        abstract = True
+
+
+class PartQuerySet(GuardedQuerySet["Part"]):
+    """Parts of meetings."""
+
+
+class Part(MeetingRow):
+    """A part of a gathering: regular, thematic… Its kind and length belong to it, not to the gathering."""
+
+    class Kind(models.TextChoices):
+        REGULAR = "regular", "thường kỳ"
+        THEMATIC = "thematic", "chuyên đề"
+        EXTRAORDINARY = "extraordinary", "bất thường"
+        COMMITTEE = "committee", "chi ủy"
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="parts")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    position = models.PositiveSmallIntegerField(default=1)
+    theme = models.CharField(max_length=300, blank=True)
+
+    objects: ClassVar[PartQuerySet] = PartQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["meeting", "position"], name="part_in_its_place")]
+
+
+class PostponementQuerySet(GuardedQuerySet["Postponement"]):
+    """Postponements of meetings."""
+
+
+class Postponement(MeetingRow):
+    """A meeting moved to another day, with the reason; a postponed cell is not late (domain.md 2.8)."""
+
+    was_at = models.DateTimeField()
+    now_at = models.DateTimeField()
+    reason = models.CharField(max_length=300)
+    by = models.UUIDField(null=True)
+    at = models.DateTimeField(default=now)
+
+    objects: ClassVar[PostponementQuerySet] = PostponementQuerySet.as_manager()  # type: ignore[assignment]

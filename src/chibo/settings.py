@@ -1,0 +1,147 @@
+"""Every setting of Chibo, read from the environment with safe defaults for one machine."""
+
+import os
+import secrets
+from pathlib import Path
+
+from chibo.ops.connection import data_directory, database_settings
+
+
+def envbool(name: str, default: bool) -> bool:
+    """A yes or no from the environment: 1, true, yes, on count as yes."""
+    value = os.environ.get(name)
+    return default if value is None else value.strip().lower() in {"1", "true", "yes", "on"}
+
+
+def envlist(name: str, default: list[str]) -> list[str]:
+    """A list from the environment, parted by commas."""
+    value = os.environ.get(name)
+    return default if value is None else [part.strip() for part in value.split(",") if part.strip()]
+
+
+def secret(name: str, path: Path) -> str:
+    """A secret from NAME, from the file named by NAME_FILE, or made once and kept at `path` (0600)."""
+    if value := os.environ.get(name):
+        return value
+    path = Path(os.environ.get(f"{name}_FILE", path))
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    return path.read_text().strip()
+
+
+PACKAGE = Path(__file__).resolve().parent
+DATA = data_directory()
+
+DEBUG = envbool("CHIBO_DEBUG", False)
+SECRET_KEY = secret("CHIBO_SECRET_KEY", DATA / "secret-key")
+ALLOWED_HOSTS = envlist("CHIBO_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
+# Behind TLS this is switched on; on plain http://127.0.0.1 older browsers drop Secure cookies.
+HTTPS = envbool("CHIBO_HTTPS", False)
+FICTITIOUS = envbool("CHIBO_FICTITIOUS", False)
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "chibo.look.apps.LookConfig",
+    "chibo.audit.apps.AuditConfig",
+    "chibo.rules.apps.RulesConfig",
+    "chibo.orgs.apps.OrgsConfig",
+    "chibo.members.apps.MembersConfig",
+    "chibo.accounts.apps.AccountsConfig",
+    "chibo.access.apps.AccessConfig",
+    "chibo.directory.apps.DirectoryConfig",
+    "chibo.documents.apps.DocumentsConfig",
+    "chibo.meetings.apps.MeetingsConfig",
+    "chibo.resolutions.apps.ResolutionsConfig",
+    "chibo.home.apps.HomeConfig",
+    "chibo.ops.apps.OpsConfig",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "chibo.access.middleware.HeadersMiddleware",
+    "chibo.access.middleware.ScopeMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "chibo.access.middleware.PersonMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+]
+
+ROOT_URLCONF = "chibo.urls"
+WSGI_APPLICATION = "chibo.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "chibo.directory.frame.frame",
+            ],
+            "builtins": ["chibo.look.templatetags.look", "django.templatetags.static"],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+
+DATABASES = {"default": database_settings()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "/dang-nhap/"
+LOGIN_REDIRECT_URL = "/"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+SESSION_COOKIE_AGE = 180 * 24 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "chibo.accounts.views.csrf_failure"
+CSRF_TRUSTED_ORIGINS = envlist("CHIBO_ORIGINS", [])
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+LANGUAGE_CODE = "vi"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+# Papers are kept in the database (one backup holds all); an upload is read into memory or a temporary file first.
+PAPER_MAX_BYTES = 20 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# Logs hold ids and paths, never names or text: no request bodies, no SQL parameters.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"chibo": {"handlers": ["console"], "level": "INFO", "propagate": False}},
+}

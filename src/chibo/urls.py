@@ -1,0 +1,14 @@
+"""All paths, each a Vietnamese noun without marks."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("chibo.home.urls")),
+    path("", include("chibo.accounts.urls")),
+    path("", include("chibo.directory.urls")),
+    path("cuoc-hop/", include("chibo.meetings.urls")),
+    path("cong-viec/", include("chibo.resolutions.urls")),
+    path("kieu-mau/", include("chibo.look.urls")),
+    path("", include("chibo.ops.urls")),
+]
+handler404 = "django.views.defaults.page_not_found"
