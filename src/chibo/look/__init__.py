@@ -1,1 +1,1 @@
-"""The design system: style sheet, icons, base pages, template tags, form fields and scripts that every screen uses."""
+"""The design system that every screen uses: style sheet, icons, base pages, tags, form fields and scripts."""

@@ -1,4 +1,4 @@
-"""The base of every form: Vietnamese messages that say what to do, and widgets dressed as the look wants them."""
+"""The base of every form: Vietnamese messages that say what to do, and widgets in the dress of the look."""
 
 from typing import Any
 
@@ -41,7 +41,7 @@ MESSAGES_BY_FIELD: dict[type[Field], dict[str, str]] = {
 
 
 class LookForm:
-    """Mixed into a form: dresses its fields. Nothing is required by the browser, so that the answer is in Vietnamese."""
+    """Mixed into a form: dresses its fields. The browser requires nothing: the answer comes in Vietnamese."""
 
     use_required_attribute = False
     fields: dict[str, Field]
@@ -63,7 +63,7 @@ class ModelForm(LookForm, forms.ModelForm):  # type: ignore[type-arg]
 def dress(name: str, field: Field) -> None:
     """Give a field its class and its messages, keeping those that the form wrote itself."""
     widget = field.widget
-    # A pasted text cut short by the browser is lost without a word: the server says that it is too long instead.
+    # The browser would cut a pasted text short without a word: the server says that it is too long.
     limit = widget.attrs.pop("maxlength", None)
     if limit and isinstance(widget, forms.Textarea):
         widget.attrs["data-limit"] = limit

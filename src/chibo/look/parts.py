@@ -5,34 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 
-@dataclass(frozen=True)
-class NavItem:
-    """One entry of the navigation: at most four, each with an icon for the bar at the foot of a phone."""
-
-    label: str
-    url: str
-    icon: str
-    current: bool = False
-
-
-@dataclass(frozen=True)
-class Frame:
-    """What stands around every page; the template variable is `frame`.
-
-    place is the cell or committee whose hat is on, person and office say who wears it. help_contact is one line
-    such as "Văn phòng Đảng ủy xã: 0252 555 0123". fictitious puts the demo sentence on the page.
-    """
-
-    nav: Sequence[NavItem] = ()
-    place: str = ""
-    person: str = ""
-    office: str = ""
-    hats_url: str = "/vai/"
-    help_url: str = ""
-    help_contact: str = ""
-    fictitious: bool = False
-
-
 MONTH_WORDS = {
     "ok": "đã họp",
     "late": "họp muộn",
@@ -48,9 +20,9 @@ MONTH_ICONS = {"ok": "check", "late": "clock", "miss": "triangle-alert"}
 class Month:
     """A month of the year's picture.
 
-    state is one of MONTH_WORDS: "ok" held, "late" held late, "miss" overdue and not held, "now" the next one (red),
-    "plan" has its day, "none" before the record begins. word replaces the state's own words for screen readers,
-    such as "họp muộn 6 ngày".
+    state is one of MONTH_WORDS: "ok" held, "late" held late, "miss" overdue and not held, "now" the next one
+    (red), "plan" has its day, "none" before the record begins. word replaces the state's own words for screen
+    readers, such as "họp muộn 6 ngày".
     """
 
     number: int
@@ -72,7 +44,7 @@ class Month:
 
 @dataclass(frozen=True)
 class Theme:
-    """The line under a quarter: its thematic meeting or that there is none yet; kind as in the tag `status`."""
+    """The line under a quarter: its thematic meeting, or that there is none yet; kind as in `status`."""
 
     text: str
     kind: str = "plan"

@@ -109,7 +109,7 @@ def tag(work: bool | str, text: str = "") -> SafeString:
 
 @register.simple_tag
 def timebar(items: Iterable[Any]) -> SafeString:
-    """The minutes of an agenda side by side; each item has `minutes` and `work` (see `tag`), as attributes or keys."""
+    """The minutes of an agenda side by side; an item has `minutes` and `work` (see `tag`)."""
     parts = [(int(_value(item, "minutes") or 0), _is_professional(_value(item, "work"))) for item in items]
     total = sum(minutes for minutes, _ in parts)
     if not total:
@@ -183,9 +183,9 @@ def phases(current: int, *notes: str) -> dict[str, Any]:
 
 @register.inclusion_tag("look/segments.html")
 def segments(name: str, choices: Iterable[tuple[Any, Any]], value: Any, label: str) -> dict[str, Any]:
-    """Two or three answers, each a submit button: one tap, no script. Stands inside a form with its own token.
+    """Two or three answers, each a submit button: one tap, no script; stands inside a form with its token.
 
-    choices: (value, words) as Django's `Choices.choices`; value: the answer given, or None or "" for none yet.
+    choices: (value, words) as Django's `Choices.choices`; value: the answer given, None or "" for none yet.
     """
     given = None if value in (None, "") else str(value)
     buttons = [(key, words, str(key) == given) for key, words in choices if key not in (None, "")]
@@ -214,7 +214,7 @@ def field(bound: BoundField, hint: str = "", label: str = "", style: str = "") -
 
 @register.inclusion_tag("look/error_summary.html")
 def error_summary(*forms: BaseForm | None) -> dict[str, Any]:
-    """What must be corrected, each with a link to its field; nothing where the forms are right or untouched."""
+    """What must be corrected, each with a link to its field; nothing where all is right or untouched."""
     errors: list[tuple[str, str]] = []
     for form in forms:
         if form is None or not form.is_bound:

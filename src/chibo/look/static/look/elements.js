@@ -1,0 +1,55 @@
+/** Small pieces of a page, made by script; all text goes in as text, never as markup. */
+
+/** @param {HTMLFormElement} form @param {[string, string][]} entries  Put kept fields back, one value after another. */
+export function fill(form, entries) {
+  const left = entries.slice();
+  for (const field of form.elements) {
+    if (!field.name || ["csrfmiddlewaretoken", "version"].includes(field.name)) continue;
+    if (field.type === "radio" || field.type === "checkbox") {
+      field.checked = entries.some(([name, value]) => name === field.name && value === field.value);
+      continue;
+    }
+    const at = left.findIndex(([name]) => name === field.name);
+    if (at < 0 || field.type === "file" || field.type === "password" || field.type === "submit") continue;
+    field.value = left.splice(at, 1)[0][1];
+  }
+}
+
+/** @param {string} tag @param {string} className @param {string} [text] */
+export function element(tag, className, text) {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  if (text) made.textContent = text;
+  return made;
+}
+
+/** @param {string} words @param {() => void} act @param {string} [className] */
+export function button(words, act, className) {
+  const made = element("button", className || "button", words);
+  made.type = "button";
+  made.addEventListener("click", act);
+  return made;
+}
+
+/** @param {string} title @param {string} text */
+export function versionBox(title, text) {
+  const box = element("div", "");
+  box.append(element("p", "label", title), element("p", "version", text));
+  return box;
+}
+
+/** @param {string} text @returns {string} a form's kept fields as lines, a text as it is */
+export function readable(text) {
+  if (!text.startsWith("[[")) return text;
+  try {
+    return JSON.parse(text).map(([, value]) => value).filter(Boolean).join("\n");
+  } catch {
+    return text;
+  }
+}
+
+/** @returns {string} Django's token as it is now: a sign-in in another tab changes it. */
+export function csrfToken() {
+  const found = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+  return found ? found[1] : "";
+}
