@@ -1,8 +1,10 @@
 """Which hat is on: a person may hold several offices, and the top of each page says which one acts."""
 
+from django.http import Http404
+
 from chibo.access.request import Request
 from chibo.access.standing import Hat, Standing
-from chibo.orgs.models import Kind
+from chibo.orgs.models import Kind, Organisation
 
 SESSION_KEY = "hat"
 
@@ -49,3 +51,14 @@ def hat_of(request: Request) -> Hat | None:
 def is_cell_hat(hat: Hat | None) -> bool:
     """Whether the hat belongs to a cell from inside (its committee or a member)."""
     return hat is not None and hat.organisation_kind == Kind.CELL and hat.role != "follower"
+
+
+def cell_of(request: Request) -> Organisation:
+    """The cell whose hat is on, from inside or as its follower.
+
+    Raises Http404 when the hat that is on belongs to no cell.
+    """
+    hat = hat_of(request)
+    if hat is None or hat.organisation_kind != Kind.CELL:
+        raise Http404
+    return Organisation.objects.get(pk=hat.organisation_id)

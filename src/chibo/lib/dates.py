@@ -1,6 +1,9 @@
 """Dates and times as Vietnamese people write and count them, always in Vietnamese time."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -19,9 +22,22 @@ class UnreadableDate(ValueError):
     """What was typed is not a date; the message says so in Vietnamese."""
 
 
+_moment: ContextVar[datetime | None] = ContextVar("moment", default=None)
+
+
 def now() -> datetime:
     """The present moment in Vietnamese time."""
-    return datetime.now(ZONE)
+    return _moment.get() or datetime.now(ZONE)
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[datetime]:
+    """Act as if it were another moment: for a past month of the demo, and for tests. Never in a request."""
+    token = _moment.set(moment.astimezone(ZONE))
+    try:
+        yield moment
+    finally:
+        _moment.reset(token)
 
 
 def today() -> date:
@@ -53,9 +69,7 @@ def format_date_long(moment: date | datetime) -> str:
     """ "ngày 05 tháng 02 năm 2026": a 0 before days under 10 and months 1 and 2 (Hướng dẫn 36-HD/VPTW)."""
     day = local_date(moment)
     month = f"{day.month:02}" if day.month <= 2 else str(day.month)
-    return (
-        _together(f"ngày {day.day:02}") + _together(f" tháng {month}", 1) + _together(f" năm {day.year}", 1)
-    )
+    return _together(f"ngày {day.day:02}") + _together(f" tháng {month}", 1) + _together(f" năm {day.year}", 1)
 
 
 def format_time(moment: time | datetime) -> str:
@@ -107,9 +121,7 @@ def parse_vietnamese_date(text: str) -> date:
     try:
         return date(int(year), int(month), int(day))
     except ValueError as error:
-        raise UnreadableDate(
-            f"Không có ngày {text.strip()}. Nhập ngày, tháng, năm như 03/12/2026."
-        ) from error
+        raise UnreadableDate(f"Không có ngày {text.strip()}. Nhập ngày, tháng, năm như 03/12/2026.") from error
 
 
 def month_start(moment: date | datetime) -> date:
