@@ -92,6 +92,11 @@ class Task(MeetingRow):
         """Days past the deadline today; 0 when in time (domain.md 2.8)."""
         return max(0, days_late(self.due, today()))
 
+    @property
+    def days_late_text(self) -> str:
+        """ "4 ngày"."""
+        return f"{self.days_late} ngày"
+
 
 class TaskRow(models.Model):
     """A row under a task; carries meeting, cell and body for the policies."""

@@ -1,0 +1,1 @@
+"""The follow-up board: what is being done, by whom, by when (M16)."""

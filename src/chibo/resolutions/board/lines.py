@@ -1,0 +1,106 @@
+"""The lines of the board: open tasks with their latest word, grouped by time."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from chibo.access.standing import Standing
+from chibo.lib.dates import period_name, today
+from chibo.orgs.models import Organisation
+from chibo.resolutions.models import Progress, Review, Task, TaskHelper
+from django.db.models import Prefetch
+
+
+@dataclass(frozen=True)
+class Line:
+    """One task as the board shows it."""
+
+    id: UUID
+    what: str
+    lead_id: UUID
+    lead_name: str
+    helpers: str
+    due: date
+    days_late: int
+    times_carried: int
+    first_period: str
+    latest: Progress | None
+    settled: bool
+    mine: bool
+    of_committee: bool
+
+    @property
+    def days_late_text(self) -> str:
+        """ "4 ngày"."""
+        return f"{self.days_late} ngày"
+
+    @property
+    def lead_given_name(self) -> str:
+        """By which one is addressed."""
+        return self.lead_name.rpartition(" ")[2]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Lines under one heading of time."""
+
+    key: str
+    title: str
+    lines: list[Line]
+
+
+def lines_of(tasks: list[Task], standing: Standing) -> list[Line]:
+    """Turn tasks (fetched by `with_board_rows`) into lines."""
+    return [_line(task, standing) for task in tasks]
+
+
+def with_board_rows(cell: Organisation, standing: Standing) -> "list[Task]":
+    """The cell's given tasks that a person may see, with helpers, latest words and reviews, in four queries."""
+    return list(
+        Task.objects.visible_to(standing)
+        .given()
+        .filter(cell=cell)
+        .select_related("lead", "meeting")
+        .prefetch_related(
+            Prefetch("helper_rows", TaskHelper.objects.select_related("person")),
+            Prefetch("progress", Progress.objects.filter(withdrawn_at__isnull=True).select_related("by")),
+            Prefetch("reviews", Review.objects.order_by("order")),
+        )
+        .order_by("due", "order", "id")
+    )
+
+
+def _line(task: Task, standing: Standing) -> Line:
+    """One line; a task was carried once for each meeting that left it open."""
+    progress = list(task.progress.all())
+    helpers = [row.person.full_name for row in task.helper_rows.all()]
+    if task.helpers_text:
+        helpers.append(task.helpers_text)
+    carried = sum(review.result != Review.Result.DONE for review in task.reviews.all())
+    return Line(
+        id=task.pk,
+        what=task.what,
+        lead_id=task.lead_id,
+        lead_name=task.lead.full_name,
+        helpers=", ".join(helpers),
+        due=task.due,
+        days_late=task.days_late if task.settled_at is None else 0,
+        times_carried=carried if task.settled_at is None else 0,
+        first_period=period_name(task.meeting.period),
+        latest=progress[-1] if progress else None,
+        settled=task.settled_at is not None,
+        mine=standing.person_id == task.lead_id,
+        of_committee=task.body == "committee",
+    )
+
+
+def groups_of(lines: list[Line], day: date | None = None) -> list[Group]:
+    """Open lines by time: overdue, within a week, afterwards."""
+    day = day or today()
+    week = day + timedelta(days=7)
+    groups = [
+        Group("late", "Quá hạn", [line for line in lines if line.due < day]),
+        Group("week", "Bảy ngày tới", [line for line in lines if day <= line.due <= week]),
+        Group("after", "Sau đó", [line for line in lines if line.due > week]),
+    ]
+    return [group for group in groups if group.lines]
