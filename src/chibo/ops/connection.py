@@ -39,8 +39,7 @@ def check_tenant_name(name: str) -> str:
     """Give `name` back when it may name a schema and two roles, else raise ConfigurationError."""
     if not TENANT_NAME.fullmatch(name):
         raise ConfigurationError(
-            f"Tên đơn vị “{name}” không dùng được: "
-            "chỉ gồm chữ thường không dấu, chữ số, gạch dưới; bắt đầu bằng chữ."
+            f"Tên đơn vị “{name}” không dùng được: chỉ gồm chữ thường không dấu, chữ số, gạch dưới; bắt đầu bằng chữ."
         )
     return name
 
@@ -119,9 +118,7 @@ def address_of(variable: str) -> dict[str, Any]:
         )
     parts = urlsplit(value)
     if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
-        raise ConfigurationError(
-            f"{variable} không phải địa chỉ PostgreSQL: cần postgresql://…/tên_cơ_sở_dữ_liệu."
-        )
+        raise ConfigurationError(f"{variable} không phải địa chỉ PostgreSQL: cần postgresql://…/tên_cơ_sở_dữ_liệu.")
     options = dict(parse_qsl(parts.query))
     return {
         "NAME": unquote(parts.path.strip("/")),

@@ -49,9 +49,7 @@ class DatabaseError(Exception):
 
 def major_version(binaries: Path) -> int:
     """The major version of the server in a folder of binaries."""
-    answer = subprocess.run(
-        [binaries / "postgres", "--version"], capture_output=True, text=True, check=True
-    ).stdout
+    answer = subprocess.run([binaries / "postgres", "--version"], capture_output=True, text=True, check=True).stdout
     found = re.search(r"\(PostgreSQL\)\s+(\d+)", answer)
     if not found:
         raise DatabaseError(f"Không đọc được phiên bản của {binaries / 'postgres'}: {answer!r}.")
@@ -242,9 +240,7 @@ class Cluster:
         for folder, major in folders.items():
             if major >= OLDEST_MAJOR:
                 return self._reachable(folder), store / f"pg{major}"
-        raise DatabaseError(
-            f"Không tìm thấy PostgreSQL từ bản {OLDEST_MAJOR}. Hãy cài: apt install postgresql."
-        )
+        raise DatabaseError(f"Không tìm thấy PostgreSQL từ bản {OLDEST_MAJOR}. Hãy cài: apt install postgresql.")
 
     def _create(self) -> None:
         if self.files.exists():
@@ -325,10 +321,7 @@ class Cluster:
         if self._may_enter(binaries / "postgres"):
             return binaries
         install = binaries.parent
-        copy = (
-            SHARED_HOME
-            / f"postgresql-{major_version(binaries)}-{int((binaries / 'postgres').stat().st_mtime)}"
-        )
+        copy = SHARED_HOME / f"postgresql-{major_version(binaries)}-{int((binaries / 'postgres').stat().st_mtime)}"
         if not copy.exists():
             new = copy.with_name(f"{copy.name}.{os.getpid()}.new")
             # The programs find their libraries beside the package, so the layout is kept.

@@ -40,9 +40,7 @@ def administrator(dbname: str = DATABASE) -> Administrator:
         return psycopg.connect(**Cluster(data_directory()).address(dbname=dbname), autocommit=True)
     if address := os.environ.get("DATABASE_ADMIN_URL"):
         return psycopg.connect(address, autocommit=True)
-    raise ConfigurationError(
-        "Thiếu biến DATABASE_ADMIN_URL: địa chỉ của tài khoản được tạo vai trò và lược đồ."
-    )
+    raise ConfigurationError("Thiếu biến DATABASE_ADMIN_URL: địa chỉ của tài khoản được tạo vai trò và lược đồ.")
 
 
 def create_tenant(name: str) -> dict[Role, str]:
@@ -122,8 +120,7 @@ def create_schema(connection: Administrator, tenant: str) -> None:
         "GRANT USAGE ON SCHEMA {tenant} TO {app}",
         "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA {tenant}"
         " GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {app}",
-        "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA {tenant}"
-        " GRANT USAGE, SELECT ON SEQUENCES TO {app}",
+        "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA {tenant} GRANT USAGE, SELECT ON SEQUENCES TO {app}",
     ]
     for statement in statements:
         connection.execute(sql.SQL(statement).format(**names))
@@ -149,9 +146,7 @@ def as_owner(settings: dict[str, Any] | None = None) -> Iterator[None]:
         connection.settings_dict.update(before)
 
 
-def migrate_tenant(
-    name: str, *, settings: dict[str, Any] | None = None, progress: Progress | None = None
-) -> None:
+def migrate_tenant(name: str, *, settings: dict[str, Any] | None = None, progress: Progress | None = None) -> None:
     """Bring the tenant of this process to the present version: tables, policies, grants, rules.
 
     Needs Django set up and the tenant created. Raises ConfigurationError if this process serves another one.

@@ -1,5 +1,9 @@
 """Paths of the ops app."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from chibo.ops import views
+
+urlpatterns = [
+    path("suc-khoe/", views.health_page, name="health"),
+]

@@ -1,0 +1,32 @@
+"""`bin/chibo restore FILE`: a backup into an empty tenant, or with --force in place of what is there."""
+
+import argparse
+from pathlib import Path
+
+from chibo.ops import backup, machine, tenants
+from chibo.ops.connection import is_embedded, tenant_name
+from chibo.ops.terminal import Progress, say
+
+HELP = "khôi phục một đơn vị từ tệp sao lưu"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Take the file and `--force`."""
+    parser.add_argument("file", type=Path, metavar="TỆP")
+    parser.add_argument("--force", action="store_true", help="thay toàn bộ số liệu đang có của đơn vị")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Restore, then bring the data to the present version."""
+    progress = Progress()
+    with machine.database():
+        if is_embedded():
+            tenants.create_tenant(tenant_name())
+        import django
+
+        django.setup()
+        manifest = backup.restore(options.file, force=options.force, progress=progress)
+    progress.finish()
+    say(f"Đã khôi phục đơn vị “{tenant_name()}” từ bản sao lưu lúc {manifest['time']}.")
+    say("Kiểm tra các chuỗi nhật ký: bin/chibo verify")
+    return 0

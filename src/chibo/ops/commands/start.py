@@ -1,0 +1,203 @@
+"""`bin/start`: database, tenant, tables, static files, server; ends all of them together."""
+
+import argparse
+import contextlib
+import fcntl
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from chibo.ops import machine
+from chibo.ops.commands import demo_users, prepare
+from chibo.ops.connection import data_directory, is_embedded
+from chibo.ops.postgres import Cluster
+from chibo.ops.terminal import CommandError, complain, say
+
+HELP = "khởi động Chibo trên máy này"
+FIRST_PORT = 8000
+PORTS_TRIED = 20
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Take the port, the demo and the number of workers."""
+    parser.add_argument("--demo", action="store_true", help="nạp số liệu hư cấu để dùng thử")
+    parser.add_argument("--port", type=int, metavar="N", help=f"cổng (mặc định: {FIRST_PORT} hoặc cổng trống kế tiếp)")
+    # One worker keeps a small site within 250 MB with its database; a commune's server takes one for each core.
+    parser.add_argument("--workers", type=int, default=1, metavar="N", help="số tiến trình web (mặc định: 1)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Start everything and stay until Ctrl-C; a second call says where the first one serves."""
+    data = data_directory()
+    data.mkdir(parents=True, exist_ok=True)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        # A shell's `&` leaves SIGINT ignored: set it, so that whoever ends us ends the database too.
+        signal.signal(number, interrupt)
+    with (data / "server.lock").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return tell_running(data, options)
+        port = choose_port(options.port)
+        try:
+            with database(data):
+                if not prepare.is_prepared(demo=options.demo):
+                    run_prepare(demo=options.demo)
+                address_path(data).write_text(str(port))
+                serve(port, options.workers)
+        except KeyboardInterrupt:
+            pass
+        finally:
+            address_path(data).unlink(missing_ok=True)
+    say("Đã dừng.")
+    return 0
+
+
+def interrupt(*_: Any) -> None:
+    """A signal to end, as Ctrl-C."""
+    raise KeyboardInterrupt
+
+
+@contextlib.contextmanager
+def database(data: Path) -> Iterator[None]:
+    """The embedded server for the length of the block, if this machine runs one."""
+    if not is_embedded():
+        yield
+        return
+    cluster = Cluster(data)
+    if not cluster.exists():
+        say(f"Tạo cơ sở dữ liệu trong {data}…")
+    with cluster.supervise():
+        yield
+
+
+def run_prepare(*, demo: bool) -> None:
+    """Prepare in a process of its own, so that what serves stays small.
+
+    Raises CommandError when it failed; it has said why.
+    """
+    command = [sys.executable, "-m", "chibo.cli", "prepare", *(["--demo"] if demo else [])]
+    say("Chuẩn bị…")
+    if subprocess.run(command).returncode:
+        raise CommandError("Chưa chuẩn bị được cơ sở dữ liệu; lý do ở trên.")
+
+
+def serve(port: int, workers: int) -> None:
+    """Serve until a signal; the first worker that has loaded the application announces the address."""
+    import multiprocessing
+
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    os.environ.pop("CHIBO_DB_ROLE", None)
+    if machine.demo_mark().exists():
+        os.environ["CHIBO_FICTITIOUS"] = "1"
+    announced = multiprocessing.Value("b", 0)
+
+    def load(*_: Any) -> Any:
+        """Runs in each worker."""
+        end_with_parent()
+        from chibo.wsgi import application
+
+        with announced.get_lock():
+            first, announced.value = not announced.value, 1
+        if first:
+            announce(port)
+        return application
+
+    server = Server(
+        "chibo.wsgi:application",
+        address="127.0.0.1",
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=2,
+        respawn_failed_workers=True,
+        log_level=LogLevels.warning,
+    )
+    # granian reloads on HUP; a closed terminal means the end here.
+    server.on_startup(lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt))
+    server.serve(target_loader=load, wrap_loader=False)
+
+
+def end_with_parent() -> None:
+    """Ask the system to end this worker when the process that started it is killed."""
+    import ctypes
+
+    ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+
+
+def announce(port: int) -> None:
+    """Say where Chibo is, and who may sign in to the fictitious data."""
+    if users := demo_users.read():
+        say(f"\nSố liệu hư cấu. Đăng nhập bằng một trong các tài khoản:\n\n{demo_users.drawn(users)}\n")
+    say(f"Sẵn sàng: http://127.0.0.1:{port}")
+    say("Dừng bằng Ctrl-C.")
+
+
+def tell_running(data: Path, options: argparse.Namespace) -> int:
+    """Another start holds the lock: wait until it serves, then say where."""
+    until = time.monotonic() + 180
+    while time.monotonic() < until:
+        with contextlib.suppress(OSError, ValueError):
+            port = int(address_path(data).read_text())
+            if answers(port):
+                say(f"Chibo đang chạy rồi: http://127.0.0.1:{port}")
+                if options.port and options.port != port:
+                    complain(f"Muốn đổi sang cổng {options.port}: dừng bản đang chạy bằng Ctrl-C rồi khởi động lại.")
+                if options.demo and (users := demo_users.read()):
+                    say(f"\n{demo_users.drawn(users)}")
+                return 0
+        time.sleep(0.2)
+    raise CommandError("Một lệnh bin/start khác đang khởi động và chưa xong. Hãy xem cửa sổ của lệnh đó.")
+
+
+def answers(port: int) -> bool:
+    """Whether Chibo answers at this port."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", "/suc-khoe/")
+        return connection.getresponse().status < 600
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def choose_port(wanted: int | None) -> int:
+    """The wanted port, or the first free one from 8000 on.
+
+    Raises CommandError when the wanted one is taken.
+    """
+    if wanted is not None:
+        if not is_free(wanted):
+            raise CommandError(f"Cổng {wanted} đang có chương trình khác dùng. Hãy chọn cổng khác: --port N")
+        return wanted
+    for port in range(FIRST_PORT, FIRST_PORT + PORTS_TRIED):
+        if is_free(port):
+            return port
+    raise CommandError(f"Các cổng {FIRST_PORT}–{FIRST_PORT + PORTS_TRIED - 1} đều bận. Hãy chọn cổng: --port N")
+
+
+def is_free(port: int) -> bool:
+    """Whether a server may listen here; connections that are still closing do not count."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def address_path(data: Path) -> Path:
+    """The file that holds the port while a server runs."""
+    return data / "server.port"

@@ -1,0 +1,67 @@
+"""This machine for the length of one command: its settings, its database running, Django set up."""
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+
+from chibo.ops.connection import DATABASE, data_directory, is_embedded, role_name, tenant_name
+from chibo.ops.postgres import Cluster
+from chibo.ops.terminal import CommandError
+
+
+def choose(*, data: str | None = None, tenant: str | None = None) -> None:
+    """Set what the whole process means by its data directory and its tenant."""
+    if data:
+        os.environ["CHIBO_DATA"] = str(Path(data).absolute())
+    if tenant:
+        os.environ["CHIBO_TENANT"] = tenant
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chibo.settings")
+    if demo_mark().exists():
+        os.environ["CHIBO_FICTITIOUS"] = "1"
+
+
+def demo_mark() -> Path:
+    """The file that says that this tenant holds fictitious data."""
+    return data_directory() / f"demo-{tenant_name()}"
+
+
+@contextlib.contextmanager
+def database() -> Iterator[None]:
+    """The database for the length of the block; the embedded one is started when it does not run."""
+    if not is_embedded():
+        yield
+        return
+    with Cluster(data_directory()).use():
+        yield
+
+
+@contextlib.contextmanager
+def application(*, needs_tenant: bool = True) -> Iterator[None]:
+    """Database and Django for the length of the block.
+
+    Raises CommandError when the tenant was not created here.
+    """
+    with database():
+        if needs_tenant and is_embedded():
+            require_tenant(tenant_name())
+        import django
+
+        django.setup()
+        yield
+
+
+def require_tenant(name: str) -> None:
+    """Raise CommandError unless the embedded database has this tenant."""
+    cluster = Cluster(data_directory())
+    try:
+        with psycopg.connect(**cluster.address(dbname=DATABASE)) as connection:
+            query = "SELECT 1 FROM pg_namespace WHERE nspname = %s"
+            if connection.execute(query, [name]).fetchone():
+                cluster.admit(role_name(name, "owner"), role_name(name, "app"))
+                return
+    except psycopg.OperationalError:
+        pass
+    raise CommandError(f"Chưa có đơn vị “{name}” trong {data_directory()}. Hãy chạy: bin/chibo tenant create {name}")

@@ -1,0 +1,19 @@
+"""Health, for the IT officer and for whatever watches the machine. It tells nothing of what the tables hold."""
+
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from chibo import __version__
+from chibo.ops import health
+
+
+@require_safe
+@never_cache
+def health_page(request: HttpRequest) -> JsonResponse:
+    """200 when all is well, else 503; each check with what to do."""
+    found = health.findings()
+    ok = not any(one.trouble for one in found)
+    checks = {one.name: one.trouble or "tốt" for one in found}
+    body = {"tot": ok, "phien_ban": __version__, "kiem_tra": checks}
+    return JsonResponse(body, status=200 if ok else 503, json_dumps_params={"ensure_ascii": False})
