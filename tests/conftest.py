@@ -20,6 +20,8 @@ from chibo.ops import tenants
 from chibo.ops.connection import PROJECT, role_name
 from chibo.ops.postgres import Cluster
 
+pytest_plugins = ["tests.people"]
+
 TENANT = "chibo_test"
 PASSWORD = "chibo_test"
 # A crash of the test server costs a rebuild, so it need not wait for the disk.
