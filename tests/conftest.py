@@ -90,9 +90,7 @@ class TestDatabase:
             for role in ("owner", "app"):
                 tenants.create_role(connection, TENANT, role, with_password=False)  # type: ignore[arg-type]
                 query = sql.SQL("ALTER ROLE {} PASSWORD {}")
-                connection.execute(
-                    query.format(sql.Identifier(role_name(TENANT, role)), sql.Literal(PASSWORD))
-                )
+                connection.execute(query.format(sql.Identifier(role_name(TENANT, role)), sql.Literal(PASSWORD)))
             new = f"{self.template}_new"
             self.execute(connection, "DROP DATABASE IF EXISTS {} WITH (FORCE)", new)
             self.execute(connection, "CREATE DATABASE {}", new)
@@ -139,7 +137,8 @@ def test_server() -> Iterator[str]:
     if address := os.environ.get("CHIBO_TEST_PG"):
         yield address
         return
-    with Cluster(PROJECT / "var" / "test", settings=FAST).use() as cluster:
+    data = Path(os.environ.get("CHIBO_TEST_DATA") or PROJECT / "var" / "test")
+    with Cluster(data, settings=FAST).use() as cluster:
         cluster.admit(role_name(TENANT, "owner"), role_name(TENANT, "app"))
         address = psycopg.conninfo.make_conninfo(**{**cluster.address(), "dbname": None})
         if cluster.child is not None:  # started just now: no run of another state is using its template
@@ -181,9 +180,7 @@ def whole_tree(request: pytest.FixtureRequest) -> Iterator[None]:
     """
     mark = request.node.get_closest_marker("django_db")
     asks = mark is not None or bool({"db", "client"} & set(request.fixturenames))
-    transactional = "transactional_db" in request.fixturenames or bool(
-        mark and mark.kwargs.get("transaction")
-    )
+    transactional = "transactional_db" in request.fixturenames or bool(mark and mark.kwargs.get("transaction"))
     if not asks or transactional:
         yield
         return

@@ -53,13 +53,10 @@ def create_tenant(name: str) -> dict[Role, str]:
     if is_embedded():
         _create_embedded_database(name)
     with administrator() as connection:
-        passwords = {
-            role: password
-            for role in ("owner", "app")
-            if (password := create_role(connection, name, role, with_password=not is_embedded()))
-        }
+        roles: tuple[Role, ...] = ("owner", "app")
+        made = {role: create_role(connection, name, role, with_password=not is_embedded()) for role in roles}
         create_schema(connection, name)
-    return passwords
+    return {role: password for role, password in made.items() if password}
 
 
 def _create_embedded_database(tenant: str) -> None:

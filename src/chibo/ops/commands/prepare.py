@@ -2,6 +2,7 @@
 
 import argparse
 import hashlib
+import logging
 import os
 from pathlib import Path
 
@@ -37,6 +38,7 @@ def prepare(progress: Progress, *, demo: bool) -> None:
     from django.core.management import call_command
 
     django.setup()
+    logging.getLogger("chibo").setLevel(logging.WARNING)  # the steps below say it in the reader's language
     tenants.migrate_tenant(tenant_name(), progress=progress)
     progress("Xếp các tệp tĩnh…")
     call_command("collectstatic", verbosity=0, interactive=False, clear=False)
