@@ -25,6 +25,7 @@ class Term(StrEnum):
     FOLLOWER_SUBMITTED = "follower_submitted"  # the same, once the minutes are submitted
     COMMUNE = "commune"  # office or staff of the committee above
     COMMUNE_REPORTED = "commune_reported"  # the same, once the resolution is reported
+    PROVINCE = "province"  # the province's staff: figures alone
     HANDED_IN = "handed_in"  # committee, chair or clerk, once the author handed it in
     SECTION_READER = "section_reader"  # minutes by the class of each section
     DOCUMENT_READER = "document_reader"  # issued files by their class
@@ -106,6 +107,7 @@ TABLES: dict[str, TableRule] = {
     "resolutions_progress": TableRule(_TASK, (*_KEEPERS, T.MEMBER), own="by_id"),
     "resolutions_reminder": TableRule((*_KEEPERS, T.OWN), (T.COMMITTEE,)),
     "resolutions_review": TableRule(_TASK, _KEEPERS),
+    "resolutions_meetingfigures": TableRule((*_TASK, T.COMMUNE, T.PROVINCE), _KEEPERS),
     # files
     "documents_issueddocument": TableRule((*_KEEPERS, T.DOCUMENT_READER), _KEEPERS),
 }

@@ -101,6 +101,9 @@ class Render:
     def commune(self) -> str:
         return f"{self.public} AND {under('commune_paths', self.cell)}"
 
+    def province(self) -> str:
+        return f"{self.public} AND {under('province_paths', self.cell)}"
+
     def commune_reported(self) -> str:
         return f"{self.table}.reported_at IS NOT NULL AND {self.commune()}"
 
@@ -178,6 +181,19 @@ BEGIN
 END $$
 """
 
+# Signing in by member code or phone happens before anyone is known, when nobody may read people: only the ids of the
+# accounts come back, never a name.
+_FIND_ACCOUNTS = """
+CREATE OR REPLACE FUNCTION accounts_named(typed text, phone text) RETURNS TABLE (account uuid, by_phone boolean)
+ LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+ SELECT u.id, false FROM accounts_user u LEFT JOIN members_person p ON p.id = u.person_id
+  WHERE u.is_active AND (u.login = typed OR (typed <> '' AND lower(p.code) = typed))
+ UNION
+ SELECT u.id, true FROM accounts_user u JOIN members_contact c ON c.person_id = u.person_id
+  WHERE u.is_active AND phone <> '' AND c.phone = phone
+$$
+"""
+
 
 def statements() -> list[str]:
     """All statements that bring policies, grants and composite keys to what the matrix says."""
@@ -202,8 +218,10 @@ def statements() -> list[str]:
     found.append("REVOKE ALL ON django_migrations FROM {app}")
     found.append("GRANT SELECT ON django_migrations TO {app}")
     found.append(_ERASE)
-    found.append("REVOKE ALL ON FUNCTION meetings_erase(uuid) FROM public")
-    found.append("GRANT EXECUTE ON FUNCTION meetings_erase(uuid) TO {app}")
+    found.append(_FIND_ACCOUNTS)
+    for function in ("meetings_erase(uuid)", "accounts_named(text, text)"):
+        found.append(f"REVOKE ALL ON FUNCTION {function} FROM public")
+        found.append(f"GRANT EXECUTE ON FUNCTION {function} TO {{app}}")
     return found
 
 

@@ -106,6 +106,9 @@ class _Terms:
     def _commune(self) -> Q:
         return self._public() & Q(self._under(self.who.commune_paths, self.rule.cell))
 
+    def _province(self) -> Q:
+        return self._public() & Q(self._under(self.who.province_paths, self.rule.cell))
+
     def _commune_reported(self) -> Q:
         return self._commune() & Q(reported_at__isnull=False)
 

@@ -1,5 +1,10 @@
-"""Paths of the home app."""
+"""Paths of the home pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from chibo.home import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.home),
+    path("lich-hop/", views.schedule),
+]

@@ -199,3 +199,27 @@ class Review(MeetingRow):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["meeting", "task"], name="reviewed_once_a_meeting")]
+
+
+class MeetingFiguresQuerySet(GuardedQuerySet["MeetingFigures"]):
+    """Figures of meetings."""
+
+
+class MeetingFigures(MeetingRow):
+    """What of a meeting goes up as figures: written at closing, counts only, no person (design.md section 4)."""
+
+    period = models.DateField()
+    held_on = models.DateField()
+    expected = models.PositiveSmallIntegerField()
+    present = models.PositiveSmallIntegerField()
+    length_minutes = models.PositiveSmallIntegerField()
+    tasks_reviewed = models.PositiveSmallIntegerField()
+    tasks_done = models.PositiveSmallIntegerField()
+    tasks_given = models.PositiveSmallIntegerField()
+
+    objects: ClassVar[MeetingFiguresQuerySet] = MeetingFiguresQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting"], name="figures_once_a_meeting")]
+        indexes = [models.Index(fields=["period", "cell"])]
+        verbose_name_plural = "figures"

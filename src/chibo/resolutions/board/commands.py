@@ -3,11 +3,12 @@
 from decimal import Decimal
 from uuid import UUID
 
+from django.db import transaction
+
 from chibo.access.standing import Standing, require
 from chibo.audit.events import record
 from chibo.lib.dates import now, today
 from chibo.resolutions.models import Progress, Reminder, Task
-from django.db import transaction
 
 
 def may_report(task: Task, by: Standing) -> bool:

@@ -3,9 +3,10 @@
 from decimal import Decimal
 from typing import Any
 
+from django import forms
+
 from chibo.look.forms import Form
 from chibo.resolutions.models import Progress, Task
-from django import forms
 
 
 class ProgressForm(Form):

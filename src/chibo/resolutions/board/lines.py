@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.db.models import Prefetch
+
 from chibo.access.standing import Standing
 from chibo.lib.dates import period_name, today
 from chibo.orgs.models import Organisation
 from chibo.resolutions.models import Progress, Review, Task, TaskHelper
-from django.db.models import Prefetch
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,11 @@
 
 from uuid import UUID
 
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
 from chibo.access.hats import cell_of
 from chibo.access.request import Request
 from chibo.look import notices
@@ -10,10 +15,6 @@ from chibo.resolutions.board import commands
 from chibo.resolutions.board.forms import ProgressForm
 from chibo.resolutions.board.lines import Line, groups_of, lines_of, with_board_rows
 from chibo.resolutions.models import Progress, Task
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_POST
 
 FILTERS = (("", "Cả chi bộ"), ("cua-toi", "Của tôi"), ("da-xong", "Đã xong"))
 

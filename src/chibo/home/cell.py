@@ -1,0 +1,180 @@
+"""What the home pages of a cell show: to its committee, to a member, to its follower."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from chibo.access.request import Request
+from chibo.access.standing import Standing
+from chibo.home.month import Held, MonthOfCell, meetings_of_months, month_of_cell
+from chibo.lib.dates import quarter, today
+from chibo.look.parts import Month, Theme
+from chibo.meetings.models import Body, Meeting, State
+from chibo.members.roster import count, roster
+from chibo.orgs.models import Organisation
+from chibo.resolutions.board.commands import reminders_of
+from chibo.resolutions.board.lines import Line, lines_of, with_board_rows
+from chibo.resolutions.models import Progress
+from chibo.rules.models import Rule
+
+ROMAN = ("I", "II", "III", "IV")
+
+
+def year_of(
+    cell: Organisation, year: int, standing: Standing, grace: int
+) -> tuple[list[Month], list[Theme | None], str]:
+    """The twelve months of a cell, the thematic meeting of each quarter, and the year in a sentence."""
+    found = meetings_of_months([cell.pk], (date(year, 1, 1), date(year, 12, 1)), standing)
+    states = [
+        month_of_cell(cell, date(year, m, 1), found.get((cell.pk, date(year, m, 1))), grace) for m in range(1, 13)
+    ]
+    upcoming = next((s.period for s in states if s.state == "coming" or s.open), None)
+    months = [_month(state, upcoming) for state in states]
+    return months, _themes(year, found), _year_sentence(year, states)
+
+
+def _month(state: MonthOfCell, upcoming: date | None) -> Month:
+    """A month as the year's picture draws it."""
+    words = {"held_late": f"họp muộn {state.days} ngày", "late": f"quá {state.days} ngày, chưa có tin"}
+    look = {"held": "ok", "held_late": "late", "late": "miss", "none": "none"}.get(state.state, "plan")
+    if state.open or (state.state == "coming" and state.period == upcoming):
+        look = "now"
+    url = f"/cuoc-hop/{state.meeting_id}/" if state.meeting_id else ""
+    return Month(state.period.month, look, state.day, url, words.get(state.state, ""))
+
+
+def _themes(year: int, found: dict[tuple[UUID, date], Held]) -> list[Theme | None]:
+    """The thematic meeting of each quarter; a quarter of the future has none to miss yet."""
+    themes: list[Theme | None] = []
+    now = today()
+    for number in range(1, 5):
+        held = [h for h in found.values() if h.thematic and quarter(h.period) == number]
+        done = [h for h in held if h.state in (State.CLOSED, State.SIGNED)]
+        if done:
+            themes.append(Theme(f"Chuyên đề {done[0].day:%d/%m}", "ok"))
+        elif held:
+            themes.append(Theme(f"Chuyên đề {held[0].day:%d/%m}, sắp họp", "info"))
+        elif (year, number) <= (now.year, quarter(now)) and any(quarter(p) == number for _, p in found):
+            themes.append(Theme("Chưa có chuyên đề", "missing"))
+        else:
+            themes.append(None)
+    return themes
+
+
+def _year_sentence(year: int, states: Sequence[MonthOfCell]) -> str:
+    """ "Năm 2026: đã họp 11 tháng, một tháng họp muộn"."""
+    held = sum(s.state in ("held", "held_late") for s in states)
+    late = sum(s.state == "held_late" for s in states)
+    missing = sum(s.state == "late" for s in states)
+    parts = [f"đã họp {held} tháng" if held else "chưa có buổi họp nào ở đây"]
+    if late:
+        parts.append(f"{late} tháng họp muộn")
+    if missing:
+        parts.append(f"{missing} tháng quá ngày")
+    return f"Năm {year}: {', '.join(parts)}"
+
+
+def _current_meeting(cell: Organisation, standing: Standing) -> Meeting | None:
+    """The meeting that the next step is about: being held, then waiting for signatures, then coming, then new."""
+    meetings = list(
+        Meeting.objects.visible_to(standing)
+        .filter(cell=cell, body=Body.CELL)
+        .exclude(state=State.CANCELLED)
+        .select_related("cell")
+        .order_by("-starts_at")[:6]
+    )
+    for wanted in (State.OPEN, State.CLOSED):
+        if found := next((m for m in meetings if m.state == wanted), None):
+            return found
+    unposted = [m for m in meetings if m.state == State.SIGNED and today() <= m.day and m.day == today()]
+    coming = [m for m in meetings if m.state in (State.DRAFT, State.ANNOUNCED)]
+    return unposted[0] if unposted else (coming[-1] if coming else None)
+
+
+def secretary_context(request: Request, cell_id: UUID) -> dict[str, Any]:
+    """The committee's home: the next step, the year, what is overdue."""
+    from chibo.meetings.prepare.next_step import next_step
+
+    cell = Organisation.objects.select_related("parent").get(pk=cell_id)
+    meeting = _current_meeting(cell, request.standing)
+    book = Rule.objects.book(today())
+    months, themes, sentence = year_of(cell, today().year, request.standing, book.number("late_grace_days_own"))
+    lines = lines_of(with_board_rows(cell, request.standing), request.standing)
+    open_lines = [line for line in lines if not line.settled]
+    return {
+        "cell": cell,
+        "meeting": meeting,
+        "step": next_step(meeting) if meeting else None,
+        "months": months,
+        "themes": themes,
+        "year_sentence": sentence,
+        "late": [line for line in open_lines if line.days_late],
+        "soon": [line for line in open_lines if not line.days_late][:3],
+        "open_count": len(open_lines),
+        "members": count(roster(cell, today())),
+    }
+
+
+def _coming_meeting(cell_id: UUID, standing: Standing) -> Meeting | None:
+    """The announced meeting that a member or follower prepares for."""
+    return (
+        Meeting.objects.visible_to(standing)
+        .filter(cell_id=cell_id, body=Body.CELL, state__in=(State.ANNOUNCED, State.OPEN))
+        .order_by("starts_at")
+        .first()
+    )
+
+
+def member_context(request: Request, cell_id: UUID) -> dict[str, Any]:
+    """A member's home: the next meeting with its questions, own tasks, last signed meetings."""
+    cell = Organisation.objects.get(pk=cell_id)
+    standing = request.standing
+    meeting = _coming_meeting(cell_id, standing)
+    lines = [line for line in lines_of(with_board_rows(cell, standing), standing) if line.mine and not line.settled]
+    return {
+        "cell": cell,
+        "meeting": meeting,
+        "questions": list(meeting.question_rows.select_related("item").order_by("item__position")) if meeting else [],
+        "invitee": meeting.invitee_rows.filter(person_id=standing.person_id).first() if meeting else None,
+        "tasks": lines,
+        "reminded": _reminded(standing, lines),
+        "states": Progress.State.choices,
+        "past": _past(cell_id, standing),
+    }
+
+
+def _reminded(standing: Standing, lines: list[Line]) -> set[UUID]:
+    """Own tasks of which the committee reminded since the last word."""
+    if standing.person_id is None:
+        return set()
+    found = reminders_of(standing.person_id, [line.id for line in lines])
+    return {
+        line.id for line in lines if line.id in found and (line.latest is None or line.latest.at < found[line.id].at)
+    }
+
+
+def _past(cell_id: UUID, standing: Standing) -> list[Meeting]:
+    """The last meetings whose minutes are signed."""
+    meetings = Meeting.objects.visible_to(standing).filter(cell_id=cell_id, body=Body.CELL, state=State.SIGNED)
+    return list(meetings.order_by("-starts_at")[:3])
+
+
+def follower_context(request: Request, cell_id: UUID) -> dict[str, Any]:
+    """The follower's home: the cell's coming meeting, its year, what is overdue, minutes once submitted."""
+    cell = Organisation.objects.get(pk=cell_id)
+    book = Rule.objects.book(today())
+    months, themes, sentence = year_of(cell, today().year, request.standing, book.number("late_grace_days_upward"))
+    lines = lines_of(with_board_rows(cell, request.standing), request.standing)
+    submitted = Meeting.objects.visible_to(request.standing).filter(
+        cell=cell, body=Body.CELL, submitted_at__isnull=False
+    )
+    return {
+        "cell": cell,
+        "meeting": _coming_meeting(cell_id, request.standing),
+        "months": months,
+        "themes": themes,
+        "year_sentence": sentence,
+        "late": [line for line in lines if line.days_late],
+        "submitted": list(submitted.order_by("-starts_at")[:6]),
+    }

@@ -1,0 +1,87 @@
+"""The month of a commune's cells: late first, each with what one can do about it (M1, M17, M19)."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from chibo.access.models import Office, TermOfOffice
+from chibo.access.request import Request
+from chibo.home.month import MonthOfCell, meetings_of_months, month_of_cell
+from chibo.lib.dates import add_months, month_start, today
+from chibo.members.models import Membership
+from chibo.orgs.models import Organisation
+from chibo.resolutions.models import MeetingFigures
+from chibo.rules.models import Rule
+
+ORDER = {"late": 0, "coming": 1, "held_late": 2, "held": 3, "none": 4}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One cell in the month."""
+
+    cell: Organisation
+    month: MonthOfCell
+    secretary: str
+    members: int
+    figures: MeetingFigures | None
+
+
+def _period(text: str | None) -> date:
+    """The month asked for as "2026-12"; this month when it is none."""
+    try:
+        year, month = (text or "").split("-")
+        return date(int(year), int(month), 1)
+    except ValueError:
+        return month_start(today())
+
+
+def rows_of(request: Request, commune: Organisation, period: date) -> list[Row]:
+    """Every cell under a commune in a month, in six queries, late first."""
+    cells = list(Organisation.objects.cells().under([commune.path]).filter(dissolved__isnull=True).in_order())
+    ids = [cell.pk for cell in cells]
+    grace = Rule.objects.book(today()).number("late_grace_days_upward")
+    held = meetings_of_months(ids, (period, period), request.standing)
+    home = Membership.objects.filter(~Q(kind="temporary"), cell_id__in=ids, validity__contains=today())
+    members = dict(home.values("cell_id").annotate(n=Count("id")).values_list("cell_id", "n"))
+    offices = TermOfOffice.objects.on(today()).filter(organisation_id__in=ids, office=Office.SECRETARY)
+    secretaries = dict(offices.values_list("organisation_id", "person__full_name"))
+    meetings = [one.meeting_id for one in held.values()]
+    figures = {
+        f.cell_id: f for f in MeetingFigures.objects.visible_to(request.standing).filter(meeting_id__in=meetings)
+    }
+    rows = [
+        Row(
+            cell,
+            month_of_cell(cell, period, held.get((cell.pk, period)), grace),
+            secretaries.get(cell.pk, ""),
+            members.get(cell.pk, 0),
+            figures.get(cell.pk),
+        )
+        for cell in cells
+    ]
+    return sorted(rows, key=lambda row: (ORDER[row.month.state], -row.month.days, row.cell.sort_key))
+
+
+def month_context(request: Request, commune_id: UUID, wanted: str | None = None) -> dict[str, Any]:
+    """The commune's month as a page."""
+    commune = Organisation.objects.get(pk=commune_id)
+    period = _period(wanted)
+    rows = rows_of(request, commune, period)
+    counts = {state: sum(row.month.state == state for row in rows) for state in ORDER}
+    return {
+        "commune": commune,
+        "period": period,
+        "earlier": add_months(period, -1),
+        "later": add_months(period, 1),
+        "today": today(),
+        "rows": rows,
+        "late": [row for row in rows if row.month.state == "late"],
+        "held": counts["held"] + counts["held_late"],
+        "late_count": counts["late"],
+        "coming": counts["coming"],
+        "none": counts["none"],
+    }

@@ -1,0 +1,107 @@
+"""How a month stands: held, held late, late, coming, no news. One meaning for a cell's year and a commune's month.
+
+A cell is late when the registered day and the grace have passed and no room was opened; a meeting moved to another
+day with a reason is not (domain.md 2.8). "Chưa có tin" is not "không họp".
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from chibo.access.standing import Standing
+from chibo.lib.dates import local_date, today
+from chibo.meetings.models import Body, Meeting, Part, Postponement, State
+from chibo.orgs.models import Organisation
+
+HELD = (State.OPEN, State.CLOSED, State.SIGNED)
+
+
+@dataclass(frozen=True)
+class Held:
+    """The regular meeting of a cell for a period, as far as it is known."""
+
+    meeting_id: UUID
+    cell_id: UUID
+    period: date
+    day: date
+    state: str
+    postponed: bool
+    thematic: bool
+
+
+@dataclass(frozen=True)
+class MonthOfCell:
+    """One month of one cell. state: held, held_late, late, coming, none. days: how many days late."""
+
+    period: date
+    state: str
+    day: date | None
+    days: int = 0
+    meeting_id: UUID | None = None
+    announced: bool = False
+    open: bool = False
+
+
+def meetings_of_months(
+    cells: Iterable[UUID], periods: tuple[date, date], standing: Standing
+) -> dict[tuple[UUID, date], Held]:
+    """The regular meetings of some cells from one period to another, in three queries; one a cell and period."""
+    rows = list(
+        Meeting.objects.visible_to(standing)
+        .filter(cell_id__in=list(cells), body=Body.CELL, period__range=periods)
+        .exclude(state=State.CANCELLED)
+        .order_by("starts_at")
+        .values_list("id", "cell_id", "period", "starts_at", "state")
+    )
+    ids = [row[0] for row in rows]
+    kinds: dict[UUID, set[str]] = {}
+    for meeting_id, kind in Part.objects.filter(meeting_id__in=ids).values_list("meeting_id", "kind"):
+        kinds.setdefault(meeting_id, set()).add(kind)
+    postponed = set(Postponement.objects.filter(meeting_id__in=ids).values_list("meeting_id", flat=True))
+    found: dict[tuple[UUID, date], Held] = {}
+    for meeting_id, cell_id, period, starts_at, state in rows:
+        if Part.Kind.REGULAR not in kinds.get(meeting_id, set()):
+            continue
+        one = Held(
+            meeting_id,
+            cell_id,
+            period,
+            local_date(starts_at),
+            state,
+            meeting_id in postponed,
+            Part.Kind.THEMATIC in kinds[meeting_id],
+        )
+        # A meeting that was held speaks for its month before one that is only planned.
+        if (cell_id, period) not in found or one.state in HELD:
+            found[cell_id, period] = one
+    return found
+
+
+def month_of_cell(
+    cell: Organisation, period: date, held: Held | None, grace: int, day: date | None = None
+) -> MonthOfCell:
+    """How one month of one cell stands on a day. grace: days after the registered day that are not yet late."""
+    day = day or today()
+    expected = period.replace(day=cell.registered_day) if cell.registered_day else None
+    if held is not None and held.state in HELD:
+        late = (held.day - expected).days if expected and not held.postponed else 0
+        state = "held_late" if late > grace else "held"
+        return MonthOfCell(period, state, held.day, max(late, 0), held.meeting_id, open=held.state == State.OPEN)
+    if held is not None:
+        deadline = held.day if held.postponed or expected is None else expected
+        announced = held.state == State.ANNOUNCED
+        return _not_held(period, held.day, deadline, grace, day, held.meeting_id, announced)
+    if expected is None or expected < cell.founded:
+        return MonthOfCell(period, "none", None)
+    return _not_held(period, expected, expected, grace, day, None, False)
+
+
+def _not_held(
+    period: date, planned: date, deadline: date, grace: int, day: date, meeting_id: UUID | None, announced: bool
+) -> MonthOfCell:
+    """A month without a meeting yet: late once the deadline and the grace are over."""
+    late = (day - deadline - timedelta(days=grace)).days
+    if late > 0:
+        return MonthOfCell(period, "late", planned, (day - deadline).days, meeting_id, announced)
+    return MonthOfCell(period, "coming", planned, 0, meeting_id, announced)

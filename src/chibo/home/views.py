@@ -1,0 +1,42 @@
+"""Home pages, one for each hat: the one next thing, with its date."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from chibo.access.hats import hat_of
+from chibo.access.models import CELL_COMMITTEE, UPPER, Office
+from chibo.access.request import Request
+from chibo.home import cell, commune, province
+
+
+@login_required
+@require_GET
+def home(request: Request) -> HttpResponse:
+    """The page that a person begins at; which one, the hat decides."""
+    hat = hat_of(request)
+    if hat is None:
+        if request.user.is_operator:
+            return redirect("/suc-khoe/")
+        return render(request, "home/nothing.html")
+    if hat.role in CELL_COMMITTEE:
+        return render(request, "home/secretary.html", cell.secretary_context(request, hat.organisation_id))
+    if hat.role in UPPER:
+        return render(request, "home/commune.html", commune.month_context(request, hat.organisation_id))
+    if hat.role == Office.PROVINCE_STAFF:
+        return render(request, "home/province.html", province.context(hat.organisation_id))
+    if hat.role == Office.FOLLOWER:
+        return render(request, "home/follower.html", cell.follower_context(request, hat.organisation_id))
+    return render(request, "home/member.html", cell.member_context(request, hat.organisation_id))
+
+
+@login_required
+@require_GET
+def schedule(request: Request) -> HttpResponse:
+    """The month of all cells of a commune, for reading and printing."""
+    hat = hat_of(request)
+    if hat is None or hat.role not in UPPER:
+        return redirect("/")
+    context = commune.month_context(request, hat.organisation_id, request.GET.get("thang"))
+    return render(request, "home/schedule.html", context)

@@ -1,0 +1,43 @@
+"""The figures of a meeting that go up the tree: counted from its rows at closing (M19)."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count
+
+from chibo.meetings.models import Attendance, Body, Meeting
+from chibo.orgs.models import Organisation
+from chibo.resolutions.models import MeetingFigures, Review, Task
+
+
+def record_figures(meeting: Meeting) -> MeetingFigures | None:
+    """Count a closed meeting of a cell; None for the committee's own meetings, which leave no figures above.
+
+    expected and present count those called to the meeting; a probationary member counts, an exempt one does not.
+    """
+    if meeting.body != Body.CELL:
+        return None
+    called = [line for line in Attendance.objects.filter(meeting=meeting) if line.expected]
+    reviews = Review.objects.filter(meeting=meeting)
+    figures, _ = MeetingFigures.objects.update_or_create(
+        meeting=meeting,
+        defaults={
+            **meeting.keys,
+            "period": meeting.period,
+            "held_on": meeting.day,
+            "expected": len(called),
+            "present": sum(line.state == Attendance.State.PRESENT for line in called),
+            "length_minutes": meeting.length_minutes or 0,
+            "tasks_reviewed": reviews.count(),
+            "tasks_done": reviews.filter(result=Review.Result.DONE).count(),
+            "tasks_given": Task.objects.filter(meeting=meeting).count(),
+        },
+    )
+    return figures
+
+
+def held_by_commune(province: Organisation, period: date) -> dict[UUID, int]:
+    """How many cells of each commune have closed a meeting for a month."""
+    cells = Organisation.objects.cells().under([province.path])
+    rows = MeetingFigures.objects.filter(period=period, cell__in=cells).values("cell__parent_id")
+    return dict(rows.annotate(n=Count("cell_id", distinct=True)).values_list("cell__parent_id", "n"))

@@ -1,0 +1,1 @@
+"""What the room knows of resolutions: reviews of old tasks, new tasks, the conclusion."""

@@ -1,0 +1,159 @@
+"""The entries of a meeting about tasks and resolutions, and what each does to the state of the room."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from chibo.meetings.room.fold import Record, Room
+from chibo.meetings.room.kinds import Kind, day, identifier, listed, one_of, optional, shaped, text, words
+from chibo.resolutions.models import Resolution, Review
+
+# The parts that people write; I.3 follows from the reviews, the tasks of II from the list (domain.md 3.4).
+PARTS = ("ideology", "political_tasks", "praise", "shortcomings", "direction", "implementation", "conclusion")
+
+
+@dataclass
+class Reviewed:
+    """The meeting's answer to an old task."""
+
+    task: UUID
+    result: str
+    cause: str
+    new_due: date | None
+    due_then: date
+    order: int
+    entry: UUID
+
+
+@dataclass
+class Given:
+    """A task as drafted in the room."""
+
+    id: UUID
+    what: str
+    lead: UUID
+    helpers: list[UUID]
+    helpers_text: str
+    due: date
+    how_checked: str
+    milestones: list[tuple[str, date]]
+    order: int
+
+
+@dataclass
+class Decisions:
+    """What the meeting has decided so far; `changed` is the place of its last change, to compare with the vote's."""
+
+    reviews: dict[UUID, Reviewed] = field(default_factory=dict)
+    tasks: dict[UUID, Given] = field(default_factory=dict)
+    kind: str = ""
+    texts: dict[str, str] = field(default_factory=dict)
+    version: int = 0
+    changed: int = 0
+
+
+def decisions(room: Room) -> Decisions:
+    """The decisions in a room."""
+    return room.part(Decisions)
+
+
+def _review(room: Room, record: Record) -> None:
+    room.settle(record, record.payload["task"])
+    payload, task = record.payload, UUID(record.payload["task"])
+    decisions(room).reviews[task] = Reviewed(
+        task=task,
+        result=payload["result"],
+        cause=payload.get("cause") or "",
+        new_due=date.fromisoformat(payload["new_due"]) if payload.get("new_due") else None,
+        due_then=date.fromisoformat(payload["due_then"]),
+        order=record.counter,
+        entry=record.id,
+    )
+
+
+def _given(record: Record, id_: UUID, order: int) -> Given:
+    payload = record.payload
+    return Given(
+        id=id_,
+        what=payload["what"],
+        lead=UUID(payload["lead"]),
+        helpers=[UUID(one) for one in payload.get("helpers") or []],
+        helpers_text=payload.get("helpers_text") or "",
+        due=date.fromisoformat(payload["due"]),
+        how_checked=payload.get("how_checked") or "",
+        milestones=[(one["what"], date.fromisoformat(one["due"])) for one in payload.get("milestones") or []],
+        order=order,
+    )
+
+
+def _task(room: Room, record: Record) -> None:
+    found = decisions(room)
+    found.tasks[record.id] = _given(record, record.id, record.counter)
+    found.changed = record.counter
+
+
+def _task_edit(room: Room, record: Record) -> None:
+    found, task = decisions(room), UUID(record.payload["of"])
+    if task not in found.tasks:
+        room.look(record, "unknown_task")
+        return
+    room.settle(record, record.payload["of"])
+    found.tasks[task] = _given(record, task, found.tasks[task].order)
+    found.changed = record.counter
+
+
+def _task_withdraw(room: Room, record: Record) -> None:
+    found = decisions(room)
+    if found.tasks.pop(UUID(record.payload["of"]), None) is None:
+        room.look(record, "unknown_task")
+    found.changed = record.counter
+
+
+def _conclude(room: Room, record: Record) -> None:
+    found = decisions(room)
+    for name, value in (record.payload.get("parts") or {}).items():
+        before = room.last.get(("conclude", name))
+        if before and before.counter == record.counter and before.payload["parts"][name] != value:
+            room.look(record, "two_devices")
+        room.last["conclude", name] = record
+        found.texts[name] = value
+    found.kind = record.payload.get("kind") or found.kind
+    found.version += 1
+    found.changed = record.counter
+
+
+_TASK_SHAPE: dict[str, Any] = {
+    "what": words,
+    "lead": identifier,
+    "helpers": optional(listed(identifier)),
+    "helpers_text": optional(text),
+    "due": day,
+    "how_checked": optional(text),
+    "milestones": optional(listed(shaped(what=words, due=day))),
+}
+
+KINDS = (
+    Kind(
+        "review",
+        {
+            "task": identifier,
+            "result": one_of(*Review.Result.values),
+            "cause": optional(text),
+            "new_due": optional(day),
+            "due_then": day,
+        },
+        _review,
+    ),
+    Kind("task", _TASK_SHAPE, _task),
+    Kind("task-edit", {"of": identifier, **_TASK_SHAPE}, _task_edit),
+    Kind("task-withdraw", {"of": identifier}, _task_withdraw),
+    Kind(
+        "conclude",
+        {
+            "kind": optional(one_of(*Resolution.Kind.values)),
+            "parts": optional(shaped(**{name: optional(text) for name in PARTS})),
+        },
+        _conclude,
+    ),
+)
