@@ -127,7 +127,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "chibo.look.storage.StaticStorage"},
 }
 # Papers are kept in the database (one backup holds all); an upload is read into memory or a temporary file first.
 PAPER_MAX_BYTES = 20 * 1024 * 1024

@@ -90,7 +90,6 @@ def _is_djangos_own(field: Field, code: str) -> bool:
     if message is None:
         return True
     return any(
-        kind.__module__.startswith("django.")
-        and getattr(kind, "default_error_messages", {}).get(code) is message
+        kind.__module__.startswith("django.") and getattr(kind, "default_error_messages", {}).get(code) is message
         for kind in type(field).__mro__
     )

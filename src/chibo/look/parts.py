@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-
 MONTH_WORDS = {
     "ok": "đã họp",
     "late": "họp muộn",

@@ -4,6 +4,14 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class StaticStorage(CompressedManifestStaticFilesStorage):
-    """Also follows the imports of JavaScript modules; else a new keep.js could meet an old elements.js."""
+    """Whitenoise's, and two things more.
+
+    It follows the imports of JavaScript modules: else a new keep.js could meet an old elements.js. Where no file has
+    been collected yet (tests, development) it gives plain names instead of failing every page.
+    """
 
     support_js_module_import_aggregation = True
+
+    def stored_name(self, name: str) -> str:
+        """The name with its digest, or the plain one before the first collection."""
+        return str(super().stored_name(name)) if self.hashed_files else name

@@ -175,9 +175,7 @@ def year(months: Sequence[Month], themes: Sequence[Theme | None] = ()) -> dict[s
 def phases(current: int, *notes: str) -> dict[str, Any]:
     """Prepare, hold, after: which is now (1 to 3), and a few words to each."""
     names = ("Chuẩn bị", "Họp", "Sau họp")
-    rows = [
-        (n, name, notes[n - 1] if n <= len(notes) else "", n == current) for n, name in enumerate(names, 1)
-    ]
+    rows = [(n, name, notes[n - 1] if n <= len(notes) else "", n == current) for n, name in enumerate(names, 1)]
     return {"rows": rows}
 
 
@@ -230,9 +228,7 @@ def notices(context: Context) -> dict[str, Any]:
     shown = []
     for message in context.get("messages") or ():
         kind = NOTICE_KINDS.get(message.level_tag, "info")
-        shown.append(
-            {"kind": kind, "icon": NOTICE_ICONS[kind], "text": str(message), "undo": message.extra_tags}
-        )
+        shown.append({"kind": kind, "icon": NOTICE_ICONS[kind], "text": str(message), "undo": message.extra_tags})
     return {"notices": shown, "csrf_token": context.get("csrf_token")}
 
 

@@ -7,6 +7,7 @@
  *   [data-clock="ISO"]         a clock on the server's time, 19:30
  *   [data-since="ISO"]         minutes since then; with data-form="clock" m:ss; on a <rect> its width
  *   [data-counter="ID"]        how many letters are left in the text field ID (its data-limit)
+ *   input[type=date]           the day in words under it: a browser in another language shows month first
  *   [data-copy="ID"]           a button, hidden without script, that copies the text of ID
  *   [data-print]               a button, hidden without script, that prints
  */
@@ -144,6 +145,27 @@ if (document.querySelector("[data-clock], [data-since]")) {
   setInterval(tick, 1000);
 }
 
+/* ---------- The day in words ---------- */
+
+const WEEKDAYS = ["Chủ nhật", "thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy"];
+
+/** @param {HTMLInputElement} input  Say which day was picked, so that 03/12 is never taken for 12/03. */
+function sayDay(input) {
+  let words = input.nextElementSibling;
+  if (!words || !words.matches("[data-day]")) {
+    words = document.createElement("p");
+    words.className = "hint";
+    words.dataset.day = "";
+    input.after(words);
+  }
+  const day = input.value ? new Date(`${input.value}T00:00:00Z`) : null;
+  write(words, day ? `${WEEKDAYS[day.getUTCDay()]} ${input.value.split("-").reverse().join("/")}` : "");
+}
+
+document.addEventListener("input", (event) => {
+  if (event.target.type === "date") sayDay(event.target);
+});
+
 /* ---------- Counters, copying, printing ---------- */
 
 /** @param {Element} counter  Say how many letters are left once four fifths are used. */
@@ -194,6 +216,7 @@ async function copy(text) {
 /** @param {ParentNode} root  Prepare what has just come onto the page. */
 function prepare(root) {
   root.querySelectorAll("[data-counter]").forEach(count);
+  root.querySelectorAll("input[type=date]").forEach((input) => input.value && sayDay(input));
   root.querySelectorAll("[data-copy][hidden], [data-print][hidden]").forEach((button) => (button.hidden = false));
 }
 
