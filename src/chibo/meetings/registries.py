@@ -34,3 +34,5 @@ agenda_sources: list[AgendaSource] = []
 closing_checks: list[ClosingCheck] = []
 # kind of entry → how it is checked, folded and projected; see chibo.meetings.room.kinds
 entry_kinds: dict[str, Any] = {}
+# (meeting, state of the room) → None: writes the rows of a later app from a folded log
+projectors: list[Callable[[Meeting, Any], None]] = []

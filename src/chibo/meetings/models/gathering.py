@@ -68,6 +68,9 @@ class Meeting(models.Model):
     submitted_at = models.DateTimeField(null=True, help_text="minutes open to the follower from then")
     reported_at = models.DateTimeField(null=True, help_text="resolution open to the committee above from then")
     cancelled_at = models.DateTimeField(null=True)
+    aborted_why = models.CharField(
+        max_length=300, blank=True, help_text="hoãn giữa chừng: closed before its end, for this reason"
+    )
     created_by = models.UUIDField(null=True)
     created_at = models.DateTimeField(default=now)
 

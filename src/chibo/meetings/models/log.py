@@ -41,4 +41,6 @@ class Entry(MeetingRow):
             models.UniqueConstraint(fields=["meeting", "seq"], name="entry_place_once"),
             models.UniqueConstraint(fields=["meeting", "device", "counter"], name="entry_counter_once"),
         ]
+        # The next counter is one more than the meeting's greatest.
+        indexes = [models.Index(fields=["meeting", "counter"])]
         verbose_name_plural = "entries"

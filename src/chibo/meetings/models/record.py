@@ -81,7 +81,9 @@ class Remark(MeetingRow):
     text = models.TextField()
     presenting = models.BooleanField(default=False, help_text="presenting is not speaking (domain.md 2.8)")
     is_answer = models.BooleanField(default=False, help_text="the chair explains or concludes the item")
+    opinion_id = models.UUIDField(null=True, help_text="the handed-in opinion that was read out")
     order = models.BigIntegerField()
+    said_at = models.DateTimeField(null=True)
     written_by = models.UUIDField()
 
     objects: ClassVar[RemarkQuerySet] = RemarkQuerySet.as_manager()  # type: ignore[assignment]

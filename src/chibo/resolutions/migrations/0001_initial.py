@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('meetings', '0002_meeting_aborted_why_remark_opinion_id_remark_said_at_and_more'),
+        ('meetings', '0001_initial'),
         ('members', '0001_initial'),
         ('orgs', '0001_initial'),
     ]

@@ -6,6 +6,7 @@ from uuid import UUID
 from chibo.meetings.models import Meeting
 from chibo.meetings.room.fold import Room
 from chibo.meetings.room.project import bring, same_everywhere
+from chibo.resolutions.figures import record_figures
 from chibo.resolutions.models import Milestone, Resolution, Review, Task, TaskHelper
 from chibo.resolutions.room.kinds import PARTS, Decisions, Given, decisions
 
@@ -21,6 +22,7 @@ def rows(meeting: Meeting, room: Room) -> None:
     _reviews(meeting, found)
     if closed is not None:
         _settle(found, closed)
+        record_figures(meeting)
 
 
 def _resolution(meeting: Meeting, room: Room, found: Decisions) -> Resolution | None:

@@ -1,0 +1,274 @@
+"""What a log means: any set of entries, in any order of arrival, gives the same state of the room.
+
+The order of meaning is (Lamport counter, device), never arrival and never a clock (design.md section 3, rule 2).
+What wins, field by field:
+- who chairs, when it began: the first `open`; a meeting is opened once.
+- clerk, a line of the roll, a note, an edited text, a review, a part of the resolution: the later in order, because
+  whoever wrote it had seen the earlier one. Two with the same counter had not seen each other: one is shown, both are
+  marked as needing a look.
+- the item that is open: the later; the hall speaks of one thing at a time.
+- guests, remarks, votes, tasks, corrections: all stand beside each other, until withdrawn or undone.
+- closing, breaking off: the first; the vote's base: as it was frozen with the vote.
+Nothing that happened is refused (rule 4): what does not fit together is marked in `needs_look`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from chibo.meetings.base_of_vote import Fraction, Kind, Voter, base_of_vote
+from chibo.meetings.room.kinds import Misshapen, kind_of
+
+State = TypeVar("State")
+
+# These may come after the closing: correcting the draft of the minutes until it is signed.
+AFTER_CLOSING = ("remark-edit", "remark-withdraw", "correct", "read", "undo", "note", "guest", "close", "abort")
+
+
+@dataclass(frozen=True)
+class Record:
+    """An entry as the fold reads it."""
+
+    id: UUID
+    device: UUID
+    counter: int
+    kind: str
+    author: UUID
+    payload: dict[str, Any]
+    at: datetime | None = None
+
+    @property
+    def place(self) -> tuple[int, str, str]:
+        """Its place in the order of meaning."""
+        return self.counter, str(self.device), str(self.id)
+
+
+@dataclass
+class Line:
+    """A person on the roll, with what was called."""
+
+    person: UUID
+    kind: str
+    exempt: bool = False
+    away: bool = False
+    suspended: bool = False
+    state: str = ""  # "", present, absent
+    late_minutes: int | None = None
+    left_early: bool = False
+    reason: str = ""
+    reason_text: str = ""
+    by: UUID | None = None
+
+    @property
+    def expected(self) -> bool:
+        """Whether the person was called: not exempt, away or suspended."""
+        return not (self.exempt or self.away or self.suspended)
+
+
+@dataclass
+class Guest:
+    """A guest in the room."""
+
+    id: UUID
+    name: str
+    office: str
+
+
+@dataclass
+class Item:
+    """How far an item has come; times are for the clock on the wall, not for the order."""
+
+    state: str = ""  # "", open, done, put_off
+    opened_at: datetime | None = None
+    seconds: int = 0
+    why: str = ""
+
+
+@dataclass
+class Remark:
+    """One paragraph of what one person said to one item."""
+
+    id: UUID
+    item: UUID
+    person: UUID | None
+    guest: str
+    text: str
+    presenting: bool
+    is_answer: bool
+    opinion: UUID | None
+    order: int
+    author: UUID
+    at: datetime | None
+
+
+@dataclass
+class Vote:
+    """A show of hands with its base as frozen."""
+
+    id: UUID
+    subject: str
+    title: str
+    item: UUID | None
+    included: list[list[str]]
+    excluded: list[list[str]]
+    exclusions: list[str]
+    fraction: Fraction
+    in_favour: int
+    against: int
+    abstained: int
+    order: int
+
+    @property
+    def size(self) -> int:
+        """How many the base holds."""
+        return len(self.included)
+
+    @property
+    def needed(self) -> int:
+        """The fewest hands that pass (Điều lệ Đảng, Điều 9, khoản 5)."""
+        return self.size // 2 + 1 if self.fraction == "half" else max(1, -(-2 * self.size // 3))
+
+    @property
+    def passed(self) -> bool:
+        """Whether it passed."""
+        return self.in_favour >= self.needed
+
+
+@dataclass
+class Correction:
+    """What someone asked to have corrected when the minutes were read back."""
+
+    id: UUID
+    text: str
+    remark: UUID | None
+    person: UUID | None
+
+
+@dataclass(frozen=True)
+class Look:
+    """Something that a person has to look at before signing: the entry, and what is odd about it."""
+
+    entry: UUID
+    why: str
+
+
+@dataclass
+class Room:
+    """The state of a meeting."""
+
+    chair: UUID | None = None
+    clerk: UUID | None = None
+    opened_at: datetime | None = None
+    closed_at: datetime | None = None
+    closed_by: UUID | None = None
+    aborted: str = ""
+    read_at: datetime | None = None
+    roll: dict[UUID, Line] = field(default_factory=dict)
+    guests: dict[UUID, Guest] = field(default_factory=dict)
+    items: dict[UUID, Item] = field(default_factory=dict)
+    current: UUID | None = None
+    remarks: dict[UUID, Remark] = field(default_factory=dict)
+    votes: dict[UUID, Vote] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
+    corrections: dict[UUID, Correction] = field(default_factory=dict)
+    undone: set[UUID] = field(default_factory=set)
+    needs_look: list[Look] = field(default_factory=list)
+    parts: dict[type, Any] = field(default_factory=dict)
+    last: dict[tuple[str, str], Record] = field(default_factory=dict, repr=False)
+
+    def part(self, kind: type[State]) -> State:
+        """The state that a later app keeps in the room."""
+        found: State = self.parts.setdefault(kind, kind())
+        return found
+
+    def look(self, record: Record, why: str) -> None:
+        """Mark an entry: a person has to look at it."""
+        self.needs_look.append(Look(record.id, why))
+
+    def settle(self, record: Record, key: str) -> None:
+        """Note who last wrote a field; two who cannot have seen each other, and differ, are marked."""
+        before = self.last.get((record.kind, key))
+        if before is not None and before.counter == record.counter and before.payload != record.payload:
+            self.look(record, "two_devices")
+        self.last[record.kind, key] = record
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the meeting is on."""
+        return self.opened_at is not None and self.closed_at is None
+
+    def voters(self) -> list[Voter]:
+        """The people of the roll as the reckoning of a vote takes them."""
+        return [
+            Voter(
+                line.person,
+                Kind(line.kind),
+                exempt=line.exempt,
+                away=line.away,
+                suspended=line.suspended,
+                present={"present": True, "absent": False}.get(line.state),
+                absent_excused=line.state == "absent" and line.reason not in ("", "unknown", "none"),
+            )
+            for line in self.roll.values()
+        ]
+
+
+def in_order(records: Iterable[Record]) -> list[Record]:
+    """Each record once, in the order of meaning."""
+    return sorted({record.id: record for record in records}.values(), key=lambda record: record.place)
+
+
+def undone_by(ordered: list[Record]) -> set[UUID]:
+    """What was undone; read from the last entry back, so that an undone undo counts for nothing."""
+    place = {str(record.id): number for number, record in enumerate(ordered)}
+    dead: set[UUID] = set()
+    for number in range(len(ordered) - 1, -1, -1):
+        record = ordered[number]
+        if record.kind != "undo" or record.id in dead:
+            continue
+        target = place.get(str(record.payload.get("of")))
+        if target is not None and target < number and not _is_final(ordered[target]):
+            dead.add(ordered[target].id)
+    return dead
+
+
+def fold(records: Iterable[Record]) -> Room:
+    """The state that a set of entries means."""
+    ordered = in_order(records)
+    room = Room(undone=undone_by(ordered))
+    for record in ordered:
+        if record.id in room.undone:
+            continue
+        try:
+            kind = kind_of(record.kind)
+        except Misshapen:
+            room.look(record, "unknown_kind")
+            continue
+        if not kind.fits(record.payload):
+            room.look(record, "shape")
+            continue
+        if room.closed_at is not None and record.kind not in AFTER_CLOSING:
+            room.look(record, "after_closing")
+        kind.fold(room, record)
+    _recount(room)
+    return room
+
+
+def _is_final(record: Record) -> bool:
+    try:
+        return kind_of(record.kind).final
+    except Misshapen:
+        return False
+
+
+def _recount(room: Room) -> None:
+    """Reckon each base again by the roll as it now stands; a result that would turn is marked (domain.md 2.8)."""
+    people = room.voters()
+    for vote in room.votes.values():
+        base = base_of_vote(people, vote.exclusions)
+        if (vote.in_favour >= base.needed(vote.fraction)) != vote.passed:
+            room.needs_look.append(Look(vote.id, "vote_base"))
+        if vote.in_favour + vote.against + vote.abstained > vote.size:
+            room.needs_look.append(Look(vote.id, "too_many_hands"))

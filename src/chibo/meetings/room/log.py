@@ -1,0 +1,186 @@
+"""The log of a meeting: append an entry, read the state, rebuild the rows, check the chain.
+
+Everything recorded from the opening on is an entry, whoever's device made it (design.md section 3, rule 1).
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db.models import Max
+
+from chibo.access.request import Request
+from chibo.access.standing import Standing
+from chibo.audit import chains
+from chibo.audit.models import ChainHead
+from chibo.lib.dates import now
+from chibo.lib.uuid7 import uuid7
+from chibo.lib.vietnamese import normalise
+from chibo.meetings.models import Entry, Meeting, State
+from chibo.meetings.room import project
+from chibo.meetings.room.fold import Record, Room, fold, in_order
+from chibo.meetings.room.kinds import Misshapen, kind_of
+
+DEVICE_KEY = "device"
+# A server writes these for itself: an import, the demo.
+THE_SERVER = UUID("00000000-0000-7000-8000-000000000001")
+
+
+class Sealed(Exception):
+    """The minutes are signed: what comes now is kept aside as a correction (design.md section 3, rule 10)."""
+
+
+def device_of(request: Request) -> UUID:
+    """The device of this session: a random id that says nothing about the machine."""
+    found = request.session.get(DEVICE_KEY)
+    if found is None:
+        found = request.session[DEVICE_KEY] = str(uuid4())
+    return UUID(found)
+
+
+def append(
+    meeting: Meeting,
+    *,
+    by: Standing,
+    device: UUID,
+    kind: str,
+    payload: Mapping[str, Any],
+    id: UUID | None = None,
+    at: datetime | None = None,
+) -> Entry:
+    """Write one entry and the rows that follow from it. Sent again with the same id, it changes nothing.
+
+    by: who records it; whether they may is the caller's question. at: the device's clock, never used for order.
+
+    Raises:
+        Misshapen: unknown kind, or a payload of another shape.
+        Sealed: the minutes are signed.
+        UnusableText: text that cannot be kept.
+    """
+    if meeting.state == State.SIGNED:
+        raise Sealed(str(meeting.pk))
+    rule, clean = kind_of(kind), _clean(payload)
+    if not rule.fits(clean):
+        raise Misshapen(f"{kind}: {sorted(clean)}")
+    place = chains.next_place(meeting.pk)  # locks the chain: entries of a meeting are written one after another
+    if id is not None and (sent := Entry.objects.filter(meeting=meeting, pk=id).first()) is not None:
+        chains.set_head(meeting.pk, place.seq - 1, place.previous)
+        return sent
+    latest = Entry.objects.filter(meeting=meeting).aggregate(latest=Max("counter"))["latest"] or 0
+    author = by.person_id or THE_SERVER
+    record = Record(id or uuid7(), device, latest + 1, kind, author, clean, at or now())
+    entry = _link(meeting, record, place, rule.version)
+    if rule.apply is not None:
+        rule.apply(meeting, record)
+    else:
+        project.rows(meeting, room_of(meeting))
+    return entry
+
+
+def _clean(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Text in one spelling, identifiers as text, nothing that is empty-handed."""
+
+    def clean(value: Any) -> Any:
+        if isinstance(value, str):
+            return normalise(str(value))
+        if isinstance(value, UUID):
+            return str(value)
+        if isinstance(value, datetime):
+            return value.isoformat()
+        if isinstance(value, list | tuple):
+            return [clean(one) for one in value]
+        if isinstance(value, Mapping):
+            return {str(key): clean(one) for key, one in value.items() if one is not None}
+        return value
+
+    found: dict[str, Any] = clean(payload)
+    return found
+
+
+def _link(meeting: Meeting, record: Record, place: chains.Place, version: int) -> Entry:
+    """Write the entry at its place of the chain."""
+    entry = Entry(
+        id=record.id,
+        **meeting.keys,
+        device=record.device,
+        counter=record.counter,
+        kind=record.kind,
+        kind_version=version,
+        author_id=record.author,
+        seq=place.seq,
+        at=record.at,
+        payload=json.dumps(record.payload, ensure_ascii=False, separators=(",", ":")),
+        salt=chains.new_salt(),
+        previous=place.previous,
+    )
+    entry.digest = chains.digest_of(entry.salt or b"", sealed_text(entry))
+    entry.hash = chains.link(place.previous, header_of(entry), entry.digest)
+    entry.save(force_insert=True)
+    chains.set_head(meeting.pk, place.seq, entry.hash)
+    return entry
+
+
+def header_of(entry: Entry) -> list[Any]:
+    """What of an entry is never erased, in a fixed order."""
+    return [
+        entry.meeting_id,
+        entry.seq,
+        entry.id,
+        entry.device,
+        entry.counter,
+        entry.kind,
+        entry.kind_version,
+        entry.author_id,
+    ]
+
+
+def sealed_text(entry: Entry) -> str:
+    """What the digest covers: the payload's bytes and the device's time, both erased at signing."""
+    at = f"{entry.at.timestamp():.6f}" if entry.at else ""
+    return f"{entry.payload}\n{at}"
+
+
+def records_of(meeting: Meeting) -> list[Record]:
+    """The entries of a meeting as the fold reads them, in one query; empty once they are erased."""
+    rows = Entry.objects.filter(meeting=meeting, payload__isnull=False).values_list(
+        "id", "device", "counter", "kind", "author_id", "payload", "at"
+    )
+    return in_order(
+        Record(id_, device, counter, kind, author, json.loads(payload), at)
+        for id_, device, counter, kind, author, payload, at in rows
+    )
+
+
+def room_of(meeting: Meeting) -> Room:
+    """The state of a meeting, from its log."""
+    return fold(records_of(meeting))
+
+
+def rebuild(meeting: Meeting) -> Room:
+    """Write all rows of a meeting anew from its log; they come out as they were."""
+    room = room_of(meeting)
+    project.rows(meeting, room)
+    return room
+
+
+def chain_breaks() -> Iterator[chains.Break]:
+    """The first break of every meeting's chain that does not hold; for `verify`."""
+    heads = {head.chain: head for head in ChainHead.objects.all()}
+    for chain in Entry.objects.order_by("meeting_id").values_list("meeting_id", flat=True).distinct():
+        entries = Entry.objects.filter(meeting_id=chain).order_by("seq").iterator()
+        links = (
+            chains.Link(
+                one.seq,
+                bytes(one.previous),
+                bytes(one.hash),
+                header_of(one),
+                bytes(one.digest),
+                None if one.salt is None else bytes(one.salt),
+                None if one.payload is None else sealed_text(one),
+            )
+            for one in entries
+        )
+        if (found := chains.first_break(chain, links, heads.get(chain))) is not None:
+            yield found

@@ -1,0 +1,211 @@
+"""The rows that screens read, written in the transaction of each entry; the log is the truth behind them.
+
+Two ways that a test holds equal: `rows` writes everything from a folded state; the functions named after kinds write
+the rows of one entry that comes last in order, so that calling the roll stays cheap.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.db.models import Model
+
+from chibo.access.models import MeetingDuty
+from chibo.meetings import registries
+from chibo.meetings.base_of_vote import Base, Place, Standing
+from chibo.meetings.models import Attendance, Guest, Meeting, Minutes, Remark, State, Vote
+from chibo.meetings.room.fold import Line, Record, Room
+from chibo.meetings.room.fold import Remark as RemarkState
+from chibo.meetings.room.fold import Vote as VoteState
+
+
+def same_everywhere(meeting: Meeting | UUID, name: object) -> UUID:
+    """The id of a row that belongs to one thing of one meeting: a rebuilt row has the same."""
+    return uuid5(meeting if isinstance(meeting, UUID) else meeting.pk, str(name))
+
+
+def bring(existing: Iterable[Model], wanted: Sequence[Model], fields: Sequence[str]) -> None:
+    """Make the rows of a table what they should be: add, change what differs, remove the rest."""
+    found = {row.pk: row for row in existing}
+    model = type(wanted[0]) if wanted else None
+    new, changed = [], []
+    for row in wanted:
+        old = found.pop(row.pk, None)
+        if old is None:
+            new.append(row)
+        elif any(getattr(old, name) != getattr(row, name) for name in fields):
+            changed.append(row)
+    if model is not None:
+        model._default_manager.bulk_create(new)  # type: ignore[attr-defined]
+        if changed:
+            model._default_manager.bulk_update(changed, fields)  # type: ignore[attr-defined]
+    for row in found.values():
+        row.delete()
+
+
+# ---------- Everything, from the state ----------
+def rows(meeting: Meeting, room: Room) -> None:
+    """Write all rows of a meeting from its state, those of later apps too."""
+    if room.chair is not None:  # nothing is known of a meeting whose opening has not arrived
+        _meeting(meeting, room)
+        _duties(meeting, room)
+        bring(
+            Attendance.objects.filter(meeting=meeting),
+            [_attendance(meeting, line) for line in room.roll.values()],
+            ["kind", "exempt", "away", "suspended", *_CALLED],
+        )
+    bring(
+        Guest.objects.filter(meeting=meeting),
+        [Guest(id=one.id, **meeting.keys, name=one.name, office=one.office) for one in room.guests.values()],
+        ["name", "office"],
+    )
+    bring(
+        Remark.objects.filter(meeting=meeting),
+        [_remark(meeting, one) for one in room.remarks.values()],
+        ["item_id", "person_id", "guest_name", "text", "presenting", "is_answer", "opinion_id", "order", "written_by"],
+    )
+    bring(
+        Vote.objects.filter(meeting=meeting),
+        [_vote(meeting, one) for one in room.votes.values()],
+        ["subject", "title", "base", "base_size", "needed", "in_favour", "against", "abstained", "passed", "order"],
+    )
+    if room.read_at is not None:
+        Minutes.objects.update_or_create(
+            meeting=meeting, defaults={"read_at": room.read_at}, create_defaults={**meeting.keys, "read_at": room.read_at}
+        )
+    else:
+        Minutes.objects.filter(meeting=meeting, read_at__isnull=False).update(read_at=None)
+    for project in registries.projectors:
+        project(meeting, room)
+
+
+def _meeting(meeting: Meeting, room: Room) -> None:
+    """The meeting's own columns; a signed meeting stays signed."""
+    meeting.chair_id, meeting.clerk_id = room.chair, room.clerk
+    meeting.opened_at, meeting.closed_at = room.opened_at, room.closed_at
+    meeting.aborted_why = room.aborted
+    if meeting.state != State.SIGNED:
+        meeting.state = State.OPEN if room.closed_at is None else State.CLOSED
+    meeting.save(update_fields=["chair", "clerk", "opened_at", "closed_at", "aborted_why", "state"])
+
+
+def _duties(meeting: Meeting, room: Room) -> None:
+    """Chair and clerk of this meeting have their part in it, and nobody else has."""
+    wanted = {MeetingDuty.Duty.CHAIR: room.chair, MeetingDuty.Duty.CLERK: room.clerk}
+    for duty, person in wanted.items():
+        held = MeetingDuty.objects.filter(meeting_id=meeting.pk, duty=duty)
+        held.exclude(person_id=person).delete()
+        if person is not None:
+            MeetingDuty.objects.get_or_create(
+                meeting_id=meeting.pk, person_id=person, duty=duty, defaults={"cell_id": meeting.cell_id}
+            )
+
+
+_CALLED = ("state", "late_minutes", "left_early", "reason", "reason_text", "marked_by")
+
+
+def _attendance(meeting: Meeting, line: Line) -> Attendance:
+    return Attendance(
+        id=same_everywhere(meeting, line.person),
+        **meeting.keys,
+        person_id=line.person,
+        kind=line.kind,
+        exempt=line.exempt,
+        away=line.away,
+        suspended=line.suspended,
+        state=line.state,
+        late_minutes=line.late_minutes,
+        left_early=line.left_early,
+        reason=line.reason,
+        reason_text=line.reason_text,
+        marked_by=line.by,
+    )
+
+
+def _remark(meeting: Meeting, one: RemarkState) -> Remark:
+    return Remark(
+        id=one.id,
+        **meeting.keys,
+        item_id=one.item,
+        person_id=one.person,
+        guest_name=one.guest,
+        text=one.text,
+        presenting=one.presenting,
+        is_answer=one.is_answer,
+        opinion_id=one.opinion,
+        order=one.order,
+        written_by=one.author,
+        said_at=one.at,
+    )
+
+
+def base_of(vote: VoteState) -> Base:
+    """The frozen base of a vote, to be shown."""
+    return Base(
+        included=tuple(Place(UUID(person), Standing(why)) for person, why in vote.included),
+        excluded=tuple(Place(UUID(person), Standing(why)) for person, why in vote.excluded),
+    )
+
+
+def _vote(meeting: Meeting, one: VoteState) -> Vote:
+    return Vote(
+        id=one.id,
+        **meeting.keys,
+        item_id=one.item,
+        subject=one.subject,
+        title=one.title,
+        base={"included": one.included, "excluded": one.excluded, "fraction": one.fraction},
+        base_size=one.size,
+        needed=one.needed,
+        in_favour=one.in_favour,
+        against=one.against,
+        abstained=one.abstained,
+        passed=one.passed,
+        order=one.order,
+    )
+
+
+# ---------- One entry that comes last ----------
+def nothing(meeting: Meeting, record: Record) -> None:
+    """Kinds whose meaning is read from the log alone."""
+
+
+def attend(meeting: Meeting, record: Record) -> None:
+    """One line of the roll, in one statement."""
+    payload = record.payload
+    called: dict[str, Any] = {
+        "state": payload.get("state") or "",
+        "late_minutes": payload.get("late_minutes"),
+        "left_early": bool(payload.get("left_early")),
+        "reason": payload.get("reason") or "",
+        "reason_text": payload.get("reason_text") or "",
+        "marked_by": record.author,
+    }
+    person = UUID(payload["member"])
+    if not Attendance.objects.filter(meeting=meeting, person_id=person).update(**called):
+        line = Attendance(id=same_everywhere(meeting, person), **meeting.keys, person_id=person, kind="official", **called)
+        line.save(force_insert=True)
+
+
+def guest(meeting: Meeting, record: Record) -> None:
+    """A guest."""
+    payload = record.payload
+    Guest(id=record.id, **meeting.keys, name=payload["name"], office=payload.get("office") or "").save(force_insert=True)
+
+
+def remark(meeting: Meeting, record: Record) -> None:
+    """A remark."""
+    from chibo.meetings.room.fold import fold
+
+    (one,) = fold([record]).remarks.values()
+    _remark(meeting, one).save(force_insert=True)
+
+
+def remark_edit(meeting: Meeting, record: Record) -> None:
+    """The text of a remark."""
+    Remark.objects.filter(meeting=meeting, pk=record.payload["of"]).update(text=record.payload["text"])
+
+
+def remark_withdraw(meeting: Meeting, record: Record) -> None:
+    """A remark taken back."""
+    Remark.objects.filter(meeting=meeting, pk=record.payload["of"]).delete()
