@@ -1,0 +1,113 @@
+"""A paper as PDF, set by typst with the bundled fonts: PDF/A-2b, tagged, the same bytes for the same content.
+
+Content goes to typst as data and is never part of its program, so no typed text can be read as code. No package is
+fetched and no font of the machine is used.
+"""
+
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from chibo.documents import fonts
+from chibo.documents.blocks import FICTITIOUS, Document, PageBreak, Space, Table, runs
+from chibo.documents.flow import (
+    Line,
+    Part,
+    flow,
+    number_line,
+    number_note,
+    recipient_lines,
+    signature_columns,
+    text_lines,
+)
+from chibo.documents.layout import HD05, Layout, line_styles
+
+MEDIA_TYPE = "application/pdf"
+_PROGRAM = Path(__file__).parent / "official.typ"
+
+
+def render_pdf(document: Document, *, made_at: datetime, layout: Layout = HD05) -> bytes:
+    """Return the paper as a PDF file. The same arguments give the same bytes.
+
+    Arguments:
+        document: the content.
+        made_at: the moment written into the file's properties.
+        layout: the layout in force on the day it is made (layout.layout_on).
+    """
+    moment = made_at.astimezone(UTC).replace(microsecond=0)
+    data = json.dumps(_data(document.printable(), moment, layout), ensure_ascii=False)
+    return typst.compile(
+        str(_PROGRAM),
+        root=str(_PROGRAM.parent),
+        font_paths=_faces(),
+        sys_inputs={"data": data},
+        pdf_standards=["a-2b"],
+        timestamp=int(moment.timestamp()),
+    )
+
+
+@lru_cache(maxsize=1)
+def _faces() -> typst.Fonts:
+    """The bundled fonts and no others, read once a process."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts.FOLDER)])
+
+
+def _data(document: Document, moment: datetime, layout: Layout) -> dict[str, Any]:
+    """All that the program needs; every text in it is only shown."""
+    measures = {name: value for name, value in asdict(layout).items() if name not in {"sources", "valid_from"}}
+    left, right = signature_columns(document)
+    number, note = number_line(document, layout), number_note(document)
+    return {
+        "layout": measures,
+        "styles": {name: asdict(look) for name, look in line_styles(layout).items()},
+        "font": fonts.FAMILY,
+        "title": document.title,
+        "author": document.issuer_name,
+        "made": [moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second],
+        "parent": document.parent_name.upper(),
+        "issuer": document.issuer_name.upper(),
+        "number": [number] if number else [],
+        "number_note": [note] if note else [],
+        "date_line": document.date_line,
+        "parts": _parts(flow(document, layout), layout),
+        "recipients": recipient_lines(document),
+        "signs": [asdict(one) if one else None for one in (left, right)],
+        "foot": FICTITIOUS if document.fictitious else "",
+    }
+
+
+def _parts(flowing: tuple[Part, ...], layout: Layout) -> list[dict[str, Any]]:
+    parts = [_part(part, layout) for part in flowing]
+    if parts[-1]["type"] == "line":
+        parts[-1]["last"] = True
+    return parts
+
+
+def _part(part: Part, layout: Layout) -> dict[str, Any]:
+    match part:
+        case Line():
+            return {"type": "line", "style": part.style, "runs": [asdict(run) for run in part.runs]}
+        case Table():
+            return _table(part, layout)
+        case Space():
+            return {"type": "space", "lines": part.lines}
+        case PageBreak():
+            return {"type": "page"}
+
+
+def _table(table: Table, layout: Layout) -> dict[str, Any]:
+    shares = sum(column.share for column in table.columns)
+    return {
+        "type": "table",
+        "widths": [layout.text_width * column.share / shares for column in table.columns],
+        "aligns": [column.align for column in table.columns],
+        "header": [column.title for column in table.columns],
+        "cells": [
+            [[asdict(run) for run in line] for line in text_lines(runs(cell))] for row in table.rows for cell in row
+        ],
+    }
