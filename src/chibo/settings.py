@@ -41,6 +41,8 @@ ALLOWED_HOSTS = envlist("CHIBO_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 # Behind TLS this is switched on; on plain http://127.0.0.1 older browsers drop Secure cookies.
 HTTPS = envbool("CHIBO_HTTPS", False)
 FICTITIOUS = envbool("CHIBO_FICTITIOUS", False)
+# Whom to call, as it is to be read: "Văn phòng Đảng ủy xã: 0252 555 0123". Empty: nothing is said.
+HELP_CONTACT = os.environ.get("CHIBO_HELP", "")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -75,6 +77,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "chibo.access.middleware.PersonMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "chibo.accounts.middleware.LostSignInMiddleware",
 ]
 
 ROOT_URLCONF = "chibo.urls"

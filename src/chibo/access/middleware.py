@@ -57,5 +57,7 @@ class PersonMiddleware:
         if request.user.is_authenticated and (person_id := request.user.person_id) is not None:
             standing = standing_of(person_id)
             scope.enter(standing)
+            # Read already: `request.user.person` costs no query, and is there for a suspended person too.
+            request.user.person = standing.person
         request.standing = standing  # type: ignore[attr-defined]
         return self.get_response(request)

@@ -1,6 +1,6 @@
 """A person's standing on a day: every right in one value, read from the database in one query."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Self
 from uuid import UUID
@@ -9,6 +9,7 @@ from django.db import connection
 from django.http import Http404
 
 from chibo.lib.dates import today
+from chibo.members.models import Person
 
 # Transferred out: minutes of meetings attended stay readable for 30 days (design.md section 4).
 DAYS_AFTER_LEAVING = 30
@@ -36,6 +37,7 @@ class Standing:
     member_cells: belongs to. left_cells: left in the last 30 days. committee_cells: sits on the committee.
     followed_cells: follows from above. duty_meetings: chair or clerk of. guest_meetings: invited to.
     commune_paths, province_paths: covers what stands under these paths today.
+    person: name and code of whoever it is, read in the same query; a suspended person keeps these alone.
     """
 
     person_id: UUID | None = None
@@ -50,6 +52,7 @@ class Standing:
     commune_paths: tuple[str, ...] = ()
     province_paths: tuple[str, ...] = ()
     hats: tuple[Hat, ...] = field(default=(), compare=False)
+    person: Person | None = field(default=None, compare=False)
 
     @classmethod
     def nobody(cls) -> Self:
@@ -88,6 +91,9 @@ def require(allowed: bool) -> None:
 
 
 _QUERY = """
+SELECT 'person', p.id, p.code, p.full_name, p.sort_key, NULL::date
+  FROM members_person p WHERE p.id = %(person)s
+UNION ALL
 SELECT 'member', o.id, o.path, o.name, o.kind, upper(m.validity)
   FROM members_membership m JOIN orgs_organisation o ON o.id = m.cell_id
  WHERE m.person_id = %(person)s AND lower(m.validity) <= %(day)s
@@ -104,6 +110,7 @@ SELECT 'suspended', s.cell_id, '', '', '', NULL FROM members_suspension s
  WHERE s.person_id = %(person)s AND s.validity @> %(day)s
 """
 
+_OF_A_PERSON = ["id", "code", "full_name", "sort_key"]
 _COMMITTEE = {"secretary", "deputy", "committee_member"}
 _UPPER = {"upper_secretary", "upper_member", "upper_staff"}
 
@@ -117,9 +124,11 @@ def standing_of(person_id: UUID, day: date | None = None) -> Standing:
         cursor.execute("SELECT set_config('app.person', %s, true)", [str(person_id)])
         cursor.execute(_QUERY, values)
         rows = cursor.fetchall()
+    me = next((row for row in rows if row[0] == "person"), None)
+    person = Person.from_db("default", _OF_A_PERSON, (me[1], me[2], me[3], me[4])) if me else None
     if any(what == "suspended" for what, *_ in rows):
-        return Standing()
-    return _gather(person_id, day, rows)
+        return Standing(person=person)
+    return replace(_gather(person_id, day, [row for row in rows if row is not me]), person=person)
 
 
 def _gather(person_id: UUID, day: date, rows: list[tuple[str, UUID, str, str, str, date | None]]) -> Standing:

@@ -1,7 +1,11 @@
 """Sign-in: an account for those members who use one. People without an account are complete members."""
 
+import hashlib
 import secrets
-from typing import Any, ClassVar
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, ClassVar, Self
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -9,6 +13,21 @@ from django.db import models
 from chibo.lib.dates import now
 from chibo.lib.uuid7 import uuid7
 from chibo.members.models import Person
+
+
+INVITATION_DAYS = 30
+CODE_DIGITS = 8
+MOST_WRONG_CODES = 10
+# A hall full of members shares one address, so an address is given more attempts than an account.
+ATTEMPTS_OF_AN_ACCOUNT = 5
+ATTEMPTS_OF_AN_ADDRESS = 40
+FIRST_WAIT = timedelta(seconds=30)
+LONGEST_WAIT = timedelta(minutes=15)
+
+
+def digest(text: str) -> str:
+    """What is stored of a token, a code or a typed login."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 class UserManager(BaseUserManager["User"]):
@@ -35,9 +54,32 @@ class User(AbstractBaseUser):
     objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
 
 
-def invitation_token() -> str:
-    """A random token of 128 bits for the link and the QR."""
-    return secrets.token_urlsafe(16)
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Making and finding invitations."""
+
+    def issue(self, user: User, by: UUID | None) -> "Issued":
+        """Make a new way in for an account; those made before stop working.
+
+        by: the person who issues it, None for the system.
+        """
+        self.open().filter(user=user).update(cancelled_at=now())
+        token, code = secrets.token_urlsafe(16), f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
+        invitation = self.create(
+            user=user,
+            token_digest=digest(token),
+            code_digest=digest(code),
+            made_by=by,
+            expires_at=now() + timedelta(days=INVITATION_DAYS),
+        )
+        return Issued(invitation, token, code)
+
+    def open(self) -> Self:
+        """Neither used, nor cancelled, nor past their days."""
+        return self.filter(used_at=None, cancelled_at=None, expires_at__gt=now())
+
+    def by_token(self, token: str) -> "Invitation | None":
+        """The open invitation of a link."""
+        return self.open().select_related("user").filter(token_digest=digest(token)).first()
 
 
 class Invitation(models.Model):
@@ -51,13 +93,68 @@ class Invitation(models.Model):
     made_by = models.UUIDField(null=True)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
     wrong_codes = models.PositiveSmallIntegerField(default=0)
+
+    objects: ClassVar[InvitationQuerySet] = InvitationQuerySet.as_manager()  # type: ignore[assignment]
+
+    def answers(self, code: str) -> bool:
+        """Whether a typed code is this invitation's; ten wrong codes cancel it."""
+        typed = "".join(letter for letter in code if letter.isdigit())
+        if secrets.compare_digest(digest(typed), self.code_digest):
+            return True
+        self.wrong_codes += 1
+        if self.wrong_codes >= MOST_WRONG_CODES:
+            self.cancelled_at = now()
+        self.save(update_fields=["wrong_codes", "cancelled_at"])
+        return False
+
+
+@dataclass(frozen=True)
+class Issued:
+    """An invitation with the token and the code that are printed once and kept nowhere."""
+
+    invitation: Invitation
+    token: str
+    code: str
+
+    @property
+    def spaced_code(self) -> str:
+        """The code as it is printed: 4821 7730."""
+        half = CODE_DIGITS // 2
+        return f"{self.code[:half]} {self.code[half:]}"
+
+
+class FailedSignInQuerySet(models.QuerySet["FailedSignIn"]):
+    """Counting wrong attempts."""
+
+    def note(self, account: str, address: str | None) -> None:
+        """Count one wrong attempt. account: the account's id, or what was typed where there is none."""
+        self.create(login_digest=digest(account), address=address)
+
+    def wait(self, account: str, address: str | None) -> timedelta:
+        """How long one must still wait: half a minute after five wrong attempts, then twice as long each time."""
+        recent = self.filter(at__gt=now() - LONGEST_WAIT)
+        own = recent.filter(login_digest=digest(account))
+        shared = recent.filter(address=address) if address else recent.none()
+        return max(_left(own, ATTEMPTS_OF_AN_ACCOUNT), _left(shared, ATTEMPTS_OF_AN_ADDRESS))
 
 
 class FailedSignIn(models.Model):
-    """A wrong password, counted by account and by address to slow guessing down."""
+    """A wrong password or code, counted by account and by address to slow guessing down."""
 
     id = models.BigAutoField(primary_key=True)
     login_digest = models.CharField(max_length=64, db_index=True)
     address = models.GenericIPAddressField(null=True, db_index=True)
     at = models.DateTimeField(default=now)
+
+    objects: ClassVar[FailedSignInQuerySet] = FailedSignInQuerySet.as_manager()  # type: ignore[assignment]
+
+
+def _left(attempts: FailedSignInQuerySet, free: int) -> timedelta:
+    """What is left of the wait after these attempts, of which the first few are free."""
+    times = list(attempts.order_by("-at").values_list("at", flat=True)[: free + 10])
+    if len(times) < free:
+        return timedelta()
+    wait = min(LONGEST_WAIT, FIRST_WAIT * 2 ** (len(times) - free))
+    return max(timedelta(), times[0] + wait - now())

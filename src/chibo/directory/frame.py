@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from chibo.access.hats import NAMES, hat_of, is_cell_hat
+from chibo.access.hats import NAMES, hat_of, hats_in_order, is_cell_hat
 from chibo.access.standing import Hat
 
 
@@ -45,7 +45,7 @@ def navigation(hat: Hat | None, path: str) -> list[NavItem]:
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context of every template: `frame.nav`, `frame.hat`, `frame.role`, `frame.person`, `frame.fictitious`."""
-    standing = getattr(request, "standing", None)
+    standing = getattr(request, "standing", None)  # there is none on an error before the middleware
     user = getattr(request, "user", None)
     hat = hat_of(request) if standing is not None and standing.person_id is not None else None  # type: ignore[arg-type]
     return {
@@ -53,9 +53,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "nav": navigation(hat, request.path),
             "hat": hat,
             "role": NAMES[hat.role] if hat else "",
-            "person": getattr(user, "person", None),
-            "several_hats": standing is not None and len(standing.hats) > 1,
+            "person": standing.person if standing is not None else None,
+            "several_hats": standing is not None and len(hats_in_order(standing)) > 1,
             "signed_in": bool(user is not None and user.is_authenticated),
             "fictitious": settings.FICTITIOUS,
+            "help_contact": settings.HELP_CONTACT,
         }
     }
