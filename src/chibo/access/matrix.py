@@ -35,6 +35,7 @@ class Term(StrEnum):
     CONTACT_WRITER = "contact_writer"
     EVENT_READER = "event_reader"  # of the cell's committee, and of one's own acts
     SIGNED_IN = "signed_in"
+    ANYONE = "anyone"
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,10 @@ TABLES: dict[str, TableRule] = {
     "members_temporaryleave": TableRule((T.OWN, T.MEMBER, T.COMMITTEE, T.FOLLOWER), (T.COMMITTEE,), body=False),
     "members_suspension": TableRule((T.OWN, T.COMMITTEE), (T.COMMITTEE,), body=False),
     "members_unitpost": TableRule((T.OWN, T.MEMBER, T.COMMITTEE, T.FOLLOWER, T.COMMUNE), (T.COMMITTEE,), body=False),
+    # who holds an office is known to all, and the policies read it; given by the committee, or from above
+    "access_termofoffice": TableRule(
+        (T.ANYONE,), (T.COMMITTEE, T.COMMUNE), cell="organisation_id", body=False
+    ),
     # audit
     "audit_event": TableRule((T.EVENT_READER,), (T.SIGNED_IN,), own="actor_id", body=False, append_only=True),
     # schedule and agenda
@@ -118,7 +123,6 @@ OPEN: dict[str, str] = {
     "orgs_organisationname": "as the organisation",
     "orgs_organcestor": "as the organisation",
     "orgs_term": "as the organisation",
-    "access_termofoffice": "who holds an office is known to all, and the policies read it",
     "access_meetingduty": "ids only; the standing is computed from it before a scope exists",
     "accounts_user": "read at sign-in, before anyone is known",
     "accounts_invitation": "digests only; read before anyone is known",

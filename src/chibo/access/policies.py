@@ -62,6 +62,13 @@ class Render:
         where = " OR ".join(among("m.cell_id", one) for one in lists)
         return f"EXISTS (SELECT 1 FROM members_membership m WHERE m.person_id = {person} AND ({where}))"
 
+    def membership_today(self, person: str, one_list: str) -> str:
+        where = f"{among('m.cell_id', one_list)} AND m.validity @> {setting('day', 'date')}"
+        return f"EXISTS (SELECT 1 FROM members_membership m WHERE m.person_id = {person} AND {where})"
+
+    def anyone(self) -> str:
+        return "true"
+
     def own(self) -> str:
         return f"{self.table}.{self.rule.own} = {PERSON}"
 
@@ -136,15 +143,15 @@ class Render:
     def person_writer(self) -> str:
         keeper = f"{setting('committee_cells', 'text')} <> '{{}}' OR {setting('commune_paths', 'text')} IS NOT NULL"
         free = f"NOT EXISTS (SELECT 1 FROM members_membership m WHERE m.person_id = {self.table}.id)"
-        return f"{self.membership(f'{self.table}.id', 'committee_cells')} OR ({free} AND ({keeper}))"
+        return f"{self.membership_today(f'{self.table}.id', 'committee_cells')} OR ({free} AND ({keeper}))"
 
     def contact_reader(self) -> str:
         person = f"{self.table}.person_id"
-        shared = f"{self.table}.shared_with_cell AND {self.membership(person, 'member_cells')}"
-        return f"{self.membership(person, 'committee_cells')} OR ({shared})"
+        shared = f"{self.table}.shared_with_cell AND {self.membership_today(person, 'member_cells')}"
+        return f"{self.membership_today(person, 'committee_cells')} OR ({shared})"
 
     def contact_writer(self) -> str:
-        return self.membership(f"{self.table}.person_id", "committee_cells")
+        return self.membership_today(f"{self.table}.person_id", "committee_cells")
 
     def event_reader(self) -> str:
         return f"{among(f'{self.table}.chain', 'committee_cells')} OR {self.own()}"

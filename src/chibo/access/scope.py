@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from chibo.access.standing import Standing, standing_of
+from chibo.lib.dates import today
 
 NOBODY = Standing()
 _now: ContextVar[Standing] = ContextVar("standing", default=NOBODY)
@@ -28,6 +29,7 @@ def enter(standing: Standing) -> None:
     values = {
         "app.person": str(standing.person_id or ""),
         "app.system": "on" if standing.system else "",
+        "app.day": today().isoformat(),
         "app.member_cells": _ids(standing.member_cells),
         "app.left_cells": _ids(standing.left_cells),
         "app.committee_cells": _ids(standing.committee_cells),

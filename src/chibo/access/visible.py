@@ -8,6 +8,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from chibo.access.matrix import TABLES, TableRule, Term
 from chibo.access.models import TermOfOffice
 from chibo.access.standing import Standing
+from chibo.lib.dates import today
 
 NOTHING = Q(pk__in=[])
 EVERYTHING = ~NOTHING
@@ -24,6 +25,14 @@ class GuardedQuerySet(QuerySet[M]):
         if standing.system:
             return self
         return self.filter(condition(self.model._meta.db_table, standing))
+
+
+Q_ = TypeVar("Q_", bound=QuerySet[Any])
+
+
+def visible(rows: Q_, standing: Standing) -> Q_:
+    """The same for models that stand below access in the order of imports: people, memberships, their changes."""
+    return rows if standing.system else rows.filter(condition(rows.model._meta.db_table, standing))
 
 
 def condition(table: str, standing: Standing) -> Q:
@@ -62,6 +71,11 @@ class _Terms:
     def _membership(self, cells: tuple[Any, ...], person: str) -> Exists:
         membership = apps.get_model("members", "Membership")
         return Exists(membership._default_manager.filter(person_id=OuterRef(person), cell_id__in=cells))
+
+    def _membership_today(self, cells: tuple[Any, ...], person: str) -> Exists:
+        membership = apps.get_model("members", "Membership")
+        same = {"person_id": OuterRef(person), "cell_id__in": cells, "validity__contains": today()}
+        return Exists(membership._default_manager.filter(**same))
 
     def _under(self, paths: tuple[str, ...], cell: str) -> Exists:
         organisation = apps.get_model("orgs", "Organisation")
@@ -137,8 +151,11 @@ class _Terms:
         return Q(self._membership(cells, "id")) | Q(Exists(office)) | Q(Exists(covered))
 
     def _contact_reader(self) -> Q:
-        shared = Q(shared_with_cell=True) & Q(self._membership(self.who.member_cells, "person_id"))
-        return Q(self._membership(self.who.committee_cells, "person_id")) | shared
+        shared = Q(shared_with_cell=True) & Q(self._membership_today(self.who.member_cells, "person_id"))
+        return Q(self._membership_today(self.who.committee_cells, "person_id")) | shared
+
+    def _anyone(self) -> Q:
+        return EVERYTHING
 
     def _event_reader(self) -> Q:
         return Q(chain__in=self.who.committee_cells) | self._own()
