@@ -1,5 +1,7 @@
-"""Paths of the meetings app."""
+"""Paths under /cuoc-hop/: each phase of a meeting keeps its own list."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("chibo.meetings.prepare.urls")),
+]

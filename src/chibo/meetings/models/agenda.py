@@ -1,6 +1,6 @@
 """The programme of a meeting: items, guiding questions, papers."""
 
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -9,6 +9,17 @@ from chibo.access.visible import GuardedQuerySet
 from chibo.lib.dates import now
 from chibo.meetings.models.gathering import MeetingRow, Part
 from chibo.members.models import Person
+
+
+M = TypeVar("M", bound=models.Model, covariant=True)
+
+
+class Present(models.Manager[M]):
+    """What was removed from a programme is not there for anyone; it stays a while for "Hoàn tác" alone."""
+
+    def get_queryset(self) -> models.QuerySet[M]:
+        """Rows that were not removed."""
+        return super().get_queryset().filter(removed_at=None)
 
 
 class AgendaItemQuerySet(GuardedQuerySet["AgendaItem"]):
@@ -57,8 +68,10 @@ class AgendaItem(MeetingRow):
     )
     template_key = models.CharField(max_length=60, blank=True)
     version = models.PositiveIntegerField(default=1)
+    removed_at = models.DateTimeField(null=True, blank=True, help_text="until the next removal or the notice")
 
-    objects: ClassVar[AgendaItemQuerySet] = AgendaItemQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[AgendaItemQuerySet] = Present.from_queryset(AgendaItemQuerySet)()  # type: ignore[assignment]
+    with_removed: ClassVar[AgendaItemQuerySet] = AgendaItemQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["part__position", "position", "id"]
@@ -105,8 +118,10 @@ class Paper(MeetingRow):
     content = models.BinaryField()
     added_by = models.UUIDField(null=True)
     added_at = models.DateTimeField(default=now)
+    removed_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[PaperQuerySet] = PaperQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[PaperQuerySet] = Present.from_queryset(PaperQuerySet)()  # type: ignore[assignment]
+    with_removed: ClassVar[PaperQuerySet] = PaperQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["added_at", "id"]

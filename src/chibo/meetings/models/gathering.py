@@ -61,7 +61,7 @@ class Meeting(models.Model):
     )
     purpose = models.TextField("mục đích, yêu cầu", blank=True)
     version = models.PositiveIntegerField(default=1, help_text="raised by each change of the programme")
-    announced_at = models.DateTimeField(null=True)
+    announced_at = models.DateTimeField(null=True, help_text="members see the programme from then")
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     signed_at = models.DateTimeField(null=True)
@@ -100,6 +100,16 @@ class Meeting(models.Model):
         """What it is called: "Họp chi bộ tháng 12/2026"."""
         who = "Họp chi ủy" if self.body == Body.COMMITTEE else "Họp chi bộ"
         return f"{who} {period_name(self.period)}"
+
+    @property
+    def is_known(self) -> bool:
+        """Whether members have its notice: sent, and the minute in which it can be cancelled is over."""
+        return self.announced_at is not None and self.announced_at <= now()
+
+    @property
+    def is_before(self) -> bool:
+        """Whether it is still to be held."""
+        return self.state in (State.DRAFT, State.ANNOUNCED)
 
     @property
     def is_over(self) -> bool:
