@@ -15,6 +15,18 @@ export function fill(form, entries) {
   }
 }
 
+/** @param {HTMLFormElement} form @returns {() => void} puts all fields back as they are now */
+export function snapshot(form) {
+  const states = [...form.elements].map((field) => [field, field.value, field.checked]);
+  return () => {
+    for (const [field, value, checked] of states) {
+      if (field.type === "file") continue;
+      if (field.type === "radio" || field.type === "checkbox") field.checked = checked;
+      else field.value = value;
+    }
+  };
+}
+
 /** @param {string} tag @param {string} className @param {string} [text] */
 export function element(tag, className, text) {
   const made = document.createElement(tag);

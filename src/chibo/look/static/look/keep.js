@@ -20,7 +20,7 @@
  */
 
 import { PERSON, PREFIX, device, settleSentDrafts } from "./device.js";
-import { button, csrfToken, element, fill, readable, versionBox } from "./elements.js";
+import { button, csrfToken, element, fill, readable, snapshot, versionBox } from "./elements.js";
 
 const LOCAL_AFTER = 300;
 const SEND_AFTER = 2000;
@@ -37,7 +37,7 @@ class Kept {
     this.url = element.dataset.autosave || "";
     this.key = `${PREFIX}${PERSON}:${element.dataset.keepKey || element.dataset.keep || this.url}`;
     this.version = element.dataset.version || this.field("version")?.value || "";
-    this.saved = this.read();
+    this.saved = this.original();
     this.busy = false;
     this.blocked = false;
     this.failures = 0;
@@ -46,6 +46,7 @@ class Kept {
     element.addEventListener("input", () => this.typed());
     element.addEventListener("change", () => this.typed());
     if (this.form) this.form.addEventListener("submit", () => this.submitted());
+    this.typed(); // A browser may have brought typed text back by itself.
   }
 
   /** @param {string} name @returns {HTMLInputElement | null} a field of the form */
@@ -65,6 +66,17 @@ class Kept {
   /** @returns {string} all that was typed, as one string to compare and keep */
   read() {
     return this.element instanceof HTMLFormElement ? JSON.stringify(this.entries()) : this.element.value;
+  }
+
+  /** @returns {string} the same as the server sent it, whatever the browser has put back since */
+  original() {
+    if (!(this.element instanceof HTMLFormElement)) return this.element.defaultValue;
+    const typed = this.read();
+    const now = snapshot(this.element);
+    this.element.reset();
+    const sent = this.read();
+    if (sent !== typed) now();
+    return sent;
   }
 
   /** @param {string} text  Put a kept or a foreign version into the field. */
@@ -227,9 +239,12 @@ class Kept {
   /** Offer what this device still holds from before, where the page shows something else. */
   offer() {
     const draft = device.read(this.key);
+    const here = this.read();
     // What is typed before the offer is answered must not push the old draft out: it is put aside.
-    if (draft && draft.text !== this.saved) device.write(`${this.key}:earlier:${draft.at}`, draft);
-    device.remove(this.key);
+    if (draft && ![this.saved, here].includes(draft.text)) {
+      device.write(`${this.key}:earlier:${draft.at}`, draft);
+      device.remove(this.key);
+    }
     for (const key of device.keys()) {
       const earlier = key.startsWith(`${this.key}:earlier:`) && device.read(key);
       if (earlier && earlier.text === this.saved) device.remove(key);
