@@ -100,8 +100,8 @@ EMPTY_CHECKS = (
 # fmt: off
 LABELS = frozenset((
     "tháng", "năm", "ngày", "quý", "số", "tổ", "thôn", "phố", "xóm", "ngõ", "ấp", "đường", "lộ", "khóa", "điều",
-    "khoản", "mục", "thị", "quyết", "luận", "định", "dẫn", "hoạch", "thứ", "lúc", "trước", "hạn", "đảng", "phần", "bảng",
-    "kỳ", "đoạn", "hẻm",
+    "khoản", "mục", "thị", "quyết", "luận", "định", "dẫn", "hoạch", "thứ", "lúc", "trước", "hạn", "phần", "bảng",
+    "kỳ", "đoạn", "hẻm", "đảng",
 ))
 # fmt: on
 
