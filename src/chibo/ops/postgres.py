@@ -16,6 +16,7 @@ import shutil
 import signal
 import stat
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -86,9 +87,7 @@ class Cluster:
         self.home.mkdir(parents=True, exist_ok=True)
         self.account = self._unprivileged_account() if os.geteuid() == 0 else None
         self.socket = socket_directory(self.home)
-        store = self.home if self._may_enter(self.home) else SHARED_HOME / self.socket.name
-        store.mkdir(parents=True, exist_ok=True)
-        self.binaries, self.files = self._choose(store)
+        self.binaries, self.files = self._choose(self._store())
         self.log = self.home / "postgres.log"
 
     # ── what there is ──
@@ -208,6 +207,8 @@ class Cluster:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, request)
             if self._wait_until_gone(pid, timeout):
+                with contextlib.suppress(OSError):
+                    self.socket.rmdir()
                 return
         raise DatabaseError(f"Cơ sở dữ liệu (tiến trình {pid}) không chịu dừng.")
 
@@ -315,6 +316,19 @@ class Cluster:
         if self.account is None:
             return True
         return subprocess.run(["/usr/bin/test", "-x", folder], cwd="/", **self._as_account()).returncode == 0
+
+    def _store(self) -> Path:
+        """The folder of the data: our own, or one outside of a private tree, which a file here then names."""
+        link = self.home / "postgres.home"
+        if link.exists():
+            return Path(link.read_text(encoding="utf-8").strip())
+        if self._may_enter(self.home):
+            return self.home
+        SHARED_HOME.mkdir(parents=True, exist_ok=True)
+        store = Path(tempfile.mkdtemp(prefix="data-", dir=SHARED_HOME))
+        store.chmod(0o755)
+        link.write_text(f"{store}\n", encoding="utf-8")
+        return store
 
     def _reachable(self, binaries: Path) -> Path:
         """The binaries themselves, or their copy in a readable place."""

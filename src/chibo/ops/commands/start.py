@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -110,7 +111,8 @@ def serve(port: int, workers: int) -> None:
         with announced.get_lock():
             first, announced.value = not announced.value, 1
         if first:
-            announce(port)
+            # The worker listens a moment after this returns.
+            threading.Thread(target=announce, args=[port], daemon=True).start()
         return application
 
     server = Server(
@@ -136,7 +138,9 @@ def end_with_parent() -> None:
 
 
 def announce(port: int) -> None:
-    """Say where Chibo is, and who may sign in to the fictitious data."""
+    """Once it answers, say where Chibo is, and who may sign in to the fictitious data."""
+    while not answers(port):
+        time.sleep(0.02)
     if users := demo_users.read():
         say(f"\nSố liệu hư cấu. Đăng nhập bằng một trong các tài khoản:\n\n{demo_users.drawn(users)}\n")
     say(f"Sẵn sàng: http://127.0.0.1:{port}")

@@ -1,0 +1,47 @@
+"""Folders and commands for tests that run the machine side as real processes."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from chibo.ops.connection import PROJECT
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def data() -> Iterator[Path]:
+    """An empty data directory whose path has spaces, a comma and Vietnamese letters.
+
+    Not pytest's own: that is closed to the account that root runs the server under.
+    """
+    top = Path(tempfile.mkdtemp(prefix="chibo-test-"))
+    top.chmod(0o755)
+    folder = top / "Đảng ủy xã, dữ liệu"
+    folder.mkdir()
+    yield folder
+    shutil.rmtree(top)
+
+
+def environment(data: Path) -> dict[str, str]:
+    """The environment of a process of this test: its own data, no server of anybody else."""
+    dropped = {"DATABASE_URL", "DATABASE_OWNER_URL", "CHIBO_TENANT", "CHIBO_DB_ROLE", "CHIBO_FICTITIOUS"}
+    kept = {key: value for key, value in os.environ.items() if key not in dropped}
+    return kept | {"CHIBO_DATA": str(data), "PYTHONPATH": str(PROJECT / "src")}
+
+
+@pytest.fixture
+def chibo(data: Path) -> Run:
+    """Run `bin/chibo WORDS` on the data directory of the test."""
+
+    def run(*words: str, data: Path = data, stdin: str = "") -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "chibo.cli", *words]
+        return subprocess.run(command, env=environment(data), input=stdin, capture_output=True, text=True, timeout=120)
+
+    return run

@@ -1,0 +1,105 @@
+"""bin/start as a person uses it: a process at a terminal."""
+
+import contextlib
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from chibo.ops.connection import PROJECT
+from chibo.ops.postgres import Cluster
+from tests.ops.conftest import Run, environment
+
+Started = subprocess.Popen[str]
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextlib.contextmanager
+def started(data: Path, port: int) -> Iterator[tuple[Started, float]]:
+    """A running bin/start, once it said that it is ready, and the seconds that this took."""
+    begun = time.monotonic()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "chibo.cli", "start", "--port", str(port)],
+        env=environment(data),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    said = []
+    try:
+        assert process.stdout is not None
+        for line in process.stdout:
+            said.append(line)
+            if line.startswith("Sẵn sàng:"):
+                break
+        else:
+            pytest.fail("".join(said))
+        assert said[-1] == f"Sẵn sàng: http://127.0.0.1:{port}\n"
+        yield process, time.monotonic() - begun
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
+            process.wait(60)
+
+
+def health(port: int) -> tuple[int, dict[str, object]]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request("GET", "/suc-khoe/")
+    answer = connection.getresponse()
+    return answer.status, json.loads(answer.read())
+
+
+def descendants(pid: int) -> list[int]:
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *(one for child in children for one in descendants(int(child)))]
+
+
+def test_it_starts_stops_and_recovers(data: Path, port: int, chibo: Run) -> None:
+    with started(data, port) as (process, _):
+        assert health(port)[0] == 200
+        second = chibo("start", "--port", str(port))
+        assert second.returncode == 0
+        assert f"Chibo đang chạy rồi: http://127.0.0.1:{port}" in second.stdout
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 0
+    assert not Cluster(data).is_running(), "Ctrl-C must stop the database too"
+
+    with started(data, port) as (process, seconds):
+        assert seconds <= 5, "the second start has nothing to prepare"
+        for pid in descendants(process.pid):
+            with contextlib.suppress(ProcessLookupError):  # some end with the first that is killed
+                os.kill(pid, signal.SIGKILL)
+        process.wait(30)
+
+    with started(data, port):
+        assert health(port)[0] == 200
+
+
+def test_a_port_that_is_taken_is_refused_with_what_to_do(data: Path, chibo: Run) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        answer = chibo("start", "--port", str(port))
+    assert answer.returncode == 1
+    assert f"Cổng {port} đang có chương trình khác dùng" in answer.stderr
+
+
+def test_the_launcher_finds_its_environment_from_any_folder(tmp_path: Path) -> None:
+    answer = subprocess.run([PROJECT / "bin" / "chibo", "--help"], cwd=tmp_path, capture_output=True, text=True)
+    assert answer.returncode == 0, answer.stderr
+    assert "sao lưu" in answer.stdout
