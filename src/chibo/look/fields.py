@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files import File
 
 from chibo.lib import dates
 
@@ -159,13 +159,13 @@ class FileField(forms.FileField):
         self.endings = tuple(ending.lower() for ending in endings)
         self.max_bytes = max_bytes
 
-    def to_python(self, data: UploadedFile | None) -> UploadedFile | None:
+    def to_python(self, data: "File[Any] | None") -> "File[Any] | None":
         """The file, when its kind and size are allowed. What is inside is for the caller to check.
 
         Raises:
             ValidationError: a wrong kind, too large, or empty.
         """
-        file: UploadedFile | None = super().to_python(data)
+        file = super().to_python(data)
         if file is None:
             return None
         name = file.name or ""

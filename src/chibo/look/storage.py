@@ -1,9 +1,9 @@
 """Static files under names that hold their digest, so that browsers may keep them for ever."""
 
-from whitenoise.storage import CompressedManifestStaticFilesStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
 
 
-class StaticStorage(CompressedManifestStaticFilesStorage):
+class StaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Whitenoise's, and two things more.
 
     It follows the imports of JavaScript modules: else a new keep.js could meet an old elements.js. Where no file has

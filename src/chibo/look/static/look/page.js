@@ -192,7 +192,7 @@ document.addEventListener("click", async (event) => {
   }
   const source = document.getElementById(button.dataset.copy);
   const text = "value" in source ? source.value : source.innerText;
-  write(button, (await copy(text)) ? "Đã chép" : "Chưa chép được, chọn chữ rồi chép tay");
+  button.textContent = (await copy(text)) ? "Đã chép" : "Chưa chép được, chọn chữ rồi chép tay";
 });
 
 /** @param {string} text @returns {Promise<boolean>} whether the text is on the clipboard */
