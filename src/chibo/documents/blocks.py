@@ -275,3 +275,19 @@ def _decode(value: Any) -> Any:
         except (KeyError, TypeError, ValueError) as error:
             raise MalformedDocument(f"content that cannot be read: {error}") from error
     return value
+
+
+def blocks_to_json(blocks: tuple[Block, ...]) -> list[Any]:
+    """Blocks alone as plain data: a section of minutes is stored so."""
+    encoded: list[Any] = _encode(blocks)
+    return encoded
+
+
+def blocks_from_json(data: list[Any]) -> tuple[Block, ...]:
+    """Read stored blocks.
+
+    Raises:
+        MalformedDocument: the data is no list of blocks.
+    """
+    blocks: tuple[Block, ...] = _decode(data)
+    return blocks

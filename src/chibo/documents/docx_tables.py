@@ -13,9 +13,7 @@ from chibo.documents.docx_base import twips
 def frame(file: Any, widths: Sequence[float], *, rows: int) -> Any:
     """Add a table without rules and without inner margins, for the header and the signatures."""
     table = _table(file, widths, rows)
-    margins = _child(table._tbl.tblPr, "w:tblCellMar")
-    for side in ("left", "right"):
-        _child(margins, f"w:{side}", w=0, type="dxa")
+    _set_cell_margins(table, left=0, right=0)
     return table
 
 
@@ -23,9 +21,7 @@ def ruled(file: Any, widths: Sequence[float], rows: int) -> Any:
     """Add a table with rules."""
     table = _table(file, widths, rows)
     table._tbl.tblPr.style = "TableGrid"
-    margins = _child(table._tbl.tblPr, "w:tblCellMar")
-    for side in ("top", "left", "bottom", "right"):
-        _child(margins, f"w:{side}", w=twips(1 if side in {"left", "right"} else 0.5), type="dxa")
+    _set_cell_margins(table, top=0.5, left=1, bottom=0.5, right=1)
     return table
 
 
@@ -43,6 +39,16 @@ def _table(file: Any, widths: Sequence[float], rows: int) -> Any:
         for cell, length in zip(row.cells, widths, strict=True):
             cell.width = Mm(length)
     return table
+
+
+def _set_cell_margins(table: Any, **sides: float) -> None:
+    """Set the inner margins, in millimetres; the schema wants them before the table's look."""
+    margins = OxmlElement("w:tblCellMar")
+    for side, length in sides.items():
+        _child(margins, f"w:{side}", w=twips(length), type="dxa")
+    properties = table._tbl.tblPr
+    look = properties.find(qn("w:tblLook"))
+    properties.insert(len(properties) if look is None else properties.index(look), margins)
 
 
 def finish(table: Any) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import typst
 
 from chibo.documents import fonts
-from chibo.documents.blocks import FICTITIOUS, Document, PageBreak, Space, Table, runs
+from chibo.documents.blocks import FICTITIOUS, Document, PageBreak, Run, Space, Table, text_of
 from chibo.documents.flow import (
     Line,
     Part,
@@ -102,12 +102,24 @@ def _part(part: Part, layout: Layout) -> dict[str, Any]:
 
 def _table(table: Table, layout: Layout) -> dict[str, Any]:
     shares = sum(column.share for column in table.columns)
+    widths = [layout.text_width * column.share / shares for column in table.columns]
+    cells = []
+    for row in table.rows:
+        contents = [text_lines(cell) for cell in row]
+        tall = any(_is_tall(lines, width, layout) for lines, width in zip(contents, widths, strict=True))
+        cells += [{"lines": [[asdict(run) for run in line] for line in lines], "tall": tall} for lines in contents]
     return {
         "type": "table",
-        "widths": [layout.text_width * column.share / shares for column in table.columns],
+        "widths": widths,
         "aligns": [column.align for column in table.columns],
         "header": [column.title for column in table.columns],
-        "cells": [
-            [[asdict(run) for run in line] for line in text_lines(runs(cell))] for row in table.rows for cell in row
-        ],
+        "cells": cells,
     }
+
+
+def _is_tall(lines: list[tuple[Run, ...]], width: float, layout: Layout) -> bool:
+    """Whether a cell may fill more than half a page. Such a row breaks, since one that cannot would run off the page."""
+    points = width * 72 / 25.4
+    face = fonts.font("Bold")
+    count = sum(1 + face.width(text_of(line), layout.table_size) // (0.8 * points) for line in lines)
+    return bool(count * layout.table_size > layout.paper_height * 72 / 25.4 / 2)
