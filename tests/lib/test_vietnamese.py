@@ -112,9 +112,7 @@ def test_same_word_wherever_the_tone_mark_stands(first: str, second: str) -> Non
     assert same_word(unicodedata.normalize("NFD", first), second)
 
 
-@pytest.mark.parametrize(
-    ("first", "second"), [("hòa", "hóa"), ("an", "ân"), ("da", "đa"), ("Lan", "Lan Anh")]
-)
+@pytest.mark.parametrize(("first", "second"), [("hòa", "hóa"), ("an", "ân"), ("da", "đa"), ("Lan", "Lan Anh")])
 def test_another_tone_or_letter_is_another_word(first: str, second: str) -> None:
     assert not same_word(first, second)
 

@@ -46,6 +46,7 @@ def hamlet() -> Base:
     [
         ({"present": True}, Standing.PRESENT, True),
         ({"present": None}, Standing.NOT_CALLED, True),
+        ({"present": None, "absent_excused": True}, Standing.NOT_CALLED, True),
         ({"present": False}, Standing.ABSENT, True),
         ({"present": False, "absent_excused": True}, Standing.ABSENT_EXCUSED, False),
         ({"present": True, "absent_excused": True}, Standing.PRESENT, True),

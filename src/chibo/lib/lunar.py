@@ -109,9 +109,7 @@ def _new_moon(number: int) -> float:
     correction += -0.4068 * sin(moon) + 0.0161 * sin(2 * moon) - 0.0004 * sin(3 * moon)
     correction += 0.0104 * sin(2 * latitude) - 0.0051 * sin(sun + moon) - 0.0074 * sin(sun - moon)
     correction += 0.0004 * sin(2 * latitude + sun) - 0.0004 * sin(2 * latitude - sun)
-    correction += (
-        -0.0006 * sin(2 * latitude + moon) + 0.0010 * sin(2 * latitude - moon) + 0.0005 * sin(2 * moon + sun)
-    )
+    correction += -0.0006 * sin(2 * latitude + moon) + 0.0010 * sin(2 * latitude - moon) + 0.0005 * sin(2 * moon + sun)
     return mean + correction - _clock_drift(century)
 
 
@@ -128,9 +126,7 @@ def _sun_sector(day: date) -> int:
     century = (moment - 2451545.0) / 36525
     square = century**2
     degree = pi / 180
-    anomaly = (
-        357.52910 + 35999.05030 * century - 0.0001559 * square - 0.00000048 * century * square
-    ) * degree
+    anomaly = (357.52910 + 35999.05030 * century - 0.0001559 * square - 0.00000048 * century * square) * degree
     longitude = 280.46645 + 36000.76983 * century + 0.0003032 * square
     longitude += (1.914600 - 0.004817 * century - 0.000014 * square) * sin(anomaly)
     longitude += (0.019993 - 0.000101 * century) * sin(2 * anomaly) + 0.000290 * sin(3 * anomaly)

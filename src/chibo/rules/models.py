@@ -84,9 +84,7 @@ class Rule(models.Model):
                 name="rule_dates_in_order",
                 condition=models.Q(valid_to=None) | models.Q(valid_to__gt=models.F("valid_from")),
             ),
-            models.CheckConstraint(
-                name="rule_confidence_known", condition=models.Q(confidence__in=["V", "S", "R"])
-            ),
+            models.CheckConstraint(name="rule_confidence_known", condition=models.Q(confidence__in=["V", "S", "R"])),
             ExclusionConstraint(
                 name="rule_once_at_a_time",
                 expressions=[
