@@ -48,6 +48,15 @@ ROOM = """{% extends "room_base.html" %}{% block title %}Đang họp{% endblock 
 {% block main %}<h1>An toàn giao thông</h1><p id="m">Mục 4</p>{% endblock %}"""
 
 
+ENTRY = """{% extends "base.html" %}{% block title %}Ghi việc{% endblock %}{% block main %}<h1>Ghi việc</h1>
+<form method="post" action="/gui/" data-keep="viec">{% csrf_token %}
+<div class="field"><label for="w">Việc gì</label><input class="input" id="w" name="what"></div>
+<div class="field"><label for="n">Ghi chú</label><textarea class="input" id="n" name="text"></textarea></div>
+<label class="choice"><input type="radio" name="kind" value="a"><span>Mới</span></label>
+<label class="choice"><input type="radio" name="kind" value="b"><span>Cũ</span></label>
+<div class="actions"><button class="button button-main">Gửi</button></div></form>{% endblock %}"""
+
+
 class Desk:
     """What the small server holds, and how it answers next."""
 
@@ -67,6 +76,10 @@ def write(request: HttpRequest) -> HttpResponse:
         Context({"text": Desk.text, "version": Desk.version, **frame(request), "csrf_token": _token(request)})
     )
     return HttpResponse(page)
+
+
+def enter(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(Template(ENTRY).render(Context({**frame(request), "csrf_token": _token(request)})))
 
 
 def room(request: HttpRequest) -> HttpResponse:
@@ -101,6 +114,7 @@ def _token(request: HttpRequest) -> str:
 urlpatterns = [
     path("kieu-mau/", include("chibo.look.urls")),
     path("soan/", write),
+    path("ghi-viec/", enter),
     path("phong/", room),
     path("luu/", save),
     path("gui/", send),
@@ -293,6 +307,26 @@ def test_text_that_the_browser_itself_brings_back_is_not_taken_for_saved(page: P
         offer.click()
     expect(page.locator("[data-save]")).to_have_text("Đã lưu lúc 19:42", timeout=15000)
     assert Desk.text == "Gõ rồi tải lại trang"
+
+
+def test_a_whole_form_is_kept_until_it_is_sent(page: Page, address: str) -> None:
+    page.goto(f"{address}/ghi-viec/")
+    page.get_by_label("Việc gì").fill("Lắp 2 gương")
+    page.get_by_label("Cũ").check()
+    page.wait_for_timeout(600)
+    context = page.context
+    page.close()
+    page = context.new_page()
+    page.goto(f"{address}/ghi-viec/")
+    assert page.get_by_label("Việc gì").input_value() == ""
+    page.get_by_role("button", name="Khôi phục nội dung đang gõ").click()
+    assert page.get_by_label("Việc gì").input_value() == "Lắp 2 gương"
+    assert page.get_by_label("Cũ").is_checked()
+    page.get_by_role("button", name="Gửi").click()
+    expect(page.get_by_role("heading", name="Đã gửi")).to_be_visible()
+    page.goto(f"{address}/ghi-viec/")
+    assert page.get_by_role("button", name="Khôi phục nội dung đang gõ").count() == 0
+    assert kept(page) == []
 
 
 def test_a_form_is_sent_once_and_says_so(page: Page, address: str) -> None:
