@@ -25,8 +25,8 @@ from chibo.ops.connection import (
     tenant_name,
 )
 from chibo.ops.postgres import Cluster
-from chibo.ops.tenants import Administrator, Progress
-from chibo.ops.terminal import CommandError
+from chibo.ops.tenants import Administrator
+from chibo.ops.terminal import CommandError, Report
 
 FORMAT = 1
 DUMP, MANIFEST, DEMO = "tenant.dump", "manifest.json", "demo-users.json"
@@ -72,7 +72,7 @@ def write(file: Path) -> Manifest:
     return manifest
 
 
-def restore(file: Path, *, force: bool, progress: Progress) -> Manifest:
+def restore(file: Path, *, force: bool, progress: Report) -> Manifest:
     """Put a backup in the place of the tenant of this process, then migrate it.
 
     What was there is kept aside until the dump stands, and comes back when that fails. Raises CommandError when the

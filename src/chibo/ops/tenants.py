@@ -6,7 +6,7 @@ The owner changes tables; the application lives under row-level security, which 
 import contextlib
 import os
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import psycopg
@@ -26,9 +26,9 @@ from chibo.ops.connection import (
     role_name,
 )
 from chibo.ops.postgres import Cluster
+from chibo.ops.terminal import Report
 
 Administrator = psycopg.Connection[Any]
-Progress = Callable[[str], None]
 
 
 def administrator(dbname: str = DATABASE) -> Administrator:
@@ -143,7 +143,7 @@ def as_owner(settings: dict[str, Any] | None = None) -> Iterator[None]:
         connection.settings_dict.update(before)
 
 
-def migrate_tenant(name: str, *, settings: dict[str, Any] | None = None, progress: Progress | None = None) -> None:
+def migrate_tenant(name: str, *, settings: dict[str, Any] | None = None, progress: Report | None = None) -> None:
     """Bring the tenant of this process to the present version: tables, policies, grants, rules.
 
     Needs Django set up and the tenant created. Raises ConfigurationError if this process serves another one.

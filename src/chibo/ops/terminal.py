@@ -2,6 +2,10 @@
 
 import sys
 import time
+from collections.abc import Callable
+
+# Told the name of each step as it begins.
+Report = Callable[[str], None]
 
 
 class CommandError(Exception):

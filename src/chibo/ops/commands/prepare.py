@@ -9,7 +9,7 @@ from pathlib import Path
 from chibo.ops import machine, tenants
 from chibo.ops.commands import demo_users
 from chibo.ops.connection import PROJECT, data_directory, is_embedded, tenant_name
-from chibo.ops.terminal import Progress
+from chibo.ops.terminal import Progress, Report
 
 HELP = "cập nhật cơ sở dữ liệu và các tệp tĩnh theo phiên bản đang có"
 
@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def prepare(progress: Progress, *, demo: bool) -> None:
+def prepare(progress: Report, *, demo: bool) -> None:
     """Do the work inside a running database."""
     import django
     from django.core.management import call_command
