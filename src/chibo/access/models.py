@@ -25,6 +25,9 @@ class Office(models.TextChoices):
     PROVINCE_STAFF = "province_staff", "Cán bộ Ban Tổ chức Tỉnh ủy"
 
 
+# As minutes and lists write them beside a name.
+NAMES_OF_OFFICES = {"secretary": "bí thư", "deputy": "phó bí thư", "committee_member": "chi ủy viên"}
+
 CELL_COMMITTEE = (Office.SECRETARY, Office.DEPUTY, Office.COMMITTEE_MEMBER)
 UPPER = (Office.UPPER_SECRETARY, Office.UPPER_MEMBER, Office.UPPER_STAFF)
 

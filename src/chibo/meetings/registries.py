@@ -1,9 +1,14 @@
-"""Three small registries that a later app fills in AppConfig.ready to join in (design.md section 2, rule 5)."""
+"""Small registries that a later app fills in AppConfig.ready to join in (design.md section 2, rule 5)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
+from django.db.models import Model
+
+from chibo.documents.blocks import Block, Document
 from chibo.meetings.models import AgendaItem, Meeting
 
 
@@ -36,3 +41,11 @@ closing_checks: list[ClosingCheck] = []
 entry_kinds: dict[str, Any] = {}
 # (meeting, state of the room) → None: writes the rows of a later app from a folded log
 projectors: list[Callable[[Meeting, Any], None]] = []
+# meeting → blocks by name (review, new_tasks, conclusion, tasks) that a later app puts into the minutes
+minutes_sources: list[Callable[[Meeting], dict[str, tuple[Block, ...]]]] = []
+# kind of file → builder of its document, given a number or none; see chibo.meetings.documents
+document_builders: dict[str, Callable[[Meeting, int | None], Document]] = {}
+# meeting, by whom, when → None: what else is frozen and numbered with the minutes at the second signature
+signing_acts: list[Callable[[Meeting, UUID, datetime], None]] = []
+# models with a `reported_at`, opened to the committee above together with the minutes
+reported_models: list[type[Model]] = []

@@ -4,4 +4,6 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("chibo.meetings.prepare.urls")),
+    path("", include("chibo.meetings.minutes.urls")),
+    path("<uuid:id>/phong/", include("chibo.meetings.room.urls")),
 ]

@@ -17,3 +17,16 @@ class ResolutionsConfig(AppConfig):
 
         register(*kinds.KINDS)
         registries.projectors.append(project.rows)
+        self._join_papers()
+
+    def _join_papers(self) -> None:
+        """What decisions put into the minutes, the papers made of them, what is numbered at the second signature."""
+        from chibo.meetings import registries
+        from chibo.resolutions import documents
+        from chibo.resolutions.models import Resolution, Task
+
+        registries.minutes_sources.append(documents.minutes_blocks)
+        registries.document_builders["nghi-quyet"] = documents.build_resolution
+        registries.document_builders["ket-luan"] = documents.build_conclusion
+        registries.signing_acts.append(documents.issue_with_minutes)
+        registries.reported_models.extend([Resolution, Task])

@@ -19,6 +19,7 @@ class Minutes(MeetingRow):
 
     read_at = models.DateTimeField(null=True, help_text="read back to the meeting and approved")
     number = models.PositiveIntegerField(null=True)
+    outline = models.JSONField(default=list, help_text="key, title and class of each section, without text")
     root = models.BinaryField(null=True, help_text="digest over the sections' digests")
     frozen_at = models.DateTimeField(null=True)
 

@@ -1,0 +1,230 @@
+"""Signing, sending up, correcting: what is done to minutes after the meeting."""
+
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+
+from chibo.access.models import MeetingDuty
+from chibo.access.standing import Standing, require
+from chibo.audit.events import record
+from chibo.documents.kinds import Body as PaperBody
+from chibo.documents.kinds import DocumentType
+from chibo.documents.models import IssuedDocument, NumberSeries
+from chibo.lib.dates import now, today
+from chibo.lib.vietnamese import normalise
+from chibo.meetings import registries
+from chibo.meetings.documents import minutes_document, minutes_kind
+from chibo.meetings.minutes.freeze import check_frozen, freeze, thaw
+from chibo.meetings.models import Annotation, Meeting, Minutes, MinutesSection, Signature, State
+from chibo.meetings.room.log import room_of
+from chibo.orgs.models import Term
+
+Role = Signature.Role
+# The clerk keeps the rights of the clerk for this long, to sign a correction.
+DAYS_OF_CLERK_AFTER_SIGNING = 30
+
+
+class NotNow(ValidationError):
+    """The act is not possible at this point; the message says why and what to do, in Vietnamese."""
+
+
+def locked(meeting: Meeting) -> Meeting:
+    """The meeting as it now stands, its row held until the transaction ends."""
+    return (
+        Meeting.objects.select_for_update(no_key=True)
+        .select_related("cell__parent", "chair", "clerk")
+        .get(pk=meeting.pk)
+    )
+
+
+def role_of(meeting: Meeting, by: Standing) -> str:
+    """Which signature is this person's: clerk, chair, or none."""
+    if by.person_id is None:
+        return ""
+    if by.person_id == meeting.clerk_id:
+        return Role.CLERK
+    return Role.CHAIR if by.person_id == meeting.chair_id else ""
+
+
+def sign(*, meeting: Meeting, by: Standing) -> Minutes:
+    """Sign the minutes in one's own role; the clerk first, then the chair. The chair's signature completes them.
+
+    Raises Http404 for whoever is neither, NotNow when it is not this person's turn or something bars signing.
+    """
+    require(bool(role_of(meeting, by)))
+    with transaction.atomic():
+        meeting = locked(meeting)
+        role = role_of(meeting, by)
+        _refuse_unready(meeting)
+        minutes, _ = Minutes.objects.get_or_create(meeting=meeting, defaults=meeting.keys)
+        signed = set(minutes.signatures.filter(annotation=None).values_list("role", flat=True))
+        if role == Role.CHAIR and meeting.chair_id == meeting.clerk_id:
+            role = Role.CLERK if Role.CLERK not in signed else Role.CHAIR
+        if role in signed:
+            raise NotNow("Đồng chí đã ký biên bản này.")
+        if role == Role.CHAIR and Role.CLERK not in signed:
+            raise NotNow("Thư ký ký trước, chủ trì ký sau. Nhắc thư ký ký biên bản.")
+        if minutes.frozen_at is None:
+            minutes.read_at = room_of(meeting).read_at
+            minutes.save(update_fields=["read_at"])
+            freeze(meeting, minutes)
+        check_frozen(minutes)
+        Signature.objects.create(
+            **meeting.keys, minutes=minutes, role=role, person_id=by.person_id, root=minutes.root, signed_at=now()
+        )
+        record("minutes.signed", chain=meeting.cell_id, by=by.person_id, obj=meeting, role=role)
+        if role == Role.CHAIR:
+            _complete(meeting, minutes, by)
+    return minutes
+
+
+def _refuse_unready(meeting: Meeting) -> None:
+    """Signing waits for the end of the meeting, a clerk, a chair, and for what needs a look (design.md 3, rule 4)."""
+    if meeting.state == State.SIGNED:
+        raise NotNow("Biên bản đã ký đủ. Cần sửa thì thêm đính chính.")
+    if meeting.state != State.CLOSED:
+        raise NotNow("Buổi họp chưa kết thúc. Kết thúc buổi họp rồi ký biên bản.")
+    if meeting.clerk_id is None or meeting.chair_id is None:
+        raise NotNow("Chưa ghi ai chủ trì, ai là thư ký. Mở phòng họp, cử thư ký rồi ký.")
+    if room_of(meeting).needs_look:
+        raise NotNow("Còn chỗ hai máy ghi khác nhau, cần xem lại trong phòng họp trước khi ký.")
+
+
+def _complete(meeting: Meeting, minutes: Minutes, by: Standing) -> None:
+    """Number, freeze the files, erase what was not minuted (mission.md, never hold 1)."""
+    moment = now()
+    series = NumberSeries.objects.locked(
+        organisation=meeting.cell,
+        body=PaperBody(meeting.body),
+        document_type=DocumentType.MINUTES,
+        term=term_of(meeting),
+    )
+    minutes.number = series.take()
+    minutes.save(update_fields=["number"])
+    meeting.state, meeting.signed_at = State.SIGNED, moment
+    meeting.save(update_fields=["state", "signed_at"])
+    closed = minutes.sections.filter(data_class=MinutesSection.DataClass.SELF_CRITICISM).exists()
+    IssuedDocument.objects.freeze(
+        minutes_document(meeting, minutes.number),
+        cell=meeting.cell,
+        body=PaperBody(meeting.body),
+        meeting_id=meeting.pk,
+        kind=minutes_kind(meeting),
+        document_type=DocumentType.MINUTES,
+        data_class="self_criticism" if closed else "discussion",  # type: ignore[arg-type]
+        made_at=moment,
+        made_by=by.person_id,  # type: ignore[arg-type]
+        series=series,
+    )
+    for act in registries.signing_acts:
+        act(meeting, by.person_id, moment)  # type: ignore[arg-type]
+    until = today() + timedelta(days=DAYS_OF_CLERK_AFTER_SIGNING)
+    MeetingDuty.objects.filter(meeting_id=meeting.pk).update(until=until)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT meetings_erase(%s)", [meeting.pk])
+    record(
+        "minutes.completed", chain=meeting.cell_id, by=by.person_id, obj=meeting, root=bytes(minutes.root or b"").hex()
+    )
+
+
+def term_of(meeting: Meeting) -> Term:
+    """The term that the meeting falls in; without one entered, an open one is begun: numbers need a term."""
+    found = meeting.cell.term_on(meeting.day)
+    if found is not None:
+        return found
+    first = date(meeting.day.year, 1, 1)
+    term, _ = Term.objects.get_or_create(
+        organisation=meeting.cell, name=f"từ {meeting.day.year}", defaults={"validity": (first, None)}
+    )
+    return term
+
+
+def give_back(*, meeting: Meeting, by: Standing) -> None:
+    """The chair, or the clerk, takes the first signature back to correct something.
+
+    Raises Http404 for others, NotNow once both have signed.
+    """
+    require(bool(role_of(meeting, by)))
+    with transaction.atomic():
+        meeting = locked(meeting)
+        if meeting.state == State.SIGNED:
+            raise NotNow("Biên bản đã ký đủ. Cần sửa thì thêm đính chính.")
+        minutes = Minutes.objects.filter(meeting=meeting).first()
+        if minutes is not None:
+            thaw(minutes)
+            record("minutes.given_back", chain=meeting.cell_id, by=by.person_id, obj=meeting)
+
+
+def submit(*, meeting: Meeting, by: Standing) -> None:
+    """Open the signed minutes, without closed sections, to the follower, and the resolution to the committee above.
+
+    Raises Http404 for whoever does not lead the cell, NotNow before both signatures.
+    """
+    require(by.leads(meeting.cell_id))
+    with transaction.atomic():
+        meeting = locked(meeting)
+        if meeting.state != State.SIGNED:
+            raise NotNow("Biên bản chưa ký đủ. Ký xong rồi gửi.")
+        if meeting.submitted_at is None:
+            moment = now()
+            meeting.submitted_at = meeting.reported_at = moment
+            meeting.save(update_fields=["submitted_at", "reported_at"])
+            for model in registries.reported_models:
+                model._default_manager.filter(meeting=meeting).update(reported_at=moment)
+            record("minutes.submitted", chain=meeting.cell_id, by=by.person_id, obj=meeting)
+
+
+def annotate(*, meeting: Meeting, text: str, section_key: str, by: Standing) -> Annotation:
+    """Write a correction under signed minutes; it counts once clerk and chair have both signed it.
+
+    Raises Http404 for others than clerk and chair, NotNow before signing or without text.
+    """
+    require(bool(role_of(meeting, by)))
+    text = normalise(text).strip()
+    if not text:
+        raise NotNow("Chưa ghi nội dung đính chính.")
+    with transaction.atomic():
+        meeting = locked(meeting)
+        minutes = Minutes.objects.filter(meeting=meeting).first()
+        if meeting.state != State.SIGNED or minutes is None:
+            raise NotNow("Biên bản chưa ký thì sửa thẳng vào ý kiến đã ghi, chưa cần đính chính.")
+        annotation = Annotation.objects.create(
+            **meeting.keys,
+            minutes=minutes,
+            number=minutes.annotations.count() + 1,
+            section_key=section_key,
+            text=text,
+            written_by=by.person_id,
+        )
+        _sign_annotation(meeting, annotation, by)
+    return annotation
+
+
+def sign_annotation(*, annotation: Annotation, by: Standing) -> None:
+    """The other one of clerk and chair signs a correction.
+
+    Raises Http404 for others, NotNow when this person has signed it.
+    """
+    with transaction.atomic():
+        meeting = locked(annotation.meeting)
+        require(bool(role_of(meeting, by)))
+        _sign_annotation(meeting, annotation, by)
+
+
+def _sign_annotation(meeting: Meeting, annotation: Annotation, by: Standing) -> None:
+    role = role_of(meeting, by)
+    signed = set(annotation.signatures.values_list("role", flat=True))
+    if role in signed and meeting.chair_id == meeting.clerk_id:
+        role = Role.CHAIR
+    if role in signed:
+        raise NotNow("Đồng chí đã ký đính chính này.")
+    Signature.objects.create(
+        **meeting.keys,
+        minutes_id=annotation.minutes_id,
+        annotation=annotation,
+        role=role,
+        person_id=by.person_id,
+        root=annotation.minutes.root,
+    )
+    record("minutes.annotation_signed", chain=meeting.cell_id, by=by.person_id, obj=annotation, role=role)

@@ -1,0 +1,241 @@
+"""The sections of minutes in the order of domain.md 3.3, assembled from what was recorded; no sentence is invented."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from chibo.access.models import NAMES_OF_OFFICES, TermOfOffice
+from chibo.documents.blocks import Block, Heading, Item, Paragraph, blocks_to_json
+from chibo.lib.dates import format_time_sentence
+from chibo.meetings import registries
+from chibo.meetings.base_of_vote import format_hundredths
+from chibo.meetings.minutes.opening import opening_blocks
+from chibo.meetings.models import AgendaItem, Attendance, Guest, Meeting, MinutesSection, Remark, Vote
+from chibo.meetings.room.fold import Room
+from chibo.meetings.room.log import room_of
+
+DataClass = MinutesSection.DataClass
+ItemKind = AgendaItem.Kind
+
+# Items whose remarks are not a discussion: what is said there stands under I as it was presented.
+CLOSED_TEXT = "Mục họp kín: ghi sổ giấy, {page}."
+# What the room notes beside the items, and how the minutes name it.
+NOTES = (("fees", "Tình hình nộp đảng phí"),)
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section: its class says who may read it; speakers are kept without order or time."""
+
+    key: str
+    title: str
+    data_class: str
+    blocks: tuple[Block, ...]
+    speakers: tuple[UUID, ...] = ()
+
+    def content(self) -> dict[str, Any]:
+        """What is stored and covered by the section's digest."""
+        return {"blocks": blocks_to_json(self.blocks), "speakers": sorted(str(one) for one in self.speakers)}
+
+
+@dataclass(frozen=True)
+class _Recorded:
+    """Everything that was recorded of a meeting, read once."""
+
+    meeting: Meeting
+    items: list[AgendaItem]
+    remarks: dict[UUID, list[Remark]]
+    votes: list[Vote]
+    room: Room
+    parts: dict[str, tuple[Block, ...]]
+
+
+def sections_of(meeting: Meeting) -> list[Section]:
+    """Assemble the minutes of a meeting that is closed and not yet signed."""
+    recorded = _read(meeting)
+    lines = list(Attendance.objects.filter(meeting=meeting).select_related("person").order_by("person__sort_key"))
+    guests = list(Guest.objects.filter(meeting=meeting).order_by("id"))
+    sections = [
+        Section(
+            "opening", "Mở đầu", DataClass.DISCUSSION, opening_blocks(meeting, lines, guests, _clerk_title(meeting))
+        ),
+        _content(recorded),
+        _discussion(recorded),
+    ]
+    if (closed := _self_criticism(recorded)) is not None:
+        sections.append(closed)
+    sections.append(_conclusion(recorded))
+    return [section for section in sections if section.blocks]
+
+
+def _read(meeting: Meeting) -> _Recorded:
+    """Fetch items, remarks and votes, and what later apps have to say."""
+    items = list(
+        AgendaItem.objects.filter(meeting=meeting)
+        .select_related("presenter", "part")
+        .prefetch_related("papers")
+        .order_by("part__position", "position")
+    )
+    remarks: dict[UUID, list[Remark]] = {}
+    for remark in Remark.objects.filter(meeting=meeting).select_related("person").order_by("order", "id"):
+        remarks.setdefault(remark.item_id, []).append(remark)
+    parts: dict[str, tuple[Block, ...]] = {}
+    for source in registries.minutes_sources:
+        parts |= source(meeting)
+    votes = list(Vote.objects.filter(meeting=meeting).select_related("item").order_by("order"))
+    return _Recorded(meeting, items, remarks, votes, room_of(meeting), parts)
+
+
+def _clerk_title(meeting: Meeting) -> str:
+    """ ", chi ủy viên": the clerk's office in the cell on that day, when there is one."""
+    office = (
+        TermOfOffice.objects.committee_of(meeting.cell_id).on(meeting.day).filter(person_id=meeting.clerk_id).first()
+        if meeting.clerk_id
+        else None
+    )
+    return f", {NAMES_OF_OFFICES[office.office]}" if office else ""
+
+
+def speaker_of(remark: Remark) -> str:
+    """Who spoke, as minutes name them."""
+    return f"Đồng chí {remark.person.full_name}" if remark.person else remark.guest_name
+
+
+def _content(recorded: _Recorded) -> Section:
+    """I: item by item, what was presented, which papers, what the review found."""
+    blocks: list[Block] = [Heading(1, "Nội dung", 1)]
+    number = 0
+    for item in recorded.items:
+        if item.kind in (ItemKind.OPENING, ItemKind.CLOSING, ItemKind.CONCLUSION, ItemKind.SELF_CRITICISM):
+            continue
+        state = recorded.room.items.get(item.pk)
+        if state is not None and state.state == "put_off":
+            lines: list[Block] = [Paragraph(f"Chưa bàn, chuyển kỳ sau: {state.why}." if state.why else "Chưa bàn.")]
+        else:
+            lines = _item_lines(recorded, item)
+        number += 1
+        blocks += [Heading(2, _item_title(item), number), *lines]
+    blocks += [Paragraph(f"{title}: {text}") for key, title in NOTES if (text := recorded.room.notes.get(key))]
+    return Section("content", "Nội dung", DataClass.DISCUSSION, tuple(blocks))
+
+
+def _item_title(item: AgendaItem) -> str:
+    """The item's title, and who presented it when somebody was named."""
+    presenter = f" (đồng chí {item.presenter.full_name} trình bày)" if item.presenter else ""
+    if not presenter and item.presenter_text:
+        presenter = f" ({item.presenter_text} trình bày)"
+    return f"{item.title}{presenter}"
+
+
+def _item_lines(recorded: _Recorded, item: AgendaItem) -> list[Block]:
+    """What belongs to one item: the paper book's page, papers, the presented text, the review."""
+    if item.closed_paper:
+        return [Paragraph(CLOSED_TEXT.format(page=item.closed_paper))]
+    lines: list[Block] = []
+    papers = [paper.name for paper in item.papers.all()]
+    if papers:
+        lines.append(Paragraph(f"Tài liệu: {'; '.join(papers)}."))
+    for remark in recorded.remarks.get(item.pk, []):
+        if remark.presenting:
+            lines.append(Paragraph(remark.text))
+    if item.kind == ItemKind.REVIEW:
+        lines += recorded.parts.get("review", ())
+    if item.kind == ItemKind.NEW_TASKS:
+        lines += recorded.parts.get("new_tasks", ())
+    return lines
+
+
+def _spoken(recorded: _Recorded, item: AgendaItem) -> list[Block]:
+    """The remarks to one item: per speaker, full name and words; the chair's answer marked as such."""
+    lines: list[Block] = []
+    for remark in recorded.remarks.get(item.pk, []):
+        if remark.presenting or item.closed_paper:
+            continue
+        says = " (chủ trì kết luận)" if remark.is_answer else ""
+        lines.append(Item(f"{speaker_of(remark)}{says}: {remark.text}"))
+    return lines
+
+
+def _speakers(recorded: _Recorded, items: list[AgendaItem]) -> tuple[UUID, ...]:
+    """Who spoke, presenting excluded (domain.md 2.8)."""
+    spoken = {
+        remark.person_id
+        for item in items
+        for remark in recorded.remarks.get(item.pk, [])
+        if remark.person_id is not None and not remark.presenting
+    }
+    return tuple(sorted(spoken))
+
+
+def _discussion(recorded: _Recorded) -> Section:
+    """II: what was said, item by item, and the votes taken there."""
+    items = [item for item in recorded.items if item.kind != ItemKind.SELF_CRITICISM]
+    blocks: list[Block] = [Heading(1, "Ý kiến thảo luận", 2)]
+    for item in items:
+        lines = _spoken(recorded, item)
+        lines += [
+            Paragraph(vote_sentence(vote))
+            for vote in recorded.votes
+            if vote.item_id == item.pk and vote.subject not in (Vote.Subject.RESOLUTION, Vote.Subject.CONCLUSION)
+        ]
+        if lines:
+            blocks += [Paragraph(f"Về nội dung “{item.title}”:", style="plain"), *lines]
+    if len(blocks) == 1:
+        blocks.append(Paragraph("Không có ý kiến phát biểu được ghi lại."))
+    return Section("discussion", "Ý kiến thảo luận", DataClass.DISCUSSION, tuple(blocks), _speakers(recorded, items))
+
+
+def _self_criticism(recorded: _Recorded) -> Section | None:
+    """The closed section: read by those who were present."""
+    items = [item for item in recorded.items if item.kind == ItemKind.SELF_CRITICISM]
+    lines: list[Block] = []
+    for item in items:
+        if item.closed_paper:
+            lines.append(Paragraph(CLOSED_TEXT.format(page=item.closed_paper)))
+        lines += [
+            Paragraph(r.text) for r in recorded.remarks.get(item.pk, []) if r.presenting and not item.closed_paper
+        ]
+        lines += _spoken(recorded, item)
+    if not lines:
+        return None
+    heading = Heading(1, "Tự phê bình và phê bình", 3)
+    return Section(
+        "self_criticism",
+        "Tự phê bình và phê bình",
+        DataClass.SELF_CRITICISM,
+        (heading, *lines),
+        _speakers(recorded, items),
+    )
+
+
+def _conclusion(recorded: _Recorded) -> Section:
+    """III (IV after a closed section): conclusion, votes, tasks, corrections, the end."""
+    meeting = recorded.meeting
+    has_closed = any(
+        item.kind == ItemKind.SELF_CRITICISM and (item.closed_paper or recorded.remarks.get(item.pk))
+        for item in recorded.items
+    )
+    blocks: list[Block] = [Heading(1, "Kết luận", 4 if has_closed else 3)]
+    blocks += recorded.parts.get("conclusion", ())
+    blocks += [
+        Paragraph(vote_sentence(vote))
+        for vote in recorded.votes
+        if vote.item_id is None or vote.subject in (Vote.Subject.RESOLUTION, Vote.Subject.CONCLUSION)
+    ]
+    blocks += recorded.parts.get("tasks", ())
+    if recorded.room.aborted:
+        blocks.append(Paragraph(f"Buổi họp hoãn giữa chừng: {recorded.room.aborted}."))
+    if meeting.closed_at is not None:
+        read = " Biên bản đã đọc lại trước khi kết thúc." if recorded.room.read_at else ""
+        blocks.append(Paragraph(f"Buổi họp kết thúc lúc {format_time_sentence(meeting.closed_at)}.{read}"))
+    return Section("conclusion", "Kết luận", DataClass.DISCUSSION, tuple(blocks))
+
+
+def vote_sentence(vote: Vote) -> str:
+    """ "Biểu quyết …: 15/16 đồng chí tán thành, đạt 93,75%; …": counts of how many, and the result."""
+    size = vote.base_size
+    share = format_hundredths((vote.in_favour * 20_000 + size) // (2 * size) if size else 0)
+    others = [f"{n} {word}" for n, word in ((vote.against, "không tán thành"), (vote.abstained, "ý kiến khác")) if n]
+    tail = f"; {', '.join(others)}" if others else ""
+    result = "" if vote.passed else " Không thông qua."
+    return f"Biểu quyết {vote.title}: {vote.in_favour}/{vote.base_size} đồng chí tán thành, đạt {share}{tail}.{result}"
