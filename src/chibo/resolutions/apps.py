@@ -13,10 +13,11 @@ class ResolutionsConfig(AppConfig):
         """Join the meetings: kinds of entries, their rows, and what bars a closing."""
         from chibo.meetings import registries
         from chibo.meetings.room.kinds import register
-        from chibo.resolutions.room import kinds, project
+        from chibo.resolutions.room import kinds, project, state
 
         register(*kinds.KINDS)
         registries.projectors.append(project.rows)
+        registries.closing_checks.append(state.closing_bars)
         self._join_papers()
 
     def _join_papers(self) -> None:

@@ -176,7 +176,7 @@ class Room:
     undone: set[UUID] = field(default_factory=set)
     needs_look: list[Look] = field(default_factory=list)
     parts: dict[type, Any] = field(default_factory=dict)
-    last: dict[tuple[str, str], Record] = field(default_factory=dict, repr=False)
+    last: dict[tuple[str, str], tuple[int, Any]] = field(default_factory=dict, repr=False)
 
     def part(self, kind: type[State]) -> State:
         """The state that a later app keeps in the room."""
@@ -187,12 +187,12 @@ class Room:
         """Mark an entry: a person has to look at it."""
         self.needs_look.append(Look(record.id, why))
 
-    def settle(self, record: Record, key: str) -> None:
-        """Note who last wrote a field; two who cannot have seen each other, and differ, are marked."""
+    def settle(self, record: Record, key: str, value: Any) -> None:
+        """Note what was last written to a field; two who cannot have seen each other, and differ, are marked."""
         before = self.last.get((record.kind, key))
-        if before is not None and before.counter == record.counter and before.payload != record.payload:
+        if before is not None and before[0] == record.counter and before[1] != value:
             self.look(record, "two_devices")
-        self.last[record.kind, key] = record
+        self.last[record.kind, key] = record.counter, value
 
     @property
     def is_open(self) -> bool:

@@ -71,7 +71,9 @@ def rows(meeting: Meeting, room: Room) -> None:
     )
     if room.read_at is not None:
         Minutes.objects.update_or_create(
-            meeting=meeting, defaults={"read_at": room.read_at}, create_defaults={**meeting.keys, "read_at": room.read_at}
+            meeting=meeting,
+            defaults={"read_at": room.read_at},
+            create_defaults={**meeting.keys, "read_at": room.read_at},
         )
     else:
         Minutes.objects.filter(meeting=meeting, read_at__isnull=False).update(read_at=None)
@@ -81,7 +83,7 @@ def rows(meeting: Meeting, room: Room) -> None:
 
 def _meeting(meeting: Meeting, room: Room) -> None:
     """The meeting's own columns; a signed meeting stays signed."""
-    meeting.chair_id, meeting.clerk_id = room.chair, room.clerk
+    meeting.chair_id, meeting.clerk_id = room.chair, room.clerk or meeting.clerk_id
     meeting.opened_at, meeting.closed_at = room.opened_at, room.closed_at
     meeting.aborted_why = room.aborted
     if meeting.state != State.SIGNED:
@@ -93,9 +95,8 @@ def _duties(meeting: Meeting, room: Room) -> None:
     """Chair and clerk of this meeting have their part in it, and nobody else has."""
     wanted = {MeetingDuty.Duty.CHAIR: room.chair, MeetingDuty.Duty.CLERK: room.clerk}
     for duty, person in wanted.items():
-        held = MeetingDuty.objects.filter(meeting_id=meeting.pk, duty=duty)
-        held.exclude(person_id=person).delete()
-        if person is not None:
+        if person is not None:  # a clerk who was only proposed stays until one is elected
+            MeetingDuty.objects.filter(meeting_id=meeting.pk, duty=duty).exclude(person_id=person).delete()
             MeetingDuty.objects.get_or_create(
                 meeting_id=meeting.pk, person_id=person, duty=duty, defaults={"cell_id": meeting.cell_id}
             )
@@ -171,7 +172,7 @@ def nothing(meeting: Meeting, record: Record) -> None:
 
 
 def attend(meeting: Meeting, record: Record) -> None:
-    """One line of the roll, in one statement."""
+    """Lines of the roll, in one statement."""
     payload = record.payload
     called: dict[str, Any] = {
         "state": payload.get("state") or "",
@@ -181,16 +182,23 @@ def attend(meeting: Meeting, record: Record) -> None:
         "reason_text": payload.get("reason_text") or "",
         "marked_by": record.author,
     }
-    person = UUID(payload["member"])
-    if not Attendance.objects.filter(meeting=meeting, person_id=person).update(**called):
-        line = Attendance(id=same_everywhere(meeting, person), **meeting.keys, person_id=person, kind="official", **called)
-        line.save(force_insert=True)
+    members = [UUID(one) for one in payload["members"]]
+    if Attendance.objects.filter(meeting=meeting, person_id__in=members).update(**called) == len(members):
+        return
+    known = set(Attendance.objects.filter(meeting=meeting).values_list("person_id", flat=True))
+    Attendance.objects.bulk_create(
+        Attendance(id=same_everywhere(meeting, one), **meeting.keys, person_id=one, kind="official", **called)
+        for one in members
+        if one not in known
+    )
 
 
 def guest(meeting: Meeting, record: Record) -> None:
     """A guest."""
     payload = record.payload
-    Guest(id=record.id, **meeting.keys, name=payload["name"], office=payload.get("office") or "").save(force_insert=True)
+    Guest(id=record.id, **meeting.keys, name=payload["name"], office=payload.get("office") or "").save(
+        force_insert=True
+    )
 
 
 def remark(meeting: Meeting, record: Record) -> None:

@@ -51,21 +51,24 @@ def _line(room: Room, person: UUID) -> Line:
 
 
 def _clerk(room: Room, record: Record) -> None:
-    room.settle(record, "")
+    room.settle(record, "", record.payload["member"])
     room.clerk = UUID(record.payload["member"])
 
 
 def _attend(room: Room, record: Record) -> None:
-    room.settle(record, record.payload["member"])
-    payload, person = record.payload, UUID(record.payload["member"])
-    if room.roll and person not in room.roll:
-        room.look(record, "not_on_the_roll")
-    line = _line(room, person)
-    line.state = payload.get("state") or ""
-    line.late_minutes = payload.get("late_minutes")
-    line.left_early = bool(payload.get("left_early"))
-    line.reason, line.reason_text = payload.get("reason") or "", payload.get("reason_text") or ""
-    line.by = record.author
+    """Each person's line is a field of its own: "the others are present" is one entry about many."""
+    payload = record.payload
+    called = {key: value for key, value in payload.items() if key != "members"}
+    for member in payload["members"]:
+        room.settle(record, member, called)
+        if room.roll and UUID(member) not in room.roll:
+            room.look(record, "not_on_the_roll")
+        line = _line(room, UUID(member))
+        line.state = payload.get("state") or ""
+        line.late_minutes = payload.get("late_minutes")
+        line.left_early = bool(payload.get("left_early"))
+        line.reason, line.reason_text = payload.get("reason") or "", payload.get("reason_text") or ""
+        line.by = record.author
 
 
 def _guest(room: Room, record: Record) -> None:
@@ -74,7 +77,7 @@ def _guest(room: Room, record: Record) -> None:
 
 def _item(room: Room, record: Record) -> None:
     item_id, state = UUID(record.payload["item"]), record.payload["state"]
-    if state == "open" and room.current not in (None, item_id) and room.current is not None:
+    if state == "open" and room.current is not None and room.current != item_id:
         _stop(room.items[room.current], record, "")
     item = room.items.setdefault(item_id, Item())
     if state == "open":
@@ -118,7 +121,7 @@ def _remark_edit(room: Room, record: Record) -> None:
     if remark is None:
         room.look(record, "unknown_remark")
         return
-    room.settle(record, record.payload["of"])
+    room.settle(record, record.payload["of"], record.payload["text"])
     remark.text = record.payload["text"]
 
 
@@ -146,7 +149,7 @@ def _vote(room: Room, record: Record) -> None:
 
 
 def _note(room: Room, record: Record) -> None:
-    room.settle(record, record.payload["about"])
+    room.settle(record, record.payload["about"], record.payload["text"])
     room.notes[record.payload["about"]] = record.payload["text"]
 
 
@@ -193,7 +196,7 @@ KINDS = (
     Kind(
         "attend",
         {
-            "member": identifier,
+            "members": listed(identifier),
             "state": one_of("present", "absent", ""),
             "late_minutes": optional(whole),
             "left_early": optional(flag),
@@ -244,8 +247,12 @@ KINDS = (
     ),
     Kind("note", {"about": one_of("fees"), "text": text}, _note, apply=project.nothing),
     Kind("read", {}, _read),
-    Kind("correct", {"text": words, "remark": optional(identifier), "member": optional(identifier)}, _correct,
-         apply=project.nothing),
+    Kind(
+        "correct",
+        {"text": words, "remark": optional(identifier), "member": optional(identifier)},
+        _correct,
+        apply=project.nothing,
+    ),
     Kind("close", {"ended": optional(moment)}, _close, final=True),
     Kind("abort", {"why": words, "ended": optional(moment)}, _close, final=True),
     Kind("undo", {"of": identifier}, _undo),

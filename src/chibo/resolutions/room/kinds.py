@@ -59,7 +59,7 @@ def decisions(room: Room) -> Decisions:
 
 
 def _review(room: Room, record: Record) -> None:
-    room.settle(record, record.payload["task"])
+    room.settle(record, record.payload["task"], record.payload)
     payload, task = record.payload, UUID(record.payload["task"])
     decisions(room).reviews[task] = Reviewed(
         task=task,
@@ -98,7 +98,7 @@ def _task_edit(room: Room, record: Record) -> None:
     if task not in found.tasks:
         room.look(record, "unknown_task")
         return
-    room.settle(record, record.payload["of"])
+    room.settle(record, record.payload["of"], record.payload)
     found.tasks[task] = _given(record, task, found.tasks[task].order)
     found.changed = record.counter
 
@@ -113,10 +113,7 @@ def _task_withdraw(room: Room, record: Record) -> None:
 def _conclude(room: Room, record: Record) -> None:
     found = decisions(room)
     for name, value in (record.payload.get("parts") or {}).items():
-        before = room.last.get(("conclude", name))
-        if before and before.counter == record.counter and before.payload["parts"][name] != value:
-            room.look(record, "two_devices")
-        room.last["conclude", name] = record
+        room.settle(record, name, value)
         found.texts[name] = value
     found.kind = record.payload.get("kind") or found.kind
     found.version += 1

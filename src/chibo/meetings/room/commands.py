@@ -1,0 +1,341 @@
+"""What is done in the room. Each command writes one entry with a pen: who records, where, on which device."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Self
+from uuid import UUID
+
+from django.db import transaction
+
+from chibo.access.models import TermOfOffice
+from chibo.access.request import Request
+from chibo.access.standing import Standing, require
+from chibo.audit import events
+from chibo.lib.dates import now
+from chibo.meetings import registries
+from chibo.meetings.base_of_vote import Base, Fraction, Miscount
+from chibo.meetings.models import AgendaItem, Entry, Meeting, Opinion, State
+from chibo.meetings.registries import ClosingBar
+from chibo.meetings.room import log
+from chibo.meetings.room.fold import Room
+from chibo.members.roster import roster
+
+
+class NotOpen(Exception):
+    """The meeting is not going on: not opened yet, or someone has closed it."""
+
+
+class MayNotClose(Exception):
+    """Something bars the closing; `bars` says what, and where to mend it."""
+
+    def __init__(self, bars: Sequence[ClosingBar]) -> None:
+        super().__init__(" ".join(bar.reason for bar in bars))
+        self.bars = list(bars)
+
+
+@dataclass(frozen=True)
+class Pen:
+    """Who records in which meeting, on which device. `at`: the moment of a meeting that is entered later."""
+
+    meeting: Meeting
+    by: Standing
+    device: UUID = log.THE_SERVER
+    at: datetime | None = None
+
+    @classmethod
+    def of(cls, request: Request, meeting: Meeting) -> Self:
+        """The pen of whoever asks, on the device of this session."""
+        return cls(meeting, request.standing, log.device_of(request))
+
+    def write(self, kind: str, *, id: UUID | None = None, **payload: Any) -> Entry:
+        """Write an entry of a meeting that is going on.
+
+        Raises:
+            Http404: who holds the pen neither leads the cell nor chairs or minutes this meeting.
+            NotOpen: the meeting is not going on.
+        """
+        require(self.by.keeps(self.meeting.pk, self.meeting.cell_id))
+        if self.meeting.state != State.OPEN:
+            raise NotOpen
+        return self._append(kind, id, payload)
+
+    def write_closed(self, kind: str, **payload: Any) -> Entry:
+        """Write an entry of a meeting that is going on or has closed, until its minutes are signed.
+
+        Raises:
+            Http404, Sealed: not a keeper of this meeting; the minutes are signed.
+        """
+        require(self.by.keeps(self.meeting.pk, self.meeting.cell_id))
+        if self.meeting.state not in (State.OPEN, State.CLOSED):
+            raise log.Sealed if self.meeting.state == State.SIGNED else NotOpen
+        return self._append(kind, None, payload)
+
+    def _append(self, kind: str, id: UUID | None, payload: dict[str, Any]) -> Entry:
+        with transaction.atomic():
+            return log.append(
+                self.meeting, by=self.by, device=self.device, kind=kind, payload=payload, id=id, at=self.at
+            )
+
+
+def locked(meeting: Meeting) -> None:
+    """Lock the meeting's row and read its state as it is now: of two who open or close at once, one waits."""
+    fresh = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    meeting.state, meeting.closed_at, meeting.chair_id = fresh.state, fresh.closed_at, fresh.chair_id
+
+
+def may_preside(meeting: Meeting) -> list[UUID]:
+    """The committee: secretary, deputy, or a committee member who was assigned (domain.md 2.3)."""
+    offices = TermOfOffice.objects.committee_of(meeting.cell_id).on(meeting.day)
+    found = list(dict.fromkeys(offices.values_list("person_id", flat=True)))
+    return found if meeting.chair_id in (None, *found) else [*found, meeting.chair_id]  # type: ignore[list-item]
+
+
+@transaction.atomic
+def open_room(*, pen: Pen, chair: UUID, started: datetime | None = None) -> None:
+    """Open the meeting: it has a chair, and a roll made from the roster on which nobody has a state yet.
+
+    started: when a meeting held on paper began. Opening an open meeting changes nothing.
+
+    Raises:
+        Http404: neither of the committee nor the assigned chair; or the chair may not preside.
+        NotOpen: the meeting is over or cancelled.
+    """
+    meeting, by = pen.meeting, pen.by
+    require(by.leads(meeting.cell_id) or (by.person_id is not None and by.person_id == meeting.chair_id))
+    locked(meeting)
+    if meeting.state == State.OPEN:
+        return
+    if meeting.state not in (State.DRAFT, State.ANNOUNCED):
+        raise NotOpen
+    require(by.system or chair in may_preside(meeting))
+    lines = roster(meeting.cell_id, meeting.day)
+    if meeting.body == "committee":
+        committee = set(
+            TermOfOffice.objects.committee_of(meeting.cell_id).on(meeting.day).values_list("person_id", flat=True)
+        )
+        lines = [line for line in lines if line.person_id in committee]
+    pen._append(
+        "open",
+        None,
+        {
+            "chair": chair,
+            "started": started,
+            "roll": [
+                {
+                    "person": line.person_id,
+                    "kind": line.kind,
+                    "exempt": line.exempt,
+                    "away": line.away,
+                    "suspended": line.suspended,
+                }
+                for line in lines
+            ],
+        },
+    )
+    first = AgendaItem.objects.filter(meeting=meeting).first()
+    if first is not None:
+        pen.write("item", item=first.pk, state="open")
+    events.record("meeting.opened", chain=meeting.cell_id, by=by.person_id, obj=meeting, chair=str(chair))
+
+
+def elect_clerk(*, pen: Pen, member: UUID) -> Entry:
+    """The meeting has elected its clerk, who from now on records on a sign-in of their own."""
+    return pen.write("clerk", member=member)
+
+
+def call(
+    *,
+    pen: Pen,
+    members: Iterable[UUID],
+    state: str,
+    reason: str = "",
+    reason_text: str = "",
+    late_minutes: int | None = None,
+    left_early: bool = False,
+    id: UUID | None = None,
+) -> Entry:
+    """Call people of the roll: present, absent, or not called after all."""
+    return pen.write(
+        "attend",
+        id=id,
+        members=list(members),
+        state=state,
+        reason=reason or None,
+        reason_text=reason_text or None,
+        late_minutes=late_minutes,
+        left_early=left_early or None,
+    )
+
+
+def go_to(*, pen: Pen, item: AgendaItem) -> Entry:
+    """The hall turns to an item; the one before stops."""
+    return pen.write("item", item=item.pk, state="open")
+
+
+def finish(*, pen: Pen, item: AgendaItem, following: AgendaItem | None) -> Entry:
+    """An item is done, and the hall turns to the next."""
+    entry = pen.write("item", item=item.pk, state="done")
+    if following is not None:
+        pen.write("item", item=following.pk, state="open")
+    return entry
+
+
+def put_off(*, pen: Pen, item: AgendaItem, why: str) -> Entry:
+    """An item is not discussed today, for a reason that the minutes say."""
+    return pen.write("item", item=item.pk, state="put_off", why=why)
+
+
+def record_remark(
+    *,
+    pen: Pen,
+    item: AgendaItem,
+    text: str,
+    member: UUID | None = None,
+    guest: str = "",
+    presenting: bool = False,
+    is_answer: bool = False,
+    id: UUID | None = None,
+) -> Entry:
+    """Record one paragraph of what someone said."""
+    return pen.write(
+        "remark",
+        id=id,
+        item=item.pk,
+        text=text,
+        member=member,
+        guest=guest or None,
+        presenting=presenting or None,
+        is_answer=is_answer or None,
+    )
+
+
+def read_out(*, pen: Pen, opinion: Opinion) -> Entry:
+    """A handed-in opinion is read out: from now on it is a remark of its author (M12).
+
+    Raises:
+        Http404: it was not handed in, belongs to another meeting, or stands under no item.
+    """
+    require(opinion.handed_in_at is not None and opinion.meeting_id == pen.meeting.pk and opinion.item_id is not None)
+    return pen.write("remark", item=opinion.item_id, text=opinion.text, member=opinion.author_id, opinion=opinion.pk)
+
+
+def take_vote(
+    *,
+    pen: Pen,
+    base: Base,
+    exclusions: Sequence[str],
+    subject: str,
+    title: str,
+    in_favour: int,
+    against: int = 0,
+    abstained: int = 0,
+    fraction: Fraction = "half",
+    item: UUID | None = None,
+) -> Entry:
+    """Record a show of hands, with its base frozen as persons and reasons (domain.md 2.4, 2.8).
+
+    Raises:
+        Miscount: more hands than the base, or not as many as voters are present.
+    """
+    base.check_count(in_favour, against, abstained)
+    if base.size == 0:
+        raise Miscount("Chưa có ai trong cơ sở tính. Điểm danh trước rồi biểu quyết.")
+    return pen.write(
+        "vote",
+        subject=subject,
+        title=title,
+        item=item,
+        included=[[place.person_id, place.standing] for place in base.included],
+        excluded=[[place.person_id, place.standing] for place in base.excluded],
+        exclusions=list(exclusions),
+        fraction=fraction,
+        in_favour=in_favour,
+        against=against,
+        abstained=abstained,
+    )
+
+
+def closing_bars(meeting: Meeting) -> list[ClosingBar]:
+    """Everything that still bars the closing, in the order of domain.md 2.8."""
+    room = log.room_of(meeting)
+    others = [bar for check in registries.closing_checks for bar in check(meeting)]
+    return [*bars_of_the_room(meeting, room), *others, *bar_of_reading(meeting, room)]
+
+
+def bars_of_the_room(meeting: Meeting, room: Room) -> list[ClosingBar]:
+    """What the meeting itself needs: its clerk, its whole roll, its minutes read back."""
+    path, bars = f"/cuoc-hop/{meeting.pk}/phong/", []
+    if room.clerk is None:
+        bars.append(ClosingBar("Chưa cử thư ký.", f"{path}thu-ky/", "Cử thư ký"))
+    left = sum(line.expected and not line.state for line in room.roll.values())
+    if left:
+        bars.append(ClosingBar(f"Còn {left} đồng chí chưa điểm danh.", f"{path}diem-danh/", "Điểm danh"))
+    return bars
+
+
+def bar_of_reading(meeting: Meeting, room: Room) -> list[ClosingBar]:
+    """The minutes are read back and approved before the end (rule `minutes_read_back`)."""
+    if room.read_at is not None:
+        return []
+    return [ClosingBar("Chưa đọc lại biên bản trước chi bộ.", f"/cuoc-hop/{meeting.pk}/bien-ban/", "Đọc biên bản")]
+
+
+@transaction.atomic
+def close(*, pen: Pen, ended: datetime | None = None) -> None:
+    """Close the meeting: its tasks are given, settled ones are settled.
+
+    ended: when a meeting held on paper ended.
+
+    Raises:
+        NotOpen: someone else has just closed it.
+        MayNotClose: a task is not reviewed, the roll is not complete, there is no conclusion, …
+    """
+    meeting = pen.meeting
+    require(pen.by.keeps(meeting.pk, meeting.cell_id))
+    locked(meeting)
+    if meeting.state != State.OPEN:
+        raise NotOpen
+    if bars := closing_bars(meeting):
+        raise MayNotClose(bars)
+    pen.write("close", ended=ended)
+    events.record("meeting.closed", chain=meeting.cell_id, by=pen.by.person_id, obj=meeting)
+
+
+@transaction.atomic
+def break_off(*, pen: Pen, why: str, ended: datetime | None = None) -> None:
+    """Hoãn giữa chừng: the meeting ends before its end; nothing is given or settled (domain.md 2.8).
+
+    Raises:
+        NotOpen: someone else has just closed it.
+    """
+    meeting = pen.meeting
+    require(pen.by.keeps(meeting.pk, meeting.cell_id))
+    locked(meeting)
+    if meeting.state != State.OPEN:
+        raise NotOpen
+    pen.write("abort", why=why, ended=ended)
+    events.record("meeting.broken_off", chain=meeting.cell_id, by=pen.by.person_id, obj=meeting)
+
+
+def read_back(*, pen: Pen) -> Entry:
+    """The minutes were read back, and the meeting approved them."""
+    return pen.write_closed("read")
+
+
+def correct(*, pen: Pen, text: str, member: UUID | None = None, remark: UUID | None = None) -> Entry:
+    """What someone asked to have corrected when the minutes were read back."""
+    return pen.write_closed("correct", text=text, member=member, remark=remark)
+
+
+def undo(*, pen: Pen, entry: Entry) -> Entry:
+    """Undo an entry of this meeting by a counter-entry; undoing that one restores it."""
+    require(entry.meeting_id == pen.meeting.pk)
+    return pen.write_closed("undo", of=entry.pk)
+
+
+def minutes_held(room: Room, end: datetime | None = None) -> int:
+    """How long the meeting has been going on, in whole minutes."""
+    if room.opened_at is None:
+        return 0
+    return max(0, int(((room.closed_at or end or now()) - room.opened_at).total_seconds() // 60))

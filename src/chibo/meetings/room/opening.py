@@ -1,0 +1,238 @@
+"""Screens of the opening: open the room, elect the clerk, call the roll, welcome guests, report on fees."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from chibo.access.request import Request
+from chibo.lib.dates import format_time, today
+from chibo.look import notices
+from chibo.meetings.models import Attendance, Entry, Invitee, Meeting, Reason, State
+from chibo.meetings.room import commands
+from chibo.meetings.room.forms import CallForm, FeesForm, GuestForm, OpenForm
+from chibo.meetings.room.screens import (
+    K,
+    Screen,
+    back,
+    elsewhere,
+    found_or_404,
+    guests_of,
+    meeting_of,
+    rules_of,
+    screen_of,
+    undo_url,
+)
+from chibo.members.models import Person
+
+# What can be tapped at the roll; "không lý do" is a decision of the cell and stands with the corrections.
+REASONS = [(one.value, one.label) for one in Reason if one != Reason.NONE]
+
+
+@login_required
+def room(request: Request, id: UUID) -> HttpResponse:
+    """The door: open the meeting, or go to where it stands."""
+    meeting = meeting_of(request, id)
+    if meeting.state in (State.DRAFT, State.ANNOUNCED):
+        return _open_page(request, meeting, _open_form(request, meeting))
+    if meeting.state != State.OPEN:
+        return elsewhere(request, meeting)
+    screen = screen_of(request, id)
+    if isinstance(screen, HttpResponse):
+        return screen
+    if screen.room.clerk is None:
+        return redirect(f"{screen.path}thu-ky/")
+    return redirect(_where(screen))
+
+
+def _where(screen: Screen) -> str:
+    """The step that is open; else the first that is not done."""
+    for step in screen.steps:
+        if step.item is not None and step.item.pk == screen.room.current:
+            return step.url
+    return next((step.url for step in screen.steps if not (step.done or step.put_off)), screen.steps[-1].url)
+
+
+@login_required
+@require_POST
+def open_(request: Request, id: UUID) -> HttpResponse:
+    """Open the meeting."""
+    meeting = meeting_of(request, id)
+    if meeting.state not in (State.DRAFT, State.ANNOUNCED):
+        return elsewhere(request, meeting)
+    form = _open_form(request, meeting)
+    if not form.is_valid():
+        return _open_page(request, meeting, form, status=422)
+    pen = commands.Pen.of(request, meeting)
+    commands.open_room(pen=pen, chair=UUID(form.cleaned_data["chair"]), started=form.moment("started"))
+    return redirect(f"/cuoc-hop/{meeting.pk}/phong/thu-ky/")
+
+
+def _open_form(request: Request, meeting: Meeting) -> OpenForm:
+    people = Person.objects.filter(pk__in=commands.may_preside(meeting)).in_order()
+    choices = [(str(person.pk), person.full_name) for person in people]
+    mine = str(request.standing.person_id)
+    chair = str(meeting.chair_id) if meeting.chair_id else mine if mine in dict(choices) else None
+    early = not meeting.held_on_paper and meeting.day > today()
+    data = request.POST if request.method == "POST" else None
+    return OpenForm(data, meeting=meeting, people=choices, early=early, initial={"chair": chair})
+
+
+def _open_page(request: Request, meeting: Meeting, form: OpenForm, status: int = 200) -> HttpResponse:
+    may_open = request.standing.leads(meeting.cell_id) or request.standing.person_id == meeting.chair_id
+    answers = Invitee.objects.filter(meeting=meeting, is_follower=False).values_list("answer", flat=True)
+    context = {
+        "meeting": meeting,
+        "form": form,
+        "may_open": may_open,
+        "coming": sum(one == Invitee.Answer.COMING for one in answers),
+        "absent": sum(one == Invitee.Answer.ABSENT for one in answers),
+        "silent": sum(not one for one in answers),
+        "early_days": (meeting.day - today()).days,
+    }
+    return render(request, "meetings/room/open.html", context, status=status)
+
+
+@login_required
+def clerk(request: Request, id: UUID) -> HttpResponse:
+    """Elect the clerk: one tap."""
+    screen = screen_of(request, id)
+    if isinstance(screen, HttpResponse):
+        return screen
+    able = [line for line in screen.lines if line.expected and line.kind != "temporary"]
+    if request.method == "POST":
+        chosen = found_or_404(next((line for line in able if str(line.person_id) == request.POST.get("member")), None))
+        entry = commands.elect_clerk(pen=screen.pen, member=chosen.person_id)
+        notices.done(request, f"Đồng chí {chosen.person.full_name} ghi biên bản.", undo_url(screen, entry))
+        return redirect(f"{screen.path}diem-danh/")
+    proposed = next((line for line in able if line.person_id == screen.meeting.clerk_id), None)
+    able = [line for line in able if line.person_id != screen.room.chair and line is not proposed]
+    context = screen.context(K.OPENING, able=able, proposed=proposed if screen.room.clerk is None else None)
+    return render(request, "meetings/room/clerk.html", context)
+
+
+@login_required
+def roll(request: Request, id: UUID) -> HttpResponse:
+    """Call the roll: absentees with their reason, then one tap for all the others."""
+    screen = screen_of(request, id)
+    if isinstance(screen, HttpResponse):
+        return screen
+    if request.method == "POST":
+        return _call_rest(request, screen) if "rest" in request.POST else _call_one(request, screen)
+    return _roll_page(request, screen)
+
+
+def _call_rest(request: Request, screen: Screen) -> HttpResponse:
+    """Everyone who is called and has no state yet is present: only after a person has decided so."""
+    left = [line for line in screen.lines if line.expected and not line.state]
+    if left:
+        entry = commands.call(pen=screen.pen, members=[line.person_id for line in left], state="present")
+        who = f"{len(left)} đồng chí còn lại" if len(left) > 1 else f"Đồng chí {left[0].person.full_name}"
+        notices.done(request, f"{who} có mặt.", undo_url(screen, entry))
+    return redirect(f"{screen.path}diem-danh/")
+
+
+def _call_one(request: Request, screen: Screen) -> HttpResponse:
+    line = found_or_404(next((one for one in screen.lines if str(one.person_id) == request.POST.get("person")), None))
+    form = CallForm(request.POST)
+    if not form.is_valid():
+        return _roll_page(request, screen, wrong=(line.person_id, form), status=422)
+    values = dict(form.cleaned_data)
+    if values["state"] == Attendance.State.PRESENT:
+        values |= {"reason": "", "reason_text": ""}
+    else:
+        values |= {"late_minutes": None, "left_early": False}
+    entry = commands.call(pen=screen.pen, members=[line.person_id], **values)
+    notices.done(request, f"{line.person.full_name}: {_words(values)}.", undo_url(screen, entry))
+    return redirect(f"{screen.path}diem-danh/")
+
+
+def _words(values: dict[str, object]) -> str:
+    """How a line of the roll reads."""
+    if values["state"] == Attendance.State.ABSENT:
+        reason = Reason(str(values["reason"] or Reason.UNKNOWN)).label
+        return f"vắng, {reason}"
+    if values["state"] != Attendance.State.PRESENT:
+        return "chưa điểm danh"
+    if values["late_minutes"]:
+        return f"có mặt, đến muộn {values['late_minutes']} phút"
+    return "có mặt, về sớm" if values["left_early"] else "có mặt"
+
+
+def _roll_page(
+    request: Request, screen: Screen, wrong: tuple[UUID, CallForm] | None = None, status: int = 200
+) -> HttpResponse:
+    announced = {
+        one.person_id: one for one in Invitee.objects.filter(meeting=screen.meeting, answer=Invitee.Answer.ABSENT)
+    }
+    for line in screen.lines:
+        line.announced = announced.get(line.person_id)  # type: ignore[attr-defined]
+        line.words = _words(line.__dict__)  # type: ignore[attr-defined]
+        line.wrong = wrong[1] if wrong and wrong[0] == line.person_id else None  # type: ignore[attr-defined]
+    counts, quorum = screen.counts, rules_of(screen.meeting).get("quorum_advice")
+    official = sum(line.kind == "official" and line.expected for line in screen.lines)
+    thin = counts.waiting == 0 and quorum is not None
+    context = screen.context(
+        K.OPENING,
+        left=[line for line in screen.lines if line.expected and not line.state],
+        done=[line for line in screen.lines if line.state],
+        others=[line for line in screen.lines if not line.expected and not line.state and not line.suspended],
+        reasons=REASONS,
+        decided=(Reason.NONE.value, Reason.NONE.label),
+        guests=guests_of(screen),
+        guest_form=GuestForm(),
+        fees_form=FeesForm(initial={"text": screen.room.notes.get("fees", "")}),
+        adopted=any(vote.subject == "agenda" for vote in screen.room.votes.values()),
+        quorum=quorum if thin and counts.present_official * 3 < official * 2 else None,
+        official_expected=official,
+    )
+    return render(request, "meetings/room/roll.html", context, status=status)
+
+
+@login_required
+@require_POST
+def guest(request: Request, id: UUID) -> HttpResponse:
+    """A guest has come."""
+    screen = screen_of(request, id)
+    if isinstance(screen, HttpResponse):
+        return screen
+    form = GuestForm(request.POST)
+    if not form.is_valid():
+        notices.fail(request, "Chưa ghi họ tên khách. Ghi họ tên rồi bấm Thêm khách.")
+        return redirect(f"{screen.path}diem-danh/#khach")
+    entry = screen.pen.write("guest", name=form.cleaned_data["name"], office=form.cleaned_data["office"] or None)
+    notices.done(request, f"Đã thêm khách {form.cleaned_data['name']}.", undo_url(screen, entry))
+    return redirect(f"{screen.path}diem-danh/#khach")
+
+
+@login_required
+@require_POST
+def fees(request: Request, id: UUID) -> HttpResponse:
+    """The report on fees, before the programme is adopted (domain.md 2.3)."""
+    screen = screen_of(request, id)
+    if isinstance(screen, HttpResponse):
+        return screen
+    form = FeesForm(request.POST)
+    if not form.is_valid():
+        notices.fail(request, " ".join(str(one) for errors in form.errors.values() for one in errors))
+        return redirect(f"{screen.path}diem-danh/#dang-phi")
+    if form.cleaned_data["text"] != screen.room.notes.get("fees", ""):
+        entry = screen.pen.write("note", about="fees", text=form.cleaned_data["text"])
+        notices.done(request, "Đã ghi tình hình nộp đảng phí.", undo_url(screen, entry))
+    return redirect(f"{screen.path}diem-danh/#dang-phi")
+
+
+@login_required
+@require_POST
+def undo(request: Request, id: UUID, entry: UUID) -> HttpResponse:
+    """Undo one thing just recorded; undoing the undo brings it back."""
+    meeting = meeting_of(request, id)
+    found = get_object_or_404(Entry.objects.visible_to(request.standing), meeting=meeting, pk=entry)
+    if meeting.state not in (State.OPEN, State.CLOSED):
+        return elsewhere(request, meeting)
+    counter = commands.undo(pen=commands.Pen.of(request, meeting), entry=found)
+    when = format_time(found.at) if found.at else ""
+    notices.done(request, f"Đã hoàn tác việc ghi lúc {when}.", f"/cuoc-hop/{meeting.pk}/phong/hoan-tac/{counter.pk}/")
+    return back(request, f"/cuoc-hop/{meeting.pk}/phong/")

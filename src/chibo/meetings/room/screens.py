@@ -1,0 +1,302 @@
+"""What stands around every screen of the room: the steps, the clock, the counts, who is on the roll."""
+
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from chibo.access.request import Request
+from chibo.access.standing import require
+from chibo.lib.dates import now, period_name
+from chibo.look import notices
+from chibo.meetings.base_of_vote import Base, base_of_vote
+from chibo.meetings.models import AgendaItem, Attendance, Body, Guest, Meeting, Part, Reason, State
+from chibo.meetings.room import log
+from chibo.meetings.room.commands import Pen, minutes_held
+from chibo.meetings.room.fold import Room
+from chibo.members.models import Person
+from chibo.rules.book import RuleBook
+from chibo.rules.models import Rule
+
+Found = TypeVar("Found")
+K = AgendaItem.Kind
+# The screen of an item by its kind; every other kind is discussed on the item's own screen.
+SCREENS = {
+    K.OPENING: "diem-danh/",
+    K.REVIEW: "viec-cu/",
+    K.NEW_TASKS: "viec-moi/",
+    K.CONCLUSION: "ket-luan/",
+    K.CLOSING: "ket-thuc/",
+}
+# What every meeting comes to, also when its programme does not name it.
+ALWAYS = {
+    K.OPENING: "Mở đầu",
+    K.NEW_TASKS: "Nhiệm vụ kỳ tới",
+    K.CONCLUSION: "Kết luận, biểu quyết",
+    K.CLOSING: "Kết thúc",
+}
+EXCUSED = [one for one in Reason.values if one not in (Reason.UNKNOWN, Reason.NONE)]
+
+
+@dataclass
+class Step:
+    """One step on the left: an item of the programme, or what every meeting comes to."""
+
+    kind: str
+    title: str
+    url: str
+    item: AgendaItem | None = None
+    done: bool = False
+    put_off: bool = False
+    current: bool = False
+
+    @property
+    def minutes(self) -> int | None:
+        """The planned minutes."""
+        return self.item.minutes if self.item else None
+
+
+@dataclass
+class Counts:
+    """The figures that the minutes open with (domain.md 3.3), counted from the roll."""
+
+    official: int = 0
+    probationary: int = 0
+    temporary: int = 0
+    exempt: int = 0
+    away: int = 0
+    suspended: int = 0
+    expected: int = 0
+    present: int = 0
+    present_official: int = 0
+    excused: int = 0
+    unknown: int = 0
+    unexcused: int = 0
+    waiting: int = 0
+
+    @property
+    def party_number(self) -> int:
+        """Đảng số: temporary arrivals are not in it, temporary leavers are."""
+        return self.official + self.probationary
+
+
+def count(lines: list[Attendance]) -> Counts:
+    """Count a roll. Present are all who came, also those who need not have; expected are those called."""
+    found = Counts()
+    for line in lines:
+        setattr(found, line.kind, getattr(found, line.kind) + 1)
+        found.exempt += line.exempt
+        found.away += line.away
+        found.suspended += line.suspended
+        found.expected += line.expected
+        if line.state == Attendance.State.PRESENT:
+            found.present += 1
+            found.present_official += line.kind == "official"
+        elif line.state == Attendance.State.ABSENT and line.expected:
+            found.excused += line.reason in EXCUSED
+            found.unexcused += line.reason == Reason.NONE
+            found.unknown += line.reason not in EXCUSED and line.reason != Reason.NONE
+        elif line.expected:
+            found.waiting += 1
+    return found
+
+
+@dataclass
+class Screen:
+    """Everything that a screen of the room stands on, read once."""
+
+    request: Request
+    meeting: Meeting
+    room: Room
+    lines: list[Attendance]
+    items: list[AgendaItem]
+    regular: bool
+    steps: list[Step] = field(default_factory=list)
+
+    @property
+    def path(self) -> str:
+        """The address of the room."""
+        return f"/cuoc-hop/{self.meeting.pk}/phong/"
+
+    @property
+    def pen(self) -> Pen:
+        """The pen of whoever asks."""
+        return Pen.of(self.request, self.meeting)
+
+    @property
+    def is_chair(self) -> bool:
+        """Whether the chair looks, on a sign-in of their own."""
+        return self.room.chair is not None and self.room.chair == self.request.standing.person_id
+
+    @property
+    def names(self) -> dict[UUID, str]:
+        """The names of the people on the roll."""
+        return {line.person_id: line.person.full_name for line in self.lines}
+
+    def name_of(self, person: UUID | None) -> str:
+        """A name; someone who is not on the roll is looked up."""
+        if person is None:
+            return ""
+        if person in self.names:
+            return self.names[person]
+        return (
+            Person.objects.filter(pk=person).values_list("full_name", flat=True).first() or "Người không còn trong sổ"
+        )
+
+    @property
+    def counts(self) -> Counts:
+        """The counts of the roll."""
+        return count(self.lines)
+
+    def following(self, item: AgendaItem | None, kind: str = "") -> Step | None:
+        """The step after an item's, or after the step of a kind."""
+        for number, step in enumerate(self.steps[:-1]):
+            if (item is not None and step.item == item) or (item is None and step.kind == kind):
+                return self.steps[number + 1]
+        return None
+
+    def context(self, here: str = "", item: AgendaItem | None = None, **more: Any) -> dict[str, Any]:
+        """What the templates of the room read; here: the kind of the screen, item: the item that it is for."""
+        for step in self.steps:
+            step.current = step.item == item if item is not None else step.kind == here
+        number = next((n for n, step in enumerate(self.steps, 1) if step.current), 0)
+        step = self.steps[number - 1] if number else None
+        state = self.room.items.get(step.item.pk) if step and step.item else None
+        return {
+            "meeting": self.meeting,
+            "room": self.room,
+            "path": self.path,
+            "now": now(),
+            "steps": self.steps,
+            "step": step,
+            "step_number": number,
+            "following": self.following(step.item, step.kind) if step else None,
+            "item": step.item if step else item,
+            "item_state": state,
+            "item_minutes": (state.seconds // 60 if state else 0),
+            "counts": self.counts,
+            "held": minutes_held(self.room),
+            "planned": sum(one.minutes or 0 for one in self.items),
+            "clerk_name": self.name_of(self.room.clerk),
+            "chair_name": self.name_of(self.room.chair),
+            **more,
+        }
+
+
+def found_or_404(one: Found | None) -> Found:
+    """What was asked for.
+
+    Raises:
+        Http404: there is no such thing here.
+    """
+    if one is None:
+        raise Http404
+    return one
+
+
+def meeting_of(request: Request, id: UUID) -> Meeting:
+    """The meeting, for those who chair, minute or lead it.
+
+    Raises:
+        Http404: it is not theirs to run.
+    """
+    visible = Meeting.objects.visible_to(request.standing).select_related("cell", "chair", "clerk")
+    meeting = get_object_or_404(visible, pk=id)
+    require(request.standing.keeps(meeting.pk, meeting.cell_id))
+    return meeting
+
+
+def screen_of(request: Request, id: UUID) -> Screen | HttpResponse:
+    """The room of a meeting that is going on; else the way to where it now is."""
+    meeting = meeting_of(request, id)
+    if meeting.state != State.OPEN:
+        return elsewhere(request, meeting)
+    lines = list(Attendance.objects.filter(meeting=meeting).select_related("person").order_by("person__sort_key"))
+    items = list(AgendaItem.objects.filter(meeting=meeting).select_related("part", "presenter"))
+    regular = meeting.body == Body.CELL and any(item.part.kind == Part.Kind.REGULAR for item in items)
+    screen = Screen(request, meeting, log.room_of(meeting), lines, items, regular)
+    screen.steps = _steps(screen)
+    return screen
+
+
+def elsewhere(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """Where a meeting is that is not going on; what was sent to it is not lost without a word."""
+    if meeting.state in (State.CLOSED, State.SIGNED):
+        if request.method == "POST":
+            notices.warn(request, "Buổi họp đã kết thúc, nên phần vừa gửi chưa được ghi.")
+        return redirect(f"/cuoc-hop/{meeting.pk}/bien-ban/")
+    if meeting.state == State.CANCELLED:
+        return redirect(f"/cuoc-hop/{meeting.pk}/")
+    return redirect(f"/cuoc-hop/{meeting.pk}/phong/")
+
+
+def _steps(screen: Screen) -> list[Step]:
+    """The programme, with what it does not name put where it belongs."""
+    steps = [_step(screen, item) for item in screen.items]
+    have = {step.kind for step in steps}
+    for kind, title in ALWAYS.items():
+        if kind in have:
+            continue
+        step = Step(kind, title, screen.path + SCREENS[kind])
+        if kind == K.OPENING:
+            steps.insert(0, step)
+        else:
+            later = [K.CONCLUSION, K.CLOSING] if kind == K.NEW_TASKS else [K.CLOSING]
+            place = next((n for n, one in enumerate(steps) if one.kind in later), len(steps))
+            steps.insert(place, step)
+    if screen.regular and K.REVIEW not in have:
+        steps.insert(1, Step(K.REVIEW, "Việc kỳ trước", screen.path + SCREENS[K.REVIEW]))
+    return steps
+
+
+def _step(screen: Screen, item: AgendaItem) -> Step:
+    # Two items of one special kind: the first has the screen, the others are discussed.
+    first = next(one for one in screen.items if one.kind == item.kind) == item
+    special = SCREENS.get(item.kind) if first else None  # type: ignore[call-overload]
+    state = screen.room.items.get(item.pk)
+    return Step(
+        kind=item.kind if special else "item",
+        title=item.title,
+        url=screen.path + (special or f"muc/{item.pk}/"),
+        item=item,
+        done=bool(state and state.state == "done"),
+        put_off=bool(state and state.state == "put_off"),
+    )
+
+
+def rules_of(meeting: Meeting) -> RuleBook:
+    """The rules in force for a cell on the day of its meeting."""
+    path = [UUID(part) for part in meeting.cell.path.strip("/").split("/")]
+    return Rule.objects.book(meeting.day, path)
+
+
+def base_now(screen: Screen, book: RuleBook) -> tuple[Base, tuple[str, ...]]:
+    """The base of a vote taken now, and the exclusions in force."""
+    exclusions = book.words("vote_base_exclusions")
+    return base_of_vote(screen.room.voters(), exclusions), exclusions
+
+
+def undo_url(screen: Screen, entry: Any) -> str:
+    """Where "Hoàn tác" of an entry is sent."""
+    return f"{screen.path}hoan-tac/{entry.pk}/"
+
+
+def back(request: HttpRequest, fallback: str) -> HttpResponse:
+    """Back to the screen that sent the form, when it is one of ours."""
+    came = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(came, allowed_hosts={request.get_host()}):
+        return redirect(came)
+    return redirect(fallback)
+
+
+def guests_of(screen: Screen) -> list[Guest]:
+    """The guests in the room."""
+    return list(Guest.objects.filter(meeting=screen.meeting).order_by("id"))
+
+
+def draft_title(meeting: Meeting, kind: str) -> str:
+    """ "Nghị quyết tháng 12/2026"."""
+    return f"{'Nghị quyết' if kind == 'resolution' else 'Kết luận'} {period_name(meeting.period)}"

@@ -1,0 +1,24 @@
+"""Paths of the room, under /cuoc-hop/<id>/phong/."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from chibo.meetings.room import closing, opening, talk, voting
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", opening.room, name="room"),
+    path("mo/", opening.open_, name="room-open"),
+    path("thu-ky/", opening.clerk, name="room-clerk"),
+    path("diem-danh/", opening.roll, name="room-roll"),
+    path("khach/", opening.guest, name="room-guest"),
+    path("dang-phi/", opening.fees, name="room-fees"),
+    path("hoan-tac/<uuid:entry>/", opening.undo, name="room-undo"),
+    path("muc/<uuid:item>/", talk.item, name="room-item"),
+    path("muc/<uuid:item>/tien-do/", talk.progress, name="room-item-progress"),
+    path("muc/<uuid:item>/y-kien-gui/<uuid:opinion>/", talk.read_out, name="room-opinion"),
+    path("y-kien/<uuid:remark>/", talk.remark, name="room-remark"),
+    path("bieu-quyet/", voting.vote, name="room-vote"),
+    path("ket-thuc/", closing.end, name="room-end"),
+    path("hoan/", closing.break_off, name="room-break-off"),
+    path("doc-lai/", closing.read_back, name="room-read-back"),
+    path("dinh-chinh/", closing.correct, name="room-correct"),
+]

@@ -1,0 +1,131 @@
+"""The screen of a show of hands: one tap when all agree, the arithmetic of the base beside it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from chibo.access.request import Request
+from chibo.lib.dates import period_name
+from chibo.look import notices
+from chibo.meetings.base_of_vote import FRACTION_NAMES, Base, Fraction, Miscount, format_hundredths
+from chibo.meetings.models import Vote
+from chibo.meetings.room import commands
+from chibo.meetings.room.forms import MatterForm, VoteForm
+from chibo.meetings.room.project import base_of
+from chibo.meetings.room.screens import K, Screen, base_now, draft_title, rules_of, screen_of, undo_url
+
+
+@login_required
+def vote(request: Request, id: UUID) -> HttpResponse:
+    """Put something to the vote. `noi-dung` says what: resolution, conclusion, agenda, or another matter in words."""
+    screen = screen_of(request, id)
+    if isinstance(screen, HttpResponse):
+        return screen
+    values = request.POST if request.method == "POST" else request.GET
+    subject = values.get("noi-dung", "")
+    if subject not in Vote.Subject.values:
+        return _page(request, screen, None, "", "half")
+    matter = MatterForm(values if subject == Vote.Subject.OTHER else None)
+    if subject == Vote.Subject.OTHER and not matter.is_valid():
+        return _page(request, screen, None, "", "half", matter=matter, status=422)
+    title, fraction = _title(screen, subject), "half"
+    if subject == Vote.Subject.OTHER:
+        title, fraction = matter.cleaned_data["title"], matter.cleaned_data["fraction"]
+    if request.method == "POST":
+        return _take(request, screen, subject, title, fraction)  # type: ignore[arg-type]
+    return _page(request, screen, subject, title, fraction)  # type: ignore[arg-type]
+
+
+def _title(screen: Screen, subject: str) -> str:
+    if subject == Vote.Subject.AGENDA:
+        return f"Chương trình họp {period_name(screen.meeting.period)}"
+    return draft_title(screen.meeting, subject)
+
+
+def _take(request: Request, screen: Screen, subject: str, title: str, fraction: Fraction) -> HttpResponse:
+    base, exclusions = base_now(screen, rules_of(screen.meeting))
+    form = VoteForm(request.POST if "all" not in request.POST else None)
+    if "all" in request.POST:
+        counts = {"in_favour": base.present, "against": 0, "abstained": 0}
+        if request.POST["all"] != str(base.present):
+            form = VoteForm(counts)
+            form.is_valid()
+            form.add_error(None, f"Điểm danh vừa đổi, nay có {base.present} đồng chí biểu quyết. Đếm lại rồi ghi.")
+            return _page(request, screen, subject, title, fraction, form=form, status=409)
+    elif form.is_valid():
+        counts = form.cleaned_data
+    else:
+        return _page(request, screen, subject, title, fraction, form=form, status=422)
+    try:
+        entry = commands.take_vote(
+            pen=screen.pen,
+            base=base,
+            exclusions=exclusions,
+            subject=subject,
+            title=title,
+            fraction=fraction,
+            item=screen.room.current,
+            **counts,
+        )
+    except Miscount as error:
+        if not form.is_bound:
+            form = VoteForm(counts)
+        form.is_valid()
+        form.add_error("in_favour" if counts["in_favour"] > base.size else None, str(error))
+        return _page(request, screen, subject, title, fraction, form=form, status=422)
+    notices.done(request, f"{title}: {base.result_sentence(counts['in_favour'], fraction)}", undo_url(screen, entry))
+    return redirect(_after(screen, subject))
+
+
+def _after(screen: Screen, subject: str) -> str:
+    """Where the hall goes on."""
+    if subject == Vote.Subject.AGENDA:
+        return f"{screen.path}diem-danh/"
+    if subject in (Vote.Subject.RESOLUTION, Vote.Subject.CONCLUSION):
+        return f"{screen.path}ket-thuc/"
+    return f"{screen.path}bieu-quyet/"
+
+
+def _page(
+    request: Request,
+    screen: Screen,
+    subject: str | None,
+    title: str,
+    fraction: Fraction,
+    *,
+    form: VoteForm | None = None,
+    matter: MatterForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    book = rules_of(screen.meeting)
+    base, _ = base_now(screen, book)
+    context = screen.context(
+        K.CONCLUSION,
+        subject=subject,
+        title=title,
+        fraction=fraction,
+        fraction_name=FRACTION_NAMES[fraction],
+        base=base,
+        needed=base.needed(fraction),
+        percent=format_hundredths(base.percent(base.present)),
+        waiting=screen.counts.waiting,
+        rule=book.get("vote_base_exclusions"),
+        form=form or VoteForm(),
+        matter=matter or MatterForm(),
+        votes=taken(screen),
+        draft_titles=[(kind, draft_title(screen.meeting, kind)) for kind in ("resolution", "conclusion")],
+    )
+    return render(request, "meetings/room/vote.html", context, status=status)
+
+
+def taken(screen: Screen) -> list[dict[str, Any]]:
+    """The votes of this meeting, newest first."""
+    found = sorted(screen.room.votes.values(), key=lambda one: -one.order)
+    return [{"vote": one, "base": base_of(one), "result": _result(base_of(one), one.in_favour)} for one in found]
+
+
+def _result(base: Base, in_favour: int) -> str:
+    return f"{in_favour}/{base.size}, {format_hundredths(base.percent(in_favour))}"
