@@ -81,7 +81,7 @@ def test_a_row_taller_than_a_page_loses_no_word() -> None:
     assert all(y <= 280 for page in pdf.pages for _, y, _, _ in positions(page))
 
 
-@pytest.mark.parametrize("lines", range(36, 46))
+@pytest.mark.parametrize("lines", range(16, 30))
 def test_the_signature_is_never_alone_on_a_page_nor_cut(lines: int) -> None:
     body = tuple(Paragraph(f"Dòng {number}.") for number in range(lines))
     pages = reader(replace(samples.resolution(), body=body)).pages
