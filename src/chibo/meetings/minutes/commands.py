@@ -31,11 +31,8 @@ class NotNow(ValidationError):
 
 def locked(meeting: Meeting) -> Meeting:
     """The meeting as it now stands, its row held until the transaction ends."""
-    return (
-        Meeting.objects.select_for_update(no_key=True)
-        .select_related("cell__parent", "chair", "clerk")
-        .get(pk=meeting.pk)
-    )
+    meetings = Meeting.objects.select_related("cell__parent", "chair", "clerk")
+    return meetings.select_for_update(no_key=True, of=("self",)).get(pk=meeting.pk)
 
 
 def role_of(meeting: Meeting, by: Standing) -> str:
