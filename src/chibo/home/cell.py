@@ -8,9 +8,10 @@ from uuid import UUID
 from chibo.access.request import Request
 from chibo.access.standing import Standing
 from chibo.home.month import Held, MonthOfCell, meetings_of_months, month_of_cell
-from chibo.lib.dates import quarter, today
+from chibo.lib.dates import end_of_second_day_after, format_date, now, quarter, today, weekday_name
 from chibo.look.parts import Month, Theme
-from chibo.meetings.models import Body, Meeting, State
+from chibo.meetings.models import Body, Meeting, Posting, State
+from chibo.meetings.prepare.next_step import next_step
 from chibo.members.roster import count, roster
 from chibo.orgs.models import Organisation
 from chibo.resolutions.board.commands import reminders_of
@@ -87,15 +88,28 @@ def _current_meeting(cell: Organisation, standing: Standing) -> Meeting | None:
     for wanted in (State.OPEN, State.CLOSED):
         if found := next((m for m in meetings if m.state == wanted), None):
             return found
-    unposted = [m for m in meetings if m.state == State.SIGNED and today() <= m.day and m.day == today()]
+    unposted = [m for m in meetings if m.state == State.SIGNED and _waits_for_posting(m)]
     coming = [m for m in meetings if m.state in (State.DRAFT, State.ANNOUNCED)]
     return unposted[0] if unposted else (coming[-1] if coming else None)
 
 
+def _waits_for_posting(meeting: Meeting) -> bool:
+    """Signed, still within the days for posting, and not posted."""
+    if now() > end_of_second_day_after(meeting.starts_at):
+        return False
+    return not Posting.objects.filter(meeting=meeting, what=Posting.What.AFTER).exists()
+
+
+def _phase_notes(meeting: Meeting) -> tuple[str, str, str]:
+    """What stands beside each of the three phases: prepare, hold, after."""
+    day = f"{weekday_name(meeting.starts_at)} {meeting.day:%d/%m}"
+    until = format_date(end_of_second_day_after(meeting.starts_at))
+    before = {State.DRAFT: "đang soạn, chưa gửi thông báo", State.ANNOUNCED: "đã gửi thông báo"}
+    return before.get(State(meeting.state), "xong"), day, f"ký, đăng biên bản đến hết ngày {until}"
+
+
 def secretary_context(request: Request, cell_id: UUID) -> dict[str, Any]:
     """The committee's home: the next step, the year, what is overdue."""
-    from chibo.meetings.prepare.next_step import next_step
-
     cell = Organisation.objects.select_related("parent").get(pk=cell_id)
     meeting = _current_meeting(cell, request.standing)
     book = Rule.objects.book(today())
@@ -106,6 +120,7 @@ def secretary_context(request: Request, cell_id: UUID) -> dict[str, Any]:
         "cell": cell,
         "meeting": meeting,
         "step": next_step(meeting) if meeting else None,
+        "notes": _phase_notes(meeting) if meeting else (),
         "months": months,
         "themes": themes,
         "year_sentence": sentence,
