@@ -76,9 +76,7 @@ TABLES: dict[str, TableRule] = {
     "members_suspension": TableRule((T.OWN, T.COMMITTEE), (T.COMMITTEE,), body=False),
     "members_unitpost": TableRule((T.OWN, T.MEMBER, T.COMMITTEE, T.FOLLOWER, T.COMMUNE), (T.COMMITTEE,), body=False),
     # who holds an office is known to all, and the policies read it; given by the committee, or from above
-    "access_termofoffice": TableRule(
-        (T.ANYONE,), (T.COMMITTEE, T.COMMUNE), cell="organisation_id", body=False
-    ),
+    "access_termofoffice": TableRule((T.ANYONE,), (T.COMMITTEE, T.COMMUNE), cell="organisation_id", body=False),
     # audit
     "audit_event": TableRule((T.EVENT_READER,), (T.SIGNED_IN,), own="actor_id", body=False, append_only=True),
     # schedule and agenda

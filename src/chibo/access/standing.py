@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Self
+from typing import Self, TypeVar
 from uuid import UUID
 
 from django.db import connection
@@ -64,6 +64,16 @@ class Standing:
         """The system itself: jobs, commands at the terminal, the demo. Never a request."""
         return cls(system=True)
 
+    @property
+    def me(self) -> UUID:
+        """The person who acts.
+
+        Raises Http404 when nobody does: such a standing may not act at all.
+        """
+        if self.person_id is None:
+            raise Http404
+        return self.person_id
+
     def leads(self, cell_id: UUID) -> bool:
         """Whether the person sits on the cell's committee: prepares, announces, keeps its lists."""
         return self.system or cell_id in self.committee_cells
@@ -88,6 +98,19 @@ def require(allowed: bool) -> None:
     """
     if not allowed:
         raise Http404
+
+
+T = TypeVar("T")
+
+
+def found(row: T | None) -> T:
+    """The row itself.
+
+    Raises Http404: there is none, or it is not yours to see.
+    """
+    if row is None:
+        raise Http404
+    return row
 
 
 _QUERY = """

@@ -1,0 +1,109 @@
+"""Cells: created by the committee above with their first secretary; described by their own committee."""
+
+from datetime import date, time
+
+from django.db import transaction
+from psycopg.types.range import DateRange
+
+from chibo.access.models import Office
+from chibo.access.standing import Standing, require
+from chibo.audit import events
+from chibo.directory.commands.days import NotPossible
+from chibo.directory.commands.members import enter_member
+from chibo.directory.commands.offices import appoint
+from chibo.lib.dates import today
+from chibo.lib.vietnamese import fold, normalise
+from chibo.members.models import Membership, Person
+from chibo.orgs.models import Kind, Organisation, Term
+
+
+@transaction.atomic
+def create_cell(
+    *,
+    by: Standing,
+    parent: Organisation,
+    name: str,
+    category: str,
+    secretary_name: str,
+    secretary_code: str = "",
+) -> tuple[Organisation, Person]:
+    """Create a cell under a committee with its first secretary, who enters the rest.
+
+    Raises:
+        Http404: `by` holds no office that covers the committee.
+        NotPossible: a cell of this name stands there already, or the member code is another's.
+    """
+    require(by.covers(parent.path))
+    if parent.children.filter(kind=Kind.CELL, folded=fold(normalise(name)), dissolved=None).exists():
+        raise NotPossible(f"Đã có “{name}” ở đây. Ghi tên khác, hoặc tìm chi bộ ấy trong danh sách.")
+    cell = Organisation.objects.plant(
+        name=name, kind=Kind.CELL, parent=parent, founded=today(), category=category, locality=parent.locality
+    )
+    secretary = enter_member(
+        by=by,
+        cell=cell,
+        full_name=secretary_name,
+        kind=Membership.Kind.OFFICIAL,
+        since=today(),
+        code=secretary_code,
+    )
+    appoint(by=by, person=secretary, organisation=cell, office=Office.SECRETARY, since=today())
+    events.record("cell.created", chain=cell.pk, by=by.person_id, obj=cell)
+    return cell, secretary
+
+
+@transaction.atomic
+def describe_cell(
+    *,
+    by: Standing,
+    cell: Organisation,
+    name: str,
+    category: str,
+    registered_day: int | None,
+    registered_time: time | None,
+    meeting_place: str,
+    locality: str,
+) -> None:
+    """Set what the cell is called, what kind it is, and when and where it meets.
+
+    A new name holds from today; documents of before keep the old one.
+
+    Raises:
+        Http404: `by` neither leads the cell nor covers it from above.
+    """
+    require(by.leads(cell.pk) or by.covers(cell.path))
+    if normalise(name) != cell.name:
+        cell.rename(name, today())
+    cell.category, cell.locality = category, normalise(locality)
+    cell.registered_day, cell.registered_time = registered_day, registered_time
+    cell.meeting_place = normalise(meeting_place)
+    fields = ["category", "locality", "registered_day", "registered_time", "meeting_place"]
+    cell.save(update_fields=fields)
+    events.record("cell.described", chain=cell.pk, by=by.person_id, obj=cell)
+
+
+@transaction.atomic
+def set_term(*, by: Standing, cell: Organisation, name: str, since: date, until: date | None) -> Term:
+    """Set the term (nhiệm kỳ) that runs on its first day, or begin it; numbers of documents run within a term.
+
+    until: the last day of the term, included.
+
+    Raises:
+        Http404: `by` does not lead the cell.
+        NotPossible: the days run backwards, or cover days of another term.
+    """
+    require(by.leads(cell.pk))
+    if until is not None and until <= since:
+        raise NotPossible("Ngày hết nhiệm kỳ phải sau ngày bắt đầu.")
+    validity = DateRange(since, until)
+    others = cell.terms.filter(validity__overlap=validity)
+    current = cell.term_on(since) or cell.terms.filter(name=name).first()
+    if current is not None:
+        others = others.exclude(pk=current.pk)
+    if others.exists():
+        raise NotPossible("Những ngày này thuộc một nhiệm kỳ khác đã ghi. Xem lại ngày bắt đầu và ngày hết.")
+    term = current or Term(organisation=cell)
+    term.name, term.validity = normalise(name), validity
+    term.save()
+    events.record("cell.term_set", chain=cell.pk, by=by.person_id, obj=term, since=since, until=until)
+    return term

@@ -1,0 +1,251 @@
+"""The list of a cell: entering people, correcting what is known of them, what changes their part for some days."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from psycopg.types.range import DateRange
+
+from chibo.access.models import Office
+from chibo.access.standing import Standing, require
+from chibo.audit import events
+from chibo.directory.commands.days import NotPossible, begin, end
+from chibo.directory.commands.offices import appoint
+from chibo.directory.paste import PastedMember
+from chibo.lib.dates import format_date, today
+from chibo.lib.vietnamese import fold, name_sort_key, normalise
+from chibo.members.models import (
+    Contact,
+    Exemption,
+    Membership,
+    Person,
+    StandingChange,
+    Suspension,
+    TemporaryLeave,
+    UnitPost,
+)
+from chibo.orgs.models import Organisation
+
+# The words of the addresses for what changes a member's part.
+CHANGES: dict[str, type[StandingChange]] = {
+    "mien": Exemption,
+    "tam-di": TemporaryLeave,
+    "dinh-chi": Suspension,
+}
+
+
+def _keeps_list(by: Standing, cell: Organisation) -> bool:
+    """The committee keeps its cell's list; the committee above while it sets the cell up."""
+    return by.leads(cell.pk) or by.covers(cell.path)
+
+
+@transaction.atomic
+def enter_member(
+    *,
+    by: Standing,
+    cell: Organisation,
+    full_name: str,
+    kind: str,
+    since: date,
+    birth_year: int | None = None,
+    sex: str = "",
+    code: str = "",
+    phone: str = "",
+    shared: bool = False,
+) -> Person:
+    """Enter a new person into a cell from a day on.
+
+    Raises:
+        Http404: `by` does not keep the cell's list.
+        NotPossible: the member code is another's.
+    """
+    require(_keeps_list(by, cell))
+    _require_free_code(code, None)
+    person = Person.objects.enter(full_name, birth_year=birth_year, sex=sex, code=code)
+    Membership.objects.create(person=person, cell=cell, kind=kind, validity=DateRange(since, None))
+    if phone:
+        Contact.objects.create(person=person, phone=phone, shared_with_cell=shared)
+    events.record("member.entered", chain=cell.pk, by=by.person_id, obj=person, membership=kind, since=since)
+    return person
+
+
+@transaction.atomic
+def enter_list(*, by: Standing, cell: Organisation, members: Sequence[PastedMember], since: date) -> list[Person]:
+    """Enter a pasted list, with the offices that its lines name.
+
+    Raises:
+        Http404: `by` does not lead the cell.
+    """
+    require(by.leads(cell.pk))
+    people = []
+    for one in members:
+        person = enter_member(
+            by=by,
+            cell=cell,
+            full_name=one.full_name,
+            kind=one.kind,
+            since=since,
+            birth_year=one.birth_year,
+            sex=one.sex,
+            phone=one.phone,
+        )
+        if one.office:
+            appoint(by=by, person=person, organisation=cell, office=Office(one.office), since=today())
+        people.append(person)
+    return people
+
+
+@transaction.atomic
+def correct_person(
+    *,
+    by: Standing,
+    cell: Organisation,
+    person: Person,
+    full_name: str,
+    birth_year: int | None,
+    sex: str,
+    code: str,
+    phone: str,
+    shared: bool,
+) -> None:
+    """Put right what is known of a member. An empty phone is forgotten.
+
+    Raises:
+        Http404: `by` does not lead the cell.
+        NotPossible: the member code is another's.
+    """
+    require(by.leads(cell.pk))
+    _require_free_code(code, person.pk)
+    name = normalise(full_name)
+    Person.objects.filter(pk=person.pk).update(
+        full_name=name, folded=fold(name), sort_key=name_sort_key(name), birth_year=birth_year, sex=sex, code=code
+    )
+    if phone:
+        Contact.objects.update_or_create(person=person, defaults={"phone": phone, "shared_with_cell": shared})
+    else:
+        Contact.objects.filter(person=person).delete()
+    events.record("member.corrected", chain=cell.pk, by=by.person_id, obj=person)
+
+
+def _require_free_code(code: str, own: UUID | None) -> None:
+    """A member code names one person. What may not be read cannot be seen here, and sign-in then asks for the login.
+
+    Raises:
+        NotPossible: someone of one's own cells has it.
+    """
+    others = Person.objects.exclude(pk=own) if own else Person.objects.all()
+    if code and (other := others.filter(code=code).first()):
+        raise NotPossible(f"Mã {code} đã là của đồng chí {other.full_name}. Kiểm tra lại mã.")
+
+
+@transaction.atomic
+def change_kind(*, by: Standing, membership: Membership, kind: str, since: date) -> None:
+    """From a day on, the member is of another kind: probationary becomes official.
+
+    Raises:
+        Http404: `by` does not lead the cell.
+        NotPossible: the day is not within the membership, or it is of that kind already.
+    """
+    require(by.leads(membership.cell_id))
+    if membership.kind == kind:
+        raise NotPossible(f"Đồng chí này đang là đảng viên {membership.get_kind_display()}.")
+    if since <= membership.validity.lower:
+        first = format_date(membership.validity.lower + timedelta(days=1))
+        raise NotPossible(f"Ngày {format_date(since)} sớm quá. Nhập ngày từ {first}.")
+    until = membership.validity.upper
+    membership.validity = DateRange(membership.validity.lower, since)
+    membership.save(update_fields=["validity"])
+    fields: dict[str, Any] = {"person_id": membership.person_id, "cell_id": membership.cell_id}
+    new = Membership.objects.create(**fields, kind=kind, validity=DateRange(since, until))
+    events.record(
+        "member.kind_changed",
+        chain=new.cell_id,
+        by=by.person_id,
+        obj=new,
+        person=new.person_id,
+        membership=kind,
+        since=since,
+    )
+
+
+@transaction.atomic
+def end_membership(*, by: Standing, membership: Membership, last_day: date) -> None:
+    """The member leaves the cell after a day. Offices in the cell end with it.
+
+    Raises:
+        Http404: `by` does not lead the cell.
+        NotPossible: it ended earlier already.
+    """
+    require(by.leads(membership.cell_id))
+    end(membership, last_day)
+    for term in membership.person.offices.filter(organisation_id=membership.cell_id, validity__contains=last_day):
+        end(term, last_day)
+    events.record(
+        "member.left",
+        chain=membership.cell_id,
+        by=by.person_id,
+        obj=membership,
+        person=membership.person_id,
+        last_day=last_day,
+    )
+
+
+@transaction.atomic
+def change_part(
+    *,
+    by: Standing,
+    cell: Organisation,
+    person: Person,
+    change: str,
+    since: date,
+    until: date | None = None,
+    decision: str = "",
+    destination: str = "",
+) -> StandingChange:
+    """Exempt, temporarily away or suspended from a day (domain.md 1.7). change: a key of CHANGES.
+
+    Raises:
+        Http404: `by` does not lead the cell.
+        NotPossible: the days run backwards or are covered already.
+    """
+    require(by.leads(cell.pk))
+    more = {"destination": destination} if change == "tam-di" else {}
+    row: StandingChange = begin(
+        CHANGES[change], since, until, person=person, cell=cell, decision=normalise(decision), **more
+    )
+    events.record(f"member.{row._meta.model_name}", chain=cell.pk, by=by.person_id, obj=row, person=person.pk)
+    return row
+
+
+@transaction.atomic
+def hold_post(*, by: Standing, cell: Organisation, person: Person, title: str, is_head: bool, since: date) -> UnitPost:
+    """A member holds a post of the unit (head, director, hamlet chief), apart from Party offices (M17).
+
+    Raises:
+        Http404: `by` does not lead the cell.
+    """
+    require(by.leads(cell.pk))
+    post = UnitPost.objects.create(
+        person=person, cell=cell, title=normalise(title), is_head=is_head, validity=DateRange(since, None)
+    )
+    events.record("member.post_held", chain=cell.pk, by=by.person_id, obj=post, person=person.pk)
+    return post
+
+
+@transaction.atomic
+def end_fact(*, by: Standing, row: StandingChange | UnitPost, last_day: date) -> None:
+    """End an exemption, an absence, a suspension or a post after its last day.
+
+    Raises:
+        Http404: `by` does not lead the cell.
+        NotPossible: it ended earlier already.
+    """
+    require(by.leads(row.cell_id))
+    kind, person = row._meta.model_name, row.person_id
+    events_object = None if last_day < row.validity.lower else row
+    end(row, last_day)
+    events.record(
+        f"member.{kind}_ended", chain=row.cell_id, by=by.person_id, obj=events_object, person=person, last_day=last_day
+    )

@@ -1,0 +1,97 @@
+"""Offices: who holds which from when. A new secretary ends the former one's term."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from psycopg.types.range import DateRange
+
+from chibo.access.models import CELL_COMMITTEE, Office, TermOfOffice
+from chibo.access.standing import Standing, require
+from chibo.audit import events
+from chibo.directory.commands.days import NotPossible, end
+from chibo.lib.dates import format_date
+from chibo.members.models import Membership, Person
+from chibo.orgs.models import Organisation
+
+
+def may_appoint(by: Standing, organisation: Organisation, office: Office) -> bool:
+    """The cell's committee records its own offices; the committee above records them too, and who follows the cell."""
+    return by.covers(organisation.path) or (office in CELL_COMMITTEE and by.leads(organisation.pk))
+
+
+@transaction.atomic
+def appoint(*, by: Standing, person: Person, organisation: Organisation, office: Office, since: date) -> TermOfOffice:
+    """Record that a person holds an office from a day on.
+
+    The former secretary's term ends the day before; so does another office that this person held in the cell's
+    committee, as one sits there once.
+
+    Raises:
+        Http404: `by` may not record this office.
+        NotPossible: a probationary member or a temporary arrival; the office is held already, or by a secretary whose
+            term began later.
+    """
+    require(may_appoint(by, organisation, office))
+    if office in CELL_COMMITTEE:
+        _require_official(person, organisation, since)
+    own = TermOfOffice.objects.filter(organisation=organisation, person=person)
+    if own.on(since).filter(office=office).exists():
+        raise NotPossible(f"Đồng chí {person.full_name} đang giữ chức vụ này. Không cần ghi thêm.")
+    ending = list(own.on(since).filter(office__in=CELL_COMMITTEE)) if office in CELL_COMMITTEE else []
+    if office == Office.SECRETARY:
+        others = TermOfOffice.objects.filter(organisation=organisation, office=office).exclude(person=person)
+        if later := others.filter(validity__fully_gt=DateRange(since, since + timedelta(days=1))).first():
+            day = format_date(later.validity.lower)
+            raise NotPossible(f"Bí thư khác đã được ghi từ ngày {day}. Chọn ngày sau ngày ấy.")
+        ending += others.on(since)
+    for term in ending:
+        if term.validity.lower >= since:
+            day = format_date(term.validity.lower + timedelta(days=1))
+            raise NotPossible(f"Chức vụ trước mới bắt đầu hôm ấy. Nhập ngày từ {day}.")
+        _end(by, term, since - timedelta(days=1))
+    term = TermOfOffice.objects.create(
+        person=person, organisation=organisation, office=office, validity=DateRange(since, None)
+    )
+    events.record(
+        "office.begun",
+        chain=organisation.pk,
+        by=by.person_id,
+        obj=term,
+        person=person.pk,
+        office=office.value,
+        since=since,
+    )
+    return term
+
+
+def _require_official(person: Person, cell: Organisation, since: date) -> None:
+    """A committee is of official members: a probationary member has no standing (domain.md 1.8).
+
+    A secretary may come from another cell, sent by the committee above; so only those who belong here are judged.
+
+    Raises:
+        NotPossible: the person is here as a probationary member or a temporary arrival.
+    """
+    kind = Membership.objects.filter(person=person, cell=cell, validity__contains=since).values_list("kind", flat=True)
+    if kind and kind[0] != Membership.Kind.OFFICIAL:
+        words = Membership.Kind(kind[0]).label
+        raise NotPossible(f"Đồng chí {person.full_name} là đảng viên {words}, chưa giữ chức vụ trong chi ủy được.")
+
+
+@transaction.atomic
+def end_office(*, by: Standing, term: TermOfOffice, last_day: date) -> None:
+    """End a term of office after its last day; from the next day it gives no right.
+
+    Raises:
+        Http404: `by` may not record this office.
+        NotPossible: it ended earlier already.
+    """
+    require(may_appoint(by, term.organisation, Office(term.office)))
+    _end(by, term, last_day)
+
+
+def _end(by: Standing, term: TermOfOffice, last_day: date) -> None:
+    ended = {"person": term.person_id, "office": term.office, "last_day": last_day}
+    chain = term.organisation_id
+    end(term, last_day)
+    events.record("office.ended", chain=chain, by=by.person_id, obj=None, **ended)

@@ -1,0 +1,245 @@
+"""Forms of the cell's book and of the commune's cells."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from chibo.access.models import CELL_COMMITTEE
+from chibo.lib.dates import today
+from chibo.look.fields import DateField, TextField, TimeField
+from chibo.look.forms import Form
+from chibo.members.models import Membership, Person
+from chibo.members.phones import phone_digits
+from chibo.orgs.models import Category
+
+OLDEST_YEAR = 1900
+YOUNGEST = 18
+KINDS = [
+    (Membership.Kind.OFFICIAL, "Chính thức"),
+    (Membership.Kind.PROBATIONARY, "Dự bị"),
+    (Membership.Kind.TEMPORARY, "Sinh hoạt tạm thời (từ nơi khác đến)"),
+]
+
+
+class PhoneField(forms.CharField):
+    """A telephone number, kept as digits."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}))
+        super().__init__(max_length=30, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        """The digits; nothing for nothing.
+
+        Raises:
+            ValidationError: it is no Vietnamese number.
+        """
+        text: str = super().clean(value)
+        if text and not (digits := phone_digits(text)):
+            raise ValidationError("Số điện thoại chưa đúng. Số có 10 chữ số, bắt đầu bằng 0.")
+        return digits if text else ""
+
+
+class PersonForm(Form):
+    """What is known of a member, and no more (mission.md, never hold 8)."""
+
+    full_name = forms.CharField(label="Họ và tên", max_length=120)
+    birth_year = forms.IntegerField(
+        label="Năm sinh", required=False, widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "input-short"})
+    )
+    sex = forms.ChoiceField(
+        label="Nam, nữ", required=False, choices=[("", "Chưa ghi"), *Person.Sex.choices], widget=forms.RadioSelect
+    )
+    code = forms.CharField(
+        label="Mã đảng viên",
+        required=False,
+        max_length=40,
+        help_text="Để trống nếu chưa có. Đăng nhập bằng mã này được",
+    )
+    phone = PhoneField(label="Điện thoại", required=False)
+    shared = forms.BooleanField(
+        label="Đồng chí ấy đồng ý cho đảng viên trong chi bộ thấy số điện thoại", required=False
+    )
+
+    def clean_full_name(self) -> str:
+        """A name has at least two words."""
+        name = " ".join(str(self.cleaned_data["full_name"]).split())
+        if " " not in name:
+            raise ValidationError("Ghi cả họ và tên, ví dụ Nguyễn Thị Lan.")
+        return name
+
+    def clean_birth_year(self) -> int | None:
+        """Of an age to be a member."""
+        year: int | None = self.cleaned_data["birth_year"]
+        latest = today().year - YOUNGEST
+        if year is not None and not OLDEST_YEAR <= year <= latest:
+            raise ValidationError(f"Năm sinh {year} chưa hợp lý. Nhập năm từ {OLDEST_YEAR} đến {latest}.")
+        return year
+
+
+class MemberForm(PersonForm):
+    """A new member, with the kind and the day."""
+
+    kind = forms.ChoiceField(label="Loại đảng viên", choices=KINDS, widget=forms.RadioSelect)
+    since = DateField(
+        label="Sinh hoạt ở chi bộ từ ngày",
+        required=False,
+        latest=today,
+        help_text="Để trống thì ghi từ đầu năm nay",
+    )
+    field_order = ("full_name", "kind", "since", "birth_year", "sex", "code", "phone", "shared")
+
+
+class OwnPhoneForm(Form):
+    """One's own phone, and who may see it."""
+
+    phone = PhoneField(label="Điện thoại", required=False)
+    shared = forms.BooleanField(label="Cho đảng viên trong chi bộ thấy số này", required=False)
+
+
+class PasteForm(Form):
+    """A list of members, one a line."""
+
+    text = TextField(
+        label="Danh sách",
+        rows=12,
+        max_length=60_000,
+        help_text="Mỗi dòng một đồng chí: họ tên, chính thức hoặc dự bị. Có thể thêm năm sinh, nam hay nữ, điện thoại, "
+        "chức vụ. Chép từ Word, Excel hay Zalo đều được",
+    )
+    kind_for_all = forms.ChoiceField(
+        label="Dòng không ghi chính thức hay dự bị",
+        required=False,
+        choices=[("", "Báo để tôi ghi thêm"), *KINDS[:2]],
+        widget=forms.RadioSelect,
+    )
+    since = DateField(
+        label="Sinh hoạt ở chi bộ từ ngày", required=False, latest=today, help_text="Để trống thì ghi từ đầu năm nay"
+    )
+
+
+class ChangeForm(Form):
+    """What changes a member's part from a day, perhaps to a day."""
+
+    since = DateField(label="Từ ngày")
+    until = DateField(label="Đến hết ngày", required=False, help_text="Để trống nếu chưa biết")
+    decision = forms.CharField(
+        label="Theo nghị quyết, quyết định nào",
+        required=False,
+        max_length=200,
+        help_text="Ví dụ NQ 05, ngày 03/11/2026",
+    )
+    destination = forms.CharField(label="Đến sinh hoạt ở đâu", required=False, max_length=200)
+
+
+class KindForm(Form):
+    """Probationary to official, or the correction of an error."""
+
+    kind = forms.ChoiceField(label="Từ ngày ấy là đảng viên", choices=KINDS, widget=forms.RadioSelect)
+    since = DateField(label="Từ ngày")
+
+
+class LastDayForm(Form):
+    """The last day of a dated fact."""
+
+    last_day = DateField(label="Ngày cuối cùng")
+
+
+class PostForm(Form):
+    """A post of the unit."""
+
+    title = forms.CharField(
+        label="Chức danh", max_length=120, help_text="Ví dụ Trưởng thôn, Hiệu trưởng, Phó Chủ tịch UBND xã"
+    )
+    is_head = forms.BooleanField(label="Là người đứng đầu đơn vị", required=False)
+    since = DateField(label="Từ ngày")
+
+
+class OfficeForm(Form):
+    """Who holds which office of the cell from when."""
+
+    person = forms.ChoiceField(label="Đồng chí")
+    office = forms.ChoiceField(
+        label="Chức vụ", choices=[(one.value, one.label) for one in CELL_COMMITTEE], widget=forms.RadioSelect
+    )
+    since = DateField(label="Từ ngày", help_text="Bí thư trước thôi giữ chức vụ từ ngày này")
+
+    def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].choices = [("", "Chọn một đồng chí"), *people]  # type: ignore[attr-defined]
+
+
+class FollowerForm(Form):
+    """Which member of the committee above follows the cell."""
+
+    person = forms.ChoiceField(label="Cấp ủy viên phụ trách", required=False)
+
+    def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].choices = [("", "Chưa phân công"), *people]  # type: ignore[attr-defined]
+
+
+class CellForm(Form):
+    """What a cell is called, and when and where it meets."""
+
+    name = forms.CharField(
+        label="Tên chi bộ", max_length=200, help_text="Ghi đủ như trên văn bản, ví dụ Chi bộ thôn Phú Hòa"
+    )
+    category = forms.ChoiceField(label="Loại chi bộ", choices=[("", "Chọn một loại"), *Category.choices])
+    registered_day = forms.IntegerField(
+        label="Ngày họp đăng ký hằng tháng",
+        required=False,
+        min_value=1,
+        max_value=28,
+        help_text="Một ngày từ 1 đến 28, ví dụ 3",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "input-short"}),
+    )
+    registered_time = TimeField(label="Giờ họp", required=False)
+    meeting_place = forms.CharField(label="Nơi họp", required=False, max_length=200)
+    locality = forms.CharField(
+        label="Địa danh trên văn bản",
+        required=False,
+        max_length=100,
+        help_text="Đứng trước ngày tháng, ví dụ Hàm Thạnh, ngày 03 tháng 12 năm 2026",
+    )
+
+
+class TermForm(Form):
+    """The term that runs now; the numbers of documents run within it."""
+
+    name = forms.CharField(label="Nhiệm kỳ", max_length=40, help_text="Ví dụ 2025-2030")
+    since = DateField(label="Bắt đầu ngày")
+    until = DateField(label="Hết ngày", required=False, help_text="Để trống nếu chưa biết")
+
+
+class NewCellForm(Form):
+    """A new cell and its first secretary, who enters the rest."""
+
+    name = forms.CharField(
+        label="Tên chi bộ", max_length=200, help_text="Ghi đủ như trên văn bản, ví dụ Chi bộ thôn Phú Hòa"
+    )
+    category = forms.ChoiceField(label="Loại chi bộ", choices=[("", "Chọn một loại"), *Category.choices])
+    secretary_name = forms.CharField(
+        label="Họ tên bí thư", max_length=120, help_text="Bí thư sẽ nhập danh sách đảng viên của chi bộ"
+    )
+    secretary_code = forms.CharField(
+        label="Mã đảng viên của bí thư", required=False, max_length=40, help_text="Để trống nếu chưa có"
+    )
+
+
+class CodeForm(Form):
+    """A printed invitation, typed instead of scanned."""
+
+    login = forms.CharField(
+        label="Tên đăng nhập",
+        max_length=60,
+        help_text="In trên tờ mời, ví dụ lannt",
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    code = forms.CharField(
+        label="Mã mời",
+        max_length=20,
+        help_text="Tám chữ số, ví dụ 4821 7730",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "input-short"}),
+    )

@@ -1,0 +1,135 @@
+"""Printed invitations: made by the secretary, used once by the member."""
+
+import segno
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from chibo.access.request import Request
+from chibo.access.scope import scope
+from chibo.access.standing import standing_of
+from chibo.accounts import sign_in as door
+from chibo.accounts.forms import PasswordForm
+from chibo.accounts.models import FailedSignIn, Invitation, User
+from chibo.directory.commands.accounts import Card, accept, invite
+from chibo.directory.forms import CodeForm
+from chibo.directory.views.cell import led_cell
+from chibo.lib.dates import today
+from chibo.look import notices
+from chibo.members.roster import RosterLine, roster
+from chibo.orgs.models import Organisation
+
+NOT_OPEN = "Lời mời này đã dùng, đã thay bằng tờ mới, hoặc quá 30 ngày. Nhờ bí thư in lại."
+SESSION_KEY = "invitation"
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def invitations(request: Request) -> HttpResponse:
+    """Choose who is to be invited; the answer is the page to print. Nobody is ticked beforehand."""
+    cell = led_cell(request)
+    accounts = _accounts(cell)
+    without = [line.person_id for line, user in accounts if not _enters(user) and not line.exempt]
+    if request.method == "POST":
+        ticked = set(request.POST.getlist("person"))
+        chosen = [line.person_id for line, _ in accounts if str(line.person_id) in ticked]
+        if "all" in request.POST:
+            chosen = without
+        if chosen:
+            return print_cards(request, cell, invite(by=request.standing, cell=cell, people=chosen))
+    context = {
+        "cell": cell,
+        "rows": [{"line": line, "account": user, "enters": _enters(user)} for line, user in accounts],
+        "error": request.method == "POST",
+        "without": len(without),
+    }
+    return render(request, "directory/invitations.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _accounts(cell: Organisation) -> list[tuple[RosterLine, User | None]]:
+    """Each member with the account there is, none of those who are suspended."""
+    lines = [line for line in roster(cell, today()) if not line.suspended]
+    users = {user.person_id: user for user in User.objects.filter(person__in=[line.person_id for line in lines])}
+    return [(line, users.get(line.person_id)) for line in lines]
+
+
+def _enters(user: User | None) -> bool:
+    """Whether an account has a password already."""
+    return user is not None and user.has_usable_password()
+
+
+def print_cards(request: HttpRequest, cell: Organisation, cards: list[Card], back: str = "/so-chi-bo/") -> HttpResponse:
+    """The page to print: a card a person. Links and codes are shown this once and kept nowhere."""
+    site = request.build_absolute_uri("/")
+    sheets = [{"card": card, "qr": qr_of(f"{site}loi-moi/{card.issued.token}/")} for card in cards]
+    context = {"cell": cell, "sheets": sheets, "site": site, "typed": f"{request.get_host()}/loi-moi", "back": back}
+    return render(request, "directory/cards.html", context)
+
+
+def qr_of(address: str) -> SafeString:
+    """A QR code as SVG, without inline style, which the content policy refuses."""
+    code = segno.make(address, error="m", micro=False)
+    return mark_safe(code.svg_inline(omitsize=True, border=4, light="#fff", svgclass="qr"))  # noqa: S308
+
+
+@require_http_methods(["GET", "POST"])
+def by_code(request: HttpRequest) -> HttpResponse:
+    """An invitation typed from paper: login and code."""
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        login, address = form.cleaned_data["login"].strip().lower(), door.address_of(request)
+        try:
+            door.refuse_while_waiting(login, address)
+        except door.Refused as refusal:
+            form.add_error("code", str(refusal))
+        else:
+            invitation = Invitation.objects.open().select_related("user").filter(user__login=login).first()
+            if invitation is not None and invitation.answers(form.cleaned_data["code"]):
+                request.session[SESSION_KEY] = invitation.pk
+                return redirect("/loi-moi/mat-khau/")
+            FailedSignIn.objects.note(login, address)
+            form.add_error("code", "Tên đăng nhập hoặc mã mời chưa đúng, hoặc tờ mời đã quá 30 ngày. Xem lại tờ mời.")
+    return render(request, "directory/by_code.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@never_cache
+@require_http_methods(["GET"])
+def by_token(request: HttpRequest, token: str) -> HttpResponse:
+    """An invitation scanned: remembered in this session, so that the token does not stay in the address."""
+    invitation = Invitation.objects.by_token(token)
+    if invitation is None:
+        return render(request, "directory/invitation_closed.html", {"why": NOT_OPEN}, status=410)
+    request.session[SESSION_KEY] = invitation.pk
+    return redirect("/loi-moi/mat-khau/")
+
+
+@sensitive_post_parameters("password", "again")
+@never_cache
+@require_http_methods(["GET", "POST"])
+def password(request: HttpRequest) -> HttpResponse:
+    """Choose one's own password; from then on the invitation is used."""
+    open_ones = Invitation.objects.open().select_related("user")
+    invitation = open_ones.filter(pk=request.session.get(SESSION_KEY, 0)).first()
+    if invitation is None:
+        return render(request, "directory/invitation_closed.html", {"why": NOT_OPEN}, status=410)
+    form = PasswordForm(request.POST or None, login=invitation.user.login)
+    if request.method == "POST" and form.is_valid():
+        user = accept(invitation=invitation, password=form.cleaned_data["password"])
+        door.enter(request, user, keep=form.cleaned_data["keep"])
+        notices.done(request, f"Đã đặt mật khẩu. Lần sau đăng nhập bằng tên {user.login}.")
+        return redirect("/")
+    context = {"form": form, "login": invitation.user.login, "person": _invited(invitation)}
+    return render(request, "directory/password.html", context, status=422 if form.is_bound else 200)
+
+
+def _invited(invitation: Invitation) -> str:
+    """The name of whoever is invited: the holder of the paper is shown whose it is."""
+    if invitation.user.person_id is None:
+        return ""
+    with scope(standing_of(invitation.user.person_id)) as standing:
+        return standing.person.full_name if standing.person else ""
