@@ -33,7 +33,7 @@ def record(kind: str, *, chain: UUID, by: UUID | None, obj: Model | None = None,
         digest=chains.digest_of(salt, payload),
         previous=place.previous,
     )
-    event.hash = chains.link(place.previous, header_of(event), event.digest)
+    event.hash = chains.link(place.previous, header_of(event), bytes(event.digest))
     event.save(force_insert=True)
     chains.set_head(chain, place.seq, event.hash)
     return event

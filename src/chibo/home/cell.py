@@ -151,7 +151,7 @@ def member_context(request: Request, cell_id: UUID) -> dict[str, Any]:
         "cell": cell,
         "meeting": meeting,
         "questions": list(meeting.question_rows.select_related("item").order_by("item__position")) if meeting else [],
-        "invitee": meeting.invitee_rows.filter(person_id=standing.person_id).first() if meeting else None,
+        "invitee": meeting.invitee_rows.filter(person_id=standing.me).first() if meeting else None,
         "tasks": lines,
         "reminded": _reminded(standing, lines),
         "states": Progress.State.choices,

@@ -40,4 +40,5 @@ def held_by_commune(province: Organisation, period: date) -> dict[UUID, int]:
     """How many cells of each commune have closed a meeting for a month."""
     cells = Organisation.objects.cells().under([province.path])
     rows = MeetingFigures.objects.filter(period=period, cell__in=cells).values("cell__parent_id")
-    return dict(rows.annotate(n=Count("cell_id", distinct=True)).values_list("cell__parent_id", "n"))
+    counted = rows.annotate(n=Count("cell_id", distinct=True)).values_list("cell__parent_id", "n")
+    return {commune: n for commune, n in counted if commune is not None}

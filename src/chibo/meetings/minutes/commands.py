@@ -68,7 +68,7 @@ def sign(*, meeting: Meeting, by: Standing) -> Minutes:
             freeze(meeting, minutes)
         check_frozen(minutes)
         Signature.objects.create(
-            **meeting.keys, minutes=minutes, role=role, person_id=by.person_id, root=minutes.root, signed_at=now()
+            **meeting.keys, minutes=minutes, role=role, person_id=by.me, root=minutes.root, signed_at=now()
         )
         record("minutes.signed", chain=meeting.cell_id, by=by.person_id, obj=meeting, role=role)
         if role == Role.CHAIR:
@@ -111,11 +111,11 @@ def _complete(meeting: Meeting, minutes: Minutes, by: Standing) -> None:
         document_type=DocumentType.MINUTES,
         data_class="self_criticism" if closed else "discussion",  # type: ignore[arg-type]
         made_at=moment,
-        made_by=by.person_id,  # type: ignore[arg-type]
+        made_by=by.me,
         series=series,
     )
     for act in registries.signing_acts:
-        act(meeting, by.person_id, moment)  # type: ignore[arg-type]
+        act(meeting, by.me, moment)
     until = today() + timedelta(days=DAYS_OF_CLERK_AFTER_SIGNING)
     MeetingDuty.objects.filter(meeting_id=meeting.pk).update(until=until)
     with connection.cursor() as cursor:
@@ -192,7 +192,7 @@ def annotate(*, meeting: Meeting, text: str, section_key: str, by: Standing) -> 
             number=minutes.annotations.count() + 1,
             section_key=section_key,
             text=text,
-            written_by=by.person_id,
+            written_by=by.me,
         )
         _sign_annotation(meeting, annotation, by)
     return annotation
@@ -221,7 +221,7 @@ def _sign_annotation(meeting: Meeting, annotation: Annotation, by: Standing) -> 
         minutes_id=annotation.minutes_id,
         annotation=annotation,
         role=role,
-        person_id=by.person_id,
+        person_id=by.me,
         root=annotation.minutes.root,
     )
     record("minutes.annotation_signed", chain=meeting.cell_id, by=by.person_id, obj=annotation, role=role)

@@ -1,4 +1,4 @@
-"""Freezing minutes: sections with salted digests, and the root that the signatures sign (design.md section 3, rule 8)."""
+"""Freezing minutes: sections with salted digests, and the root that is signed (design.md section 3, rule 8)."""
 
 import hashlib
 
@@ -22,7 +22,7 @@ def freeze(meeting: Meeting, minutes: Minutes) -> None:
     rows = [_row(meeting, minutes, place, section) for place, section in enumerate(sections_of(meeting), 1)]
     MinutesSection.objects.bulk_create(rows)
     minutes.outline = [{"key": row.key, "title": row.title, "data_class": row.data_class} for row in rows]
-    minutes.root = root_of([row.digest for row in rows])
+    minutes.root = root_of([bytes(row.digest) for row in rows])
     minutes.frozen_at = now()
     minutes.save(update_fields=["outline", "root", "frozen_at"])
 

@@ -21,7 +21,7 @@ from chibo.look import notices
 from chibo.look.forms import Form
 from chibo.meetings.documents import KINDS, NoSuchPaper, build, minutes_document, minutes_kind
 from chibo.meetings.minutes import commands
-from chibo.meetings.models import Annotation, Meeting, Minutes, MinutesSection, Remark, Signature, State
+from chibo.meetings.models import AgendaItem, Annotation, Meeting, Minutes, MinutesSection, Remark, Signature, State
 from chibo.meetings.room.log import room_of
 
 
@@ -320,7 +320,7 @@ def _draft(request: Request, meeting: Meeting, kind: str) -> Document:
 
 
 def _reads_agenda(request: Request, meeting: Meeting) -> bool:
-    return meeting.agendaitem_rows.all().visible_to(request.standing).exists()  # type: ignore[attr-defined]
+    return AgendaItem.objects.visible_to(request.standing).filter(meeting=meeting).exists()
 
 
 def _render(document: Document, extension: str) -> bytes:

@@ -36,7 +36,7 @@ def report_progress(*, task: Task, state: str, amount: Decimal | None = None, no
             state=state,
             amount=amount,
             note=note,
-            by_id=by.person_id,
+            by_id=by.me,
             on_behalf_of_id=None if own else task.lead_id,
         )
         record("task.progress", chain=task.cell_id, by=by.person_id, obj=task, progress=progress.pk, state=state)
