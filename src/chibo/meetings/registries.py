@@ -8,8 +8,10 @@ from uuid import UUID
 
 from django.db.models import Model
 
+from chibo.access.standing import Standing
 from chibo.documents.blocks import Block, Document
 from chibo.meetings.models import AgendaItem, Meeting
+from chibo.orgs.models import Organisation
 
 
 @dataclass(frozen=True)
@@ -49,3 +51,5 @@ document_builders: dict[str, Callable[[Meeting, int | None], Document]] = {}
 signing_acts: list[Callable[[Meeting, UUID, datetime], None]] = []
 # models with a `reported_at`, opened to the committee above together with the minutes
 reported_models: list[type[Model]] = []
+# (cell, who asks) → (id, title) of what an item of a programme may serve: the cell's resolutions (M4)
+served_sources: list[Callable[[Organisation, Standing], list[tuple[str, str]]]] = []

@@ -13,11 +13,14 @@ class ResolutionsConfig(AppConfig):
         """Join the meetings: kinds of entries, their rows, and what bars a closing."""
         from chibo.meetings import registries
         from chibo.meetings.room.kinds import register
+        from chibo.resolutions import on_agenda
         from chibo.resolutions.room import kinds, project, state
 
         register(*kinds.KINDS)
         registries.projectors.append(project.rows)
         registries.closing_checks.append(state.closing_bars)
+        registries.agenda_sources.append(on_agenda.open_tasks)
+        registries.served_sources.append(on_agenda.resolutions_to_serve)
         self._join_papers()
 
     def _join_papers(self) -> None:

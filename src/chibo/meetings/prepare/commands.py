@@ -1,0 +1,254 @@
+"""Planning a meeting, moving it, cancelling it, and what stands beside it. All for the cell's committee."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, Max
+
+from chibo.access.models import Office, TermOfOffice
+from chibo.access.standing import Standing, require
+from chibo.audit import events
+from chibo.lib.dates import local_date, now
+from chibo.meetings.models import AgendaItem, Consultation, Meeting, Part, Posting, Postponement, State
+from chibo.meetings.prepare.planning import (
+    MeetingKind,
+    PlannedItem,
+    last_of,
+    planned_items,
+    previous_of,
+    same_period,
+)
+from chibo.orgs.models import Organisation
+
+
+class AlreadyPlanned(Exception):
+    """The period has its regular meeting already."""
+
+    def __init__(self, meeting: Meeting) -> None:
+        super().__init__(str(meeting.pk))
+        self.meeting = meeting
+
+
+class TooLate(Exception):
+    """The meeting has begun, is over or was cancelled: its programme stands."""
+
+
+def locked(meeting: Meeting, by: Standing) -> Meeting:
+    """The meeting under a lock, for its committee, as long as it is still to be held.
+
+    Raises:
+        Http404: not of the committee.
+        TooLate: it has begun, is over or was cancelled.
+    """
+    require(by.leads(meeting.cell_id))
+    one = Meeting.objects.select_for_update(of=("self",)).select_related("cell").get(pk=meeting.pk)
+    if not one.is_before:
+        raise TooLate
+    return one
+
+
+# ---------- The meeting ----------
+@transaction.atomic
+def plan_meeting(
+    *,
+    cell: Organisation,
+    kind: MeetingKind,
+    period: date,
+    starts_at: datetime,
+    place: str,
+    purpose: str = "",
+    on_paper: bool = False,
+    by: Standing,
+) -> Meeting:
+    """Plan a meeting from the last one of its kind: structure, minutes and roles (domain.md 2.8).
+
+    Raises:
+        Http404: not of the committee.
+        AlreadyPlanned: the period has its regular meeting; two taps make one.
+    """
+    require(by.leads(cell.pk))
+    Organisation.objects.select_for_update().get(pk=cell.pk)
+    if (existing := same_period(cell, kind, period)) is not None:
+        raise AlreadyPlanned(existing)
+    last, day = last_of(cell, kind), local_date(starts_at)
+    meeting = Meeting.objects.create(
+        cell=cell,
+        body=kind.body,
+        period=period,
+        starts_at=starts_at,
+        place=place,
+        purpose=purpose,
+        held_on_paper=on_paper,
+        chair_id=_chair(cell, last, day),
+        previous=previous_of(cell, kind.body, starts_at),
+        created_by=by.person_id,
+    )
+    for position, name in enumerate(kind.parts, 1):
+        part = Part.objects.create(**meeting.keys, kind=name, position=position)
+        add_planned(meeting, part, planned_items(cell, name, period, day, last, alone=position == 1))
+    if len(kind.parts) > 1:
+        closing_last(meeting)
+    events.record("meeting.planned", chain=cell.pk, by=by.person_id, obj=meeting, period=str(period), on_paper=on_paper)
+    return meeting
+
+
+def _chair(cell: Organisation, last: Meeting | None, day: date) -> UUID | None:
+    """Who chaired last time, while still of the committee; else the secretary."""
+    committee = dict(TermOfOffice.objects.on(day).committee_of(cell).values_list("person_id", "office"))
+    if last is not None and last.chair_id in committee:
+        return last.chair_id
+    return next((person for person, office in committee.items() if office == Office.SECRETARY), None)
+
+
+def add_planned(meeting: Meeting, part: Part, items: Sequence[PlannedItem]) -> None:
+    """Put planned items into a part, in their order."""
+    AgendaItem.objects.bulk_create(
+        AgendaItem(
+            **meeting.keys,
+            part=part,
+            position=position,
+            title=item.title,
+            kind=item.kind,
+            work=item.work,
+            minutes=item.minutes,
+            template_key=item.template_key,
+        )
+        for position, item in enumerate(items, 1)
+    )
+
+
+def closing_last(meeting: Meeting) -> None:
+    """The minutes are read at the end of the gathering, not between its parts."""
+    last_part = meeting.parts.order_by("position").last()
+    closing = AgendaItem.objects.filter(meeting=meeting, kind=AgendaItem.Kind.CLOSING).exclude(part=last_part)
+    closing.update(part=last_part, position=900)
+
+
+@transaction.atomic
+def combine_thematic(*, meeting: Meeting, by: Standing) -> Meeting:
+    """Add a thematic part to a regular meeting, once.
+
+    Raises:
+        Http404, TooLate: see `locked`.
+    """
+    meeting = locked(meeting, by)
+    if not meeting.parts.filter(kind=Part.Kind.THEMATIC).exists():
+        position = (meeting.parts.aggregate(most=Max("position"))["most"] or 0) + 1
+        part = Part.objects.create(**meeting.keys, kind=Part.Kind.THEMATIC, position=position)
+        items = planned_items(meeting.cell, Part.Kind.THEMATIC, meeting.period, meeting.day, None, alone=False)
+        add_planned(meeting, part, items)
+        closing_last(meeting)
+        touch(meeting)
+        events.record("meeting.combined", chain=meeting.cell_id, by=by.person_id, obj=meeting)
+    return meeting
+
+
+@transaction.atomic
+def separate_thematic(*, meeting: Meeting, by: Standing) -> Meeting:
+    """Take the thematic part out again while nothing was written into it; its closing goes back.
+
+    Raises:
+        Http404, TooLate: see `locked`.
+    """
+    meeting = locked(meeting, by)
+    part = meeting.parts.filter(kind=Part.Kind.THEMATIC).exclude(position=1).first()
+    if part is not None:
+        closing = AgendaItem.objects.filter(part=part, kind=AgendaItem.Kind.CLOSING)
+        closing.update(part=meeting.parts.order_by("position").first())
+        part.delete()
+        touch(meeting)
+        events.record("meeting.separated", chain=meeting.cell_id, by=by.person_id, obj=meeting)
+    return meeting
+
+
+@transaction.atomic
+def move_meeting(*, meeting: Meeting, starts_at: datetime, place: str, reason: str, by: Standing) -> Meeting:
+    """Move a meeting; with a reason it is postponed, and its cell is not late (domain.md 2.8).
+
+    Raises:
+        Http404, TooLate: see `locked`.
+    """
+    meeting = locked(meeting, by)
+    was_at = meeting.starts_at
+    meeting.starts_at, meeting.place = starts_at, place
+    meeting.save(update_fields=["starts_at", "place"])
+    if reason and starts_at != was_at:
+        Postponement.objects.create(**meeting.keys, was_at=was_at, now_at=starts_at, reason=reason, by=by.person_id)
+    touch(meeting)
+    events.record(
+        "meeting.moved", chain=meeting.cell_id, by=by.person_id, obj=meeting, was=str(was_at), now=str(starts_at)
+    )
+    return meeting
+
+
+@transaction.atomic
+def cancel_meeting(*, meeting: Meeting, reason: str, by: Standing) -> Meeting:
+    """Cancel a meeting that has not begun.
+
+    Raises:
+        Http404, TooLate: see `locked`.
+    """
+    meeting = locked(meeting, by)
+    meeting.state, meeting.cancelled_at, meeting.cancel_reason = State.CANCELLED, now(), reason
+    meeting.save(update_fields=["state", "cancelled_at", "cancel_reason"])
+    events.record("meeting.cancelled", chain=meeting.cell_id, by=by.person_id, obj=meeting)
+    return meeting
+
+
+@transaction.atomic
+def restore_meeting(*, meeting: Meeting, by: Standing) -> Meeting:
+    """Take a cancelling back; announced or not, as it was.
+
+    Raises:
+        AlreadyPlanned: the period has another regular meeting by now.
+    """
+    require(by.leads(meeting.cell_id))
+    meeting = Meeting.objects.select_for_update(of=("self",)).select_related("cell").get(pk=meeting.pk)
+    if meeting.state != State.CANCELLED:
+        return meeting
+    regular = meeting.parts.filter(kind=Part.Kind.REGULAR).exists()
+    if regular and (other := same_period(meeting.cell, MeetingKind.REGULAR, meeting.period)) is not None:
+        raise AlreadyPlanned(other)
+    meeting.state = State.ANNOUNCED if meeting.announced_at else State.DRAFT
+    meeting.cancelled_at, meeting.cancel_reason = None, ""
+    meeting.save(update_fields=["state", "cancelled_at", "cancel_reason"])
+    events.record("meeting.restored", chain=meeting.cell_id, by=by.person_id, obj=meeting)
+    return meeting
+
+
+def touch(meeting: Meeting) -> None:
+    """Raise the version of the programme."""
+    Meeting.objects.filter(pk=meeting.pk).update(version=F("version") + 1)
+
+
+# ---------- Beside the programme ----------
+@transaction.atomic
+def record_consultation(
+    *, meeting: Meeting, held_at: datetime, participants: str, agreed: str, by: Standing
+) -> Consultation:
+    """Record that secretary and deputy conferred before the meeting (Hướng dẫn 42-HD/BTCTW, domain.md 2.1)."""
+    require(by.leads(meeting.cell_id))
+    one = Consultation.objects.create(
+        **meeting.keys, held_at=held_at, participants=participants, agreed=agreed, by=by.person_id
+    )
+    events.record("meeting.consulted", chain=meeting.cell_id, by=by.person_id, obj=one)
+    return one
+
+
+@transaction.atomic
+def record_posting(*, meeting: Meeting, what: str, posted_at: datetime, by: Standing) -> Posting:
+    """Record when papers were posted to the national handbook app."""
+    require(by.keeps(meeting.pk, meeting.cell_id))
+    one = Posting.objects.create(**meeting.keys, what=what, posted_at=posted_at, by=by.person_id)
+    events.record("meeting.posted", chain=meeting.cell_id, by=by.person_id, obj=one, what=what)
+    return one
+
+
+@transaction.atomic
+def withdraw_posting(*, posting: Posting, by: Standing) -> None:
+    """Take back a posting that was recorded by mistake."""
+    require(by.keeps(posting.meeting_id, posting.cell_id))
+    events.record("meeting.posting_withdrawn", chain=posting.cell_id, by=by.person_id, obj=posting)
+    posting.delete()

@@ -1,0 +1,85 @@
+"""The one thing to do next in a meeting, with its date: for the home page and the meeting's own page."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from chibo.lib.dates import end_of_second_day_after
+from chibo.meetings.models import Announcement, Body, Meeting, Posting, State
+from chibo.meetings.prepare.texts import moment_key
+
+
+@dataclass(frozen=True)
+class Step:
+    """What to do, where, why, and until when. `phase` is 1 prepare, 2 hold, 3 after; `button` the word to tap."""
+
+    title: str
+    url: str
+    why: str
+    due: datetime | None
+    button: str
+    phase: int = 1
+
+
+def next_step(meeting: Meeting) -> Step:
+    """The next step of a meeting: programme, notice, room, signatures, posting within two days, done.
+
+    Papers and notice are due 24 hours before the start, posting by the end of the second day after
+    (Hướng dẫn 42-HD/BTCTW, domain.md 2.8).
+    """
+    base, period = f"/cuoc-hop/{meeting.pk}/", f"tháng {meeting.period.month}"
+    if meeting.state == State.CANCELLED:
+        return Step("Cuộc họp đã hủy", base, meeting.cancel_reason, None, "Xem lại", 3)
+    if meeting.state == State.DRAFT:
+        return _draft(meeting, base, period)
+    if meeting.state == State.ANNOUNCED:
+        return _announced(meeting, base, period)
+    if meeting.state == State.OPEN:
+        title = f"Đang họp {period}" if not meeting.held_on_paper else f"Ghi tiếp buổi họp {period}"
+        return Step(title, f"{base}phong/", "Phòng họp đang mở.", None, "Vào phòng họp", 2)
+    due = end_of_second_day_after(meeting.starts_at)
+    if meeting.state == State.CLOSED:
+        why = "Thư ký và chủ trì đọc lại rồi ký. Ký xong mới có nghị quyết, công việc vào sổ."
+        return Step(f"Ký biên bản {period}", f"{base}bien-ban/", why, due, "Đọc và ký biên bản", 3)
+    return _signed(meeting, base, period, due)
+
+
+def _draft(meeting: Meeting, base: str, period: str) -> Step:
+    """Before the notice: a programme without a single question is not ready to be sent."""
+    if meeting.held_on_paper:
+        why = "Buổi này đã họp trên giấy. Ghi người dự, ý kiến, kết luận theo sổ."
+        return Step(f"Ghi lại buổi họp {period}", f"{base}phong/mo/", why, None, "Ghi lại buổi họp", 2)
+    due = meeting.starts_at - timedelta(hours=24)
+    if meeting.body == Body.CELL and not meeting.question_rows.exists():
+        why = "Chọn việc để bàn, nêu một, hai câu hỏi gợi ý. Việc kỳ trước đã có sẵn trong chương trình."
+        return Step(f"Soạn chương trình họp {period}", f"{base}chuan-bi/", why, due, "Soạn chương trình")
+    why = "Gửi trước giờ họp ít nhất 24 giờ để đảng viên chuẩn bị ý kiến."
+    return Step(f"Gửi thông báo họp {period}", f"{base}thong-bao/", why, due, "Xem và gửi thông báo")
+
+
+def _announced(meeting: Meeting, base: str, period: str) -> Step:
+    if _has_news(meeting):
+        why = "Chương trình đã đổi sau khi gửi thông báo. Các đồng chí chưa biết."
+        return Step(f"Gửi đính chính họp {period}", f"{base}thong-bao/#dinh-chinh", why, None, "Gửi đính chính")
+    why = "Đã gửi thông báo. Đến giờ, chủ trì mở phòng họp."
+    return Step(f"Mở phòng họp {period}", f"{base}phong/mo/", why, meeting.starts_at, "Mở phòng họp", 2)
+
+
+def _has_news(meeting: Meeting) -> bool:
+    """Whether day or place differ from the last notice. Small changes of the programme need no correction."""
+    facts = (
+        Announcement.objects.filter(meeting=meeting, cancelled_at=None)
+        .order_by("-number")
+        .values_list("facts", flat=True)
+        .first()
+    )
+    if not facts:
+        return False
+    return bool(facts.get("starts_at") != moment_key(meeting) or facts.get("place") != meeting.place)
+
+
+def _signed(meeting: Meeting, base: str, period: str, due: datetime) -> Step:
+    posted = Posting.objects.filter(meeting=meeting, what=Posting.What.AFTER).exists()
+    if posted or meeting.body == Body.COMMITTEE:
+        return Step(f"Xong buổi họp {period}", base, "Biên bản đã ký, tài liệu đã đăng.", None, "Xem buổi họp", 3)
+    why = "Đăng biên bản, nghị quyết lên Sổ tay đảng viên điện tử trong 2 ngày."
+    return Step(f"Đăng tài liệu họp {period}", f"{base}so-tay/", why, due, "Gói tài liệu để đăng", 3)

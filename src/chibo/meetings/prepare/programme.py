@@ -1,0 +1,153 @@
+"""The programme of a meeting as plain values: for the screens, the room, the papers and the home page."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef
+from django.db.models.functions import JSONObject
+
+from chibo.meetings.models import AgendaItem, Meeting, Paper, Question
+
+# Every meeting begins and ends; these two carry no number on the programme.
+UNNUMBERED = (AgendaItem.Kind.OPENING, AgendaItem.Kind.CLOSING)
+
+
+@dataclass(frozen=True)
+class QuestionLine:
+    """A guiding question."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class PaperLine:
+    """A paper without its bytes."""
+
+    id: str
+    name: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """One item in its place. `number` is None for the opening and the closing."""
+
+    item: AgendaItem
+    number: int | None
+    questions: tuple[QuestionLine, ...]
+    papers: tuple[PaperLine, ...]
+
+    @property
+    def minutes(self) -> int:
+        """Planned minutes; 0 while nobody said."""
+        return self.item.minutes or 0
+
+    @property
+    def work(self) -> str:
+        """Party or professional work."""
+        return self.item.work
+
+    @property
+    def label(self) -> str:
+        """ "mục 3", or the title of an item without a number."""
+        return f"mục {self.number}" if self.number else f"phần {self.item.title.lower()}"
+
+
+@dataclass(frozen=True)
+class PartOfProgramme:
+    """A part of the gathering with its lines."""
+
+    id: UUID
+    kind: str
+    name: str
+    theme: str
+    lines: tuple[Line, ...]
+
+    @property
+    def minutes(self) -> int:
+        """Planned minutes of the part."""
+        return sum(line.minutes for line in self.lines)
+
+
+@dataclass(frozen=True)
+class Programme:
+    """What a meeting will do, in order."""
+
+    meeting: Meeting
+    parts: tuple[PartOfProgramme, ...]
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """All items in order."""
+        return tuple(line for part in self.parts for line in part.lines)
+
+    @property
+    def minutes(self) -> int:
+        """How long all of it takes."""
+        return sum(line.minutes for line in self.lines)
+
+    @property
+    def professional_minutes(self) -> int:
+        """The share of professional work (M8)."""
+        return sum(line.minutes for line in self.lines if line.work == AgendaItem.Work.PROFESSIONAL)
+
+    @property
+    def party_minutes(self) -> int:
+        """The share of party work (M8)."""
+        return self.minutes - self.professional_minutes
+
+    @property
+    def questions(self) -> tuple[QuestionLine, ...]:
+        """All guiding questions in order."""
+        return tuple(question for line in self.lines for question in line.questions)
+
+    @property
+    def papers(self) -> tuple[PaperLine, ...]:
+        """All papers in order."""
+        return tuple(paper for line in self.lines for paper in line.papers)
+
+    @property
+    def main_lines(self) -> tuple[Line, ...]:
+        """The numbered items: what a notice names."""
+        return tuple(line for line in self.lines if line.number)
+
+    def has(self, kind: str) -> bool:
+        """Whether there is an item of a kind."""
+        return any(line.item.kind == kind for line in self.lines)
+
+
+def programme(meeting: Meeting) -> Programme:
+    """The programme of a meeting, in one query for the items and one for the parts; no bytes of papers."""
+    lines: dict[UUID, list[Line]] = {}
+    numbers = _count()
+    for item in _items(meeting):
+        number = None if item.kind in UNNUMBERED else next(numbers)
+        questions = tuple(QuestionLine(**one) for one in item.question_list)  # type: ignore[attr-defined]
+        papers = tuple(PaperLine(**one) for one in item.paper_list)  # type: ignore[attr-defined]
+        lines.setdefault(item.part_id, []).append(Line(item, number, questions, papers))
+    parts = (
+        PartOfProgramme(part.pk, part.kind, part.get_kind_display(), part.theme, tuple(lines.get(part.pk, [])))
+        for part in meeting.parts.all()
+    )
+    return Programme(meeting, tuple(parts))
+
+
+def _items(meeting: Meeting) -> Iterator[AgendaItem]:
+    """The items with presenter, questions and papers, all in one query."""
+    questions = Question.objects.filter(item=OuterRef("pk")).order_by("position", "id")
+    papers = Paper.objects.filter(item=OuterRef("pk")).order_by("added_at", "id")
+    found = AgendaItem.objects.filter(meeting=meeting).select_related("presenter")
+    yield from found.order_by("part__position", "position", "id").annotate(
+        question_list=ArraySubquery(questions.values(line=JSONObject(id="id", text="text"))),
+        paper_list=ArraySubquery(papers.values(line=JSONObject(id="id", name="name", size=F("size")))),
+    )
+
+
+def _count() -> Iterator[int]:
+    number = 0
+    while True:
+        number += 1
+        yield number

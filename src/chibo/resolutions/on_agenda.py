@@ -1,0 +1,49 @@
+"""What decisions put onto the next programme: open tasks under the review, resolutions that an item may serve."""
+
+from chibo.access.standing import Standing
+from chibo.lib.dates import format_date, today
+from chibo.meetings.models import AgendaItem, Body, Meeting
+from chibo.meetings.registries import AgendaLine
+from chibo.orgs.models import Organisation
+from chibo.resolutions.models import Progress, Resolution, Task
+
+RESOLUTIONS_OFFERED = 24
+
+
+def open_tasks(meeting: Meeting, item: AgendaItem) -> list[AgendaLine]:
+    """Every task that is not settled, under the item that reviews them (M9)."""
+    if item.kind != AgendaItem.Kind.REVIEW or meeting.is_over:
+        return []
+    tasks = (
+        Task.objects.open()
+        .filter(cell_id=meeting.cell_id, body=meeting.body)
+        .exclude(meeting=meeting)
+        .select_related("lead")
+        .prefetch_related("progress")
+        .order_by("due", "order")
+    )
+    return [_line(task) for task in tasks]
+
+
+def _line(task: Task) -> AgendaLine:
+    """ "Phát quang hàng rào · Lan, quá 4 ngày": the leader's own word stands where there is one."""
+    said = [one for one in task.progress.all() if one.withdrawn_at is None]
+    latest = said[-1] if said else None
+    name, url = task.lead.given_name, f"/cong-viec/{task.pk}/"
+    if latest is not None and latest.state == Progress.State.DONE:
+        return AgendaLine(task.what, f"{name} báo xong {format_date(latest.at)[:5]}", url, "ok", "Đã báo xong")
+    if task.days_late:
+        return AgendaLine(task.what, f"{name}, quá {task.days_late} ngày", url, "late", "Quá hạn")
+    same_year = task.due.year == today().year
+    due = format_date(task.due)[: 5 if same_year else 10]
+    return AgendaLine(task.what, f"{name}, hạn {due}", url, "plan", "Đang làm")
+
+
+def resolutions_to_serve(cell: Organisation, standing: Standing) -> list[tuple[str, str]]:
+    """The cell's own resolutions, the newest first, by what they are called."""
+    found = (
+        Resolution.objects.visible_to(standing)
+        .filter(cell=cell, body=Body.CELL, signed_at__isnull=False)
+        .order_by("-period")[:RESOLUTIONS_OFFERED]
+    )
+    return [(str(one.pk), f"{one.get_kind_display()} tháng {one.period.month}/{one.period.year}") for one in found]
