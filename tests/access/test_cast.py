@@ -31,3 +31,11 @@ def test_the_former_secretary_has_no_right_from_the_day_of_the_hand_over(people:
 def test_signing_in_needs_no_password_here(client, people: People) -> None:
     sign_in(client, people.lan)
     assert client.session["_auth_user_id"] == str(people.lan.user.pk)
+
+
+def test_a_standing_knows_whose_it_is_without_another_query(people: People, django_assert_num_queries) -> None:
+    with django_assert_num_queries(2):  # telling the database who asks, and one question
+        person = standing_of(people.lan.pk).person
+        assert person is not None
+        assert (person.full_name, person.code, person.given_name) == ("Nguyễn Thị Lan", "45.001201", "Lan")
+    assert standing_of(people.suspended.pk).person == people.suspended

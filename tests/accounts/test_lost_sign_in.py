@@ -30,9 +30,7 @@ def test_it_works(client: Client, lan: People) -> None:
     assert lost.status_code == 401
     page = lost.content.decode()
     assert "Nội dung đồng chí vừa gõ vẫn còn" in page
-    signed_in = client.post(
-        "/dang-nhap/", {"name": "lan", "password": PASSWORD, "carried": hidden(page, "carried")}
-    )
+    signed_in = client.post("/dang-nhap/", {"name": "lan", "password": PASSWORD, "carried": hidden(page, "carried")})
     page = signed_in.content.decode()
     assert signed_in.status_code == 200
     assert "Nội dung đồng chí đã gõ vẫn còn" in page

@@ -113,7 +113,9 @@ def test_a_wrong_attempt_keeps_no_name(client: Client, lan: People) -> None:
     assert "lan" not in str(FailedSignIn.objects.values().get()).lower().replace("false", "")
 
 
-@pytest.mark.parametrize("target", ["https://example.org/", "//example.org/x", "javascript:alert(1)", "\\\\example.org"])
+@pytest.mark.parametrize(
+    "target", ["https://example.org/", "//example.org/x", "javascript:alert(1)", "\\\\example.org"]
+)
 def test_it_never_leads_to_another_site(client: Client, lan: People, target: str) -> None:
     assert post(client, "lan", next=target).headers["Location"] == "/"
 

@@ -132,7 +132,9 @@ class TestOneMember:
 
     def test_probationary_becomes_official_from_a_day(self, client: Client, people: People) -> None:
         sign_in(client, people.lan)
-        assert client.post(f"{self.page(people.mai)}loai/", {"kind": "official", "since": "01/10/2026"}).status_code == 302
+        assert (
+            client.post(f"{self.page(people.mai)}loai/", {"kind": "official", "since": "01/10/2026"}).status_code == 302
+        )
         kinds = people.mai.memberships.order_by("validity").values_list("kind", "validity")
         assert [kind for kind, _ in kinds] == ["probationary", "official"]
         assert kinds[0][1].upper == kinds[1][1].lower == date(2026, 10, 1)

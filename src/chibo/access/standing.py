@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 from uuid import UUID
 
 from django.db import connection
@@ -133,7 +133,7 @@ SELECT 'suspended', s.cell_id, '', '', '', NULL FROM members_suspension s
  WHERE s.person_id = %(person)s AND s.validity @> %(day)s
 """
 
-_OF_A_PERSON = ["id", "code", "full_name", "sort_key"]
+_OF_A_PERSON = ["id", "full_name", "sort_key", "code"]  # in the order of the model's fields
 _COMMITTEE = {"secretary", "deputy", "committee_member"}
 _UPPER = {"upper_secretary", "upper_member", "upper_staff"}
 
@@ -141,14 +141,14 @@ _UPPER = {"upper_secretary", "upper_member", "upper_staff"}
 def standing_of(person_id: UUID, day: date | None = None) -> Standing:
     """The standing of a person on a day (today when none is given). A suspended person has none."""
     day = day or today()
-    values = {"person": person_id, "day": day, "left": day - timedelta(days=DAYS_AFTER_LEAVING)}
+    values: dict[str, Any] = {"person": person_id, "day": day, "left": day - timedelta(days=DAYS_AFTER_LEAVING)}
     # Own rows are visible to oneself; the scope must say who asks before the tables answer.
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('app.person', %s, true)", [str(person_id)])
         cursor.execute(_QUERY, values)
         rows = cursor.fetchall()
     me = next((row for row in rows if row[0] == "person"), None)
-    person = Person.from_db("default", _OF_A_PERSON, (me[1], me[2], me[3], me[4])) if me else None
+    person = Person.from_db("default", _OF_A_PERSON, (me[1], me[3], me[4], me[2])) if me else None
     if any(what == "suspended" for what, *_ in rows):
         return Standing(person=person)
     return replace(_gather(person_id, day, [row for row in rows if row is not me]), person=person)

@@ -1,0 +1,161 @@
+"""Printed invitations: chosen, used once, replaced by a new one; one's own password at the end."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from chibo.accounts.models import Invitation, User
+from chibo.audit.models import Event
+from chibo.directory.commands.accounts import invite, new_login
+from chibo.lib import dates
+from tests import make
+from tests.people import People, sign_in
+
+PAGE = "/so-chi-bo/loi-moi/"
+PASSWORD = {"password": "bàu sen ngã ba gương", "again": "bàu sen ngã ba gương"}
+
+
+@pytest.fixture
+def card(people: People):
+    return invite(by=people.standing("lan"), cell=people.cell, people=[people.binh.pk])[0]
+
+
+def test_it_works(client: Client, people: People) -> None:
+    page = sign_in(client, people.lan).get(PAGE).content.decode()
+    assert "đồng chí chưa đăng nhập được" in page
+    assert "checked" not in page
+    answer = client.post(PAGE, {"person": [str(people.binh.pk), str(people.mai.pk)]})
+    cards = answer.content.decode()
+    assert cards.count('<article class="card">') == 2
+    assert cards.count("<svg") >= 2
+    assert re.search(r"\d{4} \d{4}", cards)
+    assert answer.headers["Cache-Control"].count("no-store") == 1
+
+
+def test_one_tap_invites_everyone_who_has_no_password_but_the_exempt(client: Client, people: People) -> None:
+    people.binh.user.set_password("bàu sen ngã ba gương")
+    people.binh.user.save()
+    sign_in(client, people.lan).post(PAGE, {"all": "1"})
+    invited = {one.user.person_id for one in Invitation.objects.select_related("user")}
+    assert people.mai.pk in invited
+    assert not {people.binh.pk, people.tu.pk, people.suspended.pk, people.phuc.pk} & invited
+
+
+def test_it_validates_that_someone_is_chosen(client: Client, people: People) -> None:
+    answer = sign_in(client, people.lan).post(PAGE, {"chosen": "1"})
+    assert answer.status_code == 422
+    assert "Chưa chọn đồng chí nào" in answer.content.decode()
+
+
+@pytest.mark.parametrize("who", ["binh", "tam", "khanh", "dung", "thu", "former"])
+def test_it_checks_access(client: Client, people: People, who: str) -> None:
+    sign_in(client, people.all()[who])
+    assert client.get(PAGE).status_code == 404
+    assert client.post(PAGE, {"all": "1"}).status_code == 404
+    assert not Invitation.objects.exists()
+
+
+def test_nobody_of_another_cell_is_invited(client: Client, people: People) -> None:
+    answer = sign_in(client, people.lan).post(PAGE, {"person": [str(people.phuc.pk)]})
+    assert answer.status_code == 422
+    assert not Invitation.objects.exists()
+
+
+def test_scanned_it_sets_the_own_password_and_signs_in(client: Client, people: People, card) -> None:
+    answer = client.get(f"/loi-moi/{card.issued.token}/", follow=True)
+    assert card.issued.token not in answer.request["PATH_INFO"]
+    page = answer.content.decode()
+    assert "Đặng Văn Bình đặt mật khẩu" in page
+    assert "binh" in page
+    answer = client.post("/loi-moi/mat-khau/", PASSWORD)
+    assert answer.headers["Location"] == "/"
+    assert client.session["_auth_user_id"] == str(people.binh.user.pk)
+    assert User.objects.get(pk=people.binh.user.pk).check_password(PASSWORD["password"])
+    event = Event.objects.get(kind="account.password_set")
+    assert (event.chain, event.actor_id) == (people.cell.pk, people.binh.pk)
+
+
+def test_it_is_used_once(client: Client, people: People, card) -> None:
+    client.get(f"/loi-moi/{card.issued.token}/")
+    client.post("/loi-moi/mat-khau/", PASSWORD)
+    other = Client()
+    assert other.get(f"/loi-moi/{card.issued.token}/").status_code == 410
+    assert other.post("/loi-moi/mat-khau/", PASSWORD).status_code == 410
+    assert client.post("/loi-moi/mat-khau/", PASSWORD).status_code == 410
+
+
+def test_it_lasts_thirty_days(client: Client, people: People, card) -> None:
+    with dates.at(dates.now() + timedelta(days=29)):
+        assert client.get(f"/loi-moi/{card.issued.token}/").status_code == 302
+    with dates.at(dates.now() + timedelta(days=31)):
+        assert client.get(f"/loi-moi/{card.issued.token}/").status_code == 410
+
+
+def test_a_new_one_cancels_the_old_one(client: Client, people: People, card) -> None:
+    new = invite(by=people.standing("lan"), cell=people.cell, people=[people.binh.pk])[0]
+    assert client.get(f"/loi-moi/{card.issued.token}/").status_code == 410
+    assert client.get(f"/loi-moi/{new.issued.token}/").status_code == 302
+
+
+def test_a_replaced_password_ends_sign_ins_on_other_devices(client: Client, people: People, card) -> None:
+    stolen = sign_in(Client(), people.binh)
+    client.get(f"/loi-moi/{card.issued.token}/")
+    client.post("/loi-moi/mat-khau/", PASSWORD)
+    assert stolen.get("/so-chi-bo/").status_code == 302
+    assert client.get("/so-chi-bo/").status_code == 200
+
+
+def test_typed_it_works_with_login_and_code(client: Client, people: People, card) -> None:
+    answer = client.post("/loi-moi/", {"login": " BINH ", "code": card.issued.spaced_code})
+    assert answer.headers["Location"] == "/loi-moi/mat-khau/"
+    assert client.post("/loi-moi/mat-khau/", PASSWORD).headers["Location"] == "/"
+
+
+def test_wrong_codes_are_slowed_down_and_ten_cancel_the_invitation(client: Client, people: People, card) -> None:
+    wrong = {"login": "binh", "code": "0000 0000" if card.issued.code != "00000000" else "1111 1111"}
+    for _ in range(5):
+        assert "chưa đúng" in client.post("/loi-moi/", wrong).content.decode()
+    assert "Đợi" in client.post("/loi-moi/", wrong | {"code": card.issued.code}).content.decode()
+    invitation = card.issued.invitation
+    invitation.refresh_from_db()
+    for _ in range(5):
+        assert not invitation.answers(wrong["code"])
+    assert not Invitation.objects.open().filter(pk=invitation.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"password": "ngan", "again": "ngan"}, "ít nhất 8 ký tự"),
+        ({"password": "password123", "again": "password123"}, "nhiều người dùng"),
+        ({"password": "bàu sen ngã ba", "again": "bàu sen ngã tư"}, "Hai lần nhập chưa giống nhau"),
+    ],
+)
+def test_it_validates_the_password(client: Client, people: People, card, fields: dict[str, str], words: str) -> None:
+    client.get(f"/loi-moi/{card.issued.token}/")
+    answer = client.post("/loi-moi/mat-khau/", fields)
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert Invitation.objects.open().exists()
+
+
+def test_only_digests_are_kept(people: People, card) -> None:
+    kept = str(Invitation.objects.values().get())
+    assert card.issued.token not in kept
+    assert card.issued.code not in kept
+
+
+def test_logins_are_made_from_the_name_and_never_taken_twice(people: People) -> None:
+    first, second = make.person("Trần Thị Đào"), make.person("Trịnh Tuấn Đảo")
+    assert new_login(first) == "daott"
+    make.account(first, "daott")
+    assert new_login(second) == "daott2"
+
+
+def test_an_account_is_opened_with_the_first_invitation(client: Client, people: People) -> None:
+    dao = make.member("Trần Thị Đào", people.cell)
+    sign_in(client, people.lan).post(PAGE, {"person": [str(dao.pk)]})
+    assert User.objects.get(person=dao).login == "daott"
+    assert not User.objects.get(person=dao).has_usable_password()
