@@ -22,6 +22,7 @@ from chibo.look.forms import Form
 from chibo.meetings.documents import KINDS, NoSuchPaper, build, minutes_document, minutes_kind
 from chibo.meetings.minutes import commands
 from chibo.meetings.models import AgendaItem, Annotation, Meeting, Minutes, MinutesSection, Remark, Signature, State
+from chibo.meetings.room.fold import Room
 from chibo.meetings.room.log import room_of
 
 
@@ -100,8 +101,11 @@ def _context(request: Request, meeting: Meeting, form: SignForm) -> dict[str, An
     layout = layout_on(today())
     role = commands.role_of(meeting, request.standing)
     keeps = request.standing.keeps(meeting.pk, meeting.cell_id)
+    unsigned = keeps and meeting.state in (State.OPEN, State.CLOSED)
+    room = room_of(meeting) if unsigned else Room()
     return {
         "meeting": meeting,
+        "read_at": room.read_at,
         "minutes": minutes,
         "document": document,
         "lines": flow(document, layout),
@@ -115,8 +119,8 @@ def _context(request: Request, meeting: Meeting, form: SignForm) -> dict[str, An
         "keeps": keeps,
         "leads": request.standing.leads(meeting.cell_id),
         "form": form,
-        "remarks": _correctable(meeting) if keeps and meeting.state == State.CLOSED and not signatures else [],
-        "corrections": list(room_of(meeting).corrections.values()) if keeps and meeting.state == State.CLOSED else [],
+        "remarks": _correctable(meeting) if unsigned and not signatures else [],
+        "corrections": list(room.corrections.values()),
         "annotations": _annotations(request, meeting),
         "files": _files(request, meeting),
         "file_kind": minutes_kind(meeting),
