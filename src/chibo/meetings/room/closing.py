@@ -21,9 +21,9 @@ from chibo.members.models import Person
 @login_required
 def end(request: Request, id: UUID) -> HttpResponse:
     """Close the meeting, or see what still bars it and where to mend it."""
-    screen = screen_of(request, id)
+    screen = _screen(request, id)
     if isinstance(screen, HttpResponse):
-        return _already(request, id) if request.method == "POST" else screen
+        return screen
     if request.method != "POST":
         return _page(request, screen)
     form = CloseForm(request.POST, meeting=screen.meeting)
@@ -39,6 +39,13 @@ def end(request: Request, id: UUID) -> HttpResponse:
     return redirect(f"/cuoc-hop/{screen.meeting.pk}/bien-ban/")
 
 
+def _screen(request: Request, id: UUID) -> Screen | HttpResponse:
+    """The room; who ends a meeting that has ended learns by whom."""
+    if request.method == "POST" and meeting_of(request, id).is_over:
+        return _already(request, id)
+    return screen_of(request, id)
+
+
 def _already(request: Request, id: UUID) -> HttpResponse:
     """Of two who close at once, the second learns who was first."""
     meeting = meeting_of(request, id)
@@ -48,7 +55,7 @@ def _already(request: Request, id: UUID) -> HttpResponse:
 
 def _who_closed(meeting: Meeting) -> str:
     room = log.room_of(meeting)
-    name = Person.objects.filter(pk=room.closed_by).values_list("full_name", flat=True).first()
+    name = Person.objects.filter(pk__in=[room.closed_by]).values_list("full_name", flat=True).first()
     when = f" lúc {format_time(room.closed_at)}" if room.closed_at else ""
     return f"Đồng chí {name} đã kết thúc buổi họp{when}." if name else "Buổi họp đã kết thúc."
 
@@ -79,9 +86,9 @@ def _page(
 @require_POST
 def break_off(request: Request, id: UUID) -> HttpResponse:
     """Hoãn giữa chừng."""
-    screen = screen_of(request, id)
+    screen = _screen(request, id)
     if isinstance(screen, HttpResponse):
-        return _already(request, id)
+        return screen
     off, form = BreakOffForm(request.POST), CloseForm(request.POST, meeting=screen.meeting)
     if not off.is_valid() or not form.is_valid():
         return _page(request, screen, form=form if screen.meeting.held_on_paper else None, off=off, status=422)

@@ -48,7 +48,7 @@ class Pen:
         """The pen of whoever asks, on the device of this session."""
         return cls(meeting, request.standing, log.device_of(request))
 
-    def write(self, kind: str, *, id: UUID | None = None, **payload: Any) -> Entry:
+    def write(self, kind: str, /, *, id: UUID | None = None, **payload: Any) -> Entry:
         """Write an entry of a meeting that is going on.
 
         Raises:
@@ -60,7 +60,7 @@ class Pen:
             raise NotOpen
         return self._append(kind, id, payload)
 
-    def write_closed(self, kind: str, **payload: Any) -> Entry:
+    def write_closed(self, kind: str, /, **payload: Any) -> Entry:
         """Write an entry of a meeting that is going on or has closed, until its minutes are signed.
 
         Raises:

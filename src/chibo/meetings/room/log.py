@@ -101,6 +101,7 @@ def _clean(payload: Mapping[str, Any]) -> dict[str, Any]:
 
 def _link(meeting: Meeting, record: Record, place: chains.Place, version: int) -> Entry:
     """Write the entry at its place of the chain."""
+    salt = chains.new_salt()
     entry = Entry(
         id=record.id,
         **meeting.keys,
@@ -112,10 +113,10 @@ def _link(meeting: Meeting, record: Record, place: chains.Place, version: int) -
         seq=place.seq,
         at=record.at,
         payload=json.dumps(record.payload, ensure_ascii=False, separators=(",", ":")),
-        salt=chains.new_salt(),
+        salt=salt,
         previous=place.previous,
     )
-    entry.digest = chains.digest_of(entry.salt or b"", sealed_text(entry))
+    entry.digest = chains.digest_of(salt, sealed_text(entry))
     entry.hash = chains.link(place.previous, header_of(entry), entry.digest)
     entry.save(force_insert=True)
     chains.set_head(meeting.pk, place.seq, entry.hash)
@@ -148,7 +149,7 @@ def records_of(meeting: Meeting) -> list[Record]:
         "id", "device", "counter", "kind", "author_id", "payload", "at"
     )
     return in_order(
-        Record(id_, device, counter, kind, author, json.loads(payload), at)
+        Record(id_, device, counter, kind, author, json.loads(payload or "{}"), at)
         for id_, device, counter, kind, author, payload, at in rows
     )
 

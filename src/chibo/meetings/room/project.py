@@ -36,9 +36,9 @@ def bring(existing: Iterable[Model], wanted: Sequence[Model], fields: Sequence[s
         elif any(getattr(old, name) != getattr(row, name) for name in fields):
             changed.append(row)
     if model is not None:
-        model._default_manager.bulk_create(new)  # type: ignore[attr-defined]
+        model._default_manager.bulk_create(new)
         if changed:
-            model._default_manager.bulk_update(changed, fields)  # type: ignore[attr-defined]
+            model._default_manager.bulk_update(changed, fields)
     for row in found.values():
         row.delete()
 

@@ -72,10 +72,16 @@ class Counts:
     expected: int = 0
     present: int = 0
     present_official: int = 0
+    present_expected: int = 0
     excused: int = 0
     unknown: int = 0
     unexcused: int = 0
     waiting: int = 0
+
+    @property
+    def present_outside(self) -> int:
+        """Those who came though they need not have: exempt, or with another cell for a time."""
+        return self.present - self.present_expected
 
     @property
     def party_number(self) -> int:
@@ -84,7 +90,7 @@ class Counts:
 
 
 def count(lines: list[Attendance]) -> Counts:
-    """Count a roll. Present are all who came, also those who need not have; expected are those called."""
+    """Count a roll. Present are all who came, also those who need not have; expected are those called (phải dự)."""
     found = Counts()
     for line in lines:
         setattr(found, line.kind, getattr(found, line.kind) + 1)
@@ -94,7 +100,8 @@ def count(lines: list[Attendance]) -> Counts:
         found.expected += line.expected
         if line.state == Attendance.State.PRESENT:
             found.present += 1
-            found.present_official += line.kind == "official"
+            found.present_expected += line.expected
+            found.present_official += line.kind == "official" and line.expected
         elif line.state == Attendance.State.ABSENT and line.expected:
             found.excused += line.reason in EXCUSED
             found.unexcused += line.reason == Reason.NONE
@@ -160,9 +167,9 @@ class Screen:
 
     def context(self, here: str = "", item: AgendaItem | None = None, **more: Any) -> dict[str, Any]:
         """What the templates of the room read; here: the kind of the screen, item: the item that it is for."""
-        for step in self.steps:
-            step.current = step.item == item if item is not None else step.kind == here
-        number = next((n for n, step in enumerate(self.steps, 1) if step.current), 0)
+        for one in self.steps:
+            one.current = one.item == item if item is not None else one.kind == here
+        number = next((n for n, one in enumerate(self.steps, 1) if one.current), 0)
         step = self.steps[number - 1] if number else None
         state = self.room.items.get(step.item.pk) if step and step.item else None
         return {

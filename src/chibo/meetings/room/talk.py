@@ -96,7 +96,7 @@ def _page(request: Request, screen: Screen, found: AgendaItem, form: RemarkForm,
     return render(request, "meetings/room/item.html", context, status=status)
 
 
-SAY = {
+SAY: dict[str, str] = {
     K.INFORMATION: "Nêu điều mới, điều chi bộ cần làm. Ghi tên từng văn bản đã phổ biến.",
     K.IDEOLOGY: "Nêu tâm tư của đảng viên và nhân dân, và việc cần làm. Ghi việc, không ghi tên người dân.",
     K.DISCUSSION: "Hỏi trước những ý kiến khác nhau.",

@@ -166,6 +166,7 @@ def digest(text: str) -> str:
 def as_date(text: str) -> date | str | None:
     """A day as the wording checker takes it: a date, or what could not be read."""
     try:
-        return DateField(required=False).clean(text)
+        found: date | None = DateField(required=False).clean(text)
     except ValidationError:
         return text
+    return found

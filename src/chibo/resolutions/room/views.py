@@ -134,7 +134,8 @@ def _task_form(screen: Screen, data: Any, editing: Given | None) -> TaskForm:
 def _objections(screen: Screen, form: TaskForm, editing: Given | None) -> list[wording.Objection]:
     """What makes the task hard to check, and whether the cell takes on more than it finishes."""
     book, data = rules_of(screen.meeting), form.data
-    lead = screen.names.get(UUID(data["lead"]), "") if data.get("lead") in dict(form.fields["lead"].choices) else ""  # type: ignore[attr-defined]
+    people = dict(form.fields["lead"].choices)  # type: ignore[attr-defined]
+    lead = people.get(data.get("lead"), "") if data.get("lead") else ""
     found = list(
         wording.check(
             data.get("what", ""),
