@@ -1,4 +1,4 @@
-"""Offices: who is secretary, deputy, committee member, from when; the day after, a former secretary sees nothing more."""
+"""Offices: who holds which from when; the day after, a former secretary sees nothing more."""
 
 from datetime import timedelta
 

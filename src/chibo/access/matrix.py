@@ -13,6 +13,7 @@ class Term(StrEnum):
     """One relation between a person and a row, with its condition."""
 
     OWN = "own"  # the row is about, or written by, oneself
+    OWN_HERE = "own_here"  # the same, in a cell that one belongs to, leads or follows, or as a guest of the meeting
     MEMBER = "member"  # of the cell today
     ON_ROLL = "on_roll"  # stood on the meeting's roll; having left the cell: was present, for 30 days
     ON_ROLL_SIGNED = "on_roll_signed"  # the same, once the minutes are signed
@@ -35,7 +36,6 @@ class Term(StrEnum):
     CONTACT_WRITER = "contact_writer"
     EVENT_READER = "event_reader"  # of the cell's committee, and of one's own acts
     SIGNED_IN = "signed_in"
-    ANYONE = "anyone"
 
 
 @dataclass(frozen=True)
@@ -75,8 +75,8 @@ TABLES: dict[str, TableRule] = {
     "members_temporaryleave": TableRule((T.OWN, T.MEMBER, T.COMMITTEE, T.FOLLOWER), (T.COMMITTEE,), body=False),
     "members_suspension": TableRule((T.OWN, T.COMMITTEE), (T.COMMITTEE,), body=False),
     "members_unitpost": TableRule((T.OWN, T.MEMBER, T.COMMITTEE, T.FOLLOWER, T.COMMUNE), (T.COMMITTEE,), body=False),
-    # who holds an office is known to all, and the policies read it; given by the committee, or from above
-    "access_termofoffice": TableRule((T.ANYONE,), (T.COMMITTEE, T.COMMUNE), cell="organisation_id", body=False),
+    # who holds an office is known to all inside, and the policies read it; given by the committee, or from above
+    "access_termofoffice": TableRule((T.SIGNED_IN,), (T.COMMITTEE, T.COMMUNE), cell="organisation_id", body=False),
     # audit
     "audit_event": TableRule((T.EVENT_READER,), (T.SIGNED_IN,), own="actor_id", body=False, append_only=True),
     # schedule and agenda
@@ -89,11 +89,11 @@ TABLES: dict[str, TableRule] = {
     "meetings_announcement": TableRule(_AGENDA, (T.COMMITTEE,)),
     "meetings_posting": TableRule(_AGENDA, _KEEPERS),
     "meetings_consultation": TableRule((T.COMMITTEE,), (T.COMMITTEE,)),
-    "meetings_invitee": TableRule((T.OWN, *_KEEPERS), (T.OWN, *_KEEPERS)),
-    "meetings_opinion": TableRule((T.OWN, T.HANDED_IN), (T.OWN,), own="author_id"),
+    "meetings_invitee": TableRule((T.OWN, *_KEEPERS), (T.OWN_HERE, *_KEEPERS)),
+    "meetings_opinion": TableRule((T.OWN, T.HANDED_IN), (T.OWN_HERE,), own="author_id"),
     # the meeting itself
     "meetings_entry": TableRule(_KEEPERS, (*_KEEPERS, T.ON_ROLL), own="author_id", append_only=True),
-    "meetings_attendance": TableRule((T.OWN, *_KEEPERS), (T.OWN, *_KEEPERS)),
+    "meetings_attendance": TableRule((T.OWN, *_KEEPERS), _KEEPERS),
     "meetings_guest": TableRule(_KEEPERS, _KEEPERS),
     "meetings_remark": TableRule(_KEEPERS, _KEEPERS),
     "meetings_vote": TableRule(_DISCUSSION, _KEEPERS),

@@ -66,11 +66,13 @@ class Render:
         where = f"{among('m.cell_id', one_list)} AND m.validity @> {setting('day', 'date')}"
         return f"EXISTS (SELECT 1 FROM members_membership m WHERE m.person_id = {person} AND {where})"
 
-    def anyone(self) -> str:
-        return "true"
-
     def own(self) -> str:
         return f"{self.table}.{self.rule.own} = {PERSON}"
+
+    def own_here(self) -> str:
+        lists = ("member_cells", "committee_cells", "followed_cells")
+        cells = " OR ".join(among(self.cell, one) for one in lists)
+        return f"{self.public} AND {self.own()} AND ({cells} OR {among(self.meeting, 'guest_meetings')})"
 
     def member(self) -> str:
         return f"{self.public} AND {among(self.cell, 'member_cells')}"
@@ -119,8 +121,8 @@ class Render:
 
     def section_reader(self) -> str:
         closed = f"{self.table}.data_class = 'self_criticism'"
-        open_ = f"({self.on_roll()}) OR ({self.follower_submitted()})"
-        return f"({closed} AND {self.present()}) OR (NOT {closed} AND ({open_}))"
+        open_ = f"NOT {closed} AND (({self.on_roll()}) OR ({self.follower_submitted()}))"
+        return f"{self.gathering('signed_at')} AND (({closed} AND {self.present()}) OR ({open_}))"
 
     def document_reader(self) -> str:
         kind = f"{self.table}.data_class"
@@ -132,7 +134,8 @@ class Render:
         return f"({agenda}) OR ({resolution}) OR ({minutes}) OR ({closed})"
 
     def person_reader(self) -> str:
-        office = f"EXISTS (SELECT 1 FROM access_termofoffice t WHERE t.person_id = {self.table}.id)"
+        holds = f"EXISTS (SELECT 1 FROM access_termofoffice t WHERE t.person_id = {self.table}.id)"
+        office = f"({self.signed_in()} AND {holds})"
         same = self.membership(f"{self.table}.id", "member_cells", "committee_cells", "followed_cells")
         covered = (
             f"EXISTS (SELECT 1 FROM members_membership m WHERE m.person_id = {self.table}.id"

@@ -84,6 +84,11 @@ class _Terms:
     def _own(self) -> Q:
         return Q(**{self.rule.own: self.who.person_id}) if self.who.person_id else NOTHING
 
+    def _own_here(self) -> Q:
+        who = self.who
+        cells = self._cells((*who.member_cells, *who.committee_cells, *who.followed_cells))
+        return self._public() & self._own() & (cells | self._guest())
+
     def _member(self) -> Q:
         return self._public() & self._cells(self.who.member_cells)
 
@@ -131,7 +136,9 @@ class _Terms:
 
     def _section_reader(self) -> Q:
         closed = Q(data_class="self_criticism")
-        return (closed & self._present()) | (~closed & (self._on_roll() | self._follower_submitted()))
+        signed = Q(self._meeting(signed_at__isnull=False))
+        open_ = ~closed & (self._on_roll() | self._follower_submitted())
+        return signed & ((closed & self._present()) | open_)
 
     def _document_reader(self) -> Q:
         agenda = Q(data_class="agenda") & (self._member() | self._guest() | self._follower())
@@ -148,14 +155,14 @@ class _Terms:
         covered = membership._default_manager.filter(person_id=OuterRef("id")).filter(
             self._under(who.commune_paths, "cell_id")
         )
-        return Q(self._membership(cells, "id")) | Q(Exists(office)) | Q(Exists(covered))
+        return Q(self._membership(cells, "id")) | (self._signed_in() & Q(Exists(office))) | Q(Exists(covered))
 
     def _contact_reader(self) -> Q:
         shared = Q(shared_with_cell=True) & Q(self._membership_today(self.who.member_cells, "person_id"))
         return Q(self._membership_today(self.who.committee_cells, "person_id")) | shared
 
-    def _anyone(self) -> Q:
-        return EVERYTHING
+    def _signed_in(self) -> Q:
+        return EVERYTHING if self.who.person_id else NOTHING
 
     def _event_reader(self) -> Q:
         return Q(chain__in=self.who.committee_cells) | self._own()

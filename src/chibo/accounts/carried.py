@@ -1,4 +1,4 @@
-"""What was typed when the sign-in was lost: carried through the sign-in page in the page itself, never on the server."""
+"""What was typed when the sign-in was lost: carried through the sign-in page by the page itself, never kept here."""
 
 from dataclasses import dataclass
 from typing import Any, Self

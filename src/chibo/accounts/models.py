@@ -14,7 +14,6 @@ from chibo.lib.dates import now
 from chibo.lib.uuid7 import uuid7
 from chibo.members.models import Person
 
-
 INVITATION_DAYS = 30
 CODE_DIGITS = 8
 MOST_WRONG_CODES = 10
@@ -51,7 +50,7 @@ class User(AbstractBaseUser):
     is_operator = models.BooleanField(default=False, help_text="the IT officer: health and accounts, never content")
 
     USERNAME_FIELD = "login"
-    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+    objects: ClassVar[UserManager] = UserManager()
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
@@ -157,4 +156,5 @@ def _left(attempts: FailedSignInQuerySet, free: int) -> timedelta:
     if len(times) < free:
         return timedelta()
     wait = min(LONGEST_WAIT, FIRST_WAIT * 2 ** (len(times) - free))
-    return max(timedelta(), times[0] + wait - now())
+    left: timedelta = times[0] + wait - now()
+    return max(timedelta(), left)

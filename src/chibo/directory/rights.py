@@ -52,7 +52,7 @@ COMPOSITE: dict[Term, tuple[Term, ...]] = {
     Term.PERSON_READER: (Term.MEMBER, Term.COMMITTEE, Term.FOLLOWER, Term.COMMUNE),
     Term.CONTACT_READER: (Term.COMMITTEE,),
     Term.EVENT_READER: (Term.COMMITTEE, Term.OWN),
-    Term.ANYONE: (Term.OWN, Term.MEMBER, Term.COMMITTEE, Term.DUTY, Term.FOLLOWER, Term.COMMUNE, Term.PROVINCE),
+    Term.SIGNED_IN: (Term.MEMBER, Term.COMMITTEE, Term.DUTY, Term.FOLLOWER, Term.COMMUNE, Term.PROVINCE),
 }
 CONDITIONS: dict[Term, str] = {
     Term.ON_ROLL: "của buổi mình có tên",
