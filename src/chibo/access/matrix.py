@@ -104,7 +104,7 @@ TABLES: dict[str, TableRule] = {
     "meetings_annotation": TableRule(_DISCUSSION, _KEEPERS),
     # resolutions and tasks
     "resolutions_resolution": TableRule(_RESOLUTION, _KEEPERS),
-    "resolutions_task": TableRule(_RESOLUTION, (*_KEEPERS, T.MEMBER)),
+    "resolutions_task": TableRule(_RESOLUTION, _KEEPERS),
     "resolutions_taskhelper": TableRule(_TASK, _KEEPERS),
     "resolutions_milestone": TableRule(_TASK, _KEEPERS),
     "resolutions_progress": TableRule(_TASK, (*_KEEPERS, T.MEMBER), own="by_id"),
