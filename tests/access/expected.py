@@ -1,0 +1,133 @@
+"""The table of design.md section 4, written out by hand: each specimen of `world` and everyone who may read it.
+
+Whoever is not named may not. Nothing here is computed from the matrix that it tests.
+"""
+
+COMMITTEE = {"lan", "hung", "quyen"}
+# Belong to the cell today; the exempt and the one away as any member, the temporary arrival too.
+MEMBERS = COMMITTEE | {"tam", "binh", "mai", "tu", "son", "vinh"}
+FOLLOWER = {"khanh"}
+COMMUNE = {"dung", "hoa"}
+PROVINCE = {"thu"}
+ELSEWHERE = {"phuc", "former", "left"}
+CLERK = {"tam"}  # of the coming meeting alone
+LEFT = {"left"}  # moved ten days ago; was present at the meetings held
+# Stood on the roll of the meetings held a month ago (the suspended one sees nothing).
+ON_ROLL = MEMBERS | LEFT
+PRESENT = {"lan", "hung", "quyen", "tam", "binh", "mai", "son", "left"}
+EVERYONE_SIGNED_IN = MEMBERS | FOLLOWER | COMMUNE | PROVINCE | ELSEWHERE
+NOBODY: set[str] = set()
+
+# Never anything: the suspended, the IT officer, whoever is not signed in.
+ALWAYS_NOTHING = {"suspended", "operator", "anonymous"}
+
+EXPECTED: dict[str, set[str]] = {
+    # member list, contact data
+    "person binh": MEMBERS | FOLLOWER | COMMUNE,
+    "person lan": EVERYONE_SIGNED_IN,  # holds an office
+    "membership binh": MEMBERS | FOLLOWER | COMMUNE,
+    "contact binh": COMMITTEE | {"binh"},
+    "contact hung shared": MEMBERS,
+    "exemption tu": MEMBERS | FOLLOWER,
+    "leave vinh": MEMBERS | FOLLOWER,
+    "suspension": COMMITTEE,
+    "post mai": MEMBERS | FOLLOWER | COMMUNE,
+    "office lan": EVERYONE_SIGNED_IN,
+    # audit events
+    "event by binh": COMMITTEE | {"binh"},
+    "event by khanh": COMMITTEE | {"khanh"},
+    # schedule, kinds, titles
+    "coming meeting": MEMBERS | FOLLOWER | COMMUNE,
+    "coming part": MEMBERS | FOLLOWER | COMMUNE,
+    "coming postponement": MEMBERS | FOLLOWER | COMMUNE,
+    "unsigned meeting": ON_ROLL | FOLLOWER | COMMUNE,
+    "signed meeting": ON_ROLL | FOLLOWER | COMMUNE,
+    "submitted meeting": ON_ROLL | FOLLOWER | COMMUNE,
+    # agenda, questions, papers
+    "coming item": MEMBERS | FOLLOWER,
+    "coming question": MEMBERS | FOLLOWER,
+    "coming paper": MEMBERS | FOLLOWER,
+    "coming announcement": MEMBERS | FOLLOWER,
+    "coming posting": MEMBERS | FOLLOWER,
+    "coming document agenda": MEMBERS | FOLLOWER,
+    "coming consultation": COMMITTEE,
+    "coming invitee binh": COMMITTEE | CLERK | {"binh"},
+    # prepared opinion
+    "coming opinion draft binh": {"binh"},
+    "coming opinion handed in binh": COMMITTEE | CLERK | {"binh"},
+    # the room
+    "coming entry": COMMITTEE | CLERK,
+    "coming guest": COMMITTEE | CLERK,
+    "coming remark": COMMITTEE | CLERK,
+    # attendance by name: others read it in the minutes
+    "unsigned attendance binh": COMMITTEE | {"binh"},
+    "signed attendance binh": COMMITTEE | {"binh"},
+    "submitted attendance binh": COMMITTEE | {"binh"},
+    # discussion, minutes: before signing with those who keep them
+    "unsigned vote": COMMITTEE,
+    "unsigned minutes": COMMITTEE,
+    "unsigned section discussion": COMMITTEE,
+    "unsigned section self_criticism": COMMITTEE,
+    "unsigned signature": COMMITTEE,
+    "unsigned annotation": COMMITTEE,
+    # signed: those who were members then
+    "signed vote": ON_ROLL,
+    "signed minutes": ON_ROLL,
+    "signed section discussion": ON_ROLL,
+    "signed document discussion": ON_ROLL,
+    "signed signature": ON_ROLL,
+    "signed annotation": ON_ROLL,
+    # submitted: the follower too, without closed sections
+    "submitted vote": ON_ROLL | FOLLOWER,
+    "submitted minutes": ON_ROLL | FOLLOWER,
+    "submitted section discussion": ON_ROLL | FOLLOWER,
+    "submitted document discussion": ON_ROLL | FOLLOWER,
+    "submitted signature": ON_ROLL | FOLLOWER,
+    "submitted annotation": ON_ROLL | FOLLOWER,
+    # the self-criticism section
+    "signed section self_criticism": PRESENT,
+    "signed document self_criticism": PRESENT,
+    "submitted section self_criticism": PRESENT,
+    "submitted document self_criticism": PRESENT,
+    # a document is issued at signing; before, only its keepers could have one
+    "unsigned document discussion": ON_ROLL,
+    "unsigned document self_criticism": PRESENT,
+    # resolution, conclusion, tasks
+    "unsigned resolution": MEMBERS | FOLLOWER,
+    "signed resolution": MEMBERS | FOLLOWER,
+    "submitted resolution": MEMBERS | FOLLOWER | COMMUNE,
+    "unsigned document resolution": MEMBERS | FOLLOWER,
+    "signed document resolution": MEMBERS | FOLLOWER,
+    "submitted document resolution": MEMBERS | FOLLOWER | COMMUNE,
+    "unsigned task": MEMBERS | FOLLOWER,
+    "signed task": MEMBERS | FOLLOWER,
+    "submitted task": MEMBERS | FOLLOWER | COMMUNE,
+    **{
+        f"{state} {row}": MEMBERS | FOLLOWER
+        for state in ("unsigned", "signed", "submitted")
+        for row in ("helper", "milestone", "progress", "review")
+    },
+    **{f"{state} reminder binh": COMMITTEE | {"binh"} for state in ("unsigned", "signed", "submitted")},
+    # figures
+    **{f"{state} figures": MEMBERS | FOLLOWER | COMMUNE | PROVINCE for state in ("unsigned", "signed", "submitted")},
+    # chi ủy meetings, submitted or reported or not. What names a person shows that person one's own rows.
+    "committee meeting": COMMITTEE,
+    "committee item": COMMITTEE,
+    "committee vote": COMMITTEE,
+    "committee minutes": COMMITTEE,
+    "committee section discussion": COMMITTEE,
+    "committee section self_criticism": COMMITTEE,
+    "committee document discussion": COMMITTEE,
+    "committee document self_criticism": COMMITTEE,
+    "committee document resolution": COMMITTEE,
+    "committee signature": COMMITTEE,
+    "committee annotation": COMMITTEE,
+    "committee resolution": COMMITTEE,
+    "committee task": COMMITTEE,
+    "committee helper": COMMITTEE,
+    "committee milestone": COMMITTEE,
+    "committee progress": COMMITTEE,
+    "committee review": COMMITTEE,
+    "committee reminder binh": COMMITTEE | {"binh"},
+    "committee figures": COMMITTEE,
+}
