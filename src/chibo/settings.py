@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "chibo.meetings.apps.MeetingsConfig",
     "chibo.resolutions.apps.ResolutionsConfig",
     "chibo.home.apps.HomeConfig",
+    "chibo.help.apps.HelpConfig",
     "chibo.ops.apps.OpsConfig",
 ]
 
@@ -128,6 +129,8 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
+# The pictures of the users' guide stand beside its text.
+STATICFILES_DIRS = [("guide", PACKAGE.parents[1] / "docs" / "users" / "images")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "chibo.look.storage.StaticStorage"},

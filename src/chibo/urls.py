@@ -9,6 +9,7 @@ urlpatterns = [
     path("cuoc-hop/", include("chibo.meetings.urls")),
     path("cuoc-hop/<uuid:id>/phong/", include("chibo.resolutions.room.urls")),
     path("cong-viec/", include("chibo.resolutions.urls")),
+    path("huong-dan/", include("chibo.help.urls")),
     path("kieu-mau/", include("chibo.look.urls")),
     path("", include("chibo.ops.urls")),
 ]

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from chibo.access.hats import NAMES, hat_of, hats_in_order, is_cell_hat
 from chibo.access.standing import Hat
+from chibo.directory.guide import guide_of
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "several_hats": standing is not None and len(hats_in_order(standing)) > 1,
             "signed_in": bool(user is not None and user.is_authenticated),
             "fictitious": settings.FICTITIOUS,
+            "help_url": guide_of(request.path),
             "help_contact": settings.HELP_CONTACT,
         }
     }

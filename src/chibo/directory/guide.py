@@ -1,0 +1,28 @@
+"""Which page of the users' guide belongs to a screen: the link "Hướng dẫn" at its foot (M18)."""
+
+import re
+
+# The first pattern that a path begins with.
+JOBS = (
+    (r"/dang-nhap/|/loi-moi/|/vai/", "dang-nhap"),
+    (r"/so-chi-bo/ai-xem-duoc-gi/", "ai-xem-duoc-gi"),
+    (r"/so-chi-bo/", "so-chi-bo"),
+    (r"/chi-bo/|/lich-hop/", "dang-uy"),
+    (r"/cong-viec/", "cong-viec"),
+    (r"/cuoc-hop/ghi-lai/", "ghi-lai"),
+    (r"/cuoc-hop/[^/]+/(thong-bao|lich\.ics|doi-lich)", "thong-bao"),
+    (r"/cuoc-hop/[^/]+/(hoi-y|so-tay)/", "chuan-bi"),
+    (r"/cuoc-hop/[^/]+/y-kien/", "dang-vien"),
+    (r"/cuoc-hop/[^/]+/(bien-ban|van-ban)/", "bien-ban"),
+    (r"/cuoc-hop/[^/]+/phong/(muc|y-kien)/", "ghi-y-kien"),
+    (r"/cuoc-hop/[^/]+/phong/viec-", "viec-cu-viec-moi"),
+    (r"/cuoc-hop/[^/]+/phong/(ket-luan|bieu-quyet|ket-thuc|hoan|doc-lai|dinh-chinh)/", "ket-luan"),
+    (r"/cuoc-hop/[^/]+/phong/", "mo-phong"),
+    (r"/cuoc-hop/", "chuan-bi"),
+)
+
+
+def guide_of(path: str) -> str:
+    """The address of the guide's page for a screen; the front page where no job fits."""
+    page = next((page for pattern, page in JOBS if re.match(pattern, path)), "")
+    return f"/huong-dan/{page}/" if page else "/huong-dan/"
