@@ -145,7 +145,7 @@ class Render:
 
     def person_writer(self) -> str:
         keeper = f"{setting('committee_cells', 'text')} <> '{{}}' OR {setting('commune_paths', 'text')} IS NOT NULL"
-        free = f"NOT EXISTS (SELECT 1 FROM members_membership m WHERE m.person_id = {self.table}.id)"
+        free = f"members_unplaced({self.table}.id)"
         return f"{self.membership_today(f'{self.table}.id', 'committee_cells')} OR ({free} AND ({keeper}))"
 
     def contact_reader(self) -> str:
@@ -191,6 +191,16 @@ BEGIN
 END $$
 """
 
+# Whether someone belongs nowhere yet. A policy asks under row-level security itself, where a membership in a cell that
+# one may not see would look like none, and any secretary could rename its holder.
+_UNPLACED = """
+CREATE OR REPLACE FUNCTION members_unplaced(person uuid) RETURNS boolean
+ LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+ SELECT NOT EXISTS (SELECT 1 FROM members_membership m WHERE m.person_id = person)
+  AND NOT EXISTS (SELECT 1 FROM access_termofoffice t WHERE t.person_id = person)
+$$
+"""
+
 # Signing in by member code or phone happens before anyone is known, when nobody may read people: only the ids of the
 # accounts come back, never a name.
 _FIND_ACCOUNTS = """
@@ -207,7 +217,10 @@ $$
 
 def statements() -> list[str]:
     """All statements that bring policies, grants and composite keys to what the matrix says."""
-    found: list[str] = []
+    found: list[str] = [_ERASE, _UNPLACED, _FIND_ACCOUNTS]
+    for function in ("meetings_erase(uuid)", "members_unplaced(uuid)", "accounts_named(text, text)"):
+        found.append(f"REVOKE ALL ON FUNCTION {function} FROM public")
+        found.append(f"GRANT EXECUTE ON FUNCTION {function} TO {{app}}")
     for table, rule in TABLES.items():
         render = Render(table, rule)
         read, write = render.any_of(rule.read), render.any_of(rule.write)
@@ -215,21 +228,16 @@ def statements() -> list[str]:
         found += [f"DROP POLICY IF EXISTS chibo_{one} ON {table}" for one in ("read", "insert", "update", "delete")]
         found.append(f"CREATE POLICY chibo_read ON {table} FOR SELECT USING ({read})")
         found.append(f"CREATE POLICY chibo_insert ON {table} FOR INSERT WITH CHECK ({write})")
+        if rule.body and table != "meetings_meeting":
+            found.append(_COMPOSITE.format(table=table, name=f"{table}_meeting_cell_body"))
         if rule.append_only:
             found.append(f"REVOKE UPDATE, DELETE ON {table} FROM {{app}}")
             continue
         found.append(f"CREATE POLICY chibo_update ON {table} FOR UPDATE USING ({write}) WITH CHECK ({write})")
         found.append(f"CREATE POLICY chibo_delete ON {table} FOR DELETE USING ({write})")
-        if rule.body and table != "meetings_meeting":
-            found.append(_COMPOSITE.format(table=table, name=f"{table}_meeting_cell_body"))
     found.append("REVOKE UPDATE, DELETE ON audit_checkpoint FROM {app}")
     found.append("REVOKE ALL ON django_migrations FROM {app}")
     found.append("GRANT SELECT ON django_migrations TO {app}")
-    found.append(_ERASE)
-    found.append(_FIND_ACCOUNTS)
-    for function in ("meetings_erase(uuid)", "accounts_named(text, text)"):
-        found.append(f"REVOKE ALL ON FUNCTION {function} FROM public")
-        found.append(f"GRANT EXECUTE ON FUNCTION {function} TO {{app}}")
     return found
 
 

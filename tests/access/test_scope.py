@@ -1,0 +1,79 @@
+"""The scope lasts a transaction and no longer: on a fresh and on a reused connection nothing is readable without it."""
+
+import pytest
+from django.db import connection, connections
+
+from chibo.access.matrix import TABLES
+from chibo.access.scope import NOBODY, current, person_scope, scope, system_scope
+from chibo.access.standing import Standing
+from tests.access.world import build
+from tests.people import People, gather
+
+
+def rows() -> dict[str, int]:
+    """How many rows of each guarded table are readable now."""
+    found = {}
+    with connection.cursor() as cursor:
+        for table in TABLES:
+            cursor.execute(f"SELECT count(*) FROM {table}")
+            found[table] = cursor.fetchone()[0]
+    return {table: number for table, number in found.items() if number}
+
+
+@pytest.fixture
+def committed(transactional_db: None) -> People:
+    """A world that is really there."""
+    with system_scope():
+        people = gather()
+        build(people)
+    return people
+
+
+def test_nothing_is_readable_without_a_scope(committed: People) -> None:
+    connections["default"].close()
+    assert rows() == {}, "a fresh connection"
+    with person_scope(committed.lan.pk):
+        assert len(rows()) > 20
+    assert rows() == {}, "a reused connection, after the transaction"
+    with system_scope():
+        assert set(rows()) == set(TABLES)
+    assert rows() == {}, "after the system's"
+    with pytest.raises(ZeroDivisionError), person_scope(committed.lan.pk):
+        raise ZeroDivisionError
+    assert rows() == {}, "after a transaction that failed"
+
+
+def test_a_request_leaves_nothing_behind_on_its_connection(committed: People, client) -> None:
+    client.force_login(committed.lan.user)
+    assert client.get("/so-chi-bo/").status_code == 200
+    assert rows() == {}
+    client.logout()
+    assert client.get("/so-chi-bo/").status_code == 302
+    assert rows() == {}
+
+
+def test_a_nested_scope_gives_the_outer_one_back(people: People) -> None:
+    with scope(people.standing("binh")) as outer:
+        seen = rows()
+        with scope(Standing.nobody()):
+            assert rows() == {}
+            assert current() == NOBODY
+        assert rows() == seen
+        assert current() == outer
+
+
+def test_a_request_that_failed_leaves_nothing_half_done(committed: People, client, monkeypatch) -> None:
+    from chibo.directory.views import members
+
+    def break_down(*_: object, **__: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(members.notices, "done", break_down)
+    client.raise_request_exception = False
+    client.force_login(committed.lan.user)
+    answer = client.post("/so-chi-bo/dang-vien/moi/", {"full_name": "Trương Văn Bảy", "kind": "official"})
+    assert answer.status_code == 500
+    with system_scope():
+        from chibo.members.models import Person
+
+        assert not Person.objects.filter(full_name="Trương Văn Bảy").exists()
