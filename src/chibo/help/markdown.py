@@ -1,7 +1,7 @@
 """The little Markdown that the users' guide is written in, as safe HTML.
 
-Known: headings, paragraphs, numbered and plain lists, quotes, pictures alone in a paragraph, bold, links. Everything else
-is text and is escaped. A guide that needs more is too complicated for its readers.
+Known: headings, paragraphs, numbered and plain lists, quotes, pictures alone in a paragraph, bold, links. All else is
+text and is escaped. A guide that needs more is too complicated for its readers.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""The users' guide at the point of need (M18): the files of docs/users, one job a page. Open to all: it holds no data."""
+"""The users' guide at the point of need (M18): the files of docs/users, a job a page. Open to all: it holds no data."""
 
 import re
 from functools import lru_cache
