@@ -38,6 +38,7 @@ def started(data: Path, port: int) -> Iterator[tuple[Started, float]]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        start_new_session=True,
     )
     said = []
     try:
@@ -52,8 +53,13 @@ def started(data: Path, port: int) -> Iterator[tuple[Started, float]]:
         yield process, time.monotonic() - begun
     finally:
         if process.poll() is None:
-            process.send_signal(signal.SIGINT)
+            press_ctrl_c(process)
             process.wait(60)
+
+
+def press_ctrl_c(process: Started) -> None:
+    """A terminal sends the signal to the whole group at once."""
+    os.killpg(process.pid, signal.SIGINT)
 
 
 def health(port: int) -> tuple[int, dict[str, object]]:
@@ -74,7 +80,7 @@ def test_it_starts_stops_and_recovers(data: Path, port: int, chibo: Run) -> None
         second = chibo("start", "--port", str(port))
         assert second.returncode == 0
         assert f"Chibo đang chạy rồi: http://127.0.0.1:{port}" in second.stdout
-        process.send_signal(signal.SIGINT)
+        press_ctrl_c(process)
         assert process.wait(30) == 0
     assert not Cluster(data).is_running(), "Ctrl-C must stop the database too"
 

@@ -105,7 +105,7 @@ def serve(port: int, workers: int) -> None:
 
     def load(*_: Any) -> Any:
         """Runs in each worker."""
-        end_with_parent()
+        leave_signals_to_parent()
         from chibo.wsgi import application
 
         with announced.get_lock():
@@ -123,6 +123,7 @@ def serve(port: int, workers: int) -> None:
         workers=workers,
         blocking_threads=2,
         respawn_failed_workers=True,
+        workers_kill_timeout=10,
         log_level=LogLevels.warning,
     )
     # granian reloads on HUP; a closed terminal means the end here.
@@ -130,10 +131,14 @@ def serve(port: int, workers: int) -> None:
     server.serve(target_loader=load, wrap_loader=False)
 
 
-def end_with_parent() -> None:
-    """Ask the system to end this worker when the process that started it is killed."""
+def leave_signals_to_parent() -> None:
+    """End when the process that started this worker ends, and at its word alone.
+
+    A terminal's Ctrl-C reaches the whole group; the parent's own request just after it blocks a worker for good.
+    """
     import ctypes
 
+    os.setpgid(0, 0)
     ctypes.CDLL(None).prctl(1, signal.SIGTERM)
 
 
