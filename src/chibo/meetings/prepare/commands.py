@@ -164,6 +164,19 @@ def separate_thematic(*, meeting: Meeting, by: Standing) -> Meeting:
 
 
 @transaction.atomic
+def name_theme(*, meeting: Meeting, part: Part, theme: str, by: Standing) -> None:
+    """Name the theme of a thematic part.
+
+    Raises:
+        Http404, TooLate: see `locked`.
+    """
+    meeting = locked(meeting, by)
+    Part.objects.filter(pk=part.pk, meeting=meeting).update(theme=theme)
+    touch(meeting)
+    events.record("meeting.theme_named", chain=meeting.cell_id, by=by.person_id, obj=part)
+
+
+@transaction.atomic
 def move_meeting(*, meeting: Meeting, starts_at: datetime, place: str, reason: str, by: Standing) -> Meeting:
     """Move a meeting; with a reason it is postponed, and its cell is not late (domain.md 2.8).
 

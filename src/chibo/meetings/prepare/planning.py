@@ -63,14 +63,14 @@ class Proposal:
         return datetime.combine(self.day, self.clock, ZONE) if self.day and self.clock else None
 
 
-def propose(cell: Organisation, kind: MeetingKind, on_paper: bool = False) -> Proposal:
-    """Propose the next meeting of a kind, or for one held on paper the month that is missing."""
+def propose(cell: Organisation, kind: MeetingKind, on_paper: bool = False, period: date | None = None) -> Proposal:
+    """Propose the next meeting of a kind, for a period where one is asked for; little of one held on paper."""
     last = last_of(cell, kind)
-    period = _next_period(last, kind)
+    period = period or _next_period(last, kind)
     place = (last.place if last else "") or cell.meeting_place
     clock = cell.registered_time or (local_time(last.starts_at).replace(tzinfo=None) if last else None)
     if on_paper:
-        return Proposal(kind, month_start(today()), None, clock, place, "")
+        return Proposal(kind, min(period, month_start(today())), None, clock, place, "")
     day = registered_day(cell, period)
     if kind == MeetingKind.EXTRAORDINARY:
         return Proposal(kind, month_start(today()), None, clock, place, "")

@@ -100,6 +100,16 @@ class Programme:
         return self.minutes - self.professional_minutes
 
     @property
+    def party_words(self) -> str:
+        """ "Công tác đảng 80 phút"."""
+        return f"Công tác đảng {self.party_minutes} phút"
+
+    @property
+    def professional_words(self) -> str:
+        """ "Chuyên môn 25 phút"."""
+        return f"Chuyên môn {self.professional_minutes} phút"
+
+    @property
     def questions(self) -> tuple[QuestionLine, ...]:
         """All guiding questions in order."""
         return tuple(question for line in self.lines for question in line.questions)

@@ -1,0 +1,190 @@
+"""The meetings of a cell: their list, a new one, and the page of one."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from chibo.access.hats import cell_of
+from chibo.access.request import Request
+from chibo.access.standing import require
+from chibo.lib.dates import period_name, today
+from chibo.look import notices
+from chibo.meetings.models import Body, Invitee, Meeting, Opinion, Posting, State
+from chibo.meetings.prepare import commands
+from chibo.meetings.prepare.forms import PlanForm
+from chibo.meetings.prepare.next_step import next_step
+from chibo.meetings.prepare.planning import MeetingKind, Proposal, propose
+from chibo.meetings.prepare.programme import programme
+from chibo.meetings.prepare.views.finding import meeting_for
+from chibo.meetings.prepare.views.member import member_page
+from chibo.meetings.prepare.year import months_of
+from chibo.orgs.models import Organisation
+
+PHASE_WORDS = {
+    State.DRAFT: ("plan", "Đang chuẩn bị"),
+    State.ANNOUNCED: ("info", "Đã thông báo"),
+    State.OPEN: ("late", "Đang họp"),
+    State.CLOSED: ("missing", "Chưa ký biên bản"),
+    State.SIGNED: ("ok", "Đã ký biên bản"),
+    State.CANCELLED: ("plan", "Đã hủy"),
+}
+
+
+@login_required
+@require_GET
+def index(request: Request) -> HttpResponse:
+    """The cell's meetings of a year, the coming ones first; the committee's own for the committee alone."""
+    cell = cell_of(request)
+    leads = request.standing.leads(cell.pk)
+    visible = Meeting.objects.visible_to(request.standing).filter(cell=cell).prefetch_related("parts")
+    years = sorted({day.year for day in visible.dates("period", "year")}, reverse=True)
+    year = _year(request, years)
+    rows = list(visible.filter(period__year=year).order_by("-starts_at", "-id"))
+    for row in rows:
+        row.status = PHASE_WORDS[State(row.state)]  # type: ignore[attr-defined]
+    own = [row for row in rows if row.body == Body.CELL]
+    coming = sorted((row for row in own if row.is_before and not row.held_on_paper), key=lambda row: row.starts_at)
+    context = {
+        "cell": cell,
+        "leads": leads,
+        "year": year,
+        "years": [one for one in years if one != year],
+        "months": months_of(cell, year, own),
+        "coming": coming,
+        "past": [row for row in own if row not in coming],
+        "committee": [row for row in rows if row.body == Body.COMMITTEE],
+        "draft": next((row for row in coming if row.state == State.DRAFT), None),
+        "any": bool(years),
+    }
+    return render(request, "meetings/prepare/index.html", context)
+
+
+def _year(request: Request, years: list[int]) -> int:
+    """The year asked for, where the cell has meetings; else this one."""
+    asked = request.GET.get("nam", "")
+    return int(asked) if asked.isdigit() and int(asked) in years else today().year
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def new(request: Request) -> HttpResponse:
+    """Plan a meeting: what the registered schedule proposes is confirmed by one tap."""
+    return _plan(request, on_paper=False)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def record_past(request: Request) -> HttpResponse:
+    """Enter a meeting that was held on paper, through the same screens, marked as such."""
+    return _plan(request, on_paper=True)
+
+
+def _plan(request: Request, *, on_paper: bool) -> HttpResponse:
+    cell = cell_of(request)
+    require(request.standing.leads(cell.pk))
+    proposal = _proposal(request, cell, on_paper)
+    form = PlanForm(request.POST or None, proposal=proposal, on_paper=on_paper)
+    existing = None
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            meeting = commands.plan_meeting(
+                cell=cell,
+                kind=data["kind"],
+                period=data["period"],
+                starts_at=form.starts_at,
+                place=data["place"],
+                purpose=data["purpose"],
+                on_paper=on_paper,
+                by=request.standing,
+            )
+        except commands.AlreadyPlanned as found:
+            existing = found.meeting
+            form.add_error("period", _taken(existing))
+        else:
+            return redirect(f"/cuoc-hop/{meeting.pk}/chuan-bi/")
+    context = {
+        "form": form,
+        "proposal": proposal,
+        "on_paper": on_paper,
+        "existing": existing,
+        "open": form.is_bound or on_paper or not proposal.is_complete,
+        "kinds": [kind for kind in MeetingKind if kind != proposal.kind],
+    }
+    return render(request, "meetings/prepare/new.html", context, status=422 if form.errors else 200)
+
+
+def _taken(existing: Meeting) -> str:
+    return (
+        f"{period_name(existing.period).capitalize()} đã có buổi họp thường kỳ ngày {existing.day:%d/%m}. "
+        "Mở buổi ấy để soạn tiếp, hoặc chọn tháng khác."
+    )
+
+
+def _proposal(request: Request, cell: Organisation, on_paper: bool) -> Proposal:
+    """The proposal for the kind and period that a link asks for; a regular meeting else."""
+    asked = request.GET.get("loai", "")
+    kind = MeetingKind(asked) if asked in MeetingKind.values else MeetingKind.REGULAR
+    proposal = propose(cell, kind, on_paper)
+    try:
+        year, month = request.GET.get("ky", "").split("-")
+        period = date(int(year), int(month), 1)
+    except ValueError:
+        return proposal
+    return propose(cell, kind, on_paper, period)
+
+
+@login_required
+@require_GET
+def page(request: Request, meeting_id: UUID) -> HttpResponse:
+    """One meeting: by its phase for who prepares or records it, the member's page for the others."""
+    meeting = meeting_for(request, meeting_id)
+    if not request.standing.keeps(meeting.pk, meeting.cell_id):
+        return member_page(request, meeting)
+    return render(request, "meetings/prepare/meeting.html", _committee_context(request, meeting))
+
+
+def _committee_context(request: Request, meeting: Meeting) -> dict[str, Any]:
+    """Everything on the page of a meeting for its committee, chair and clerk."""
+    standing = request.standing
+    return {
+        "meeting": meeting,
+        "step": next_step(meeting),
+        "programme": programme(meeting),
+        "leads": standing.leads(meeting.cell_id),
+        "belongs": meeting.cell_id in standing.member_cells,
+        "told": _told(meeting) if meeting.announced_at else None,
+        "opinions": _opinions(request, meeting) if meeting.is_before else [],
+        "posted": list(Posting.objects.filter(meeting=meeting).order_by("posted_at")) if meeting.is_over else [],
+        "is_committee": meeting.body == Body.COMMITTEE,
+    }
+
+
+def _told(meeting: Meeting) -> dict[str, int]:
+    """How many of those invited know, and what they answered."""
+    rows = list(Invitee.objects.filter(meeting=meeting).values_list("seen_at", "told_at", "answer", "is_follower"))
+    members = [row for row in rows if not row[3]]
+    return {
+        "all": len(members),
+        "know": sum(bool(seen or told) for seen, told, *_ in members),
+        "coming": sum(row[2] == Invitee.Answer.COMING for row in members),
+        "absent": sum(row[2] == Invitee.Answer.ABSENT for row in members),
+        "silent": sum(not row[2] for row in members),
+    }
+
+
+def _opinions(request: Request, meeting: Meeting) -> list[Opinion]:
+    """What members handed in, to be read by the committee before the meeting."""
+    found = Opinion.objects.visible_to(request.standing).filter(meeting=meeting, handed_in_at__isnull=False)
+    return list(found.select_related("author", "item").order_by("item__position", "handed_in_at"))
+
+
+def back_home(request: Request, meeting: Meeting, text: str) -> HttpResponse:
+    """Say why nothing was changed, on the meeting's page."""
+    notices.warn(request, text)
+    return redirect(f"/cuoc-hop/{meeting.pk}/")

@@ -1,0 +1,37 @@
+"""The year of a cell in its list of meetings: what was held, what is planned, what is missing."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from chibo.lib.dates import month_start, today
+from chibo.look.parts import Month
+from chibo.meetings.models import Meeting, Part, State
+from chibo.meetings.prepare.planning import registered_day
+from chibo.orgs.models import Organisation
+
+
+def months_of(cell: Organisation, year: int, meetings: Iterable[Meeting]) -> list[Month]:
+    """Twelve months with the regular meeting of each; months before the first one are not missing."""
+    regular: dict[date, Meeting] = {}
+    for meeting in meetings:
+        kinds = {part.kind for part in meeting.parts.all()}
+        if Part.Kind.REGULAR in kinds and meeting.state != State.CANCELLED:
+            regular[meeting.period] = meeting
+    begun = min(regular, default=month_start(today()))
+    return [_month(cell, date(year, number, 1), regular, begun) for number in range(1, 13)]
+
+
+def _month(cell: Organisation, period: date, regular: dict[date, Meeting], begun: date) -> Month:
+    meeting = regular.get(period)
+    if meeting is not None:
+        url = f"/cuoc-hop/{meeting.pk}/"
+        if meeting.is_over:
+            return Month(period.month, "ok", meeting.day, url)
+        word = "đang họp" if meeting.state == State.OPEN else ""
+        return Month(period.month, "now", meeting.day, url, word)
+    day = registered_day(cell, period)
+    if period < begun or day is None:
+        return Month(period.month, "none")
+    if day < today():
+        return Month(period.month, "miss", day)
+    return Month(period.month, "plan", day, word="ngày đã đăng ký")
