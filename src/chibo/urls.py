@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("chibo.home.urls")),
     path("", include("chibo.accounts.urls")),
     path("", include("chibo.directory.urls")),
+    path("", include("chibo.documents.urls")),
     path("cuoc-hop/", include("chibo.meetings.urls")),
     path("cuoc-hop/<uuid:id>/phong/", include("chibo.resolutions.room.urls")),
     path("cong-viec/", include("chibo.resolutions.urls")),
