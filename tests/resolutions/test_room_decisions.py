@@ -64,7 +64,11 @@ def test_tasks_it_works(lan: Client, pen: Pen, people: People) -> None:
 def test_tasks_it_validates_deadline_and_owner(lan: Client, pen: Pen, people: People) -> None:
     answer = lan.post(url(pen, "viec-moi/"), task(people, due=today().isoformat()))
     page = answer.content.decode()
-    assert answer.status_code == 422 and f"Nhập ngày từ {format_date(today() + timedelta(days=1))}" in page and GOOD in page
+    assert (
+        answer.status_code == 422
+        and f"Nhập ngày từ {format_date(today() + timedelta(days=1))}" in page
+        and GOOD in page
+    )
     answer = lan.post(url(pen, "viec-moi/"), task(people, lead=people.phuc.pk))
     assert answer.status_code == 422 and "Không có đồng chí này trong chi bộ" in answer.content.decode()
     for name in ("what", "lead", "due", "how_checked"):
@@ -105,7 +109,9 @@ def test_more_tasks_than_the_cell_finishes_are_pointed_out_with_the_numbers(
     for settled in (True, False):
         make.task(before, people.binh, f"Việc {settled}", settled_at=before.closed_at if settled else None)
     for number in range(2):
-        lan.post(url(pen, "viec-moi/"), {**task(people, what=f"Đặt {number + 2} bể rác ở tổ {number + 1}"), "keep": "1"})
+        lan.post(
+            url(pen, "viec-moi/"), {**task(people, what=f"Đặt {number + 2} bể rác ở tổ {number + 1}"), "keep": "1"}
+        )
     page = lan.post(url(pen, "viec-moi/"), task(people)).content.decode()
     assert "nhiều hơn sức chi bộ" in page and "làm xong 1/2" in page
 

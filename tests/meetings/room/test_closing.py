@@ -101,7 +101,7 @@ def test_of_two_who_close_at_once_one_wins(transactional_db: None) -> None:
         pen = Pen(meeting, standing)
         commands.open_room(pen=pen, chair=people.lan.pk)
         commands.elect_clerk(pen=pen, member=people.tam.pk)
-        call(pen=pen, members=[line for line in log.room_of(meeting).roll], state="present")
+        call(pen=pen, members=log.room_of(meeting).roll, state="present")
         decide.conclude(pen=pen, kind="conclusion", parts={"conclusion": "Thống nhất."})
         base, rules = _base(meeting)
         commands.take_vote(

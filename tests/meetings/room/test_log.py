@@ -66,7 +66,9 @@ def payloads(number: int) -> st.SearchStrategy[tuple[str, dict[str, Any]]]:
     return st.one_of(
         of("open", chair=person, roll=roll),
         of("clerk", member=person),
-        of("attend", members=st.lists(person, min_size=1, max_size=2), state=st.sampled_from(["present", "absent", ""])),
+        of(
+            "attend", members=st.lists(person, min_size=1, max_size=2), state=st.sampled_from(["present", "absent", ""])
+        ),
         of("guest", name=text),
         of("item", item=item, state=st.sampled_from(["open", "done", "put_off"])),
         of("remark", item=item, text=text, member=person),
@@ -147,6 +149,8 @@ def test_two_devices_that_had_not_seen_each_other_are_marked() -> None:
     room = fold([call(DEVICES[0], "present"), call(DEVICES[1], "absent")])
     assert [look.why for look in room.needs_look] == ["two_devices"]
     assert not fold([call(DEVICES[0], "present"), call(DEVICES[1], "absent", 6)]).needs_look
+    apart = [call(DEVICES[0], "present"), call(DEVICES[1], "absent")]
+    assert not fold([*apart, call(DEVICES[0], "absent", 6)]).needs_look, "someone who saw both has settled it"
 
 
 # ---------- With the database ----------
@@ -168,7 +172,9 @@ def hold(pen: Pen, people: People) -> None:
     pen.write("note", about="fees", text="Đã nộp đủ.")
     old = Task.objects.open().exclude(meeting=meeting).get()
     decide.review(pen=pen, task=old, result="partly", cause="Mưa nhiều", new_due=today())
-    draft = decide.Draft("Lắp 2 gương ở ngã ba", people.hung.pk, make.at(today()).date(), "Xem tại chỗ", [people.mai.pk])
+    draft = decide.Draft(
+        "Lắp 2 gương ở ngã ba", people.hung.pk, make.at(today()).date(), "Xem tại chỗ", [people.mai.pk]
+    )
     task = decide.give(pen=pen, draft=draft)
     decide.withdraw(pen=pen, task=decide.give(pen=pen, draft=draft).pk)
     decide.rewrite(pen=pen, task=task.pk, draft=draft)

@@ -48,7 +48,9 @@ def test_a_meeting_held_on_paper_begins_when_it_was_typed(lan: Client, people: P
     assert "Ghi lại buổi đã họp" in page
 
 
-@pytest.mark.parametrize("path", ["", "mo/", "thu-ky/", "diem-danh/", "bieu-quyet/", "ket-thuc/", "viec-cu/", "viec-moi/"])
+@pytest.mark.parametrize(
+    "path", ["", "mo/", "thu-ky/", "diem-danh/", "bieu-quyet/", "ket-thuc/", "viec-cu/", "viec-moi/"]
+)
 @pytest.mark.parametrize("who", ["binh", "mai", "khanh", "dung", "thu", "phuc", "former", "suspended", "operator"])
 def test_it_checks_access(client: Client, pen: Pen, people: People, path: str, who: str) -> None:
     sign_in(client, people.operator if who == "operator" else getattr(people, who))
@@ -112,7 +114,9 @@ def test_an_announced_absence_is_shown_and_not_filled_in(lan: Client, pen: Pen, 
 
 def test_late_is_present_with_minutes(lan: Client, pen: Pen, people: People) -> None:
     path = url(pen.meeting, "diem-danh/")
-    assert lan.post(path, {"person": str(people.binh.pk), "state": "present", "late_minutes": "mười"}).status_code == 422
+    assert (
+        lan.post(path, {"person": str(people.binh.pk), "state": "present", "late_minutes": "mười"}).status_code == 422
+    )
     lan.post(path, {"person": str(people.binh.pk), "state": "present", "late_minutes": "15"})
     line = Attendance.objects.get(meeting=pen.meeting, person=people.binh)
     assert (line.state, line.late_minutes) == ("present", 15)

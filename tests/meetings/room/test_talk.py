@@ -141,7 +141,7 @@ def test_who_was_long_silent_is_shown_to_the_chair_alone(
             key="discussion",
             title="Thảo luận",
             data_class="discussion",
-            content=[{"kind": "remark", "speaker": str(people.hung.pk)}],
+            content={"blocks": [], "speakers": [str(people.hung.pk)]},
             salt=b"",
             digest=b"",
         )

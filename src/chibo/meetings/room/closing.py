@@ -108,7 +108,7 @@ def read_back(request: Request, id: UUID) -> HttpResponse:
     if isinstance(screen, HttpResponse):
         return screen
     entry = commands.read_back(pen=screen.pen)
-    notices.done(request, "Đã đọc lại biên bản, chi bộ thông qua.", undo_url(screen, entry))
+    notices.done(request, "Đã đọc lại biên bản, chi bộ thông qua.", undo_url(screen.meeting, entry))
     return redirect(f"{screen.path}ket-thuc/")
 
 
@@ -124,5 +124,5 @@ def correct(request: Request, id: UUID) -> HttpResponse:
         notices.fail(request, "Chưa ghi ý kiến đính chính. Ghi lại câu cần sửa, không quá 2000 chữ cái.")
         return redirect(f"{screen.path}ket-thuc/")
     entry = commands.correct(pen=screen.pen, text=form.cleaned_data["text"])
-    notices.done(request, "Đã ghi ý kiến đính chính.", undo_url(screen, entry))
+    notices.done(request, "Đã ghi ý kiến đính chính.", undo_url(screen.meeting, entry))
     return redirect(f"{screen.path}ket-thuc/")

@@ -19,6 +19,7 @@ from chibo.meetings.models import AgendaItem, Entry, Meeting, Opinion, State
 from chibo.meetings.registries import ClosingBar
 from chibo.meetings.room import log
 from chibo.meetings.room.fold import Room
+from chibo.meetings.room.kinds import kind_of
 from chibo.members.roster import roster
 
 
@@ -271,6 +272,8 @@ def bars_of_the_room(meeting: Meeting, room: Room) -> list[ClosingBar]:
     left = sum(line.expected and not line.state for line in room.roll.values())
     if left:
         bars.append(ClosingBar(f"Còn {left} đồng chí chưa điểm danh.", f"{path}diem-danh/", "Điểm danh"))
+    if room.needs_look:
+        bars.append(ClosingBar(f"Có {len(room.needs_look)} chỗ cần xem lại.", f"{path}xem-lai/", "Xem lại"))
     return bars
 
 
@@ -329,8 +332,12 @@ def correct(*, pen: Pen, text: str, member: UUID | None = None, remark: UUID | N
 
 
 def undo(*, pen: Pen, entry: Entry) -> Entry:
-    """Undo an entry of this meeting by a counter-entry; undoing that one restores it."""
-    require(entry.meeting_id == pen.meeting.pk)
+    """Undo an entry of this meeting by a counter-entry; undoing that one restores it.
+
+    Raises:
+        Http404: another meeting's entry, or one that cannot be undone, as the opening.
+    """
+    require(entry.meeting_id == pen.meeting.pk and not kind_of(entry.kind).final)
     return pen.write_closed("undo", of=entry.pk)
 
 

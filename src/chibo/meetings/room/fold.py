@@ -177,6 +177,7 @@ class Room:
     needs_look: list[Look] = field(default_factory=list)
     parts: dict[type, Any] = field(default_factory=dict)
     last: dict[tuple[str, str], tuple[int, Any]] = field(default_factory=dict, repr=False)
+    apart: dict[tuple[str, str], list[Look]] = field(default_factory=dict, repr=False)
 
     def part(self, kind: type[State]) -> State:
         """The state that a later app keeps in the room."""
@@ -188,11 +189,20 @@ class Room:
         self.needs_look.append(Look(record.id, why))
 
     def settle(self, record: Record, key: str, value: Any) -> None:
-        """Note what was last written to a field; two who cannot have seen each other, and differ, are marked."""
-        before = self.last.get((record.kind, key))
+        """Note what was last written to a field.
+
+        Two who cannot have seen each other, and differ, are marked until someone who has seen both writes again.
+        """
+        place = (record.kind, key)
+        before = self.last.get(place)
         if before is not None and before[0] == record.counter and before[1] != value:
-            self.look(record, "two_devices")
-        self.last[record.kind, key] = record.counter, value
+            mark = Look(record.id, "two_devices")
+            self.needs_look.append(mark)
+            self.apart.setdefault(place, []).append(mark)
+        elif before is not None and before[0] < record.counter:
+            settled = self.apart.pop(place, [])
+            self.needs_look = [look for look in self.needs_look if look not in settled]
+        self.last[place] = record.counter, value
 
     @property
     def is_open(self) -> bool:
@@ -266,7 +276,10 @@ def _is_final(record: Record) -> bool:
 def _recount(room: Room) -> None:
     """Reckon each base again by the roll as it now stands; a result that would turn is marked (domain.md 2.8)."""
     people = room.voters()
+    decided = {vote.subject: vote.id for vote in room.votes.values() if vote.subject != "other"}
     for vote in room.votes.values():
+        if decided.get(vote.subject, vote.id) != vote.id:
+            continue  # voted on again since
         base = base_of_vote(people, vote.exclusions)
         if (vote.in_favour >= base.needed(vote.fraction)) != vote.passed:
             room.needs_look.append(Look(vote.id, "vote_base"))

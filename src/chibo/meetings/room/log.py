@@ -4,7 +4,7 @@ Everything recorded from the opening on is an entry, whoever's device made it (d
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -61,9 +61,7 @@ def append(
     """
     if meeting.state == State.SIGNED:
         raise Sealed(str(meeting.pk))
-    rule, clean = kind_of(kind), _clean(payload)
-    if not rule.fits(clean):
-        raise Misshapen(f"{kind}: {sorted(clean)}")
+    rule, clean = kind_of(kind), checked(kind, payload)
     place = chains.next_place(meeting.pk)  # locks the chain: entries of a meeting are written one after another
     if id is not None and (sent := Entry.objects.filter(meeting=meeting, pk=id).first()) is not None:
         chains.set_head(meeting.pk, place.seq - 1, place.previous)
@@ -71,12 +69,45 @@ def append(
     latest = Entry.objects.filter(meeting=meeting).aggregate(latest=Max("counter"))["latest"] or 0
     author = by.person_id or THE_SERVER
     record = Record(id or uuid7(), device, latest + 1, kind, author, clean, at or now())
-    entry = _link(meeting, record, place, rule.version)
+    entry = _linked(meeting, record, place)
+    entry.save(force_insert=True)
+    chains.set_head(meeting.pk, place.seq, entry.hash)
     if rule.apply is not None:
         rule.apply(meeting, record)
     else:
         project.rows(meeting, room_of(meeting))
     return entry
+
+
+def append_together(meeting: Meeting, records: Sequence[Record]) -> None:
+    """Write what one device recorded, in its order, in three statements; `rebuild`, or closing, writes the rows.
+
+    Raises:
+        Sealed: the minutes are signed.
+    """
+    if meeting.state == State.SIGNED:
+        raise Sealed(str(meeting.pk))
+    if not records:
+        return
+    place, entries = chains.next_place(meeting.pk), []
+    for record in records:
+        entry = _linked(meeting, record, place)
+        entries.append(entry)
+        place = chains.Place(place.seq + 1, entry.hash)
+    Entry.objects.bulk_create(entries)
+    chains.set_head(meeting.pk, entries[-1].seq, entries[-1].hash)
+
+
+def checked(kind: str, payload: Mapping[str, Any]) -> dict[str, Any]:
+    """A payload as it is kept.
+
+    Raises:
+        Misshapen: unknown kind, or a payload of another shape.
+    """
+    clean = _clean(payload)
+    if not kind_of(kind).fits(clean):
+        raise Misshapen(f"{kind}: {sorted(clean)}")
+    return clean
 
 
 def _clean(payload: Mapping[str, Any]) -> dict[str, Any]:
@@ -99,8 +130,8 @@ def _clean(payload: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _link(meeting: Meeting, record: Record, place: chains.Place, version: int) -> Entry:
-    """Write the entry at its place of the chain."""
+def _linked(meeting: Meeting, record: Record, place: chains.Place) -> Entry:
+    """The entry at its place of the chain, not yet written."""
     salt = chains.new_salt()
     entry = Entry(
         id=record.id,
@@ -108,7 +139,7 @@ def _link(meeting: Meeting, record: Record, place: chains.Place, version: int) -
         device=record.device,
         counter=record.counter,
         kind=record.kind,
-        kind_version=version,
+        kind_version=kind_of(record.kind).version,
         author_id=record.author,
         seq=place.seq,
         at=record.at,
@@ -118,8 +149,6 @@ def _link(meeting: Meeting, record: Record, place: chains.Place, version: int) -
     )
     entry.digest = chains.digest_of(salt, sealed_text(entry))
     entry.hash = chains.link(place.previous, header_of(entry), entry.digest)
-    entry.save(force_insert=True)
-    chains.set_head(meeting.pk, place.seq, entry.hash)
     return entry
 
 

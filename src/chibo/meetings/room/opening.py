@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -11,7 +11,7 @@ from chibo.access.request import Request
 from chibo.lib.dates import format_time, today
 from chibo.look import notices
 from chibo.meetings.models import Attendance, Entry, Invitee, Meeting, Reason, State
-from chibo.meetings.room import commands
+from chibo.meetings.room import commands, log
 from chibo.meetings.room.forms import CallForm, FeesForm, GuestForm, OpenForm
 from chibo.meetings.room.screens import (
     K,
@@ -37,8 +37,8 @@ def room(request: Request, id: UUID) -> HttpResponse:
     meeting = meeting_of(request, id)
     if meeting.state in (State.DRAFT, State.ANNOUNCED):
         return _open_page(request, meeting, _open_form(request, meeting))
-    if meeting.state != State.OPEN:
-        return elsewhere(request, meeting)
+    if meeting.state == State.CLOSED and log.room_of(meeting).needs_look:
+        return redirect(f"/cuoc-hop/{meeting.pk}/phong/xem-lai/")
     screen = screen_of(request, id)
     if isinstance(screen, HttpResponse):
         return screen
@@ -105,7 +105,7 @@ def clerk(request: Request, id: UUID) -> HttpResponse:
     if request.method == "POST":
         chosen = found_or_404(next((line for line in able if str(line.person_id) == request.POST.get("member")), None))
         entry = commands.elect_clerk(pen=screen.pen, member=chosen.person_id)
-        notices.done(request, f"Đồng chí {chosen.person.full_name} ghi biên bản.", undo_url(screen, entry))
+        notices.done(request, f"Đồng chí {chosen.person.full_name} ghi biên bản.", undo_url(screen.meeting, entry))
         return redirect(f"{screen.path}diem-danh/")
     proposed = next((line for line in able if line.person_id == screen.meeting.clerk_id), None)
     able = [line for line in able if line.person_id != screen.room.chair and line is not proposed]
@@ -116,37 +116,57 @@ def clerk(request: Request, id: UUID) -> HttpResponse:
 @login_required
 def roll(request: Request, id: UUID) -> HttpResponse:
     """Call the roll: absentees with their reason, then one tap for all the others."""
-    screen = screen_of(request, id)
-    if isinstance(screen, HttpResponse):
-        return screen
     if request.method == "POST":
-        return _call_rest(request, screen) if "rest" in request.POST else _call_one(request, screen)
-    return _roll_page(request, screen)
+        meeting = meeting_of(request, id)
+        if meeting.state != State.OPEN:
+            return elsewhere(request, meeting)
+        return _call_rest(request, meeting) if "rest" in request.POST else _call_one(request, meeting)
+    screen = screen_of(request, id)
+    return screen if isinstance(screen, HttpResponse) else _roll_page(request, screen)
 
 
-def _call_rest(request: Request, screen: Screen) -> HttpResponse:
+def _call_rest(request: Request, meeting: Meeting) -> HttpResponse:
     """Everyone who is called and has no state yet is present: only after a person has decided so."""
-    left = [line for line in screen.lines if line.expected and not line.state]
+    expected = Attendance.objects.filter(meeting=meeting, state="", exempt=False, away=False, suspended=False)
+    left = list(expected.values_list("person_id", flat=True))
     if left:
-        entry = commands.call(pen=screen.pen, members=[line.person_id for line in left], state="present")
-        who = f"{len(left)} đồng chí còn lại" if len(left) > 1 else f"Đồng chí {left[0].person.full_name}"
-        notices.done(request, f"{who} có mặt.", undo_url(screen, entry))
-    return redirect(f"{screen.path}diem-danh/")
+        entry = commands.call(pen=commands.Pen.of(request, meeting), members=left, state="present")
+        who = f"{len(left)} đồng chí còn lại" if len(left) > 1 else "Đồng chí còn lại"
+        notices.done(request, f"{who} có mặt.", undo_url(meeting, entry))
+    return redirect(f"/cuoc-hop/{meeting.pk}/phong/diem-danh/")
 
 
-def _call_one(request: Request, screen: Screen) -> HttpResponse:
-    line = found_or_404(next((one for one in screen.lines if str(one.person_id) == request.POST.get("person")), None))
-    form = CallForm(request.POST)
+def _call_one(request: Request, meeting: Meeting) -> HttpResponse:
+    """One person: made by the dozen, so nothing is read that is not needed."""
+    person, form = _person(request), CallForm(request.POST)
+    names = Attendance.objects.filter(meeting=meeting, person_id=person).values_list("person__full_name", flat=True)
+    name = found_or_404(names.first())
     if not form.is_valid():
-        return _roll_page(request, screen, wrong=(line.person_id, form), status=422)
+        screen = screen_of(request, meeting.pk)
+        assert isinstance(screen, Screen)  # noqa: S101 - it is open: seen above
+        return _roll_page(request, screen, wrong=(person, form), status=422)
     values = dict(form.cleaned_data)
     if values["state"] == Attendance.State.PRESENT:
         values |= {"reason": "", "reason_text": ""}
     else:
         values |= {"late_minutes": None, "left_early": False}
-    entry = commands.call(pen=screen.pen, members=[line.person_id], **values)
-    notices.done(request, f"{line.person.full_name}: {_words(values)}.", undo_url(screen, entry))
-    return redirect(f"{screen.path}diem-danh/")
+    if values["state"] == Attendance.State.ABSENT:
+        values["reason"] = values["reason"] or Reason.UNKNOWN
+    entry = commands.call(pen=commands.Pen.of(request, meeting), members=[person], **values)
+    notices.done(request, f"{name}: {_words(values)}.", undo_url(meeting, entry))
+    return redirect(f"/cuoc-hop/{meeting.pk}/phong/diem-danh/")
+
+
+def _person(request: Request) -> UUID:
+    """Who is called.
+
+    Raises:
+        Http404: it is nobody's id.
+    """
+    try:
+        return UUID(request.POST.get("person", ""))
+    except ValueError:
+        raise Http404 from None
 
 
 def _words(values: dict[str, object]) -> str:
@@ -203,7 +223,7 @@ def guest(request: Request, id: UUID) -> HttpResponse:
         notices.fail(request, "Chưa ghi họ tên khách. Ghi họ tên rồi bấm Thêm khách.")
         return redirect(f"{screen.path}diem-danh/#khach")
     entry = screen.pen.write("guest", name=form.cleaned_data["name"], office=form.cleaned_data["office"] or None)
-    notices.done(request, f"Đã thêm khách {form.cleaned_data['name']}.", undo_url(screen, entry))
+    notices.done(request, f"Đã thêm khách {form.cleaned_data['name']}.", undo_url(screen.meeting, entry))
     return redirect(f"{screen.path}diem-danh/#khach")
 
 
@@ -220,7 +240,7 @@ def fees(request: Request, id: UUID) -> HttpResponse:
         return redirect(f"{screen.path}diem-danh/#dang-phi")
     if form.cleaned_data["text"] != screen.room.notes.get("fees", ""):
         entry = screen.pen.write("note", about="fees", text=form.cleaned_data["text"])
-        notices.done(request, "Đã ghi tình hình nộp đảng phí.", undo_url(screen, entry))
+        notices.done(request, "Đã ghi tình hình nộp đảng phí.", undo_url(screen.meeting, entry))
     return redirect(f"{screen.path}diem-danh/#dang-phi")
 
 
@@ -236,3 +256,39 @@ def undo(request: Request, id: UUID, entry: UUID) -> HttpResponse:
     when = format_time(found.at) if found.at else ""
     notices.done(request, f"Đã hoàn tác việc ghi lúc {when}.", f"/cuoc-hop/{meeting.pk}/phong/hoan-tac/{counter.pk}/")
     return back(request, f"/cuoc-hop/{meeting.pk}/phong/")
+
+
+ODD = {
+    "two_devices": "Hai máy ghi khác nhau, chưa máy nào thấy máy kia.",
+    "vote_base": "Điểm danh đổi sau khi biểu quyết, kết quả sẽ khác. Biểu quyết lại, hoặc sửa điểm danh.",
+    "too_many_hands": "Số tay giơ nhiều hơn cơ sở tính. Đếm lại, rồi ghi lại.",
+    "after_closing": "Ghi sau khi buổi họp đã kết thúc.",
+}
+
+
+@login_required
+def look_again(request: Request, id: UUID) -> HttpResponse:
+    """What does not fit together; each can be taken back, until the minutes are signed."""
+    meeting = meeting_of(request, id)
+    if meeting.state not in (State.OPEN, State.CLOSED):
+        return elsewhere(request, meeting)
+    looks = log.room_of(meeting).needs_look
+    entries = Entry.objects.visible_to(request.standing).in_bulk([look.entry for look in looks])
+    rows = []
+    for look in looks:
+        entry = entries[look.entry]
+        why = ODD.get(look.why, "Không khớp với phần đã ghi.")
+        rows.append((entry, KIND_WORDS.get(entry.kind, "Ghi chép"), why))
+    return render(request, "meetings/room/look.html", {"meeting": meeting, "rows": rows})
+
+
+KIND_WORDS = {
+    "attend": "Điểm danh",
+    "clerk": "Cử thư ký",
+    "remark": "Ý kiến",
+    "remark-edit": "Sửa ý kiến",
+    "vote": "Biểu quyết",
+    "review": "Kiểm điểm việc",
+    "task": "Việc mới",
+    "conclude": "Dự thảo",
+}

@@ -1,6 +1,7 @@
 """What stands around every screen of the room: the steps, the clock, the counts, who is on the roll."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -13,10 +14,10 @@ from chibo.access.standing import require
 from chibo.lib.dates import now, period_name
 from chibo.look import notices
 from chibo.meetings.base_of_vote import Base, base_of_vote
-from chibo.meetings.models import AgendaItem, Attendance, Body, Guest, Meeting, Part, Reason, State
+from chibo.meetings.models import AgendaItem, Attendance, Body, Entry, Guest, Meeting, Part, Reason, State
 from chibo.meetings.room import log
 from chibo.meetings.room.commands import Pen, minutes_held
-from chibo.meetings.room.fold import Room
+from chibo.meetings.room.fold import Item, Room
 from chibo.members.models import Person
 from chibo.rules.book import RuleBook
 from chibo.rules.models import Rule
@@ -183,7 +184,8 @@ class Screen:
             "following": self.following(step.item, step.kind) if step else None,
             "item": step.item if step else item,
             "item_state": state,
-            "item_minutes": (state.seconds // 60 if state else 0),
+            "item_minutes": _minutes(state),
+            "item_since": state.opened_at - timedelta(seconds=state.seconds) if state and state.opened_at else None,
             "counts": self.counts,
             "held": minutes_held(self.room),
             "planned": sum(one.minutes or 0 for one in self.items),
@@ -240,6 +242,14 @@ def elsewhere(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     return redirect(f"/cuoc-hop/{meeting.pk}/phong/")
 
 
+def _minutes(item: Item | None) -> int:
+    """How long an item has been spoken of so far, in whole minutes."""
+    if item is None:
+        return 0
+    running = (now() - item.opened_at).total_seconds() if item.opened_at else 0
+    return max(0, int(item.seconds + running) // 60)
+
+
 def _steps(screen: Screen) -> list[Step]:
     """The programme, with what it does not name put where it belongs."""
     steps = [_step(screen, item) for item in screen.items]
@@ -286,9 +296,9 @@ def base_now(screen: Screen, book: RuleBook) -> tuple[Base, tuple[str, ...]]:
     return base_of_vote(screen.room.voters(), exclusions), exclusions
 
 
-def undo_url(screen: Screen, entry: Any) -> str:
+def undo_url(meeting: Meeting, entry: Entry) -> str:
     """Where "Hoàn tác" of an entry is sent."""
-    return f"{screen.path}hoan-tac/{entry.pk}/"
+    return f"/cuoc-hop/{meeting.pk}/phong/hoan-tac/{entry.pk}/"
 
 
 def back(request: HttpRequest, fallback: str) -> HttpResponse:

@@ -3,7 +3,6 @@
 mission.md, never hold 2: no table, no export, no figure upward by person; the last six signed minutes, the chair alone.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -26,16 +25,9 @@ class Silent:
     meetings: int
 
 
-def speakers_in(content: Any) -> Iterator[str]:
-    """The ids of speakers in a section of signed minutes: each block of a remark has `speaker`."""
-    if isinstance(content, dict):
-        if isinstance(content.get("speaker"), str):
-            yield content["speaker"]
-        for value in content.values():
-            yield from speakers_in(value)
-    elif isinstance(content, list):
-        for value in content:
-            yield from speakers_in(value)
+def speakers_in(content: Any) -> list[str]:
+    """The ids of those who spoke in a section of signed minutes: its list `speakers`, presenting left out."""
+    return [str(one) for one in content.get("speakers", [])] if isinstance(content, dict) else []
 
 
 def long_silent(screen: "Screen") -> list[Silent]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from chibo.access.request import Request
 from chibo.access.standing import require
 from chibo.look import notices
-from chibo.meetings.models import AgendaItem, Opinion, Question
+from chibo.meetings.models import AgendaItem, Attendance, Opinion, Question
 from chibo.meetings.room import commands
 from chibo.meetings.room.fold import Remark
 from chibo.meetings.room.forms import EditRemarkForm, RemarkForm
@@ -29,8 +29,13 @@ def _item_of(screen: Screen, item: UUID) -> AgendaItem:
     return found_or_404(next((one for one in screen.items if one.pk == item), None))
 
 
+def _may_speak(line: Attendance) -> bool:
+    """Who is in the room, or may be while the roll is not called yet."""
+    return line.state == Attendance.State.PRESENT or (line.expected and not line.state)
+
+
 def _form(screen: Screen, item: AgendaItem, data: Any = None, speaker: str = "") -> RemarkForm:
-    here = [line for line in screen.lines if line.state != "absent" and not line.suspended]
+    here = [line for line in screen.lines if _may_speak(line)]
     speakers = [(f"person:{line.person_id}", line.person.full_name) for line in here]
     speakers += [(f"guest:{one.name}", f"{one.name} (khách)") for one in screen.room.guests.values()]
     keep = f"phong {screen.meeting.pk} {item.pk}"
@@ -67,7 +72,7 @@ def _record(request: Request, screen: Screen, found: AgendaItem, form: RemarkFor
         is_answer=how == "answer",
     )
     what = {"answer": "kết luận của chủ trì", "presenting": "phần trình bày"}.get(how, "ý kiến")
-    notices.done(request, f"Đã ghi {what}: {screen.name_of(member) or guest}.", undo_url(screen, entry))
+    notices.done(request, f"Đã ghi {what}: {screen.name_of(member) or guest}.", undo_url(screen.meeting, entry))
     return redirect(f"{screen.path}muc/{found.pk}/")
 
 
@@ -86,9 +91,7 @@ def _page(request: Request, screen: Screen, found: AgendaItem, form: RemarkForm,
         remarks=[_shown(screen, one) for one in reversed(remarks)],
         opinions=opinions,
         questions=list(Question.objects.filter(item=found)),
-        present=[
-            (line, line.person_id in spoken) for line in screen.lines if line.state != "absent" and not line.suspended
-        ],
+        present=[(line, line.person_id in spoken) for line in screen.lines if _may_speak(line)],
         silent=long_silent(screen) if screen.is_chair else [],
         say=SAY.get(found.kind, ""),
         is_current=screen.room.current == found.pk,
@@ -132,7 +135,9 @@ def read_out(request: Request, id: UUID, item: UUID, opinion: UUID) -> HttpRespo
     )
     if not any(remark.opinion == one.pk for remark in screen.room.remarks.values()):
         entry = commands.read_out(pen=screen.pen, opinion=one)
-        notices.done(request, f"Đã ghi ý kiến đọc hộ: {screen.name_of(one.author_id)}.", undo_url(screen, entry))
+        notices.done(
+            request, f"Đã ghi ý kiến đọc hộ: {screen.name_of(one.author_id)}.", undo_url(screen.meeting, entry)
+        )
     return redirect(f"{screen.path}muc/{found.pk}/")
 
 
@@ -157,7 +162,7 @@ def progress(request: Request, id: UUID, item: UUID) -> HttpResponse:
         entry = commands.put_off(pen=screen.pen, item=found, why=why)
         if step is not None and step.item is not None:
             commands.go_to(pen=screen.pen, item=step.item)
-        notices.done(request, f"Hoãn mục “{found.title}”.", undo_url(screen, entry))
+        notices.done(request, f"Hoãn mục “{found.title}”.", undo_url(screen.meeting, entry))
     else:
         require(state == "done")
         commands.finish(pen=screen.pen, item=found, following=step.item if step else None)
@@ -173,7 +178,7 @@ def remark(request: Request, id: UUID, remark: UUID) -> HttpResponse:
     one = found_or_404(screen.room.remarks.get(remark))
     if request.method == "POST" and "withdraw" in request.POST:
         entry = screen.pen.write("remark-withdraw", of=one.id)
-        notices.done(request, "Đã bỏ ý kiến này khỏi biên bản.", undo_url(screen, entry))
+        notices.done(request, "Đã bỏ ý kiến này khỏi biên bản.", undo_url(screen.meeting, entry))
         return redirect(f"{screen.path}muc/{one.item}/")
     keep = f"y-kien {one.id}"
     form = EditRemarkForm(request.POST or None, keep=keep, initial={"text": one.text, "seen": seen(one.text)})
@@ -185,7 +190,7 @@ def remark(request: Request, id: UUID, remark: UUID) -> HttpResponse:
             if form.cleaned_data["seen"] == seen(one.text) or text == one.text:
                 if text != one.text:
                     entry = screen.pen.write("remark-edit", of=one.id, text=text)
-                    notices.done(request, "Đã sửa ý kiến.", undo_url(screen, entry))
+                    notices.done(request, "Đã sửa ý kiến.", undo_url(screen.meeting, entry))
                 return redirect(f"{screen.path}muc/{one.item}/")
             theirs, status = one.text, 409
             form = EditRemarkForm(keep=keep, initial={"text": text, "seen": seen(one.text)})

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("khach/", opening.guest, name="room-guest"),
     path("dang-phi/", opening.fees, name="room-fees"),
     path("hoan-tac/<uuid:entry>/", opening.undo, name="room-undo"),
+    path("xem-lai/", opening.look_again, name="room-look"),
     path("muc/<uuid:item>/", talk.item, name="room-item"),
     path("muc/<uuid:item>/tien-do/", talk.progress, name="room-item-progress"),
     path("muc/<uuid:item>/y-kien-gui/<uuid:opinion>/", talk.read_out, name="room-opinion"),

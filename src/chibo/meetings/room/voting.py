@@ -76,7 +76,9 @@ def _take(request: Request, screen: Screen, subject: str, title: str, fraction: 
         form.is_valid()
         form.add_error("in_favour" if counts["in_favour"] > base.size else None, str(error))
         return _page(request, screen, subject, title, fraction, form=form, status=422)
-    notices.done(request, f"{title}: {base.result_sentence(counts['in_favour'], fraction)}", undo_url(screen, entry))
+    notices.done(
+        request, f"{title}: {base.result_sentence(counts['in_favour'], fraction)}", undo_url(screen.meeting, entry)
+    )
     return redirect(_after(screen, subject))
 
 
@@ -106,6 +108,7 @@ def _page(
         K.CONCLUSION,
         subject=subject,
         title=title,
+        lower_title=title[:1].lower() + title[1:],
         fraction=fraction,
         fraction_name=FRACTION_NAMES[fraction],
         base=base,

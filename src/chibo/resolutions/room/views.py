@@ -44,7 +44,7 @@ def review(request: Request, id: UUID) -> HttpResponse:
     if former == (values["result"], values["cause"], values["new_due"]):
         return redirect(anchor)
     entry = commands.review(pen=screen.pen, task=one.task, **values)
-    notices.done(request, f"Việc {one.number}: {R(values['result']).label.lower()}.", undo_url(screen, entry))
+    notices.done(request, f"Việc {one.number}: {R(values['result']).label.lower()}.", undo_url(screen.meeting, entry))
     return redirect(anchor)
 
 
@@ -106,7 +106,7 @@ def _task_screen(request: Request, id: UUID, task: UUID | None) -> HttpResponse:
     editing = given[task] if task else None
     if request.method == "POST" and editing is not None and "withdraw" in request.POST:
         entry = commands.withdraw(pen=screen.pen, task=editing.id)
-        notices.done(request, f"Đã bỏ việc “{editing.what[:60]}”.", undo_url(screen, entry))
+        notices.done(request, f"Đã bỏ việc “{editing.what[:60]}”.", undo_url(screen.meeting, entry))
         return redirect(f"{screen.path}viec-moi/")
     form = _task_form(screen, request.POST if request.method == "POST" else None, editing)
     if request.method != "POST":
@@ -118,10 +118,10 @@ def _task_screen(request: Request, id: UUID, task: UUID | None) -> HttpResponse:
         return _task_page(request, screen, form, editing, objections, kept=False, status=422)
     if editing is not None:
         entry = commands.rewrite(pen=screen.pen, task=editing.id, draft=form.draft)
-        notices.done(request, "Đã sửa việc.", undo_url(screen, entry))
+        notices.done(request, "Đã sửa việc.", undo_url(screen.meeting, entry))
     else:
         entry = commands.give(pen=screen.pen, draft=form.draft)
-        notices.done(request, f"Đã thêm việc {len(given) + 1}.", undo_url(screen, entry))
+        notices.done(request, f"Đã thêm việc {len(given) + 1}.", undo_url(screen.meeting, entry))
     return redirect(f"{screen.path}viec-moi/")
 
 
@@ -228,7 +228,7 @@ def conclude(request: Request, id: UUID) -> HttpResponse:
     if kind != found.kind or form.changed:
         entry = commands.conclude(pen=screen.pen, kind=kind if kind != found.kind else None, parts=form.changed)
         title = draft_title(screen.meeting, kind)
-        notices.done(request, f"Đã ghi {title[0].lower()}{title[1:]}.", undo_url(screen, entry))
+        notices.done(request, f"Đã ghi {title[0].lower()}{title[1:]}.", undo_url(screen.meeting, entry))
     return redirect(f"{screen.path}ket-luan/")
 
 
