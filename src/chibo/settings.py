@@ -137,7 +137,8 @@ STORAGES = {
 }
 # Papers are kept in the database (one backup holds all); an upload is read into memory or a temporary file first.
 PAPER_MAX_BYTES = 20 * 1024 * 1024
-DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
+# A text far too long gets its form back with a sentence, nothing lost: 10 MB of it, three bytes a Vietnamese letter.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

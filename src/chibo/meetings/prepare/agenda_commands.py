@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from chibo.access.standing import Standing
+from chibo.access.standing import Standing, require
 from chibo.audit import events
 from chibo.lib.dates import now
 from chibo.meetings.agendas import ItemTemplate
@@ -166,20 +166,23 @@ def remove_item(*, item: AgendaItem, by: Standing) -> None:
 
 @transaction.atomic
 def restore_item(*, item: AgendaItem, by: Standing) -> None:
-    """Put a removed item back where it was.
+    """Put a removed item back where it was, unless it was erased since.
 
     Raises:
         Http404, TooLate: see `locked`.
     """
     meeting = locked(item.meeting, by)
-    AgendaItem.with_removed.filter(pk=item.pk).update(removed_at=None)
+    require(AgendaItem.with_removed.filter(pk=item.pk).exclude(title="").update(removed_at=None) > 0)
     touch(meeting)
     events.record("agenda.restored", chain=meeting.cell_id, by=by.person_id, obj=item)
 
 
 def forget_removed(meeting: Meeting) -> None:
-    """Delete for good what was removed: no text stays behind that no programme holds."""
-    AgendaItem.with_removed.filter(meeting=meeting, removed_at__isnull=False).delete()
+    """Erase what was removed. The empty row stays: a member's private draft may hang on it, unseen by anyone else."""
+    removed = AgendaItem.with_removed.filter(meeting=meeting, removed_at__isnull=False).exclude(title="")
+    Question.objects.filter(meeting=meeting, item__in=removed).delete()
+    Paper.with_removed.filter(meeting=meeting, item__in=removed).delete()
+    removed.update(title="", text="", serves="", presenter=None, presenter_text="", closed_paper="")
     Paper.with_removed.filter(meeting=meeting, removed_at__isnull=False).delete()
 
 

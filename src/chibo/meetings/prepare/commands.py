@@ -147,12 +147,14 @@ def combine_thematic(*, meeting: Meeting, by: Standing) -> Meeting:
 
 @transaction.atomic
 def separate_thematic(*, meeting: Meeting, by: Standing) -> Meeting:
-    """Take the thematic part out again while nothing was written into it; its closing goes back.
+    """Take the thematic part out again before the notice; its closing goes back.
 
     Raises:
-        Http404, TooLate: see `locked`.
+        Http404, TooLate: see `locked`; TooLate also once members may have written on its items.
     """
     meeting = locked(meeting, by)
+    if meeting.state != State.DRAFT:
+        raise TooLate
     part = meeting.parts.filter(kind=Part.Kind.THEMATIC).exclude(position=1).first()
     if part is not None:
         closing = AgendaItem.objects.filter(part=part, kind=AgendaItem.Kind.CLOSING)

@@ -61,7 +61,7 @@ def _render(
         "guidance": guidance_of(meeting.cell, item, meeting.day) if item else "",
         "theirs": theirs,
         "offers": _offers(meeting, whole.parts[0].kind, {line.item.template_key for line in whole.lines}),
-        "may_separate": len(whole.parts) > 1,
+        "may_separate": len(whole.parts) > 1 and meeting.state == "draft",
     }
     return render(request, "meetings/prepare/agenda.html", context, status=status)
 
