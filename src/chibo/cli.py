@@ -14,6 +14,8 @@ COMMANDS = {
     "start": "start",
     "tenant": "tenant",
     "user": "user",
+    "cells": "cells",
+    "document": "document",
     "verify": "verify",
     "backup": "backup",
     "restore": "restore",

@@ -13,8 +13,6 @@ import zipfile
 from pathlib import Path
 from typing import Any, TypedDict
 
-from psycopg import sql
-
 from chibo import __version__
 from chibo.ops import machine, tenants
 from chibo.ops.connection import (
@@ -25,13 +23,10 @@ from chibo.ops.connection import (
     tenant_name,
 )
 from chibo.ops.postgres import Cluster
-from chibo.ops.tenants import Administrator
 from chibo.ops.terminal import CommandError, Report
 
 FORMAT = 1
 DUMP, MANIFEST, DEMO = "tenant.dump", "manifest.json", "demo-users.json"
-# Filled by migrations and loaders, so they say nothing about whether somebody has begun to work.
-FILLED_BY_ITSELF = ("django_", "rules_", "auth_")
 
 
 class Manifest(TypedDict):
@@ -84,21 +79,21 @@ def restore(file: Path, *, force: bool, progress: Report) -> Manifest:
         check(manifest, Path(folder, DUMP))
         tenant, aside = tenant_name(), f"{tenant_name()}_before"
         with tenants.administrator() as connection:
-            if not force and holds_data(connection, tenant):
+            if not force and tenants.holds_data(connection, tenant):
                 raise CommandError(
                     f"Đơn vị “{tenant}” đang có số liệu. Thêm --force nếu muốn thay toàn bộ bằng bản sao lưu."
                 )
             progress("Khôi phục số liệu…")
-            execute(connection, "DROP SCHEMA IF EXISTS {} CASCADE", aside)
-            execute(connection, "ALTER SCHEMA {} RENAME TO {}", tenant, aside)
+            tenants.execute(connection, "DROP SCHEMA IF EXISTS {} CASCADE", aside)
+            tenants.execute(connection, "ALTER SCHEMA {} RENAME TO {}", tenant, aside)
             try:
                 tenants.create_schema(connection, tenant)
                 load(Path(folder))
             except BaseException:
-                execute(connection, "DROP SCHEMA IF EXISTS {} CASCADE", tenant)
-                execute(connection, "ALTER SCHEMA {} RENAME TO {}", aside, tenant)
+                tenants.execute(connection, "DROP SCHEMA IF EXISTS {} CASCADE", tenant)
+                tenants.execute(connection, "ALTER SCHEMA {} RENAME TO {}", aside, tenant)
                 raise
-            execute(connection, "DROP SCHEMA {} CASCADE", aside)
+            tenants.execute(connection, "DROP SCHEMA {} CASCADE", aside)
         if Path(folder, DEMO).exists():
             shutil.copyfile(Path(folder, DEMO), machine.demo_mark())
         else:
@@ -149,25 +144,6 @@ def load(folder: Path) -> None:
         f"--dbname={database_settings('owner')['NAME']}",
         str(folder / DUMP),
     )
-
-
-def holds_data(connection: Administrator, tenant: str) -> bool:
-    """Whether any table has rows that did not come with the program."""
-    query = "SELECT tablename FROM pg_tables WHERE schemaname = %s ORDER BY 1"
-    for (table,) in connection.execute(query, [tenant]).fetchall():
-        if table.startswith(FILLED_BY_ITSELF):
-            continue
-        found = connection.execute(
-            sql.SQL("SELECT EXISTS (SELECT 1 FROM {})").format(sql.Identifier(tenant, table))
-        ).fetchone()
-        if found and found[0]:
-            return True
-    return False
-
-
-def execute(connection: Administrator, statement: str, *names: str) -> None:
-    """Run a statement with these names in its places."""
-    connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]
 
 
 def run(program: str, *words: str, connect: bool = True) -> str:

@@ -29,6 +29,8 @@ from chibo.ops.postgres import Cluster
 from chibo.ops.terminal import Report
 
 Administrator = psycopg.Connection[Any]
+# Filled by migrations and loaders, so they say nothing about whether somebody has begun to work.
+FILLED_BY_ITSELF = ("django_", "rules_", "auth_")
 
 
 def administrator(dbname: str = DATABASE) -> Administrator:
@@ -121,6 +123,32 @@ def create_schema(connection: Administrator, tenant: str) -> None:
     ]
     for statement in statements:
         connection.execute(sql.SQL(statement).format(**names))
+
+
+def holds_data(connection: Administrator, tenant: str) -> bool:
+    """Whether any table has rows that did not come with the program."""
+    query = "SELECT tablename FROM pg_tables WHERE schemaname = %s ORDER BY 1"
+    for (table,) in connection.execute(query, [tenant]).fetchall():
+        if table.startswith(FILLED_BY_ITSELF):
+            continue
+        found = connection.execute(
+            sql.SQL("SELECT EXISTS (SELECT 1 FROM {})").format(sql.Identifier(tenant, table))
+        ).fetchone()
+        if found and found[0]:
+            return True
+    return False
+
+
+def execute(connection: Administrator, statement: str, *names: str) -> None:
+    """Run a statement with these names in its places."""
+    connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+
+def empty_tenant(name: str) -> None:
+    """Drop all that a tenant holds; its tables come back with the next migration."""
+    with administrator() as connection:
+        execute(connection, "DROP SCHEMA {} CASCADE", name)
+        create_schema(connection, name)
 
 
 @contextlib.contextmanager

@@ -9,7 +9,7 @@ from pathlib import Path
 from chibo.ops import machine, tenants
 from chibo.ops.commands import demo_users
 from chibo.ops.connection import PROJECT, data_directory, is_embedded, tenant_name
-from chibo.ops.terminal import Progress, Report
+from chibo.ops.terminal import CommandError, Progress, Report
 
 HELP = "cập nhật cơ sở dữ liệu và các tệp tĩnh theo phiên bản đang có"
 
@@ -37,16 +37,35 @@ def prepare(progress: Report, *, demo: bool) -> None:
     import django
     from django.core.management import call_command
 
+    wants_demo = demo and not machine.demo_mark().exists()
+    if wants_demo:
+        make_room_for_demo()
     django.setup()
     logging.getLogger("chibo").setLevel(logging.WARNING)  # the steps below say it in the reader's language
     tenants.migrate_tenant(tenant_name(), progress=progress)
     progress("Xếp các tệp tĩnh…")
     call_command("collectstatic", verbosity=0, interactive=False, clear=False)
-    if demo and not machine.demo_mark().exists():
+    if wants_demo:
         from chibo.ops.demo import build
 
+        loading_path().touch()
         demo_users.write(build.load(progress))
+        loading_path().unlink()
     stamp_path().write_text(source_stamp())
+
+
+def make_room_for_demo() -> None:
+    """Clear what a broken-off loading left; raises CommandError rather than mix fictitious with real data."""
+    tenant = tenant_name()
+    if loading_path().exists():
+        tenants.empty_tenant(tenant)
+        return
+    with tenants.administrator() as connection:
+        if tenants.holds_data(connection, tenant):
+            raise CommandError(
+                f"Đơn vị “{tenant}” đang có số liệu, nên không nạp số liệu hư cấu vào. "
+                "Hãy dùng thư mục khác: bin/start --demo --data THƯ_MỤC"
+            )
 
 
 def is_prepared(*, demo: bool) -> bool:
@@ -65,6 +84,11 @@ def source_stamp() -> str:
             found = path.stat()
             digest.update(f"{path.relative_to(PROJECT)} {found.st_size} {found.st_mtime_ns}\n".encode())
     return digest.hexdigest()
+
+
+def loading_path() -> Path:
+    """The file that stands while the demo is being loaded."""
+    return data_directory() / f"demo-{tenant_name()}.loading"
 
 
 def stamp_path() -> Path:
