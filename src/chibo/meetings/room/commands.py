@@ -73,7 +73,7 @@ class Pen:
         return self._append(kind, None, payload)
 
     def _append(self, kind: str, id: UUID | None, payload: dict[str, Any]) -> Entry:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             return log.append(
                 self.meeting, by=self.by, device=self.device, kind=kind, payload=payload, id=id, at=self.at
             )

@@ -71,7 +71,7 @@ def append(
     record = Record(id or uuid7(), device, latest + 1, kind, author, clean, at or now())
     entry = _linked(meeting, record, place)
     entry.save(force_insert=True)
-    chains.set_head(meeting.pk, place.seq, entry.hash)
+    chains.set_head(meeting.pk, place.seq, bytes(entry.hash))
     if rule.apply is not None:
         rule.apply(meeting, record)
     else:
@@ -93,9 +93,9 @@ def append_together(meeting: Meeting, records: Sequence[Record]) -> None:
     for record in records:
         entry = _linked(meeting, record, place)
         entries.append(entry)
-        place = chains.Place(place.seq + 1, entry.hash)
+        place = chains.Place(place.seq + 1, bytes(entry.hash))
     Entry.objects.bulk_create(entries)
-    chains.set_head(meeting.pk, entries[-1].seq, entries[-1].hash)
+    chains.set_head(meeting.pk, entries[-1].seq, bytes(entries[-1].hash))
 
 
 def checked(kind: str, payload: Mapping[str, Any]) -> dict[str, Any]:
