@@ -106,8 +106,12 @@ def serve(port: int, workers: int) -> None:
     def load(*_: Any) -> Any:
         """Runs in each worker."""
         leave_signals_to_parent()
+        from chibo.ops.health import login_trouble
         from chibo.wsgi import application
 
+        if trouble := login_trouble():
+            complain(trouble)
+            os.kill(os.getppid(), signal.SIGTERM)
         with announced.get_lock():
             first, announced.value = not announced.value, 1
         if first:
