@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
 from chibo.access.models import MeetingDuty
-from chibo.access.standing import Standing, require
+from chibo.access.standing import Standing, found, require
 from chibo.audit.events import record
 from chibo.documents.kinds import Body as PaperBody
 from chibo.documents.kinds import DocumentType
@@ -30,9 +30,12 @@ class NotNow(ValidationError):
 
 
 def locked(meeting: Meeting) -> Meeting:
-    """The meeting as it now stands, its row held until the transaction ends."""
+    """The meeting as it now stands, its row held until the transaction ends.
+
+    Raises Http404 for whoever may read it and not write: the database does not let them hold the row.
+    """
     meetings = Meeting.objects.select_related("cell__parent", "chair", "clerk")
-    return meetings.select_for_update(no_key=True, of=("self",)).get(pk=meeting.pk)
+    return found(meetings.select_for_update(no_key=True, of=("self",)).filter(pk=meeting.pk).first())
 
 
 def role_of(meeting: Meeting, by: Standing) -> str:
