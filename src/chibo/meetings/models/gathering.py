@@ -68,6 +68,7 @@ class Meeting(models.Model):
     submitted_at = models.DateTimeField(null=True, help_text="minutes open to the follower from then")
     reported_at = models.DateTimeField(null=True, help_text="resolution open to the committee above from then")
     cancelled_at = models.DateTimeField(null=True)
+    cancel_reason = models.CharField(max_length=300, blank=True)
     aborted_why = models.CharField(
         max_length=300, blank=True, help_text="hoãn giữa chừng: closed before its end, for this reason"
     )
