@@ -132,10 +132,11 @@ def secretary_context(request: Request, cell_id: UUID) -> dict[str, Any]:
 
 
 def _coming_meeting(cell_id: UUID, standing: Standing) -> Meeting | None:
-    """The announced meeting that a member or follower prepares for."""
+    """The announced meeting that a member or follower prepares for; not yet while its notice can be cancelled."""
     return (
         Meeting.objects.visible_to(standing)
         .filter(cell_id=cell_id, body=Body.CELL, state__in=(State.ANNOUNCED, State.OPEN))
+        .exclude(state=State.ANNOUNCED, announced_at__gt=now())
         .order_by("starts_at")
         .first()
     )
