@@ -1,6 +1,7 @@
 """Vietnamese text: searching without marks, alphabetical order, one spelling, clean input."""
 
 import unicodedata
+from functools import lru_cache
 
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 # The order of tones in Vietnamese dictionaries: ngang, huyền, hỏi, ngã, sắc, nặng.
@@ -36,6 +37,7 @@ def fold(text: str) -> str:
     return " ".join(bare.replace("đ", "d").split())
 
 
+@lru_cache(maxsize=8192)
 def _syllable(word: str) -> tuple[str, str]:
     """Part a word in its letters (ă, â, đ, ê, ô, ơ, ư kept, other marks dropped) and its tone."""
     letters, tone = [], NO_TONE
@@ -49,7 +51,12 @@ def _syllable(word: str) -> tuple[str, str]:
 
 def same_word(first: str, second: str) -> bool:
     """Tell whether two texts are the same words, wherever the tone mark stands and in any Unicode form."""
-    return [_syllable(word) for word in first.split()] == [_syllable(word) for word in second.split()]
+    return word_key(first) == word_key(second)
+
+
+def word_key(text: str) -> str:
+    """Return one string for all texts that are the same words, to look them up by."""
+    return " ".join(letters + tone for letters, tone in map(_syllable, text.split()))
 
 
 def sort_key(text: str) -> str:
