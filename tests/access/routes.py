@@ -1,0 +1,156 @@
+"""Every path of the site and who is let in; whoever is not named is answered as if the page did not exist.
+
+`world` names the thing that a path is about: "meeting" a coming one, "held" one going on, "signed" one that is over.
+"""
+
+from dataclasses import dataclass, field
+
+from tests.access.expected import COMMITTEE, COMMUNE, FOLLOWER, MEMBERS, PROVINCE
+
+EVERYONE = {"operator", "suspended", "left", "former", "phuc"} | MEMBERS | FOLLOWER | COMMUNE | PROVINCE
+ANYONE = EVERYONE | {"anonymous"}
+# Who acts in a cell: its members and committee. The siblings open their own cell's book.
+IN_A_CELL = MEMBERS | {"phuc", "former", "left"}
+LEADING_A_CELL = COMMITTEE | {"phuc"}
+KEEPERS = COMMITTEE | {"tam"}  # Tâm minutes the coming meeting and the one going on
+PRESENT = {"lan", "hung", "quyen", "tam", "binh", "mai", "son", "left"}
+ON_ROLL = MEMBERS | {"left"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """Who is let in, by which method, on what."""
+
+    who: set[str]
+    world: dict[str, str] = field(default_factory=dict)
+    method: str = "get"
+    typed: dict[str, str] = field(default_factory=dict)
+
+
+def post(who: set[str], typed: dict[str, str] | None = None, **world: str) -> Line:
+    return Line(who, world, "post", typed or {})
+
+
+def get(who: set[str], **world: str) -> Line:
+    return Line(who, world)
+
+
+PREPARE = "cuoc-hop/<uuid:meeting_id>/"
+ROOM = "cuoc-hop/<uuid:id>/phong/"
+BOOK = "so-chi-bo/"
+MEMBER = "so-chi-bo/dang-vien/<uuid:person_id>/"
+
+ROUTES: dict[str, Line] = {
+    # home
+    "": get(EVERYONE),
+    "lich-hop/": get(EVERYONE),
+    # accounts
+    "dang-nhap/": get(ANYONE),
+    "dang-xuat/": post(ANYONE),
+    "vai/": get(EVERYONE),
+    "loi-moi/": get(ANYONE),
+    "loi-moi/mat-khau/": get(ANYONE),
+    "loi-moi/<str:token>/": get(ANYONE, token="token"),
+    # the book
+    BOOK: get(IN_A_CELL),
+    f"{BOOK}thong-tin/": get(LEADING_A_CELL),
+    f"{BOOK}ai-xem-duoc-gi/": get(IN_A_CELL),
+    f"{BOOK}so-van-ban/": get(LEADING_A_CELL),
+    f"{BOOK}loi-moi/": get(LEADING_A_CELL),
+    f"{BOOK}chuc-vu/": get(LEADING_A_CELL),
+    f"{BOOK}chuc-vu/<uuid:term_id>/": get(COMMITTEE, term_id="term"),
+    f"{BOOK}dang-vien/": get(IN_A_CELL),
+    f"{BOOK}dang-vien/moi/": get(LEADING_A_CELL),
+    f"{BOOK}dang-vien/dan/": get(LEADING_A_CELL),
+    f"{BOOK}dang-vien/dien-thoai/": get(IN_A_CELL),
+    MEMBER: get(COMMITTEE | {"binh"}, person_id="binh"),
+    f"{MEMBER}sua/": get(COMMITTEE, person_id="binh"),
+    f"{MEMBER}<slug:change>/": get(COMMITTEE, person_id="binh", change="mien"),
+    f"{MEMBER}<slug:change>/<uuid:row_id>/": get(COMMITTEE, person_id="tu", change="mien", row_id="exemption"),
+    # the commune's cells
+    "chi-bo/": get(COMMUNE),
+    "chi-bo/moi/": get(COMMUNE),
+    "chi-bo/<uuid:cell_id>/": get(COMMUNE, cell_id="cell"),
+    "chi-bo/<uuid:cell_id>/loi-moi/": post(COMMUNE, cell_id="cell"),
+    # meetings: preparing
+    "cuoc-hop/": get(IN_A_CELL | FOLLOWER),
+    "cuoc-hop/moi/": get(LEADING_A_CELL),
+    "cuoc-hop/ghi-lai/": get(LEADING_A_CELL),
+    PREPARE: get(MEMBERS | FOLLOWER, meeting_id="meeting"),
+    f"{PREPARE}chuan-bi/": get(KEEPERS, meeting_id="meeting"),
+    f"{PREPARE}chuan-bi/gop-chuyen-de/": post(KEEPERS, meeting_id="meeting"),
+    f"{PREPARE}chuan-bi/bo-chuyen-de/": post(KEEPERS, meeting_id="meeting"),
+    f"{PREPARE}chuan-bi/chuyen-de/<uuid:part_id>/": post(KEEPERS, meeting_id="meeting", part_id="thematic"),
+    f"{PREPARE}noi-dung/moi/": get(KEEPERS, meeting_id="meeting"),
+    f"{PREPARE}noi-dung/<uuid:item_id>/": get(KEEPERS, meeting_id="meeting", item_id="item"),
+    f"{PREPARE}noi-dung/<uuid:item_id>/khoi-phuc/": post(KEEPERS, meeting_id="meeting", item_id="item"),
+    f"{PREPARE}noi-dung/<uuid:item_id>/tai-lieu/": post(KEEPERS, meeting_id="meeting", item_id="item"),
+    f"{PREPARE}tai-lieu/<uuid:paper_id>/": get(MEMBERS | FOLLOWER, meeting_id="meeting", paper_id="paper"),
+    f"{PREPARE}tai-lieu/<uuid:paper_id>/bo/": post(KEEPERS, meeting_id="meeting", paper_id="paper"),
+    f"{PREPARE}tai-lieu/<uuid:paper_id>/khoi-phuc/": post(KEEPERS, meeting_id="meeting", paper_id="paper"),
+    f"{PREPARE}thong-bao/": get(COMMITTEE, meeting_id="meeting"),
+    f"{PREPARE}thong-bao/huy/": post(COMMITTEE, meeting_id="meeting"),
+    f"{PREPARE}thong-bao/dinh-chinh/": post(COMMITTEE, meeting_id="meeting"),
+    f"{PREPARE}thong-bao/da-bao/<uuid:person_id>/": post(COMMITTEE, meeting_id="announced", person_id="binh"),
+    f"{PREPARE}lich.ics": get(MEMBERS | FOLLOWER, meeting_id="announced"),
+    f"{PREPARE}so-tay/": get(KEEPERS, meeting_id="meeting"),
+    f"{PREPARE}so-tay/goi.zip": get(KEEPERS, meeting_id="meeting"),
+    f"{PREPARE}so-tay/<uuid:posting_id>/bo/": post(KEEPERS, meeting_id="meeting", posting_id="posting"),
+    f"{PREPARE}y-kien/": get(MEMBERS, meeting_id="announced"),
+    f"{PREPARE}y-kien/<uuid:item_id>/": post(MEMBERS, meeting_id="announced", item_id="announced item"),
+    f"{PREPARE}y-kien/<uuid:item_id>/rut/": post(MEMBERS, meeting_id="announced", item_id="announced item"),
+    f"{PREPARE}du-hop/": post({"binh", "khanh"}, meeting_id="announced"),
+    f"{PREPARE}du-hop/<uuid:person_id>/": post(COMMITTEE, meeting_id="announced", person_id="binh"),
+    f"{PREPARE}doi-lich/": get(COMMITTEE, meeting_id="meeting"),
+    f"{PREPARE}huy/": post(COMMITTEE, meeting_id="meeting"),
+    f"{PREPARE}khoi-phuc/": post(COMMITTEE, meeting_id="meeting"),
+    f"{PREPARE}hoi-y/": get(COMMITTEE, meeting_id="meeting"),
+    # the room
+    ROOM: get(KEEPERS, id="held"),
+    f"{ROOM}mo/": post(KEEPERS, id="held"),
+    f"{ROOM}thu-ky/": get(KEEPERS, id="held"),
+    f"{ROOM}diem-danh/": get(KEEPERS, id="held"),
+    f"{ROOM}khach/": post(KEEPERS, id="held"),
+    f"{ROOM}dang-phi/": post(KEEPERS, id="held"),
+    f"{ROOM}hoan-tac/<uuid:entry>/": post(KEEPERS, id="held", entry="entry"),
+    f"{ROOM}xem-lai/": post(KEEPERS, id="held"),
+    f"{ROOM}muc/<uuid:item>/": get(KEEPERS, id="held", item="held item"),
+    f"{ROOM}muc/<uuid:item>/tien-do/": post(KEEPERS, {"state": "open"}, id="held", item="held item"),
+    f"{ROOM}muc/<uuid:item>/y-kien-gui/<uuid:opinion>/": post(
+        KEEPERS, id="held", item="held item", opinion="held opinion"
+    ),
+    f"{ROOM}y-kien/<uuid:remark>/": post(KEEPERS, id="held", remark="remark"),
+    f"{ROOM}bieu-quyet/": get(KEEPERS, id="held"),
+    f"{ROOM}ket-thuc/": get(KEEPERS, id="held"),
+    f"{ROOM}hoan/": post(KEEPERS, id="held"),
+    f"{ROOM}doc-lai/": post(KEEPERS, id="held"),
+    f"{ROOM}dinh-chinh/": post(KEEPERS, id="held"),
+    f"{ROOM}viec-cu/": get(KEEPERS, id="held"),
+    f"{ROOM}viec-moi/": get(KEEPERS, id="held"),
+    f"{ROOM}viec-moi/loi-van/": post(KEEPERS, id="held"),
+    f"{ROOM}viec-moi/<uuid:task>/": post(KEEPERS, id="held", task="held task"),
+    f"{ROOM}ket-luan/": get(KEEPERS, id="held"),
+    # after
+    f"{PREPARE}bien-ban/": get(ON_ROLL, meeting_id="signed"),
+    f"{PREPARE}bien-ban/ky/": post(COMMITTEE, meeting_id="signed"),
+    f"{PREPARE}bien-ban/tra-lai/": post(COMMITTEE, meeting_id="signed"),
+    f"{PREPARE}bien-ban/gui/": post(COMMITTEE, meeting_id="signed"),
+    f"{PREPARE}bien-ban/dinh-chinh/": get(COMMITTEE, meeting_id="signed"),
+    f"{PREPARE}bien-ban/dinh-chinh/<uuid:annotation_id>/ky/": post(
+        COMMITTEE, meeting_id="signed", annotation_id="annotation"
+    ),
+    f"{PREPARE}van-ban/<slug:kind>.<slug:extension>": get(
+        MEMBERS | FOLLOWER, meeting_id="announced", kind="chuong-trinh", extension="docx"
+    ),
+    # tasks
+    "cong-viec/": get(IN_A_CELL | FOLLOWER),
+    "cong-viec/<uuid:task_id>/": get(MEMBERS | FOLLOWER, task_id="task"),
+    "cong-viec/<uuid:task_id>/tien-do/": post(COMMITTEE | {"binh"}, {"state": "done"}, task_id="task"),
+    "cong-viec/<uuid:task_id>/tien-do/<uuid:progress_id>/rut/": post({"binh"}, task_id="task", progress_id="progress"),
+    "cong-viec/<uuid:task_id>/nhac/": post(COMMITTEE, task_id="task"),
+    # the rest
+    "huong-dan/": get(ANYONE),
+    "huong-dan/<slug:name>/": get(ANYONE, name="guide"),
+    "kieu-mau/": get(ANYONE),
+    "suc-khoe/": get(ANYONE),  # whatever watches the machine asks it; it tells nothing of what the tables hold
+}

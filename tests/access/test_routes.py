@@ -1,0 +1,172 @@
+"""Every path × every person. A path without a line fails; whoever has no right is told that there is no such page."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from chibo.access.scope import enter
+from chibo.access.standing import Standing
+from chibo.help.views import GUIDE
+from chibo.lib.dates import now, today
+from chibo.meetings.models import (
+    Annotation,
+    Announcement,
+    Attendance,
+    Invitee,
+    Minutes,
+    MinutesSection,
+    Opinion,
+    Paper,
+    Posting,
+    State,
+)
+from chibo.meetings.room import commands as room
+from chibo.meetings.room.commands import Pen
+from chibo.resolutions.models import Progress
+from chibo.resolutions.room import commands as resolving
+from chibo.resolutions.room.commands import Draft
+from tests import make
+from tests.access.routes import ANYONE, ROUTES, Line
+from tests.access.world import issued
+from tests.people import People, sign_in
+
+
+def all_routes(resolver: URLResolver, before: str = "") -> Iterator[str]:
+    """Every path of the site as it is written in the urls."""
+    for one in resolver.url_patterns:
+        if isinstance(one, URLResolver):
+            yield from all_routes(one, before + str(one.pattern))
+        elif isinstance(one, URLPattern):
+            yield before + str(one.pattern)
+
+
+def test_every_path_has_its_line_and_no_line_is_stale() -> None:
+    assert sorted(set(all_routes(get_resolver()))) == sorted(ROUTES)
+
+
+def things(people: People) -> dict[str, Any]:
+    """What the paths are about, by the names that the lines use."""
+    meeting, cell = people.meeting, people.cell
+    item = make.item(meeting)
+    announced = make.meeting(cell, state=State.ANNOUNCED, starts_at=make.at(today() + timedelta(days=5)))
+    Announcement.objects.create(**announced.keys, number=1, text="Họp", effective_at=now(), sent_at=now())
+    for who in (people.binh, people.mai):
+        Invitee.objects.create(**announced.keys, person=who)
+    Invitee.objects.create(**announced.keys, person=people.khanh, is_follower=True)
+    present = tuple(people.all()[name] for name in ("lan", "hung", "quyen", "tam", "binh", "mai", "son", "left"))
+    held = make.meeting(cell, starts_at=make.at(today()))
+    held_item = make.item(held)
+    pen = Pen(held, people.standing("lan"), uuid4())
+    room.open_room(pen=pen, chair=people.lan.pk)
+    room.elect_clerk(pen=pen, member=people.tam.pk)
+    enter(Standing.for_system())
+    remark = room.record_remark(pen=pen, item=held_item, text="Nói", member=people.binh.pk)
+    draft = Draft(what="Lắp gương", lead=people.binh.pk, due=today() + timedelta(days=20), how_checked="")
+    held_task = resolving.give(pen=pen, draft=draft)
+    signed = make.signed(cell, present=present)
+    minutes = Minutes.objects.create(**signed.keys, number=1)
+    MinutesSection.objects.create(
+        **signed.keys,
+        minutes=minutes,
+        position=1,
+        key="opening",
+        title="Mở đầu",
+        data_class="discussion",
+        content=[],
+        salt=b"",
+        digest=b"",
+    )
+    task = make.task(signed, people.binh)
+    paper = {"name": "a.pdf", "media_type": "application/pdf", "size": 1, "sha256": "0" * 64, "content": b"x"}
+    return {
+        "meeting": meeting,
+        "item": item,
+        "thematic": make.part(meeting, "thematic", theme="Chuyên đề"),
+        "paper": Paper.objects.create(**meeting.keys, item=item, **paper),
+        "posting": Posting.objects.create(**meeting.keys, what="before", posted_at=now()),
+        "announced": announced,
+        "announced item": make.item(announced),
+        "held": held,
+        "held item": held_item,
+        "held opinion": Opinion.objects.create(
+            **held.keys, item=held_item, author=people.binh, text="Ý", handed_in_at=now()
+        ),
+        "held task": held_task,
+        "remark": remark,
+        "entry": remark,
+        "signed": signed,
+        "annotation": Annotation.objects.create(
+            **signed.keys, minutes=minutes, number=1, text="Đính chính", written_by=people.lan.pk
+        ),
+        "document": issued(signed, "discussion"),
+        "task": task,
+        "progress": Progress.objects.create(**task_keys(task), state="under_way", by=people.binh),
+        "attendance": Attendance.objects.filter(meeting=signed).first(),
+        "cell": cell,
+        "binh": people.binh,
+        "tu": people.tu,
+        "exemption": people.tu.exemptions.get(),
+        "term": people.hung.offices.get(),
+        "guide": next((path.stem for path in sorted(GUIDE.glob("*.md")) if path.stem != "README"), "no-guide"),
+    }
+
+
+def task_keys(task: Any) -> dict[str, Any]:
+    return {"meeting_id": task.meeting_id, "cell_id": task.cell_id, "body": task.body, "task": task}
+
+
+def address(route: str, line: Line, known: dict[str, Any]) -> str:
+    """The path with its things put in."""
+    path = "/" + route
+    for name, what in line.world.items():
+        value = str(getattr(known[what], "pk", known[what])) if what in known else what
+        for kind in ("uuid", "slug", "str"):
+            path = path.replace(f"<{kind}:{name}>", value)
+    assert "<" not in path, f"{route}: the line names nothing for it"
+    return path
+
+
+def lets_in(client: Client, line: Line, path: str) -> bool:
+    """Whether the answer is the page's own, rather than "no such page" or "sign in first"."""
+    with transaction.atomic():
+        answer = getattr(client, line.method)(path, line.typed)
+        transaction.set_rollback(True)
+    assert answer.status_code < 500, path
+    assert answer.status_code != 405, f"{path}: the line names another method than the page knows"
+    sent_to_sign_in = answer.status_code == 302 and answer.headers["Location"].startswith("/dang-nhap/")
+    if path in ("/dang-nhap/", "/dang-xuat/"):
+        return True
+    return answer.status_code not in (401, 403, 404) and not sent_to_sign_in
+
+
+@pytest.mark.parametrize("start", ["", "so-chi-bo", "cuoc-hop/<uuid:meeting_id>", "cuoc-hop/<uuid:id>", "cong-viec"])
+def test_every_path_lets_in_whom_its_line_names_and_nobody_else(people: People, start: str) -> None:
+    known, starts = things(people), ("so-chi-bo", "cuoc-hop/<uuid:meeting_id>", "cuoc-hop/<uuid:id>", "cong-viec")
+    mine = {
+        route: line
+        for route, line in ROUTES.items()
+        if (route.startswith(start) if start else not route.startswith(starts))
+    }
+    found: dict[str, set[str]] = {route: set() for route in mine}
+    clients = {name: sign_in(Client(), who) for name, who in people.all().items()}
+    clients |= {"operator": sign_in(Client(), people.operator), "anonymous": Client()}
+    assert set(clients) == ANYONE
+    for route, line in mine.items():
+        path = address(route, line, known)
+        for name, client in clients.items():
+            if route == "dang-xuat/":
+                client = sign_in(Client(), people.all().get(name))
+            if lets_in(client, line, path):
+                found[route].add(name)
+    wrong = {
+        route: {"let in": found[route] - line.who, "kept out": line.who - found[route]}
+        for route, line in mine.items()
+        if found[route] != line.who
+    }
+    assert not wrong, "\n".join(f"{route}: {what}" for route, what in wrong.items())
