@@ -10,7 +10,6 @@ import dataclasses
 import importlib
 import json
 import math
-import os
 import pkgutil
 import statistics
 import sys
@@ -81,16 +80,13 @@ def percentile(values: list[float], percent: float) -> float:
 
 @contextlib.contextmanager
 def site() -> Iterator[None]:
-    """A database with the fictitious data, and Django set up as the application role, for a case that needs it."""
+    """The database of the benchmarks, and Django set up as the application role, for a case that needs them."""
     with machine.database():
         tenants.create_tenant(tenant_name())
-        if not prepare.is_prepared(demo=True):
-            os.environ["CHIBO_FICTITIOUS"] = "1"
-            prepare.prepare(lambda step: print(f"  {step}", file=sys.stderr, flush=True), demo=True)
+        if not prepare.is_prepared(demo=False):
+            prepare.prepare(lambda step: print(f"  {step}", file=sys.stderr, flush=True), demo=False)
         else:
-            import django
-
-            django.setup()
+            machine.set_up_django()
         yield
 
 

@@ -1,6 +1,7 @@
 """This machine for the length of one command: its settings, its database running, Django set up."""
 
 import contextlib
+import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -47,10 +48,16 @@ def application(*, needs_tenant: bool = True) -> Iterator[None]:
     with database():
         if needs_tenant and is_embedded():
             require_tenant(tenant_name())
-        import django
-
-        django.setup()
+        set_up_django()
         yield
+
+
+def set_up_django() -> None:
+    """Set Django up for a command, whose own lines say what is done."""
+    import django
+
+    django.setup()
+    logging.getLogger("chibo").setLevel(logging.WARNING)
 
 
 def require_tenant(name: str) -> None:

@@ -20,7 +20,14 @@ if TYPE_CHECKING:
     from chibo.orgs.models import Organisation
 
 HELP = "xuất một văn bản của một cuộc họp ra tệp .docx hoặc .pdf"
-KINDS = ("giay-moi", "chuong-trinh", "bien-ban", "bien-ban-chi-uy", "nghi-quyet", "ket-luan")
+KINDS = {
+    "giay-moi": "giấy mời",
+    "chuong-trinh": "chương trình",
+    "bien-ban": "biên bản",
+    "bien-ban-chi-uy": "biên bản chi ủy",
+    "nghi-quyet": "nghị quyết",
+    "ket-luan": "kết luận",
+}
 TYPES = {"thuong-ky": "regular", "chuyen-de": "thematic", "bat-thuong": "extraordinary", "chi-uy": "committee"}
 # Papers of what was held; the others are of what is planned.
 OF_A_HELD_MEETING = ("bien-ban", "bien-ban-chi-uy", "nghi-quyet", "ket-luan")
@@ -62,7 +69,7 @@ def run(options: argparse.Namespace) -> int:
         with system_scope():
             found = papers(options)
     if not found:
-        raise CommandError(f"Tháng {options.month:%m/%Y} không có {options.kind} nào của chi bộ {options.cell}.")
+        raise CommandError(f"Tháng {options.month:%m/%Y} chi bộ {options.cell} không có {KINDS[options.kind]} nào.")
     if len(found) > 1:
         lines = [f"  --meeting {meeting.pk}   {describe(meeting)}" for meeting, _, _ in found]
         raise CommandError("\n".join(["Có nhiều cuộc họp khớp. Chọn một bằng --meeting hoặc --type:", *lines]), code=2)

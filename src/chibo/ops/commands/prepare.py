@@ -2,7 +2,6 @@
 
 import argparse
 import hashlib
-import logging
 import os
 from pathlib import Path
 
@@ -34,14 +33,12 @@ def run(options: argparse.Namespace) -> int:
 
 def prepare(progress: Report, *, demo: bool) -> None:
     """Do the work inside a running database."""
-    import django
     from django.core.management import call_command
 
     wants_demo = demo and not machine.demo_mark().exists()
     if wants_demo:
         make_room_for_demo()
-    django.setup()
-    logging.getLogger("chibo").setLevel(logging.WARNING)  # the steps below say it in the reader's language
+    machine.set_up_django()
     tenants.migrate_tenant(tenant_name(), progress=progress)
     progress("Xếp các tệp tĩnh…")
     call_command("collectstatic", verbosity=0, interactive=False, clear=False)

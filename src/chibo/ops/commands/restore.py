@@ -22,9 +22,7 @@ def run(options: argparse.Namespace) -> int:
     with machine.database():
         if is_embedded():
             tenants.create_tenant(tenant_name())
-        import django
-
-        django.setup()
+        machine.set_up_django()
         manifest = backup.restore(options.file, force=options.force, progress=progress)
     progress.finish()
     say(f"Đã khôi phục đơn vị “{tenant_name()}” từ bản sao lưu lúc {manifest['time']}.")

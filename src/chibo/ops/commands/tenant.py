@@ -1,7 +1,6 @@
 """`bin/chibo tenant create NAME`: a schema with its two logins, brought to the present version."""
 
 import argparse
-import os
 
 from chibo.ops import machine, tenants
 from chibo.ops.connection import is_embedded
@@ -27,10 +26,7 @@ def run(options: argparse.Namespace) -> int:
                 say(f"  {options.name}_{role}: {password}")
             say("Đặt chúng vào DATABASE_URL (app) và DATABASE_OWNER_URL (owner), rồi chạy: bin/chibo prepare")
             return 0
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chibo.settings")
-        import django
-
-        django.setup()
+        machine.set_up_django()
         progress = Progress()
         tenants.migrate_tenant(options.name, progress=progress)
         progress.finish()
