@@ -40,7 +40,7 @@ def package(meeting: Meeting) -> bytes:
 def _add_papers(archive: zipfile.ZipFile, meeting: Meeting) -> None:
     """The members' papers in a folder, two of one name told apart."""
     there: set[str] = set()
-    for paper in Paper.objects.filter(meeting=meeting).order_by("item__position", "added_at"):
+    for paper in Paper.objects.filter(meeting=meeting, item__removed_at=None).order_by("item__position", "added_at"):
         name, number = paper.name, 2
         while name in there:
             path = PurePath(paper.name)

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef
+from django.db.models import F, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
-from chibo.meetings.models import AgendaItem, Meeting, Paper, Question
+from chibo.meetings.models import AgendaItem, Meeting, Paper, Part, Question
 
 # Every meeting begins and ends; these two carry no number on the programme.
 UNNUMBERED = (AgendaItem.Kind.OPENING, AgendaItem.Kind.CLOSING)
@@ -130,29 +131,38 @@ class Programme:
 
 
 def programme(meeting: Meeting) -> Programme:
-    """The programme of a meeting, in one query for the items and one for the parts; no bytes of papers."""
-    lines: dict[UUID, list[Line]] = {}
-    numbers = _count()
+    """The programme of a meeting in one query, however long it is; no bytes of papers."""
+    lines: dict[str, list[Line]] = {}
+    numbers, parts = _count(), None
     for item in _items(meeting):
         number = None if item.kind in UNNUMBERED else next(numbers)
         questions = tuple(QuestionLine(**one) for one in item.question_list)  # type: ignore[attr-defined]
         papers = tuple(PaperLine(**one) for one in item.paper_list)  # type: ignore[attr-defined]
-        lines.setdefault(item.part_id, []).append(Line(item, number, questions, papers))
-    parts = (
-        PartOfProgramme(part.pk, part.kind, part.get_kind_display(), part.theme, tuple(lines.get(part.pk, [])))
-        for part in meeting.parts.all()
-    )
-    return Programme(meeting, tuple(parts))
+        lines.setdefault(str(item.part_id), []).append(Line(item, number, questions, papers))
+        parts = item.part_list  # type: ignore[attr-defined]
+    if parts is None:
+        parts = list(_parts().filter(meeting=meeting).values_list("line", flat=True))
+    return Programme(meeting, tuple(_part(one, tuple(lines.get(one["id"], ()))) for one in parts))
+
+
+def _part(one: dict[str, str], lines: tuple[Line, ...]) -> PartOfProgramme:
+    return PartOfProgramme(UUID(one["id"]), one["kind"], Part.Kind(one["kind"]).label, one["theme"], lines)
+
+
+def _parts() -> QuerySet[Part, Any]:
+    """Parts in order, each as one value."""
+    return Part.objects.order_by("position").annotate(line=JSONObject(id="id", kind="kind", theme="theme"))
 
 
 def _items(meeting: Meeting) -> Iterator[AgendaItem]:
-    """The items with presenter, questions and papers, all in one query."""
+    """The items with presenter, questions and papers, and the meeting's parts with each, all in one query."""
     questions = Question.objects.filter(item=OuterRef("pk")).order_by("position", "id")
     papers = Paper.objects.filter(item=OuterRef("pk")).order_by("added_at", "id")
-    found = AgendaItem.objects.filter(meeting=meeting).select_related("presenter")
+    found = AgendaItem.objects.filter(meeting=meeting).select_related("presenter", "part")
     yield from found.order_by("part__position", "position", "id").annotate(
         question_list=ArraySubquery(questions.values(line=JSONObject(id="id", text="text"))),
         paper_list=ArraySubquery(papers.values(line=JSONObject(id="id", name="name", size=F("size")))),
+        part_list=ArraySubquery(_parts().filter(meeting=OuterRef("meeting")).values("line")),
     )
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from chibo.lib.dates import ZONE, format_date, format_time_sentence, weekday_name
 from chibo.lib.vietnamese import number_word
-from chibo.meetings.models import Body, Meeting
+from chibo.meetings.models import AgendaItem, Body, Meeting
 from chibo.meetings.prepare.programme import Programme
 
 
@@ -29,7 +29,7 @@ def moment_words(meeting: Meeting) -> str:
 
 def main_content(programme: Programme) -> str:
     """The numbered items in one line; a closed item is named by nothing but its being closed."""
-    titles = [line.item.title for line in programme.main_lines]
+    titles = [line.item.title for line in programme.main_lines if line.item.kind != AgendaItem.Kind.CONCLUSION]
     return "; ".join(title[0].lower() + title[1:] if _is_plain(title) else title for title in titles)
 
 

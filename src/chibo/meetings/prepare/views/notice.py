@@ -15,7 +15,7 @@ from chibo.documents.calendar import MEDIA_TYPE, meeting_calendar
 from chibo.documents.qr import qr_svg
 from chibo.lib.dates import format_time, now
 from chibo.look import notices
-from chibo.meetings.models import Announcement, Invitee, Meeting, State
+from chibo.meetings.models import Announcement, Invitee, Meeting, Postponement, State
 from chibo.meetings.prepare import announcing
 from chibo.meetings.prepare.commands import TooLate
 from chibo.meetings.prepare.forms import CorrectionForm
@@ -141,13 +141,14 @@ def _after(
                 "way": WAY_WORDS.get(Invitee.Way(invitee.told_way), "") if invitee.told_way else "",
             }
         )
-    changes = changes_since(whole, last.facts)
+    changes = _changes(meeting, whole, last)
     members = [row for row in rows if not row["invitee"].is_follower]
     return {
         "rows": rows,
         "told": sum(row["knows"] for row in members),
         "all": len(members),
         "in_person": [row for row in rows if not row["has_account"]],
+        "still": sum(not row["has_account"] and not row["knows"] for row in rows),
         "waiting": [row for row in rows if row["has_account"] and not row["knows"]],
         "knowing": [row for row in rows if row["has_account"] and row["knows"]],
         "coming": sum(row["invitee"].answer == Invitee.Answer.COMING for row in members),
@@ -156,6 +157,13 @@ def _after(
         "correction": form or CorrectionForm(initial={"text": changes}),
         "corrections": list(Announcement.objects.filter(meeting=meeting, number__gt=1, cancelled_at=None)),
     }
+
+
+def _changes(meeting: Meeting, whole: Programme, last: Announcement) -> str:
+    """What differs from the last notice, with the reason where the meeting was moved since."""
+    changes = changes_since(whole, last.facts)
+    moved = Postponement.objects.filter(meeting=meeting, at__gt=last.sent_at).order_by("at").last()
+    return f"{changes}\nLý do: {moved.reason.rstrip('.')}." if changes and moved else changes
 
 
 def _signature(request: Request, meeting: Meeting) -> str:
