@@ -143,7 +143,7 @@ def _objections(screen: Screen, form: TaskForm, editing: Given | None) -> list[w
             data.get("helpers_text", ""),
             as_date(data.get("due", "")),
             data.get("how_checked", ""),
-            today(),
+            screen.meeting.day if screen.meeting.held_on_paper else today(),
             screen.meeting.day,
             milestones=sum(bool(data.get(f"milestone_{n}")) for n in (1, 2)),
             earlier=earlier_tasks(screen.meeting),
