@@ -13,7 +13,7 @@ ANYONE = EVERYONE | {"anonymous"}
 IN_A_CELL = MEMBERS | {"phuc", "former", "left"}
 LEADING_A_CELL = COMMITTEE | {"phuc"}
 KEEPERS = COMMITTEE | {"tam"}  # Tâm minutes the coming meeting and the one going on
-PRESENT = {"lan", "hung", "quyen", "tam", "binh", "mai", "son", "left"}
+SIGNERS = {"lan", "tam"}  # chair and clerk of the meeting that is over
 ON_ROLL = MEMBERS | {"left"}
 
 
@@ -76,18 +76,18 @@ ROUTES: dict[str, Line] = {
     "cuoc-hop/": get(IN_A_CELL | FOLLOWER),
     "cuoc-hop/moi/": get(LEADING_A_CELL),
     "cuoc-hop/ghi-lai/": get(LEADING_A_CELL),
-    PREPARE: get(MEMBERS | FOLLOWER, meeting_id="meeting"),
-    f"{PREPARE}chuan-bi/": get(KEEPERS, meeting_id="meeting"),
-    f"{PREPARE}chuan-bi/gop-chuyen-de/": post(KEEPERS, meeting_id="meeting"),
-    f"{PREPARE}chuan-bi/bo-chuyen-de/": post(KEEPERS, meeting_id="meeting"),
-    f"{PREPARE}chuan-bi/chuyen-de/<uuid:part_id>/": post(KEEPERS, meeting_id="meeting", part_id="thematic"),
-    f"{PREPARE}noi-dung/moi/": get(KEEPERS, meeting_id="meeting"),
-    f"{PREPARE}noi-dung/<uuid:item_id>/": get(KEEPERS, meeting_id="meeting", item_id="item"),
-    f"{PREPARE}noi-dung/<uuid:item_id>/khoi-phuc/": post(KEEPERS, meeting_id="meeting", item_id="item"),
-    f"{PREPARE}noi-dung/<uuid:item_id>/tai-lieu/": post(KEEPERS, meeting_id="meeting", item_id="item"),
-    f"{PREPARE}tai-lieu/<uuid:paper_id>/": get(MEMBERS | FOLLOWER, meeting_id="meeting", paper_id="paper"),
-    f"{PREPARE}tai-lieu/<uuid:paper_id>/bo/": post(KEEPERS, meeting_id="meeting", paper_id="paper"),
-    f"{PREPARE}tai-lieu/<uuid:paper_id>/khoi-phuc/": post(KEEPERS, meeting_id="meeting", paper_id="paper"),
+    PREPARE: get(MEMBERS | FOLLOWER | COMMUNE, meeting_id="meeting"),  # the commune: when and where alone
+    f"{PREPARE}chuan-bi/": get(COMMITTEE, meeting_id="meeting"),
+    f"{PREPARE}chuan-bi/gop-chuyen-de/": post(COMMITTEE, meeting_id="meeting"),
+    f"{PREPARE}chuan-bi/bo-chuyen-de/": post(COMMITTEE, meeting_id="meeting"),
+    f"{PREPARE}chuan-bi/chuyen-de/<uuid:part_id>/": post(COMMITTEE, meeting_id="meeting", part_id="thematic"),
+    f"{PREPARE}noi-dung/moi/": get(COMMITTEE, meeting_id="meeting"),
+    f"{PREPARE}noi-dung/<uuid:item_id>/": get(COMMITTEE, meeting_id="meeting", item_id="item"),
+    f"{PREPARE}noi-dung/<uuid:item_id>/khoi-phuc/": post(COMMITTEE, meeting_id="meeting", item_id="item"),
+    f"{PREPARE}noi-dung/<uuid:item_id>/tai-lieu/": post(COMMITTEE, meeting_id="meeting", item_id="item"),
+    f"{PREPARE}tai-lieu/<uuid:paper_id>/": get(MEMBERS | FOLLOWER, meeting_id="announced", paper_id="announced paper"),
+    f"{PREPARE}tai-lieu/<uuid:paper_id>/bo/": post(COMMITTEE, meeting_id="meeting", paper_id="paper"),
+    f"{PREPARE}tai-lieu/<uuid:paper_id>/khoi-phuc/": post(COMMITTEE, meeting_id="meeting", paper_id="paper"),
     f"{PREPARE}thong-bao/": get(COMMITTEE, meeting_id="meeting"),
     f"{PREPARE}thong-bao/huy/": post(COMMITTEE, meeting_id="meeting"),
     f"{PREPARE}thong-bao/dinh-chinh/": post(COMMITTEE, meeting_id="meeting"),
@@ -96,10 +96,10 @@ ROUTES: dict[str, Line] = {
     f"{PREPARE}so-tay/": get(KEEPERS, meeting_id="meeting"),
     f"{PREPARE}so-tay/goi.zip": get(KEEPERS, meeting_id="meeting"),
     f"{PREPARE}so-tay/<uuid:posting_id>/bo/": post(KEEPERS, meeting_id="meeting", posting_id="posting"),
-    f"{PREPARE}y-kien/": get(MEMBERS, meeting_id="announced"),
+    f"{PREPARE}y-kien/": get(MEMBERS | FOLLOWER | COMMUNE, meeting_id="announced"),
     f"{PREPARE}y-kien/<uuid:item_id>/": post(MEMBERS, meeting_id="announced", item_id="announced item"),
-    f"{PREPARE}y-kien/<uuid:item_id>/rut/": post(MEMBERS, meeting_id="announced", item_id="announced item"),
-    f"{PREPARE}du-hop/": post({"binh", "khanh"}, meeting_id="announced"),
+    f"{PREPARE}y-kien/<uuid:item_id>/rut/": post({"binh"}, meeting_id="announced", item_id="announced item"),
+    f"{PREPARE}du-hop/": post({"binh", "mai", "khanh"}, meeting_id="announced"),
     f"{PREPARE}du-hop/<uuid:person_id>/": post(COMMITTEE, meeting_id="announced", person_id="binh"),
     f"{PREPARE}doi-lich/": get(COMMITTEE, meeting_id="meeting"),
     f"{PREPARE}huy/": post(COMMITTEE, meeting_id="meeting"),
@@ -132,12 +132,12 @@ ROUTES: dict[str, Line] = {
     f"{ROOM}ket-luan/": get(KEEPERS, id="held"),
     # after
     f"{PREPARE}bien-ban/": get(ON_ROLL, meeting_id="signed"),
-    f"{PREPARE}bien-ban/ky/": post(COMMITTEE, meeting_id="signed"),
-    f"{PREPARE}bien-ban/tra-lai/": post(COMMITTEE, meeting_id="signed"),
+    f"{PREPARE}bien-ban/ky/": post(SIGNERS, meeting_id="signed"),
+    f"{PREPARE}bien-ban/tra-lai/": post(SIGNERS, meeting_id="signed"),
     f"{PREPARE}bien-ban/gui/": post(COMMITTEE, meeting_id="signed"),
-    f"{PREPARE}bien-ban/dinh-chinh/": get(COMMITTEE, meeting_id="signed"),
+    f"{PREPARE}bien-ban/dinh-chinh/": get(SIGNERS, meeting_id="signed"),
     f"{PREPARE}bien-ban/dinh-chinh/<uuid:annotation_id>/ky/": post(
-        COMMITTEE, meeting_id="signed", annotation_id="annotation"
+        SIGNERS, meeting_id="signed", annotation_id="annotation"
     ),
     f"{PREPARE}van-ban/<slug:kind>.<slug:extension>": get(
         MEMBERS | FOLLOWER, meeting_id="announced", kind="chuong-trinh", extension="docx"

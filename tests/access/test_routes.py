@@ -69,8 +69,12 @@ def things(people: People) -> dict[str, Any]:
     remark = room.record_remark(pen=pen, item=held_item, text="Nói", member=people.binh.pk)
     draft = Draft(what="Lắp gương", lead=people.binh.pk, due=today() + timedelta(days=20), how_checked="")
     held_task = resolving.give(pen=pen, draft=draft)
+    announced_item = make.item(announced)
+    Opinion.objects.create(**announced.keys, item=announced_item, author=people.binh, text="Ý kiến", handed_in_at=now())
     signed = make.signed(cell, present=present)
-    minutes = Minutes.objects.create(**signed.keys, number=1)
+    make.duty(signed, people.lan, "chair")
+    make.duty(signed, people.tam, "clerk")
+    minutes = Minutes.objects.create(**signed.keys, number=1, root=b"r", frozen_at=now(), read_at=now())
     MinutesSection.objects.create(
         **signed.keys,
         minutes=minutes,
@@ -91,7 +95,8 @@ def things(people: People) -> dict[str, Any]:
         "paper": Paper.objects.create(**meeting.keys, item=item, **paper),
         "posting": Posting.objects.create(**meeting.keys, what="before", posted_at=now()),
         "announced": announced,
-        "announced item": make.item(announced),
+        "announced item": announced_item,
+        "announced paper": Paper.objects.create(**announced.keys, item=announced_item, **paper),
         "held": held,
         "held item": held_item,
         "held opinion": Opinion.objects.create(
@@ -170,3 +175,10 @@ def test_every_path_lets_in_whom_its_line_names_and_nobody_else(people: People, 
         if found[route] != line.who
     }
     assert not wrong, "\n".join(f"{route}: {what}" for route, what in wrong.items())
+
+
+def test_the_commune_learns_when_and_where_a_cell_meets_and_no_more(people: People) -> None:
+    make.item(people.meeting, "Chuyện riêng của chi bộ", text="Nội dung riêng")
+    page = sign_in(Client(), people.dung).get(f"/cuoc-hop/{people.meeting.pk}/").content.decode()
+    assert people.meeting.place in page
+    assert "riêng" not in page
