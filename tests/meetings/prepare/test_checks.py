@@ -6,7 +6,8 @@ import pytest
 
 from chibo.access.models import TermOfOffice
 from chibo.lib.dates import at, now
-from chibo.meetings.models import Consultation, Meeting, Posting, State
+from chibo.meetings.models import Consultation, Invitee, Meeting, Posting, State
+from chibo.meetings.prepare.announcing import announce
 from chibo.meetings.prepare.checks import book_of, checks_of
 from chibo.meetings.prepare.next_step import next_step
 from chibo.meetings.prepare.programme import programme
@@ -94,6 +95,22 @@ def test_each_rule_names_its_source_and_what_is_only_a_copy_says_so(people):
     found = [check for check in checks_of(programme(meeting), book_of(meeting.cell, meeting)) if check.rule]
     assert found
     assert all(check.rule.source for check in found if check.rule)
+
+
+def test_who_does_not_know_yet_comes_before_the_room_until_the_day_of_the_meeting(people):
+    with at(now() - timedelta(minutes=5)):
+        announce(meeting=people.meeting, by=people.standing("lan"))
+    meeting = Meeting.objects.get(pk=people.meeting.pk)
+    assert next_step(meeting).title == "Báo nốt tám đồng chí chưa biết"
+    with at(meeting.starts_at - timedelta(hours=1)):
+        assert next_step(meeting).url.endswith("/phong/mo/")
+    Invitee.objects.update(told_at=now())
+    assert next_step(meeting).url.endswith("/phong/mo/")
+
+
+def test_a_draft_whose_start_is_past_is_moved_first(people):
+    with at(people.meeting.starts_at + timedelta(hours=1)):
+        assert next_step(people.meeting).url.endswith("/doi-lich/")
 
 
 def test_the_next_step_follows_the_phase(people):

@@ -118,6 +118,12 @@ def test_two_devices_of_one_author_overwrite_nothing(browser, opinion_url):
     assert Opinion.objects.get().text == "Bản hai"
 
 
+def test_what_someone_else_typed_on_a_shared_device_is_not_saved_as_mine(people, browser, opinion_url):
+    mine = {"text": "Của Mai", "version": "1", "person": str(people.mai.pk)}
+    assert browser("binh").post(opinion_url, mine, **KEEP).status_code == 401
+    assert not Opinion.objects.exists()
+
+
 def test_it_validates_an_empty_opinion_and_one_that_is_far_too_long(browser, opinion_url):
     page = browser("binh").post(opinion_url, {"text": " ", "version": "1", "act": "hand_in"})
     assert page.status_code == 422

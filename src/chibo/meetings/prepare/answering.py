@@ -65,6 +65,7 @@ def save_opinion(*, meeting: Meeting, item: AgendaItem, text: str, version: int,
         OtherVersion: another text was saved meanwhile.
     """
     require(by.belongs(meeting.cell_id) and by.person_id is not None)
+    assert by.person_id is not None  # noqa: S101 - require has refused; this tells the type checker
     if not meeting.is_before:
         raise TooLate
     mine = Opinion.objects.select_for_update().filter(meeting=meeting, item=item, author_id=by.person_id).first()

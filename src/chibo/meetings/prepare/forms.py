@@ -277,6 +277,11 @@ class PaperForm(Form):
         max_bytes=settings.PAPER_MAX_BYTES,
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # papers.js says it before 100 MB go over a weak network.
+        self.fields["file"].widget.attrs["data-max-bytes"] = settings.PAPER_MAX_BYTES
+
 
 class ConsultationForm(Form):
     """Secretary and deputy conferred before the meeting."""

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from chibo.lib.dates import end_of_second_day_after
-from chibo.meetings.models import Announcement, Body, Meeting, Posting, State
+from chibo.lib.dates import end_of_second_day_after, now
+from chibo.lib.vietnamese import number_word
+from chibo.meetings.models import Announcement, Body, Invitee, Meeting, Posting, State
 from chibo.meetings.prepare.texts import moment_key
 
 
@@ -48,6 +49,9 @@ def _draft(meeting: Meeting, base: str, period: str) -> Step:
     if meeting.held_on_paper:
         why = "Buổi này đã họp trên giấy. Ghi người dự, ý kiến, kết luận theo sổ."
         return Step(f"Ghi lại buổi họp {period}", f"{base}phong/mo/", why, None, "Ghi lại buổi họp", 2)
+    if meeting.starts_at <= now():
+        why = "Giờ họp đã qua mà chưa gửi thông báo. Chọn ngày khác, hoặc hủy rồi ghi lại buổi đã họp."
+        return Step(f"Đổi ngày họp {period}", f"{base}doi-lich/", why, None, "Đổi ngày họp")
     due = meeting.starts_at - timedelta(hours=24)
     if meeting.body == Body.CELL and not meeting.question_rows.exists():
         why = "Chọn việc để bàn, nêu một, hai câu hỏi gợi ý. Việc kỳ trước đã có sẵn trong chương trình."
@@ -60,8 +64,19 @@ def _announced(meeting: Meeting, base: str, period: str) -> Step:
     if _has_news(meeting):
         why = "Chương trình đã đổi sau khi gửi thông báo. Các đồng chí chưa biết."
         return Step(f"Gửi đính chính họp {period}", f"{base}thong-bao/#dinh-chinh", why, None, "Gửi đính chính")
+    waiting = _not_told(meeting) if meeting.days_to_go > 0 else 0
+    if waiting:
+        why = "Thông báo đến từng đảng viên. Ai chưa xem trong Chibo thì gặp hoặc gọi."
+        title = f"Báo nốt {number_word(waiting)} đồng chí chưa biết"
+        return Step(title, f"{base}thong-bao/", why, meeting.starts_at - timedelta(hours=24), "Xem ai chưa biết")
     why = "Đã gửi thông báo. Đến giờ, chủ trì mở phòng họp."
     return Step(f"Mở phòng họp {period}", f"{base}phong/mo/", why, meeting.starts_at, "Mở phòng họp", 2)
+
+
+def _not_told(meeting: Meeting) -> int:
+    """How many members neither saw the notice nor were told (the rule: each member and the follower)."""
+    invited = Invitee.objects.filter(meeting=meeting, is_follower=False)
+    return invited.filter(seen_at=None, told_at=None).count()
 
 
 def _has_news(meeting: Meeting) -> bool:

@@ -43,7 +43,7 @@ class CleanPaper:
         return hashlib.sha256(self.content).hexdigest()
 
 
-def clean_paper(file: UploadedFile) -> CleanPaper:
+def clean_paper(file: "UploadedFile[bytes]") -> CleanPaper:
     """Read an upload whose size was checked before.
 
     Raises:

@@ -141,7 +141,7 @@ def programme(meeting: Meeting) -> Programme:
         lines.setdefault(str(item.part_id), []).append(Line(item, number, questions, papers))
         parts = item.part_list  # type: ignore[attr-defined]
     if parts is None:
-        parts = list(_parts().filter(meeting=meeting).values_list("line", flat=True))
+        parts = [row["line"] for row in _parts().filter(meeting=meeting)]
     return Programme(meeting, tuple(_part(one, tuple(lines.get(one["id"], ()))) for one in parts))
 
 
@@ -151,7 +151,7 @@ def _part(one: dict[str, str], lines: tuple[Line, ...]) -> PartOfProgramme:
 
 def _parts() -> QuerySet[Part, Any]:
     """Parts in order, each as one value."""
-    return Part.objects.order_by("position").annotate(line=JSONObject(id="id", kind="kind", theme="theme"))
+    return Part.objects.order_by("position").values(line=JSONObject(id="id", kind="kind", theme="theme"))
 
 
 def _items(meeting: Meeting) -> Iterator[AgendaItem]:
@@ -162,7 +162,7 @@ def _items(meeting: Meeting) -> Iterator[AgendaItem]:
     yield from found.order_by("part__position", "position", "id").annotate(
         question_list=ArraySubquery(questions.values(line=JSONObject(id="id", text="text"))),
         paper_list=ArraySubquery(papers.values(line=JSONObject(id="id", name="name", size=F("size")))),
-        part_list=ArraySubquery(_parts().filter(meeting=OuterRef("meeting")).values("line")),
+        part_list=ArraySubquery(_parts().filter(meeting=OuterRef("meeting"))),
     )
 
 

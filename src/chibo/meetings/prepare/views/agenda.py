@@ -20,7 +20,7 @@ from chibo.meetings.prepare.checks import book_of, checks_of, old_lines, title_o
 from chibo.meetings.prepare.forms import ItemForm, PaperForm, ThemeForm, item_initial
 from chibo.meetings.prepare.planning import guidance_of, optional_items
 from chibo.meetings.prepare.programme import programme
-from chibo.meetings.prepare.views.finding import GONE, is_autosave, item_for, led_meeting, version_in
+from chibo.meetings.prepare.views.finding import GONE, is_autosave, item_for, led_meeting, typed_by_other, version_in
 from chibo.members.roster import roster
 
 
@@ -88,6 +88,8 @@ def item(request: Request, meeting_id: UUID, item_id: UUID) -> HttpResponse:
     if request.method == "GET":
         return _render(request, meeting, item=one) if meeting.is_before else redirect(f"/cuoc-hop/{meeting.pk}/")
     form, automatic = _item_form(request, one, request.POST), is_autosave(request)
+    if automatic and typed_by_other(request):
+        return JsonResponse({}, status=401)
     if not form.is_valid():
         if automatic:
             first = next(iter(form.errors.values()))[0]
@@ -150,9 +152,9 @@ def new_item(request: Request, meeting_id: UUID) -> HttpResponse:
     if request.method == "GET":
         return redirect(f"/cuoc-hop/{meeting.pk}/chuan-bi/#them-muc")
     key = request.GET.get("mau") or request.POST.get("mau") or ""
-    part = meeting.parts.filter(pk=request.POST.get("phan") or None).first() or meeting.parts.first()
-    require(part is not None)
-    assert part is not None  # noqa: S101 - every meeting has a part; this tells the type checker
+    parts, chosen = list(meeting.parts.all()), request.POST.get("phan", "")
+    require(bool(parts))
+    part = next((one for one in parts if str(one.pk) == chosen), parts[0])
     template = next((one for one in optional_items(meeting.cell, part.kind, meeting.day) if one.key == key), None)
     try:
         one = agenda_commands.add_item(meeting=meeting, part=part, template=template, by=request.standing)

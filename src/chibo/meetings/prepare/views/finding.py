@@ -75,12 +75,30 @@ def item_for(request: Request, meeting: Meeting, item_id: UUID) -> AgendaItem:
     return item
 
 
+def person_of(request: Request) -> UUID:
+    """The person who asks.
+
+    Raises:
+        Http404: the account belongs to nobody (the IT officer's).
+    """
+    person_id = request.standing.person_id
+    require(person_id is not None)
+    assert person_id is not None  # noqa: S101 - require has refused; this tells the type checker
+    return person_id
+
+
 def version_in(request: Request) -> int:
     """The version that a form was made from; 0 when it does not say."""
     try:
         return int(request.POST.get("version") or 0)
     except ValueError:
         return 0
+
+
+def typed_by_other(request: Request) -> bool:
+    """Whether keep.js sends what someone else typed on this device before signing out."""
+    typed_by = request.POST.get("person", "")
+    return bool(typed_by) and typed_by != str(request.standing.person_id)
 
 
 def is_autosave(request: Request) -> bool:

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from chibo.access.request import Request
-from chibo.access.standing import require
 from chibo.lib.dates import format_time, now
 from chibo.look import notices
 from chibo.meetings.models import AgendaItem, Announcement, Invitee, Meeting, Opinion
@@ -23,7 +22,9 @@ from chibo.meetings.prepare.views.finding import (
     known_meeting,
     led_meeting,
     meeting_for,
+    person_of,
     reads_programme,
+    typed_by_other,
     version_in,
 )
 from chibo.members.models import Person
@@ -71,7 +72,7 @@ def _initial(invitee: Invitee | None) -> dict[str, str]:
 
 def _prepared(request: Request, meeting: Meeting, open_item: UUID | None, form: OpinionForm | None) -> dict[str, Any]:
     """Programme, receipt, answer and own opinions."""
-    person = request.standing.person_id
+    person = person_of(request)
     invitee = Invitee.objects.visible_to(request.standing).filter(meeting=meeting, person_id=person).first()
     sent = Announcement.objects.visible_to(request.standing).filter(meeting=meeting, cancelled_at=None)
     notes = [one for one in sent.order_by("number") if one.effective_at <= now()]
@@ -132,6 +133,8 @@ def opinion(request: Request, meeting_id: UUID, item_id: UUID) -> HttpResponse:
     if request.method == "GET":
         return member_page(request, meeting, open_item=one.pk)
     form, automatic = OpinionForm(request.POST), is_autosave(request)
+    if automatic and typed_by_other(request):
+        return JsonResponse({}, status=401)
     if not form.is_valid():
         first = str(next(iter(form.errors.values()))[0])
         if automatic:
@@ -209,8 +212,7 @@ def _page_of(request: Request, meeting: Meeting) -> str:
 def answer(request: Request, meeting_id: UUID) -> HttpResponse:
     """Say whether one comes; from the home page too, which is where one then stays."""
     meeting = known_meeting(request, meeting_id)
-    person = request.standing.person_id
-    require(person is not None)
+    person = person_of(request)
     if request.POST.get("answer") == Invitee.Answer.ABSENT and "reason" not in request.POST:
         return redirect(f"{_page_of(request, meeting)}?vang=1#vang")
     form = AnswerForm(request.POST)
@@ -246,13 +248,12 @@ def answer_for(request: Request, meeting_id: UUID, person_id: UUID) -> HttpRespo
 def _answered(
     request: Request,
     meeting: Meeting,
-    person_id: UUID | None,
+    person_id: UUID,
     form: AnswerForm,
     back: str,
     person: Person | None = None,
 ) -> HttpResponse:
     data = form.cleaned_data
-    assert person_id is not None  # noqa: S101 - the callers have required it
     try:
         answering.answer(
             meeting=meeting,

@@ -28,7 +28,7 @@ from chibo.meetings.prepare.texts import (
     questions_lead,
     zalo_text,
 )
-from chibo.meetings.prepare.views.finding import GONE, known_meeting, led_meeting
+from chibo.meetings.prepare.views.finding import GONE, known_meeting, led_meeting, person_of
 from chibo.members.models import Contact
 
 WITHOUT_LENGTH = 90  # minutes in a calendar while nobody said how long it takes
@@ -126,7 +126,7 @@ def _after(
     """Receipts, answers, and what a correction would say."""
     known = {one.person_id: one for one in announcing.addressees(meeting)}
     found = Invitee.objects.visible_to(request.standing).filter(meeting=meeting).select_related("person")
-    rows = []
+    rows: list[dict[str, Any]] = []
     for invitee in found.order_by("is_follower", "person__sort_key"):
         to = known.get(invitee.person_id)
         stale = invitee.seen_at is not None and invitee.seen_at < last.effective_at
@@ -169,7 +169,7 @@ def _changes(meeting: Meeting, whole: Programme, last: Announcement) -> str:
 def _signature(request: Request, meeting: Meeting) -> str:
     """Who invites: office and name; the phone only where the person shares it with the cell."""
     held = TermOfOffice.objects.on(meeting.day).committee_of(meeting.cell_id)
-    term = held.filter(person_id=request.standing.person_id).select_related("person").first()
+    term = held.filter(person_id=person_of(request)).select_related("person").first()
     if term is None:
         return ""
     contact = Contact.objects.filter(person_id=term.person_id, shared_with_cell=True).first()
