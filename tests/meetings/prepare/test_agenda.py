@@ -73,6 +73,16 @@ def test_autosave_answers_with_the_new_version(browser, url):
     assert again.json()["version"] == 2, "the same text is saved, whatever the version"
 
 
+def test_an_item_serves_a_resolution_of_the_cell_or_a_task_of_the_year(people, browser, item, url):
+    signed = make.signed(people.cell)
+    resolution = make.resolution(signed, signed_at=signed.signed_at)
+    browser("lan").post(url, fields(serves_resolution=str(resolution.pk), serves="Thôn không tai nạn"))
+    item.refresh_from_db()
+    assert item.serves_resolution_id == resolution.pk
+    page = browser("lan").get(f"/cuoc-hop/{people.meeting.pk}/chuan-bi/").content.decode()
+    assert f"Phục vụ: Nghị quyết tháng {signed.period.month}/{signed.period.year}; Thôn không tai nạn" in page
+
+
 def test_two_people_on_one_item_overwrite_nothing(browser, item, url):
     browser("lan").post(url, fields(title="Bản của Lan"))
     answer = browser("hung").post(url, fields(title="Bản của Hùng"), **KEEP)

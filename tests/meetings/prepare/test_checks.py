@@ -101,7 +101,7 @@ def test_who_does_not_know_yet_comes_before_the_room_until_the_day_of_the_meetin
     with at(now() - timedelta(minutes=5)):
         announce(meeting=people.meeting, by=people.standing("lan"))
     meeting = Meeting.objects.get(pk=people.meeting.pk)
-    assert next_step(meeting).title == "Báo nốt tám đồng chí chưa biết"
+    assert next_step(meeting).title == "Báo nốt bảy đồng chí chưa biết"
     with at(meeting.starts_at - timedelta(hours=1)):
         assert next_step(meeting).url.endswith("/phong/mo/")
     Invitee.objects.update(told_at=now())

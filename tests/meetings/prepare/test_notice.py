@@ -104,6 +104,14 @@ def test_a_correction_is_proposed_from_what_changed_and_reopens_the_receipts(peo
         assert row["knows"]
 
 
+def test_who_sends_or_prepares_has_the_notice(people, browser, url):
+    browser("lan").post(url)
+    with later(61):
+        browser("hung").get(f"/cuoc-hop/{people.meeting.pk}/")
+        knows = {row["invitee"].person_id for row in browser("lan").get(url).context["rows"] if row["knows"]}
+    assert knows == {people.lan.pk, people.hung.pk}
+
+
 def test_someone_told_in_person_is_one_tap_and_can_be_taken_back(people, browser, url):
     browser("lan").post(url)
     told = f"{url}da-bao/{people.tu.pk}/"

@@ -115,6 +115,7 @@ def announce(*, meeting: Meeting, away: Iterable[UUID] = (), by: Standing) -> An
     forget_removed(meeting)
     sent = _send(meeting, number=1, text=notice_text(programme(meeting)), by=by)
     _invite(meeting, set(away))
+    _sender_knows(sent, by)
     meeting.state, meeting.announced_at = State.ANNOUNCED, sent.effective_at
     meeting.save(update_fields=["state", "announced_at"])
     events.record("meeting.announced", chain=meeting.cell_id, by=by.person_id, obj=sent, meeting=str(meeting.pk))
@@ -144,6 +145,13 @@ def _invite(meeting: Meeting, away: set[UUID]) -> None:
         ),
         ignore_conflicts=True,
     )
+
+
+def _sender_knows(sent: Announcement, by: Standing) -> None:
+    """Who sends a notice has read it."""
+    if by.person_id is None:
+        return
+    Invitee.objects.filter(meeting=sent.meeting_id, person_id=by.person_id).update(seen_at=sent.effective_at)
 
 
 @transaction.atomic
@@ -186,6 +194,7 @@ def send_correction(*, meeting: Meeting, text: str, by: Standing) -> Announcemen
     sent = _send(meeting, number=last.number + 1, text=text, by=by)
     away = set(Invitee.objects.filter(meeting=meeting).values_list("person_id", flat=True))
     _invite(meeting, away)
+    _sender_knows(sent, by)
     events.record("meeting.corrected", chain=meeting.cell_id, by=by.person_id, obj=sent, number=sent.number)
     return sent
 

@@ -19,7 +19,7 @@ from chibo.meetings.prepare.agenda_commands import ItemText, Stale, text_of
 from chibo.meetings.prepare.checks import book_of, checks_of, old_lines, title_of
 from chibo.meetings.prepare.forms import ItemForm, PaperForm, ThemeForm, item_initial
 from chibo.meetings.prepare.planning import guidance_of, optional_items
-from chibo.meetings.prepare.programme import programme
+from chibo.meetings.prepare.programme import Line, programme
 from chibo.meetings.prepare.views.finding import GONE, is_autosave, item_for, led_meeting, typed_by_other, version_in
 from chibo.members.roster import roster
 
@@ -47,7 +47,8 @@ def _render(
     """The page of the programme; with an item it is open for editing in its place."""
     whole = programme(meeting)
     checks = checks_of(whole, book_of(meeting.cell, meeting))
-    parts = [(part, [(line, old_lines(meeting, line.item)) for line in part.lines]) for part in whole.parts]
+    served = dict(_served(request, meeting))
+    parts = [(part, [_row(meeting, line, served) for line in part.lines]) for part in whole.parts]
     context = {
         "meeting": meeting,
         "programme": whole,
@@ -66,6 +67,17 @@ def _render(
     return render(request, "meetings/prepare/agenda.html", context, status=status)
 
 
+def _row(meeting: Meeting, line: Line, served: dict[str, str]) -> tuple[Line, list[registries.AgendaLine], str]:
+    """An item, what later apps put under it, and what it serves in words."""
+    serves = "; ".join(filter(None, (served.get(str(line.item.serves_resolution_id)), line.item.serves)))
+    return line, old_lines(meeting, line.item), serves
+
+
+def _served(request: Request, meeting: Meeting) -> list[tuple[str, str]]:
+    """The resolutions that an item may serve."""
+    return [one for source in registries.served_sources for one in source(meeting.cell, request.standing)]
+
+
 def _offers(meeting: Meeting, part: str, there: set[str]) -> list[tuple[str, str]]:
     """Items of the template that are not on the programme, by key and title."""
     found = optional_items(meeting.cell, part, meeting.day)
@@ -74,7 +86,7 @@ def _offers(meeting: Meeting, part: str, there: set[str]) -> list[tuple[str, str
 
 def _item_form(request: Request, item: AgendaItem, data: Any = None) -> ItemForm:
     people = roster(item.cell_id, item.meeting.day)
-    served = [one for source in registries.served_sources for one in source(item.meeting.cell, request.standing)]
+    served = _served(request, item.meeting)
     return ItemForm(data, people=people, resolutions=served, initial=item_initial(text_of(item)))
 
 

@@ -15,7 +15,7 @@ from chibo.access.standing import require
 from chibo.lib.dates import period_name, today
 from chibo.look import notices
 from chibo.meetings.models import Body, Invitee, Meeting, Opinion, Posting, State
-from chibo.meetings.prepare import commands
+from chibo.meetings.prepare import answering, commands
 from chibo.meetings.prepare.forms import PlanForm
 from chibo.meetings.prepare.next_step import next_step
 from chibo.meetings.prepare.planning import MeetingKind, Proposal, propose
@@ -146,6 +146,7 @@ def page(request: Request, meeting_id: UUID) -> HttpResponse:
     meeting = meeting_for(request, meeting_id)
     if not request.standing.keeps(meeting.pk, meeting.cell_id):
         return member_page(request, meeting)
+    answering.mark_keeper_seen(meeting=meeting, by=request.standing)
     return render(request, "meetings/prepare/meeting.html", _committee_context(request, meeting))
 
 
