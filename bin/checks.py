@@ -97,8 +97,9 @@ def lint_steps(*, fix: bool) -> list[Step]:
 
 def test_steps(mode: str) -> list[Step]:
     """The tests: quick leaves out browsers and what is long, long adds the longest."""
-    wanted = "not browser" if mode == "long" else "not browser and not long"
-    steps = [Step("Kiểm thử", pytest("-m", wanted, "tests"), needs=("postgresql", "libreoffice", "poppler"))]
+    without = {"quick": ("long", "process"), "normal": ("long",), "long": ()}[mode]
+    words = ["--ignore=tests/browser", "-m", " and ".join(f"not {mark}" for mark in without), "tests"]
+    steps = [Step("Kiểm thử", pytest(*words), needs=("postgresql", "libreoffice", "poppler"))]
     if mode != "quick" and (PROJECT / "tests" / "browser").exists():
         steps.append(Step("Kiểm thử trên trình duyệt", pytest("tests/browser"), needs=("postgresql", "chromium")))
     return steps

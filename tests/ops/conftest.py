@@ -1,5 +1,6 @@
 """Folders and commands for tests that run the machine side as real processes."""
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -15,17 +16,17 @@ from chibo.ops.connection import PROJECT
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
-@pytest.fixture
-def data() -> Iterator[Path]:
+@contextlib.contextmanager
+def folder() -> Iterator[Path]:
     """An empty data directory whose path has spaces, a comma and Vietnamese letters.
 
     Not pytest's own: that is closed to the account that root runs the server under.
     """
     top = Path(tempfile.mkdtemp(prefix="chibo-test-"))
     top.chmod(0o755)
-    folder = top / "Đảng ủy xã, dữ liệu"
-    folder.mkdir()
-    yield folder
+    inside = top / "Đảng ủy xã, dữ liệu"
+    inside.mkdir()
+    yield inside
     shutil.rmtree(top)
 
 
@@ -36,12 +37,35 @@ def environment(data: Path) -> dict[str, str]:
     return kept | {"CHIBO_DATA": str(data), "PYTHONPATH": str(PROJECT / "src")}
 
 
+def run_chibo(data: Path, *words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    """Run `bin/chibo WORDS` on a data directory."""
+    command = [sys.executable, "-m", "chibo.cli", *words]
+    return subprocess.run(command, env=environment(data), input=stdin, capture_output=True, text=True, timeout=180)
+
+
+@pytest.fixture
+def data() -> Iterator[Path]:
+    """A data directory for one test."""
+    with folder() as one:
+        yield one
+
+
 @pytest.fixture
 def chibo(data: Path) -> Run:
     """Run `bin/chibo WORDS` on the data directory of the test."""
+    return lambda *words, **keywords: run_chibo(data, *words, **keywords)
 
-    def run(*words: str, data: Path = data, stdin: str = "") -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "chibo.cli", *words]
-        return subprocess.run(command, env=environment(data), input=stdin, capture_output=True, text=True, timeout=120)
 
-    return run
+@pytest.fixture(scope="module")
+def shared() -> Iterator[Path]:
+    """A data directory with a tenant, for the tests of one file."""
+    with folder() as one:
+        made = run_chibo(one, "tenant", "create", "chibo")
+        assert made.returncode == 0, made.stderr
+        yield one
+
+
+@pytest.fixture
+def shared_chibo(shared: Path) -> Run:
+    """Run `bin/chibo WORDS` on the data directory of the file."""
+    return lambda *words, **keywords: run_chibo(shared, *words, **keywords)

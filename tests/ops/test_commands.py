@@ -25,8 +25,9 @@ def test_data_and_tenant_may_stand_before_or_after_the_command() -> None:
     assert (before.data, before.tenant) == (after.data, after.tenant) == ("a", "b")
 
 
-def test_a_tenant_that_does_not_exist_is_named(data: Path, chibo: Run) -> None:
-    answer = chibo("verify", "--tenant", "khongco")
+@pytest.mark.process
+def test_a_tenant_that_does_not_exist_is_named(shared_chibo: Run) -> None:
+    answer = shared_chibo("verify", "--tenant", "khongco")
     assert answer.returncode == 1
     assert "Chưa có đơn vị “khongco”" in answer.stderr
 
@@ -38,8 +39,9 @@ def test_a_wrong_tenant_name_is_refused(chibo: Run) -> None:
     assert "Traceback" not in answer.stderr
 
 
-def test_accounts_are_created_once_and_weak_passwords_refused(chibo: Run) -> None:
-    chibo("tenant", "create", "chibo")
+@pytest.mark.process
+def test_accounts_are_created_once_and_weak_passwords_refused(shared_chibo: Run) -> None:
+    chibo = shared_chibo
     weak = chibo("user", "create", "lan", stdin="12345678\n")
     assert weak.returncode == 1
     assert "Traceback" not in weak.stderr
@@ -59,13 +61,13 @@ with system_scope():
 """
 
 
-def test_verify_names_the_first_break_and_fails(data: Path, chibo: Run) -> None:
-    made = chibo("tenant", "create", "chibo")
-    assert made.returncode == 0, made.stderr
+@pytest.mark.process
+def test_verify_names_the_first_break_and_fails(shared: Path, shared_chibo: Run) -> None:
+    chibo = shared_chibo
     assert chibo("manage", "shell", "-c", RECORD).returncode == 0
     whole = chibo("verify")
     assert whole.returncode == 0, whole.stderr
-    with Cluster(data).use() as cluster, psycopg.connect(**cluster.address(dbname="chibo")) as connection:
+    with Cluster(shared).use() as cluster, psycopg.connect(**cluster.address(dbname="chibo")) as connection:
         connection.execute("""UPDATE chibo.audit_event SET payload = '{"count":2}'""")
     broken = chibo("verify")
     assert broken.returncode == 1

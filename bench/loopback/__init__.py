@@ -1,0 +1,1 @@
+"""A server with floors beside Chibo, and a small client, on this machine alone."""
