@@ -19,7 +19,12 @@ PROJECT = Path(__file__).resolve().parents[1]
 PROGRAMS = PROJECT / ".venv" / "bin"
 TOTALS = re.compile(r"(\d+) (passed|failed|errors?|skipped)")
 # What proves that the embedded database is as good as the distribution's: tables, policies, running it.
-EMBEDDED_TESTS = ["tests/access", "tests/security", "tests/ops", "tests/browser/test_smoke.py"]
+EMBEDDED_TESTS = [
+    "tests/access",
+    "tests/security",
+    *(f"tests/ops/test_{name}.py" for name in ("postgres", "start", "backup", "health")),
+    "tests/browser/test_month.py",
+]
 
 
 @dataclass
