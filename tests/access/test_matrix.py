@@ -1,15 +1,25 @@
 """Who may see what: every specimen × every person, through the code and in the database, and the two always agree."""
 
+from datetime import datetime, timedelta
+from random import Random
+
 import pytest
 from django.db import connection
 
 from chibo.access.matrix import OPEN, TABLES
+from chibo.access.models import TermOfOffice
 from chibo.access.scope import scope, system_scope
 from chibo.access.standing import Standing
 from chibo.access.visible import visible
+from chibo.documents.models import IssuedDocument
+from chibo.lib.dates import now, today
+from chibo.meetings.models import AgendaItem, Attendance, Meeting, Minutes, MinutesSection, Opinion, Part, Vote
+from chibo.members.models import Contact, Membership, Person
+from chibo.resolutions.models import MeetingFigures, Resolution, Task
+from tests import make
 from tests.access.expected import ALWAYS_NOTHING, EXPECTED
-from tests.access.world import World, build
-from tests.people import People
+from tests.access.world import World, build, issued
+from tests.people import HANDED_OVER, People
 
 Everyone = dict[str, Standing]
 
@@ -98,3 +108,86 @@ def test_policies_and_code_agree_on_every_row(world: World, everyone: Everyone) 
             with scope(standing):
                 by_database = set(model._default_manager.values_list("pk", flat=True))
             assert by_code == by_database, (who, table)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_policies_and_code_agree_on_a_generated_world(people: People, everyone: Everyone, seed: int) -> None:
+    """Meetings of both cells in random states, random rolls, duties, follow-ups and moves; every person, every row."""
+    chance = Random(seed)
+    persons = list(people.all().values())
+    meetings = [generated(people, persons, chance) for _ in range(6)]
+    for who in chance.sample(persons, 3):
+        make.duty(chance.choice(meetings), who, chance.choice(("clerk", "guest", "guest")))
+    with system_scope():
+        everyone = everyone | {name: people.standing(name) for name in people.all()}
+    models = {
+        Meeting, Part, AgendaItem, Attendance, Vote, Minutes, MinutesSection, Opinion, Resolution, Task, IssuedDocument,
+        Person, Membership, Contact, TermOfOffice, MeetingFigures,
+    }  # fmt: skip
+    for who, standing in everyone.items():
+        for model in models:
+            by_code = set(visible(model._default_manager.all(), standing).values_list("pk", flat=True))
+            with scope(standing):
+                by_database = set(model._default_manager.values_list("pk", flat=True))
+            assert by_code == by_database, (seed, who, model)
+
+
+def generated(people: People, persons: list[Person], chance: Random) -> Meeting:
+    """One meeting with rows of every kind under it."""
+
+    def sometimes() -> datetime | None:
+        return now() if chance.random() < 0.5 else None
+
+    cell = chance.choice((people.cell, people.sibling))
+    body = chance.choice(("cell", "cell", "committee"))
+    present = tuple(chance.sample(persons, 8))
+    meeting = make.signed(
+        cell, body=body, present=present, signed_at=sometimes(), submitted_at=sometimes(), reported_at=sometimes()
+    )
+    minutes = Minutes.objects.create(**meeting.keys)
+    for position, data_class in enumerate(("discussion", "self_criticism", "discussion")):
+        fields = {"key": str(position), "title": "Phần", "content": [], "salt": b"", "digest": b""}
+        MinutesSection.objects.create(
+            **meeting.keys, minutes=minutes, position=position, data_class=data_class, **fields
+        )
+    for data_class in ("agenda", "discussion", "self_criticism", "resolution"):
+        issued(meeting, data_class)
+    author = chance.choice(persons)
+    Opinion.objects.create(**meeting.keys, author=author, text="Ý kiến", handed_in_at=sometimes())
+    resolution = make.resolution(meeting, reported_at=sometimes())
+    make.task(meeting, author, resolution=resolution, reported_at=sometimes())
+    phone = f"09{chance.randrange(10**8):08}"
+    Contact.objects.update_or_create(person=author, defaults={"phone": phone, "shared_with_cell": bool(sometimes())})
+    return meeting
+
+
+def test_a_guest_reads_the_programme_of_that_meeting_and_no_more(world: World, people: People) -> None:
+    make.duty(people.meeting, people.former, "guest")
+    with system_scope():
+        guest = people.standing("former")
+    seen = {
+        name for name, row in world.items() if visible(type(row)._default_manager.filter(pk=row.pk), guest).exists()
+    }
+    programme = {"meeting", "part", "postponement", "item", "question", "paper", "announcement", "posting"}
+    offices = {"person lan", "office lan"}
+    assert seen == offices | {f"coming {one}" for one in programme | {"document agenda"}}
+
+
+def test_the_day_after_a_former_secretary_sees_nothing_more(world: World, people: People) -> None:
+    with system_scope():
+        before = people.standing("former", HANDED_OVER - timedelta(days=1))
+        after = people.standing("former", HANDED_OVER)
+    minutes = visible(Minutes.objects.filter(meeting__cell=people.cell), before)
+    assert minutes.count() == 4
+    assert not visible(Minutes.objects.filter(meeting__cell=people.cell), after).exists()
+    assert not visible(Meeting.objects.filter(cell=people.cell), after).exists()
+
+
+def test_who_moved_reads_the_minutes_of_meetings_attended_for_thirty_days(world: World, people: People) -> None:
+    def reads(days: int) -> bool:
+        with system_scope():
+            standing = people.standing("left", today() - timedelta(days=10) + timedelta(days=days))
+        return visible(Minutes.objects.filter(pk=world["signed minutes"].pk), standing).exists()
+
+    assert reads(29)
+    assert not reads(30)
