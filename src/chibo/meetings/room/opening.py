@@ -1,5 +1,7 @@
 """Screens of the opening: open the room, elect the clerk, call the roll, welcome guests, report on fees."""
 
+import json
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -8,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from chibo.access.request import Request
+from chibo.access.standing import require
 from chibo.lib.dates import format_time, today
 from chibo.look import notices
 from chibo.meetings.models import Attendance, Entry, Invitee, Meeting, Reason, State
@@ -122,7 +125,10 @@ def roll(request: Request, id: UUID) -> HttpResponse:
             return elsewhere(request, meeting)
         return _call_rest(request, meeting) if "rest" in request.POST else _call_one(request, meeting)
     screen = screen_of(request, id)
-    return screen if isinstance(screen, HttpResponse) else _roll_page(request, screen)
+    if isinstance(screen, HttpResponse):
+        return screen
+    _just_called(request, screen)
+    return _roll_page(request, screen)
 
 
 def _call_rest(request: Request, meeting: Meeting) -> HttpResponse:
@@ -139,8 +145,7 @@ def _call_rest(request: Request, meeting: Meeting) -> HttpResponse:
 def _call_one(request: Request, meeting: Meeting) -> HttpResponse:
     """One person: made by the dozen, so nothing is read that is not needed."""
     person, form = _person(request), CallForm(request.POST)
-    names = Attendance.objects.filter(meeting=meeting, person_id=person).values_list("person__full_name", flat=True)
-    name = found_or_404(names.first())
+    require(Attendance.objects.filter(meeting=meeting, person_id=person).exists())
     if not form.is_valid():
         screen = screen_of(request, meeting.pk)
         assert isinstance(screen, Screen)  # noqa: S101 - it is open: seen above
@@ -153,8 +158,22 @@ def _call_one(request: Request, meeting: Meeting) -> HttpResponse:
     if values["state"] == Attendance.State.ABSENT:
         values["reason"] = values["reason"] or Reason.UNKNOWN
     entry = commands.call(pen=commands.Pen.of(request, meeting), members=[person], **values)
-    notices.done(request, f"{name}: {_words(values)}.", undo_url(meeting, entry))
-    return redirect(f"/cuoc-hop/{meeting.pk}/phong/diem-danh/")
+    # The page that comes says what was done: a notice in the session would cost a write for each person.
+    return redirect(f"/cuoc-hop/{meeting.pk}/phong/diem-danh/?vua={entry.pk}")
+
+
+def _just_called(request: Request, screen: Screen) -> None:
+    """Say who has just been called, with the way back; nothing once it was undone."""
+    try:
+        id_ = UUID(request.GET.get("vua", ""))
+    except ValueError:
+        return
+    entry = Entry.objects.filter(meeting=screen.meeting, kind="attend", pk=id_, payload__isnull=False).first()
+    if entry is None or id_ in screen.room.undone:
+        return
+    payload = json.loads(entry.payload or "{}")
+    names = ", ".join(screen.name_of(UUID(one)) for one in payload["members"])
+    notices.done(request, f"{names}: {_words(payload)}.", undo_url(screen.meeting, entry))
 
 
 def _person(request: Request) -> UUID:
@@ -169,16 +188,16 @@ def _person(request: Request) -> UUID:
         raise Http404 from None
 
 
-def _words(values: dict[str, object]) -> str:
+def _words(values: Mapping[str, object]) -> str:
     """How a line of the roll reads."""
-    if values["state"] == Attendance.State.ABSENT:
-        reason = Reason(str(values["reason"] or Reason.UNKNOWN)).label
+    if values.get("state") == Attendance.State.ABSENT:
+        reason = Reason(str(values.get("reason") or Reason.UNKNOWN)).label
         return f"vắng, {reason}"
-    if values["state"] != Attendance.State.PRESENT:
+    if values.get("state") != Attendance.State.PRESENT:
         return "chưa điểm danh"
-    if values["late_minutes"]:
+    if values.get("late_minutes"):
         return f"có mặt, đến muộn {values['late_minutes']} phút"
-    return "có mặt, về sớm" if values["left_early"] else "có mặt"
+    return "có mặt, về sớm" if values.get("left_early") else "có mặt"
 
 
 def _roll_page(
