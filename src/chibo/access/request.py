@@ -9,5 +9,5 @@ from chibo.accounts.models import User
 class Request(HttpRequest):
     """Set by the middleware; views of signed-in people take this type."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     standing: Standing

@@ -79,7 +79,7 @@ class _Terms:
 
     def _under(self, paths: tuple[str, ...], cell: str) -> Exists:
         organisation = apps.get_model("orgs", "Organisation")
-        return Exists(organisation._default_manager.filter(pk=OuterRef(cell)).under(paths))  # type: ignore[attr-defined]
+        return Exists(organisation._default_manager.filter(pk=OuterRef(cell)).under(paths))
 
     def _own(self) -> Q:
         return Q(**{self.rule.own: self.who.person_id}) if self.who.person_id else NOTHING
