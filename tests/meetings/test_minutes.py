@@ -197,3 +197,12 @@ def test_the_frozen_file_is_served_unchanged(client: Client, people: People, hel
     sign_in(client, people.mai)
     file = client.get(f"/cuoc-hop/{held.pk}/van-ban/bien-ban.pdf")
     assert file.content == bytes(issued.pdf)
+
+
+def test_an_item_removed_from_the_programme_leaves_no_text_after_signing(held: Meeting, people: People) -> None:
+    removed = make.item(held, "Nội dung đã bỏ khỏi chương trình", text="Chữ đã bỏ", removed_at=now())
+    make.question(removed, "Câu hỏi đã bỏ?")
+    sign_both(held, people)
+    kept = AgendaItem.with_removed.filter(pk=removed.pk).values_list("title", "text")
+    assert list(kept) in ([], [("", "")])
+    assert not removed.questions.exists()
