@@ -26,9 +26,48 @@ from chibo.ops.connection import PROJECT
 CASE = "import"
 BUDGET = 5
 BUDGET_MB = 500
-FAMILIES = "Nguyễn Trần Lê Phạm Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý".split()
-MIDDLES = "Văn Thị Hữu Đức Minh Ngọc Thanh Quang Xuân Hồng Thu Bá Công Kim".split()
-GIVENS = "Lan Hùng Tâm Bình Mai Tư Sơn Khánh Dũng Hòa Thu Phúc Nga Vinh Quyên Lợi Yến Bảy Hà Đạt Thủy Nghĩa".split()
+FAMILIES = [
+    "Nguyễn",
+    "Trần",
+    "Lê",
+    "Phạm",
+    "Huỳnh",
+    "Phan",
+    "Vũ",
+    "Võ",
+    "Đặng",
+    "Bùi",
+    "Đỗ",
+    "Hồ",
+    "Ngô",
+    "Dương",
+    "Lý",
+]
+MIDDLES = ["Văn", "Thị", "Hữu", "Đức", "Minh", "Ngọc", "Thanh", "Quang", "Xuân", "Hồng", "Thu", "Bá", "Công", "Kim"]
+GIVENS = [
+    "Lan",
+    "Hùng",
+    "Tâm",
+    "Bình",
+    "Mai",
+    "Tư",
+    "Sơn",
+    "Khánh",
+    "Dũng",
+    "Hòa",
+    "Thu",
+    "Phúc",
+    "Nga",
+    "Vinh",
+    "Quyên",
+    "Lợi",
+    "Yến",
+    "Bảy",
+    "Hà",
+    "Đạt",
+    "Thủy",
+    "Nghĩa",
+]
 TABLES = (
     "orgs_organisation",
     "orgs_organisationname",
@@ -151,13 +190,14 @@ def write_people(path: Path, number: int, organisations: int) -> None:
     )  # fmt: skip
     for one in range(number):
         cell, place = cells[one % len(cells)], one // len(cells)
+        kind = "dự bị" if place == 9 else "chính thức"
         name = (
             f"{chance.choice(FAMILIES)} {chance.choice(MIDDLES)} {chance.choice(GIVENS)} {GIVENS[place % len(GIVENS)]}"
         )
         office = ("Bí thư", "Phó bí thư", "Chi ủy viên")[place] if place < 3 else ""
         sheet.row(
             one + 1, name, f"68.{one:06}", cell, f"{chance.randint(1, 28):02}/03/{chance.randint(1940, 2003)}",
-            chance.choice(("Nam", "Nữ")), "dự bị" if place == 9 else "chính thức", f"03/02/{chance.randint(2004, 2024)}",
+            chance.choice(("Nam", "Nữ")), kind, f"03/02/{chance.randint(2004, 2024)}",
             f"09{chance.randint(10**7, 10**8 - 1)}", office, "x" if place == 11 else "", "Kinh",
         )  # fmt: skip
     sheet.close()

@@ -16,6 +16,7 @@ COMMANDS = {
     "tenant": "tenant",
     "user": "user",
     "cells": "cells",
+    "import": "import_people",
     "document": "document",
     "verify": "verify",
     "backup": "backup",

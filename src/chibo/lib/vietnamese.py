@@ -1,5 +1,6 @@
 """Vietnamese text: searching without marks, alphabetical order, one spelling, clean input."""
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -11,6 +12,7 @@ NO_BREAK_SPACE = "\u00a0"
 
 # Each letter becomes one printable character from "A" on, so that comparing bytes follows the alphabet.
 _RANK = {letter: chr(ord("A") + position) for position, letter in enumerate(ALPHABET)}
+_UNUSABLE = re.compile("[\x00\ud800-\udfff]")
 _QUALITY = "\u0302\u0306\u031b"
 _NUMBERS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 
@@ -25,16 +27,21 @@ def normalise(text: str) -> str:
     Raises:
         UnusableText: the text holds a NUL or a lone surrogate, which PostgreSQL cannot store.
     """
-    if any(letter == "\x00" or "\ud800" <= letter <= "\udfff" for letter in text):
+    if _UNUSABLE.search(text):
         raise UnusableText("Phần chữ có ký tự không lưu được. Đồng chí xóa ký tự lạ rồi gửi lại.")
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def fold(text: str) -> str:
     """Return the text for searching: lower case, without marks, đ as d, single spaces."""
-    decomposed = unicodedata.normalize("NFD", text.lower())
-    bare = "".join(letter for letter in decomposed if unicodedata.category(letter) != "Mn")
-    return " ".join(bare.replace("đ", "d").split())
+    return " ".join(filter(None, map(_bare, text.lower().split())))
+
+
+@lru_cache(maxsize=8192)
+def _bare(word: str) -> str:
+    """Strip a word of lower case of its marks. Names and headings are made of few words, so most are known."""
+    decomposed = unicodedata.normalize("NFD", word)
+    return "".join(letter for letter in decomposed if unicodedata.category(letter) != "Mn").replace("đ", "d")
 
 
 @lru_cache(maxsize=8192)
