@@ -6,7 +6,7 @@ from typing import Any
 from chibo.lib.dates import add_months
 from chibo.ops.demo.shift import LAST_PERIOD
 
-MONTHS = 2
+MONTHS = 1
 LENGTH = timedelta(minutes=95)
 RESIDENTIAL = {"hamlet": "residential", "street": "residential"}
 REASONS = ("work", "health", "family", "work", "unknown")

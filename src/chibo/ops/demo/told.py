@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from chibo.access.scope import scope
+from chibo.access.scope import current, enter
 from chibo.access.standing import Standing, standing_of
 from chibo.lib.dates import ZONE, at
 from chibo.meetings.agendas import template_for
@@ -43,8 +43,12 @@ def acting(who: Person, moment: datetime, present: datetime) -> Iterator[Standin
     """
     if moment >= present:
         raise NotYet
-    with at(moment), scope(standing_of(who.pk)) as standing:
+    outer = current()
+    with at(moment):
+        standing = standing_of(who.pk)
+        enter(standing)
         yield standing
+    enter(outer)  # not after an error: it ends the transaction, and the scope with it
 
 
 @dataclass
@@ -262,7 +266,7 @@ class Telling:
 
     # ---------- the committee ----------
     def _committee(self, told: dict[str, Any], before: dict[str, Any]) -> None:
-        """The committee's own meeting before the cell's: its minutes are its own."""
+        """The committee's own meeting before the cell's: three people call each other; its minutes are its own."""
         start, end = self.moment(before["date"], before["start"]), self.moment(before["date"], before["end"])
         self._wait_for(end)
         with self.as_(before["chair"], start - timedelta(days=2, hours=1)) as by:
@@ -274,6 +278,5 @@ class Telling:
                 place=before["place"],
                 by=by,
             )
-            announcing.announce(meeting=meeting, by=by)
         Holding(self, meeting, before["chair"], before["clerk"], start, end).hold_committee(before)
         self._sign(meeting, before["chair"], before["clerk"], end)
