@@ -57,9 +57,8 @@ def cell(commune: object, number: int) -> Cell:
     by = standing_of(people[0].pk)
     enter(Standing.for_system())
     open_room(pen=Pen(running, by), chair=people[0].pk)
-    return Cell(
-        coming.pk, running.pk, [person.pk for person in people], people[0].pk, [signed_in(account) for _ in people]
-    )
+    sessions = [signed_in(account) for _ in people]
+    return Cell(coming.pk, running.pk, [person.pk for person in people], people[0].pk, sessions)
 
 
 def signed_in(account: object) -> str:
