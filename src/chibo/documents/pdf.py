@@ -118,7 +118,7 @@ def _table(table: Table, layout: Layout) -> dict[str, Any]:
 
 
 def _is_tall(lines: list[tuple[Run, ...]], width: float, layout: Layout) -> bool:
-    """Whether a cell may fill more than half a page. Such a row breaks, since one that cannot would run off the page."""
+    """Whether a cell may fill more than half a page: such a row breaks, or it would run off the page."""
     points = width * 72 / 25.4
     face = fonts.font("Bold")
     count = sum(1 + face.width(text_of(line), layout.table_size) // (0.8 * points) for line in lines)

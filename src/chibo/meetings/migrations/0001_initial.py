@@ -149,7 +149,7 @@ class Migration(migrations.Migration):
                 ('body', models.CharField(choices=[('cell', 'Chi bộ'), ('committee', 'Chi ủy')], max_length=10)),
                 ('number', models.PositiveSmallIntegerField(help_text='1 is the notice, from 2 on corrections')),
                 ('text', models.TextField(help_text='as sent: time, place, and what has changed')),
-                ('facts', models.JSONField(default=dict, help_text='day, place, items and questions as sent: what a correction changes')),
+                ('facts', models.JSONField(default=dict, help_text='day, place, items, questions as sent: what a correction changes')),
                 ('sent_at', models.DateTimeField(default=chibo.lib.dates.now)),
                 ('effective_at', models.DateTimeField(help_text='seen by others from then; until then it can be cancelled')),
                 ('sent_by', models.UUIDField(null=True)),

@@ -324,7 +324,7 @@ def _draft(request: Request, meeting: Meeting, kind: str) -> Document:
 
 
 def _reads_agenda(request: Request, meeting: Meeting) -> bool:
-    return AgendaItem.objects.visible_to(request.standing).filter(meeting=meeting).exists()
+    return bool(AgendaItem.objects.visible_to(request.standing).filter(meeting=meeting).exists())
 
 
 def _render(document: Document, extension: str) -> bytes:

@@ -1,6 +1,6 @@
 """The programme of a meeting: items, guiding questions, papers."""
 
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -11,19 +11,17 @@ from chibo.meetings.models.gathering import MeetingRow, Part
 from chibo.members.models import Person
 
 
-M = TypeVar("M", bound=models.Model, covariant=True)
-
-
-class Present(models.Manager[M]):
-    """What was removed from a programme is not there for anyone; it stays a while for "Hoàn tác" alone."""
-
-    def get_queryset(self) -> models.QuerySet[M]:
-        """Rows that were not removed."""
-        return super().get_queryset().filter(removed_at=None)
-
-
 class AgendaItemQuerySet(GuardedQuerySet["AgendaItem"]):
     """Items of programmes."""
+
+
+class ItemsInPlace(models.Manager.from_queryset(AgendaItemQuerySet)):  # type: ignore[misc]
+    """What was removed from a programme is not there for anyone; it stays a while for "Hoàn tác" alone."""
+
+    def get_queryset(self) -> AgendaItemQuerySet:
+        """Items that were not removed."""
+        found: AgendaItemQuerySet = super().get_queryset().filter(removed_at=None)
+        return found
 
 
 class AgendaItem(MeetingRow):
@@ -70,7 +68,7 @@ class AgendaItem(MeetingRow):
     version = models.PositiveIntegerField(default=1)
     removed_at = models.DateTimeField(null=True, blank=True, help_text="until the next removal or the notice")
 
-    objects: ClassVar[AgendaItemQuerySet] = Present.from_queryset(AgendaItemQuerySet)()  # type: ignore[assignment]
+    objects: ClassVar[AgendaItemQuerySet] = ItemsInPlace()
     with_removed: ClassVar[AgendaItemQuerySet] = AgendaItemQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
@@ -107,6 +105,15 @@ class PaperQuerySet(GuardedQuerySet["Paper"]):
         return self.defer("content")
 
 
+class PapersInPlace(models.Manager.from_queryset(PaperQuerySet)):  # type: ignore[misc]
+    """Papers that were not taken away again."""
+
+    def get_queryset(self) -> PaperQuerySet:
+        """Papers that were not removed."""
+        found: PaperQuerySet = super().get_queryset().filter(removed_at=None)
+        return found
+
+
 class Paper(MeetingRow):
     """A file for the members to read. Its bytes live in the database: one backup holds all, one policy guards it."""
 
@@ -120,7 +127,7 @@ class Paper(MeetingRow):
     added_at = models.DateTimeField(default=now)
     removed_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[PaperQuerySet] = Present.from_queryset(PaperQuerySet)()  # type: ignore[assignment]
+    objects: ClassVar[PaperQuerySet] = PapersInPlace()
     with_removed: ClassVar[PaperQuerySet] = PaperQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:

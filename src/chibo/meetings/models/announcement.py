@@ -21,7 +21,7 @@ class Announcement(MeetingRow):
 
     number = models.PositiveSmallIntegerField(help_text="1 is the notice, from 2 on corrections")
     text = models.TextField(help_text="as sent: time, place, and what has changed")
-    facts = models.JSONField(default=dict, help_text="day, place, items and questions as sent: what a correction changes")
+    facts = models.JSONField(default=dict, help_text="day, place, items, questions as sent: what a correction changes")
     sent_at = models.DateTimeField(default=now)
     effective_at = models.DateTimeField(help_text="seen by others from then; until then it can be cancelled")
     sent_by = models.UUIDField(null=True)

@@ -195,9 +195,10 @@ def add_paper(*, item: AgendaItem, paper: CleanPaper, by: Standing) -> Paper:
         Http404, TooLate: see `locked`.
     """
     meeting = locked(item.meeting, by)
-    if (same := Paper.objects.filter(item=item, sha256=paper.sha256).first()) is not None:
+    same: Paper | None = Paper.objects.filter(item=item, sha256=paper.sha256).first()
+    if same is not None:
         return same
-    one = Paper.objects.create(
+    one: Paper = Paper.objects.create(
         **meeting.keys,
         item=item,
         name=paper.name,

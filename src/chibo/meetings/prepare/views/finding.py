@@ -70,7 +70,7 @@ def item_for(request: Request, meeting: Meeting, item_id: UUID) -> AgendaItem:
         Http404: there is none, or it was removed.
     """
     found = AgendaItem.objects.visible_to(request.standing).filter(meeting=meeting).select_related("part", "presenter")
-    item = get_object_or_404(found, pk=item_id)
+    item: AgendaItem = get_object_or_404(found, pk=item_id)
     item.meeting = meeting
     return item
 
