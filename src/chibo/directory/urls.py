@@ -1,10 +1,11 @@
 """Paths of the cell's book, the commune's cells, invitations and hats."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from chibo.directory.views import book, cells, hats, invitations, member, members, offices
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("chibo.directory.spreadsheets.urls")),
     path("vai/", hats.hats),
     path("so-chi-bo/", book.book),
     path("so-chi-bo/thong-tin/", book.information),

@@ -39,6 +39,11 @@ class Entry:
     words: list[str] = field(default_factory=list)
 
     @property
+    def kind_name(self) -> str:
+        """Official, probationary or a temporary arrival, in words."""
+        return str(Kind(self.row.kind).label)
+
+    @property
     def joins(self) -> bool:
         """Whether the person becomes one of the cell by this row."""
         return bool(self.memberships)

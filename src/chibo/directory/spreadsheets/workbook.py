@@ -34,7 +34,9 @@ class Limits:
     @property
     def far_row(self) -> re.Pattern[bytes]:
         """A cell or a row beyond the last one allowed."""
-        return re.compile(rb"""\br\s*=\s*["'][A-Z]{0,3}\d{%d,}""" % (self.digits + 1), re.IGNORECASE)
+        far = rb"\d{%d,}" % (self.digits + 1)
+        cell, row = rb"""\br\s*=\s*["'][A-Z]{1,3}""" + far, rb"""[<:]row\b[^>]*?\br\s*=\s*["']""" + far
+        return re.compile(rb"%b|%b" % (cell, row), re.IGNORECASE)
 
 
 # In a request some thousands of rows; at the terminal a whole province.
@@ -110,7 +112,7 @@ def _check_part(part: IO[bytes], limits: Limits) -> None:
             raise Unreadable("too_wide", f"Trang tính rộng quá {MOST_COLUMNS} cột. Xóa các cột thừa ở bên phải.")
         if far_row.search(piece):
             raise _too_large(limits)
-        rest = piece[-60:]
+        rest = piece[-200:]
 
 
 def _too_large(limits: Limits) -> Unreadable:

@@ -1,0 +1,55 @@
+"""Real XLSX files for the tests, as Excel would write them."""
+
+from collections.abc import Sequence
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+from django.core.files.uploadedfile import SimpleUploadedFile
+from python_calamine import CalamineWorkbook
+
+from chibo.directory.spreadsheets.importing import read_file
+from chibo.directory.spreadsheets.problems import Problems
+from chibo.directory.spreadsheets.tables import Table
+from chibo.directory.spreadsheets.workbook import IN_A_REQUEST
+
+Rows = Sequence[Sequence[Any]]
+
+
+def xlsx(*sheets: Rows, merged: Sequence[tuple[str, str]] = (), names: Sequence[str] = ()) -> bytes:
+    """A workbook; dates become dates of Excel, a formula is a tuple ("=1+1", 2). merged: ranges with their text."""
+    target = BytesIO()
+    book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False})
+    day = book.add_format({"num_format": "dd/mm/yyyy"})
+    for place, rows in enumerate(sheets):
+        sheet = book.add_worksheet(names[place] if names else None)
+        for number, row in enumerate(rows):
+            for column, value in enumerate(row):
+                if isinstance(value, tuple):
+                    sheet.write_formula(number, column, value[0], None, value[1])
+                elif isinstance(value, date):
+                    sheet.write_datetime(number, column, value, day)
+                elif isinstance(value, (int, float)):
+                    sheet.write_number(number, column, value)
+                elif value:
+                    sheet.write_string(number, column, value)
+        for where, text in merged:
+            sheet.merge_range(where, text)
+    book.close()
+    return target.getvalue()
+
+
+def upload(content: bytes, name: str = "dang-vien.xlsx") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+def tables(content: bytes, problems: Problems | None = None) -> list[Table]:
+    """The tables of a workbook."""
+    return read_file(BytesIO(content), IN_A_REQUEST, Problems() if problems is None else problems)
+
+
+def written(content: bytes) -> dict[str, list[list[Any]]]:
+    """What stands in each sheet of a workbook that Chibo wrote."""
+    book = CalamineWorkbook.from_filelike(BytesIO(content))
+    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
