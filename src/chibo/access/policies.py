@@ -220,11 +220,40 @@ CREATE OR REPLACE FUNCTION accounts_named(typed text, phone text) RETURNS TABLE 
 $$
 """
 
+# Who asks, read on every request: the one read that the policies themselves are made from, so they do not guard it
+# (they would be planned anew each time, 6 ms of 7). It answers for `app.person` alone; plpgsql keeps its plan.
+_STANDING = """
+CREATE OR REPLACE FUNCTION access_standing(day date, gone date)
+ RETURNS TABLE (what text, id uuid, path text, name text, kind text, until date)
+ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+DECLARE who uuid := nullif(current_setting('app.person', true), '')::uuid;
+BEGIN
+ RETURN QUERY
+ SELECT 'person', p.id, p.code::text, p.full_name::text, p.sort_key::text, NULL::date
+   FROM members_person p WHERE p.id = who
+ UNION ALL
+ SELECT 'member', o.id, o.path, o.name::text, o.kind::text, upper(m.validity)
+   FROM members_membership m JOIN orgs_organisation o ON o.id = m.cell_id
+  WHERE m.person_id = who AND lower(m.validity) <= day AND (upper(m.validity) IS NULL OR upper(m.validity) > gone)
+ UNION ALL
+ SELECT t.office::text, o.id, o.path, o.name::text, o.kind::text, NULL
+   FROM access_termofoffice t JOIN orgs_organisation o ON o.id = t.organisation_id
+  WHERE t.person_id = who AND t.validity @> day
+ UNION ALL
+ SELECT 'duty:' || d.duty, d.meeting_id, '', '', '', NULL FROM access_meetingduty d
+  WHERE d.person_id = who AND (d.until IS NULL OR d.until >= day)
+ UNION ALL
+ SELECT 'suspended', s.cell_id, '', '', '', NULL FROM members_suspension s
+  WHERE s.person_id = who AND s.validity @> day;
+END $$
+"""
+
 
 def statements() -> list[str]:
     """All statements that bring policies, grants and composite keys to what the matrix says."""
-    found: list[str] = [_ERASE, _UNPLACED, _FIND_ACCOUNTS]
-    for function in ("meetings_erase(uuid)", "members_unplaced(uuid)", "accounts_named(text, text)"):
+    found: list[str] = [_ERASE, _UNPLACED, _FIND_ACCOUNTS, _STANDING]
+    functions = ("meetings_erase(uuid)", "members_unplaced(uuid)", "accounts_named(text, text)")
+    for function in (*functions, "access_standing(date, date)"):
         found.append(f"REVOKE ALL ON FUNCTION {function} FROM public")
         found.append(f"GRANT EXECUTE ON FUNCTION {function} TO {{app}}")
     for table, rule in TABLES.items():

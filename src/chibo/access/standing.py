@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Any, Self, TypeVar
+from typing import Self, TypeVar
 from uuid import UUID
 
 from django.db import connection
@@ -113,26 +113,6 @@ def found(row: T | None) -> T:
     return row
 
 
-_QUERY = """
-SELECT 'person', p.id, p.code, p.full_name, p.sort_key, NULL::date
-  FROM members_person p WHERE p.id = %(person)s
-UNION ALL
-SELECT 'member', o.id, o.path, o.name, o.kind, upper(m.validity)
-  FROM members_membership m JOIN orgs_organisation o ON o.id = m.cell_id
- WHERE m.person_id = %(person)s AND lower(m.validity) <= %(day)s
-   AND (upper(m.validity) IS NULL OR upper(m.validity) > %(left)s)
-UNION ALL
-SELECT t.office, o.id, o.path, o.name, o.kind, NULL
-  FROM access_termofoffice t JOIN orgs_organisation o ON o.id = t.organisation_id
- WHERE t.person_id = %(person)s AND t.validity @> %(day)s
-UNION ALL
-SELECT 'duty:' || d.duty, d.meeting_id, '', '', '', NULL FROM access_meetingduty d
- WHERE d.person_id = %(person)s AND (d.until IS NULL OR d.until >= %(day)s)
-UNION ALL
-SELECT 'suspended', s.cell_id, '', '', '', NULL FROM members_suspension s
- WHERE s.person_id = %(person)s AND s.validity @> %(day)s
-"""
-
 _OF_A_PERSON = ["id", "full_name", "sort_key", "code"]  # in the order of the model's fields
 _COMMITTEE = {"secretary", "deputy", "committee_member"}
 _UPPER = {"upper_secretary", "upper_member", "upper_staff"}
@@ -141,11 +121,13 @@ _UPPER = {"upper_secretary", "upper_member", "upper_staff"}
 def standing_of(person_id: UUID, day: date | None = None) -> Standing:
     """The standing of a person on a day (today when none is given). A suspended person has none."""
     day = day or today()
-    values: dict[str, Any] = {"person": person_id, "day": day, "left": day - timedelta(days=DAYS_AFTER_LEAVING)}
-    # Own rows are visible to oneself; the scope must say who asks before the tables answer.
+    # The database answers for whoever the scope says is asking, and for nobody else.
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('app.person', %s, true)", [str(person_id)])
-        cursor.execute(_QUERY, values)
+        cursor.execute(
+            "SELECT what, id, path, name, kind, until FROM access_standing(%s, %s)",
+            [day, day - timedelta(days=DAYS_AFTER_LEAVING)],
+        )
         rows = cursor.fetchall()
     me = next((row for row in rows if row[0] == "person"), None)
     person = Person.from_db("default", _OF_A_PERSON, (me[1], me[3], me[4], me[2])) if me else None
