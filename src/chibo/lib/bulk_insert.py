@@ -33,7 +33,7 @@ def insert(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequ
     )
     connection.ensure_connection()
     # Django's own cursor would write the values into the text of the statement.
-    with psycopg.Cursor(connection.connection) as cursor:
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         for start in range(0, len(kept), ROWS):
             part = kept[start : start + ROWS]
             cursor.execute(statement, [list(column) for column in zip(*part, strict=True)])

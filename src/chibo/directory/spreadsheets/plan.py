@@ -88,7 +88,9 @@ class Planner:
         self.by, self.tree, self.book, self.since, self.problems = by, tree, book, since, problems
         cells = tree.cells()
         self.only = cells[0] if len(cells) == 1 else None
-        self.codes: dict[str, PersonRow] = {}
+        # By code, and whether as a temporary arrival: such a person stands in two lists.
+        self.codes: dict[tuple[str, bool], PersonRow] = {}
+        self.new: dict[str, Entry] = {}
         self.names: dict[tuple[UUID, str], list[PersonRow]] = defaultdict(list)
         self.secretaries: dict[UUID, PersonRow] = {}
         self.undated: dict[str, list[PersonRow]] = defaultdict(list)
@@ -123,6 +125,9 @@ class Planner:
             self._error(row, "person_unclear", known, "full_name")
             return None
         entry = Entry(row, cell, known.id if known else uuid7(), new_person=known is None)
+        if known is None and row.code:
+            first = self.new.setdefault(fold(row.code), entry)
+            entry.person_id, entry.new_person = first.person_id, first is entry
         here = known.in_cell(cell.id) if known else None
         if here is None:
             self._join(entry, known)
@@ -162,9 +167,15 @@ class Planner:
 
     def _is_alone(self, row: PersonRow, cell: Body) -> bool:
         """Hold a row against those above it: one person twice, one code twice, two secretaries."""
-        if row.code and (other := self.codes.setdefault(fold(row.code), row)) is not row:
-            self._error(row, "code_twice", f"Mã {row.code} đã có ở {_place(other)}. Mỗi mã là của một người.", "code")
-            return False
+        arrives = row.kind == Kind.TEMPORARY
+        for temporary in (True, False) if row.code else ():
+            same_code = self.codes.get((fold(row.code), temporary))
+            if same_code is not None and (same_code.key != row.key or temporary == arrives):
+                reason = f"Mã {row.code} đã có ở {_place(same_code)}. Mỗi mã là của một người."
+                self._error(row, "code_twice", reason, "code")
+                return False
+        if row.code:
+            self.codes[fold(row.code), arrives] = row
         for other in self.names[cell.id, row.key]:
             years = {row.birth_year, other.birth_year}
             if row.code and other.code:

@@ -26,8 +26,8 @@ PERSON = "members.person"
 
 
 def chunks(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
-    """Entries some thousands at a time, cell by cell, so that a chain of events is locked once."""
-    ordered = sorted(entries, key=lambda one: one.cell.id)
+    """Entries some thousands at a time, cell by cell, so that a chain of events is locked once; new people first."""
+    ordered = sorted(entries, key=lambda one: (one.joins and not one.new_person, one.cell.id))
     for start in range(0, len(ordered), CHUNK):
         yield ordered[start : start + CHUNK]
 
@@ -95,7 +95,7 @@ def write_people(*, by: Standing, entries: Sequence[Entry]) -> list[Problem]:
     require(all(by.leads(one.cell.id) or by.covers(one.cell.path) for one in entries))
     refused: list[Problem] = []
     coming = [one for one in entries if one.joins and not one.new_person]
-    entries = [one for one in entries if one not in coming] if coming else list(entries)
+    _write(by, [one for one in entries if one.new_person or not one.joins])
     for one in coming:
         try:
             with transaction.atomic():
@@ -104,7 +104,6 @@ def write_people(*, by: Standing, entries: Sequence[Entry]) -> list[Problem]:
             name = one.row.full_name
             reason = f"Đồng chí {name} đang sinh hoạt ở chi bộ khác. Ghi chuyển đi ở chi bộ ấy trước."
             refused.append(one.row.problem("in_another_cell", reason, "full_name"))
-    _write(by, entries)
     return refused
 
 

@@ -61,12 +61,17 @@ def run(options: argparse.Namespace) -> int:
     with machine.application():
         found = look(options)
         written = 0
-        may_write = options.good_rows or not found.problems.errors
-        if found.writes and may_write and not options.dry_run:
+        if may_write(found, options):
             written = write(found, options)
             analyse()
     report(found, options, written)
     return 1 if found.problems.errors else 0
+
+
+def may_write(found: "Import", options: argparse.Namespace) -> bool:
+    """Whether there is something to write, and nothing against it."""
+    barred = found.problems.errors and not options.good_rows
+    return bool(found.writes and not barred and not options.dry_run)
 
 
 def look(options: argparse.Namespace) -> "Import":
