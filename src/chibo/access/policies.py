@@ -221,12 +221,11 @@ $$
 """
 
 # Who asks, read on every request: the one read that the policies themselves are made from, so they do not guard it
-# (they would be planned anew each time, 6 ms of 7). It answers for `app.person` alone; plpgsql keeps its plan.
+# (they would be planned anew each time, 6 ms of 7). plpgsql keeps its plan.
 _STANDING = """
-CREATE OR REPLACE FUNCTION access_standing(day date, gone date)
+CREATE OR REPLACE FUNCTION access_standing(who uuid, day date, gone date)
  RETURNS TABLE (what text, id uuid, path text, name text, kind text, until date)
  LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
-DECLARE who uuid := nullif(current_setting('app.person', true), '')::uuid;
 BEGIN
  RETURN QUERY
  SELECT 'person', p.id, p.code::text, p.full_name::text, p.sort_key::text, NULL::date
@@ -253,7 +252,7 @@ def statements() -> list[str]:
     """All statements that bring policies, grants and composite keys to what the matrix says."""
     found: list[str] = [_ERASE, _UNPLACED, _FIND_ACCOUNTS, _STANDING]
     functions = ("meetings_erase(uuid)", "members_unplaced(uuid)", "accounts_named(text, text)")
-    for function in (*functions, "access_standing(date, date)"):
+    for function in (*functions, "access_standing(uuid, date, date)"):
         found.append(f"REVOKE ALL ON FUNCTION {function} FROM public")
         found.append(f"GRANT EXECUTE ON FUNCTION {function} TO {{app}}")
     for table, rule in TABLES.items():

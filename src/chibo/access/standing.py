@@ -121,12 +121,10 @@ _UPPER = {"upper_secretary", "upper_member", "upper_staff"}
 def standing_of(person_id: UUID, day: date | None = None) -> Standing:
     """The standing of a person on a day (today when none is given). A suspended person has none."""
     day = day or today()
-    # The database answers for whoever the scope says is asking, and for nobody else.
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('app.person', %s, true)", [str(person_id)])
         cursor.execute(
-            "SELECT what, id, path, name, kind, until FROM access_standing(%s, %s)",
-            [day, day - timedelta(days=DAYS_AFTER_LEAVING)],
+            "SELECT what, id, path, name, kind, until FROM access_standing(%s::uuid, %s::date, %s::date)",
+            [person_id, day, day - timedelta(days=DAYS_AFTER_LEAVING)],
         )
         rows = cursor.fetchall()
     me = next((row for row in rows if row[0] == "person"), None)
