@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from chibo.access.hats import NAMES, hat_of, hats_in_order, is_cell_hat
+from chibo.access.models import Office
 from chibo.access.standing import Hat
 from chibo.directory.guide import guide_of
 
@@ -38,7 +39,8 @@ def navigation(hat: Hat | None, path: str) -> list[NavItem]:
     """The navigation of a hat, with the part that a path belongs to marked."""
     if hat is None:
         return []
-    parts = _CELL if is_cell_hat(hat) else _ABOVE
+    # The province sees figures alone (design.md section 4): its home page is all there is to go to.
+    parts = _CELL if is_cell_hat(hat) else _ABOVE[:1] if hat.role == Office.PROVINCE_STAFF else _ABOVE
     return [
         NavItem(label, url, icon, path == url if url == "/" else path.startswith(url)) for label, url, icon in parts
     ]

@@ -13,8 +13,8 @@ from chibo.accounts.models import User
 from chibo.members.models import Contact, Exemption, Membership, Person, StandingChange, TemporaryLeave, UnitPost
 from chibo.ops.commands.demo_users import DemoUser
 from chibo.ops.demo.names import DATA, roster
-from chibo.ops.demo.shift import LAST_PERIOD, shifted
-from chibo.ops.demo.short import MONTHS, months_of
+from chibo.ops.demo.shift import shifted
+from chibo.ops.demo.short import began, months_of
 from chibo.orgs.models import Kind, Organisation, Term
 
 # Public by design: printed at every start of the demo.
@@ -120,7 +120,7 @@ def _cell(place: Place, commune: Organisation, facts: dict[str, Any], tale: dict
         name=facts["name"],
         kind=Kind.CELL,
         parent=commune,
-        founded=REORGANISED if facts["story"] else shifted(LAST_PERIOD, place.months + 1 - MONTHS),
+        founded=REORGANISED if facts["story"] else shifted(began(facts), place.months),
         category=facts["category"],
         code=facts["code"],
         locality=commune.locality,
