@@ -34,7 +34,7 @@ def test_signing_in_needs_no_password_here(client, people: People) -> None:
 
 
 def test_a_standing_knows_whose_it_is_without_another_query(people: People, django_assert_num_queries) -> None:
-    with django_assert_num_queries(2):  # telling the database who asks, and one question
+    with django_assert_num_queries(1):
         person = standing_of(people.lan.pk).person
         assert person is not None
         assert (person.full_name, person.code, person.given_name) == ("Nguyễn Thị Lan", "45.001201", "Lan")
