@@ -43,9 +43,9 @@ def _block(block: str, link: Address, picture: Address) -> SafeString:
     if found := HEADING.fullmatch(block):
         return format_html("<h{0}>{1}</h{0}>", len(found[1]), _inline(found[2], link))
     if found := PICTURE.fullmatch(block):
-        return format_html(
-            '<p class="guide-picture"><img src="{}" alt="{}" loading="lazy"></p>', picture(found[2]), found[1]
-        )
+        if not (source := picture(found[2])):
+            return SafeString("")
+        return format_html('<p class="guide-picture"><img src="{}" alt="{}" loading="lazy"></p>', source, found[1])
     if ITEM.match(block):
         name = "ul" if block.startswith("-") else "ol"
         items = format_html_join("", "<li>{}</li>", ((_inline(item, link),) for item in _items(block)))

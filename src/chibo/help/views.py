@@ -24,7 +24,12 @@ def front(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def page(request: HttpRequest, name: str) -> HttpResponse:
-    """One job."""
+    """One job.
+
+    Raises Http404: there is none of that name.
+    """
+    if name == FRONT:
+        raise Http404
     return show(request, name)
 
 
@@ -34,7 +39,7 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
     Raises Http404: there is none of that name.
     """
     text = read(name)
-    content = markdown.html_of(text, link=address, picture=lambda path: static(f"guide/{path.removeprefix('images/')}"))
+    content = markdown.html_of(text, link=address, picture=picture)
     return render(
         request, "help/page.html", {"title": markdown.title_of(text), "text": content, "front": name == FRONT}
     )
@@ -58,3 +63,11 @@ def address(written: str) -> str:
         return written
     name = written.removesuffix(".md")
     return "/huong-dan/" if name == FRONT else f"/huong-dan/{name}/"
+
+
+def picture(written: str) -> str:
+    """Where a picture of the guide stands; empty when it was not collected, so that the text stands without it."""
+    try:
+        return static(f"guide/{written.removeprefix('images/')}")
+    except ValueError:
+        return ""
