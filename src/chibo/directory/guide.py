@@ -6,6 +6,7 @@ import re
 JOBS = (
     (r"/dang-nhap/|/loi-moi/|/vai/", "dang-nhap"),
     (r"/so-chi-bo/ai-xem-duoc-gi/", "ai-xem-duoc-gi"),
+    (r"/so-chi-bo/dang-vien/nhap/|/chi-bo/nhap/", "nhap-danh-sach"),
     (r"/so-chi-bo/", "so-chi-bo"),
     (r"/chi-bo/|/lich-hop/", "dang-uy"),
     (r"/cong-viec/", "cong-viec"),
