@@ -57,9 +57,11 @@ def checks_of(programme: Programme, book: RuleBook) -> list[Check]:
 
 
 def title_of(checks: list[Check]) -> str:
-    """ "Còn hai điều cần xem", or that there is nothing."""
-    open_ones = sum(check.state == LATE for check in checks)
-    return f"Còn {number_word(open_ones)} điều cần xem" if open_ones else "Không còn điều gì cần xem"
+    """ "Còn hai điều cần xem"; "Chương trình đã đủ, hai điều nên biết"; or that there is nothing."""
+    open_ones, hints = (sum(check.state == state for check in checks) for state in (LATE, INFO))
+    if open_ones:
+        return f"Còn {number_word(open_ones)} điều cần xem"
+    return f"Chương trình đã đủ, {number_word(hints)} điều nên biết" if hints else "Không còn điều gì cần xem"
 
 
 def _time(programme: Programme, book: RuleBook) -> list[Check]:
