@@ -14,6 +14,7 @@ from chibo.ops.terminal import CommandError, complain
 COMMANDS = {
     "start": "start",
     "tenant": "tenant",
+    "committee": "committee",
     "user": "user",
     "cells": "cells",
     "import": "import_people",
