@@ -29,12 +29,13 @@ def load(progress: Report) -> list[DemoUser]:
     with system_scope():
         place = settle(months_from_story(today()))
     cells = sorted(place.cells, key=lambda cell: -len(cell.tale["meetings"]))
+    progress(f"Số liệu hư cấu: các buổi họp, 0/{len(cells)} chi bộ…")
     with workers(PROCESSES) as pool:
         jobs = [pool.submit(tell, replace(place, cells=[cell], users=[]), present) for cell in cells]
-        for done, job in enumerate(as_completed(jobs)):
-            if done % (len(cells) // STEPS) == 0:
-                progress(f"Số liệu hư cấu: họp, biên bản, công việc, {done}/{len(cells)} chi bộ…")
+        for done, job in enumerate(as_completed(jobs), 1):
             job.result()
+            if done % (len(cells) // STEPS) == 0 and done < len(cells):
+                progress(f"Số liệu hư cấu: các buổi họp, {done}/{len(cells)} chi bộ…")
     return place.users
 
 
