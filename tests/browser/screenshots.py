@@ -18,6 +18,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from chibo.ops.connection import PROJECT
@@ -99,8 +100,9 @@ class Person:
         """A picture for the guide: what is in sight, without scrolling or from an element on."""
         page = self.pages[width]
         if at:
-            page.locator(at).first.evaluate("one => window.scrollTo(0, one.getBoundingClientRect().top - 24)")
+            page.locator(at).first.evaluate("one => window.scrollTo(0, one.getBoundingClientRect().top - 96)")
         page.screenshot(path=IMAGES / f"{picture}.png")
+        reduce(IMAGES / f"{picture}.png")
 
     def round(self, paths: dict[str, str]) -> None:
         """A list of pages."""
@@ -113,6 +115,12 @@ class Person:
         named = re.compile(text)
         page.get_by_role("button", name=named).or_(page.get_by_role("link", name=named)).first.click()
         page.wait_for_load_state("networkidle")
+
+
+def reduce(path: Path) -> None:
+    """Sixty-four colours are enough for a page of text, and a third of the size."""
+    with Image.open(path) as picture:
+        picture.convert("RGB").quantize(64).save(path, optimize=True)
 
 
 @contextlib.contextmanager
