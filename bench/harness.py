@@ -87,7 +87,12 @@ def site() -> Iterator[None]:
             prepare.prepare(lambda step: print(f"  {step}", file=sys.stderr, flush=True), demo=False)
         else:
             machine.set_up_django()
-        yield
+        try:
+            yield
+        finally:  # the database may end with this case, and the next one must not meet a dead connection
+            from django.db import connections
+
+            connections.close_all()
 
 
 def modules() -> dict[str, ModuleType]:
