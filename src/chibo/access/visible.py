@@ -12,6 +12,23 @@ from chibo.lib.dates import today
 
 NOTHING = Q(pk__in=[])
 EVERYTHING = ~NOTHING
+# What a term stands on. It can be true for nobody who has none of these; left out, the query is shorter to plan.
+NEEDS: dict[Term, tuple[str, ...]] = {
+    Term.MEMBER: ("member_cells",),
+    Term.ON_ROLL: ("member_cells", "left_cells"),
+    Term.ON_ROLL_SIGNED: ("member_cells", "left_cells"),
+    Term.PRESENT: ("member_cells", "left_cells"),
+    Term.LEFT_PRESENT: ("left_cells",),
+    Term.COMMITTEE: ("committee_cells",),
+    Term.DUTY: ("duty_meetings",),
+    Term.HANDED_IN: ("committee_cells", "duty_meetings"),
+    Term.GUEST: ("guest_meetings",),
+    Term.FOLLOWER: ("followed_cells",),
+    Term.FOLLOWER_SUBMITTED: ("followed_cells",),
+    Term.COMMUNE: ("commune_paths",),
+    Term.COMMUNE_REPORTED: ("commune_paths",),
+    Term.PROVINCE: ("province_paths",),
+}
 
 
 M = TypeVar("M", bound=Model, covariant=True)
@@ -39,7 +56,8 @@ def condition(table: str, standing: Standing) -> Q:
     """The condition under which rows of a table are readable by a standing."""
     rule, found = TABLES[table], NOTHING
     for term in rule.read:
-        found |= _Terms(rule, standing).of(term)
+        if any(getattr(standing, needed) for needed in NEEDS.get(term, ("person_id",))):
+            found |= _Terms(rule, standing).of(term)
     return found
 
 
@@ -94,8 +112,9 @@ class _Terms:
 
     def _on_roll(self) -> Q:
         here = self._cells(self.who.member_cells) & Q(self._roll())
-        left = self._cells(self.who.left_cells) & Q(self._roll(state="present"))
-        return self._public() & (here | left)
+        if self.who.left_cells:
+            here |= self._cells(self.who.left_cells) & Q(self._roll(state="present"))
+        return self._public() & here
 
     def _on_roll_signed(self) -> Q:
         return self._on_roll() & Q(self._meeting(signed_at__isnull=False))
