@@ -1,7 +1,8 @@
 """Paths under /cong-viec/."""
 
-from chibo.resolutions.board import views
 from django.urls import URLPattern, URLResolver, path
+
+from chibo.resolutions.board import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.board),
