@@ -10,6 +10,7 @@ from chibo.access.models import TermOfOffice
 from chibo.meetings.base_of_vote import base_of_vote
 from chibo.meetings.models import AgendaItem, Meeting
 from chibo.meetings.room import commands as room
+from chibo.meetings.room import log
 from chibo.meetings.room.commands import Pen
 from chibo.meetings.room.screens import draft_title, rules_of
 from chibo.ops.demo.notebook import Notebook
@@ -37,11 +38,11 @@ class Holding:
 
     def hold(self, told: dict[str, Any]) -> None:
         """A meeting of the cell."""
-        book = self._open()
+        self._open()
         with self.telling.as_(self.clerk, self.recorded or self.start) as by:
-            book = replace(book, by=by)
+            self._roll(Pen(self.meeting, by, at=self.start), told)
+            book = Notebook.begin(self.meeting, by)
             self._elect(book)
-            self._roll(book, told)
             items = list(AgendaItem.objects.filter(meeting=self.meeting).order_by("part__position", "position"))
             for number, item in enumerate(items):
                 moment = self.start + (self.end - self.start) * (number + 1) / (len(items) + 2)
@@ -54,21 +55,21 @@ class Holding:
 
     def hold_committee(self, before: dict[str, Any]) -> None:
         """A meeting of the committee: who was there, what was agreed."""
-        book = self._open()
+        self._open()
         with self.telling.as_(self.clerk, self.end) as by:
-            book = replace(book, by=by)
+            pen, present = Pen(self.meeting, by), {self.telling.who(key).pk for key in before["present"]}
+            room.call(pen=pen, members=present, state="present")
+            if absent := log.room_of(self.meeting).roll.keys() - present:
+                room.call(pen=pen, members=absent, state="absent", reason="unknown")
+            book = Notebook.begin(self.meeting, by)
             self._elect(book)
-            present = {self.telling.who(key).pk for key in before["present"]}
-            room.call(pen=book, members=present, state="present")
-            if absent := book.room().roll.keys() - present:
-                room.call(pen=book, members=absent, state="absent", reason="unknown")
             summary = self.telling.words(before["summary"])
             decide.conclude(pen=book, kind="conclusion", parts={"conclusion": summary})
             room.read_back(pen=book)
             book.send()
         self._close()
 
-    def _open(self) -> Notebook:
+    def _open(self) -> None:
         """The chair opens. A clerk from outside the committee is elected at once, to have the right to record."""
         chair = self.telling.who(self.chair).pk
         started = self.start if self.recorded else None
@@ -77,7 +78,6 @@ class Holding:
             room.open_room(pen=pen, chair=chair, started=started)
             if self._clerk not in self._committee():
                 room.elect_clerk(pen=pen, member=self._clerk)
-            return Notebook.begin(self.meeting, by)
 
     @property
     def _clerk(self) -> UUID:
@@ -97,17 +97,17 @@ class Holding:
         with self.telling.as_(self.chair, self.recorded or self.end) as by:
             room.close(pen=Pen(self.meeting, by), ended=self.end if self.recorded else None)
 
-    def _roll(self, book: Notebook, told: dict[str, Any]) -> None:
+    def _roll(self, pen: Pen, told: dict[str, Any]) -> None:
         """The absent with their reasons, then all the others who were called; guests."""
         absent = {self.telling.who(one["member"]).pk: one["reason"] for one in told["absent"]}
         for reason in sorted(set(absent.values())):
             members = [one for one, why in absent.items() if why == reason]
-            room.call(pen=book, members=members, state="absent", reason=reason)
-        called = [one for one, line in book.room().roll.items() if line.expected and one not in absent]
-        room.call(pen=book, members=called, state="present")
+            room.call(pen=pen, members=members, state="absent", reason=reason)
+        called = [one for one, line in log.room_of(self.meeting).roll.items() if line.expected and one not in absent]
+        room.call(pen=pen, members=called, state="present")
         for key in told["guests"]:
             name, office = self.telling.place.above[key].full_name, self.telling.place.titles[key]
-            book.write("guest", name=f"Đồng chí {name}", office=office)
+            pen.write("guest", name=f"Đồng chí {name}", office=office)
 
     def _item(self, book: Notebook, item: AgendaItem, one: dict[str, Any], told: dict[str, Any]) -> None:
         """What is presented, said, answered and decided under one item."""

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from chibo.access.scope import current, enter
 from chibo.access.standing import Standing, standing_of
-from chibo.lib.dates import ZONE, at
+from chibo.lib.dates import ZONE, add_months, at
 from chibo.meetings.agendas import template_for
 from chibo.meetings.minutes import commands as minutes
 from chibo.meetings.models import AgendaItem, Body, Invitee, Meeting, Part, Posting, Question
@@ -21,12 +21,13 @@ from chibo.members.models import Person
 from chibo.ops.demo.held import Holding
 from chibo.ops.demo.names import DATA
 from chibo.ops.demo.place import DemoCell, Place
-from chibo.ops.demo.shift import shifted_text
+from chibo.ops.demo.shift import LAST_PERIOD, shifted, shifted_text
 from chibo.resolutions.board import commands as board
 from chibo.resolutions.models import Task
 
 Kind = AgendaItem.Kind
 Way = Invitee.Way
+FULL_YEAR, MONTHS_OF_COMMITTEES = "phu-hoa", 3
 PAPER_NAME = "Kết luận về cải tiến, nâng cao chất lượng sinh hoạt chi bộ.txt"
 
 
@@ -134,9 +135,9 @@ class Telling:
     def _prepare(self, told: dict[str, Any], planned: datetime, *, on_paper: bool = False) -> Meeting:
         """Plan the meeting, write its programme, and what was agreed before it."""
         before, start = told["committee"], self.moment(told["date"], told["start"])
-        if before and before["kind"] == "committee":
-            self._committee(told, before)
         period = self.day(f"{told['period']}-01")
+        if before and before["kind"] == "committee" and self._minutes_committee(period):
+            self._committee(told, before)
         registered = datetime.combine(period.replace(day=self.cell.facts["day"]), start.time(), ZONE)
         moved = bool(told.get("postponed_why")) and registered < start
         with self.as_(told["chair"], planned) as by:
@@ -158,6 +159,11 @@ class Telling:
                     meeting=meeting, starts_at=start, place=told["place"], reason=reason, by=by
                 )
         return meeting
+
+    def _minutes_committee(self, period: date) -> bool:
+        """Phú Hòa's committee has a year of minutes here; the others keep theirs in Chibo since the last months."""
+        since = add_months(shifted(LAST_PERIOD, self.place.months), 1 - MONTHS_OF_COMMITTEES)
+        return self.cell.key == FULL_YEAR or period >= since
 
     def _consult(self, meeting: Meeting, before: dict[str, Any], by: Standing) -> None:
         """Secretary and deputy confer where there is no committee."""
