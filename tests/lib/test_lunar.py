@@ -101,3 +101,8 @@ def test_the_next_day_is_the_next_lunar_day(day: date) -> None:
         assert here.day in (29, 30)
     else:
         assert (following.month, following.leap, following.day) == (here.month, here.leap, here.day + 1)
+
+
+def test_the_eleventh_month_of_a_year_without_a_leap_month_is_no_leap_month() -> None:
+    found = lunar_day(date(2026, 1, 2))
+    assert (found.day, found.month, found.leap) == (14, 11, False)

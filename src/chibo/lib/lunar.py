@@ -52,7 +52,7 @@ def lunar_day(day: date) -> LunarDate:
     year = following.year
     months_on = round((start - first).days / _SYNODIC_MONTH)
     leap_position = _leap_position(first, following)
-    leap = months_on == leap_position
+    leap = leap_position > 0 and months_on == leap_position
     if leap_position and months_on >= leap_position:
         months_on -= 1
     month = (months_on + 10) % 12 + 1
