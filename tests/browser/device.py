@@ -37,8 +37,8 @@ class Count:
 class Device:
     """One browser of one person. Each page that it comes to is held against axe, its width and its console."""
 
-    # Pages that read the same at the same width were looked at before.
-    _known: ClassVar[set[tuple[str, int]]] = set()
+    # Pages that read the same, on a phone or on something wider, were looked at before.
+    _known: ClassVar[set[tuple[str, bool]]] = set()
 
     def __init__(self, browser: Browser, address: str, shape: dict[str, object], *, script: bool = True) -> None:
         context = browser.new_context(
@@ -59,9 +59,11 @@ class Device:
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on(
             "console",
-            lambda said: self.complaints.append(f"{said.text} {said.location.get('url')}")
-            if said.type == "error" and "the server responded with a status of 4" not in said.text
-            else None,
+            lambda said: (
+                self.complaints.append(f"{said.text} {said.location.get('url')}")
+                if said.type == "error" and "the server responded with a status of 4" not in said.text
+                else None
+            ),
         )
         self.page.on("response", self._answered)
 
@@ -93,8 +95,7 @@ class Device:
         self._did(f"tap {name}")
         before = self.page.url, self._stamp()
         found.click()
-        if self.script:
-            self.page.wait_for_load_state("load")
+        self.page.wait_for_load_state("load")
         if (self.page.url, self._stamp()) != before:
             self.look()
 
@@ -152,7 +153,7 @@ class Device:
         assert self.page.evaluate("document.documentElement.scrollWidth") <= self.width, (
             f"{self.page.url} scrolls sideways at {self.width}: {self._too_wide()}"
         )
-        looks = self.page.evaluate("document.body.innerText + document.querySelectorAll('*').length"), self.width
+        looks = self.page.evaluate("document.body.innerText + document.querySelectorAll('*').length"), self.width > 600
         if looks in self._known:
             return
         found = Axe().run(self.page)

@@ -35,6 +35,7 @@ OTHERS = (
     "Huỳnh Ngọc Ẩn",
     "Đỗ Thị Uyên",
 )
+ABSENT = {"Đoàn Văn Lợi": "health", "Phan Thị Yến": "unknown"}
 PROGRAMME = (
     ("Mở đầu, điểm danh", AgendaItem.Kind.OPENING, 10, "opening"),
     ("Thông tin, quán triệt", AgendaItem.Kind.INFORMATION, 15, "information"),
@@ -123,9 +124,9 @@ def begun(village: Village, meeting: Meeting) -> Meeting:
     open_room(pen=pen, chair=village.lan.pk)
     meeting.refresh_from_db()
     elect_clerk(pen=pen, member=village.tam.pk)
-    sick, missing, *others = village.others
-    call(pen=pen, members=[sick.pk], state="absent", reason="health")
-    call(pen=pen, members=[missing.pk], state="absent", reason="unknown")
-    here = [village.lan, village.hung, village.tam, village.binh, *others]
-    call(pen=pen, members=[one.pk for one in here], state="present")
+    everyone = [village.lan, village.hung, village.tam, village.binh, *village.others]
+    for one in everyone:
+        if reason := ABSENT.get(one.full_name):
+            call(pen=pen, members=[one.pk], state="absent", reason=reason)
+    call(pen=pen, members=[one.pk for one in everyone if one.full_name not in ABSENT], state="present")
     return meeting
