@@ -109,10 +109,8 @@ class Planner:
             else:
                 self.plan.same += 1
         for undated in self.undated.values():
-            reason = (
-                f"{len(undated)} hàng từ đây đánh dấu miễn sinh hoạt mà không ghi ngày, nên ghi từ hôm nay. "
-                "Có ngày thì ghi ngày thay dấu x."
-            )
+            where = f"Từ đây có {len(undated)} hàng" if len(undated) > 1 else "Hàng này"
+            reason = f"{where} miễn sinh hoạt mà không ghi ngày, nên ghi từ hôm nay. Có ngày thì ghi ngày thay dấu x."
             self._warn(undated[0], "exempt_since_when", reason, "exempt")
         return self.plan
 
@@ -266,7 +264,7 @@ class Planner:
     def _differences(self, entry: Entry, known: Known) -> dict[str, Any]:
         """What the row says of a person that the book does not, or says otherwise."""
         row, found = entry.row, {}
-        for name, label in (("birth_year", "năm sinh"), ("sex", ""), ("code", "mã")):
+        for name, label in (("birth_year", "năm sinh"), ("sex", "giới tính"), ("code", "mã")):
             new, old = getattr(row, name), getattr(known, name)
             if new and new != old:
                 found[name] = new
@@ -285,7 +283,7 @@ class Planner:
             old = self.book.phones.get(person, "")
             if row.phone and row.phone != old:
                 entry.phone = row.phone
-                entry.words.append(f"điện thoại {old or 'chưa ghi'} → {row.phone}")
+                entry.words.append(row.phone if entry.joins else f"điện thoại {old or 'chưa ghi'} → {row.phone}")
             if row.exempt and (person, cell.id) not in self.book.exempt:
                 entry.exempt_on = row.exempt_on or today()
                 entry.words.append(f"miễn sinh hoạt từ {format_date(entry.exempt_on)}")
