@@ -67,7 +67,13 @@ ROUTES: dict[str, Line] = {
     f"{MEMBER}sua/": get(COMMITTEE, person_id="binh"),
     f"{MEMBER}<slug:change>/": get(COMMITTEE, person_id="binh", change="mien"),
     f"{MEMBER}<slug:change>/<uuid:row_id>/": get(COMMITTEE, person_id="tu", change="mien", row_id="exemption"),
+    f"{BOOK}dang-vien/nhap/": get(LEADING_A_CELL),
+    f"{BOOK}xuat.xlsx": get(LEADING_A_CELL),
+    f"{BOOK}mau.xlsx": get(LEADING_A_CELL),
     # the commune's cells
+    "chi-bo/nhap/": get(COMMUNE),
+    "chi-bo/xuat.xlsx": get(COMMUNE),
+    "chi-bo/mau.xlsx": get(COMMUNE),
     "chi-bo/": get(COMMUNE),
     "chi-bo/moi/": get(COMMUNE),
     "chi-bo/<uuid:cell_id>/": get(COMMUNE, cell_id="cell"),
