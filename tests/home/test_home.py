@@ -99,3 +99,13 @@ def test_the_province_sees_figures_by_commune(client: Client, people: People) ->
     page = client.get("/").content.decode()
     assert "1/3 chi bộ đã họp xong" in page
     assert people.lan.full_name not in page
+
+
+def test_a_late_secretary_is_told_which_month_is_missing(client: Client, people: People) -> None:
+    people.meeting.state = State.CANCELLED
+    people.meeting.save()
+    day = month_start(today()).replace(day=20)
+    with at(datetime(day.year, day.month, day.day, 8, tzinfo=ZONE)):
+        sign_in(client, people.lan)
+        page = client.get("/").content.decode()
+    assert f"Lên lịch họp tháng {day.month}" in page

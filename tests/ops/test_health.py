@@ -33,3 +33,10 @@ def test_a_migration_that_was_not_applied_is_named(test_database: TestDatabase) 
     with test_database.administrator(test_database.name) as connection:
         connection.execute(f"DELETE FROM {TENANT}.django_migrations WHERE app = 'accounts'")
     assert "accounts.0001_initial" in health.migration_trouble()
+
+
+@pytest.mark.django_db
+def test_a_person_gets_a_page_and_a_watcher_json(client: Client) -> None:
+    page = client.get("/suc-khoe/", headers={"accept": "text/html,*/*"})
+    assert "Máy chủ chạy tốt" in page.content.decode()
+    assert client.get("/suc-khoe/").json()["tot"] is True

@@ -122,6 +122,7 @@ def secretary_context(request: Request, cell_id: UUID) -> dict[str, Any]:
         "step": next_step(meeting) if meeting else None,
         "notes": _phase_notes(meeting) if meeting else (),
         "months": months,
+        "missing": next((month for month in reversed(months) if month.state == "miss"), None),
         "themes": themes,
         "year_sentence": sentence,
         "late": [line for line in open_lines if line.days_late],

@@ -74,6 +74,7 @@ def month_context(request: Request, commune_id: UUID, wanted: str | None = None)
     counts = {state: sum(row.month.state == state for row in rows) for state in ORDER}
     return {
         "commune": commune,
+        "followed": [hat.organisation_name for hat in request.standing.hats if hat.role == Office.FOLLOWER],
         "period": period,
         "earlier": add_months(period, -1),
         "later": add_months(period, 1),

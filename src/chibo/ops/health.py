@@ -13,6 +13,18 @@ class Finding:
     name: str
     trouble: str = ""
 
+    @property
+    def title(self) -> str:
+        """The check's name on the page."""
+        return TITLES[self.name]
+
+
+TITLES = {
+    "co-so-du-lieu": "Cơ sở dữ liệu",
+    "bang": "Các bảng đúng với phiên bản",
+    "quyen": "Quyền của ứng dụng trong cơ sở dữ liệu",
+}
+
 
 def findings() -> list[Finding]:
     """All checks; the later ones need the first."""
