@@ -28,6 +28,13 @@ PASSWORD = "chibo_test"
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "100"}
 
 
+def pytest_configure() -> None:
+    """Files that a `bin/start` of this folder collected are not those under test."""
+    from django.conf import settings
+
+    settings.STATIC_ROOT = PROJECT / "var" / "test" / "nothing-collected"
+
+
 def schema_stamp() -> str:
     """A digest of every file that decides what an empty database holds."""
     source = PROJECT / "src" / "chibo"

@@ -82,7 +82,10 @@ def database_settings(role: Role | None = None) -> dict[str, Any]:
         }
     else:
         address = address_of("DATABASE_URL" if role == "app" else "DATABASE_OWNER_URL")
-    options = {"application_name": f"chibo {role}", **address.pop("OPTIONS", {})}
+    # Policies make a query dear to plan; prepared on the connection, it is planned once (docs/decisions/0017).
+    wanted = os.environ.get("CHIBO_PREPARED", "1") != "0"
+    prepared: dict[str, Any] = {"server_side_binding": True, "prepare_threshold": 5} if wanted else {}
+    options = {"application_name": f"chibo {role}", **prepared, **address.pop("OPTIONS", {})}
     return {
         "ENGINE": "django.db.backends.postgresql",
         **address,
