@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test.testcases import LiveServerThread
+from django.test.utils import override_settings
 from playwright.sync_api import Browser, sync_playwright
 
 from chibo.access.scope import system_scope
@@ -18,6 +19,13 @@ from tests.browser.device import LAPTOP, Device
 from tests.browser.village import NOVEMBER, Village, build
 
 PICTURES = PROJECT / "var" / "browser"
+
+
+@pytest.fixture(scope="package", autouse=True)
+def plain_static_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Files as they are in the source: what an earlier start has collected may be of another day."""
+    with override_settings(STATIC_ROOT=str(tmp_path_factory.mktemp("static"))):
+        yield
 
 
 @pytest.fixture(scope="package")
@@ -34,7 +42,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def server(django_db_setup: None) -> Iterator[str]:
+def server(django_db_setup: None, plain_static_files: None) -> Iterator[str]:
     """The address of the whole application, answering from threads of its own as the application role."""
     thread = LiveServerThread("127.0.0.1", StaticFilesHandler)
     thread.daemon = True
