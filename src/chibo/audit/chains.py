@@ -60,7 +60,8 @@ def next_place(chain: UUID) -> Place:
 
 def set_head(chain: UUID, seq: int, hash_: bytes) -> None:
     """Write the chain's newest link; call after `next_place` in the same transaction."""
-    ChainHead.objects.filter(chain=chain).update(seq=seq, hash=hash_)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE audit_chainhead SET seq = %s, hash = %s WHERE chain = %s", [seq, hash_, chain])
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID, uuid5
 
+from django.db import connection
 from django.db.models import Model
 
 from chibo.access.models import MeetingDuty
@@ -171,8 +172,14 @@ def nothing(meeting: Meeting, record: Record) -> None:
     """Kinds whose meaning is read from the log alone."""
 
 
+_CALL = (
+    f"UPDATE meetings_attendance SET {', '.join(f'{name} = %s' for name in _CALLED)}"  # noqa: S608
+    " WHERE meeting_id = %s AND person_id = ANY(%s)"
+)
+
+
 def attend(meeting: Meeting, record: Record) -> None:
-    """Lines of the roll, in one statement."""
+    """Lines of the roll, in one statement; written out, since the ORM would build it anew for each line."""
     payload = record.payload
     called: dict[str, Any] = {
         "state": payload.get("state") or "",
@@ -183,8 +190,10 @@ def attend(meeting: Meeting, record: Record) -> None:
         "marked_by": record.author,
     }
     members = [UUID(one) for one in payload["members"]]
-    if Attendance.objects.filter(meeting=meeting, person_id__in=members).update(**called) == len(members):
-        return
+    with connection.cursor() as cursor:
+        cursor.execute(_CALL, [*called.values(), meeting.pk, members])
+        if cursor.rowcount == len(members):
+            return
     known = set(Attendance.objects.filter(meeting=meeting).values_list("person_id", flat=True))
     Attendance.objects.bulk_create(
         Attendance(id=same_everywhere(meeting, one), **meeting.keys, person_id=one, kind="official", **called)
