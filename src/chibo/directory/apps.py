@@ -8,3 +8,9 @@ class DirectoryConfig(AppConfig):
 
     name = "chibo.directory"
     label = "directory"
+
+    def ready(self) -> None:
+        """Say what the app's events say."""
+        from chibo.directory import events
+
+        events.add_sentences()

@@ -8,3 +8,9 @@ class DocumentsConfig(AppConfig):
 
     name = "chibo.documents"
     label = "documents"
+
+    def ready(self) -> None:
+        """Say what the app's events say."""
+        from chibo.documents import events
+
+        events.add_sentences()

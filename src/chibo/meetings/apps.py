@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class MeetingsConfig(AppConfig):
-    """Registers the meetings app, the kinds of entries that it knows, and the check of its chains."""
+    """Registers the meetings app: its kinds of entries, what its events say, and the check of its chains."""
 
     name = "chibo.meetings"
     label = "meetings"
@@ -12,7 +12,9 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         """Add the meeting's own kinds of entries, and the check of its chains to what `verify` walks."""
         from chibo.audit import chains
+        from chibo.meetings import events
         from chibo.meetings.room import kinds, log, recorded
 
+        events.add_sentences()
         kinds.register(*recorded.KINDS)
         chains.register_checker("meetings", log.chain_breaks)

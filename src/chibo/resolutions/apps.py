@@ -13,9 +13,10 @@ class ResolutionsConfig(AppConfig):
         """Join the meetings: kinds of entries, their rows, and what bars a closing."""
         from chibo.meetings import registries
         from chibo.meetings.room.kinds import register
-        from chibo.resolutions import on_agenda
+        from chibo.resolutions import events, on_agenda
         from chibo.resolutions.room import kinds, project, state
 
+        events.add_sentences()
         register(*kinds.KINDS)
         registries.projectors.append(project.rows)
         registries.closing_checks.append(state.closing_bars)

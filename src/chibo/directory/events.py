@@ -1,0 +1,40 @@
+"""What the events of members, offices, cells and lists say."""
+
+from chibo.access.models import Office
+from chibo.audit.sentences import Sentence, register
+from chibo.members.models import Membership
+
+
+def add_sentences() -> None:
+    """Register the sentences of the cell's book and of lists (from AppConfig.ready)."""
+    kinds = {"membership": dict(Membership.Kind.choices)}
+    offices = {"office": {value: label[0].lower() + label[1:] for value, label in Office.choices}}
+    register(
+        {
+            "member.entered": Sentence("ghi tên đảng viên[ {membership}] vào danh sách[, từ ngày {since}]", kinds),
+            "member.corrected": "sửa thông tin của đảng viên",
+            "member.own_phone": "sửa số điện thoại của mình",
+            "member.kind_changed": Sentence("ghi [{person} ]là đảng viên[ {membership}][ từ ngày {since}]", kinds),
+            "member.left": "ghi [{person} ]chuyển đi khỏi chi bộ[, ngày cuối {last_day}]",
+            "member.exemption": "ghi [{person} ]được miễn công tác, sinh hoạt đảng[ từ ngày {since}]",
+            "member.exemption_ended": "ghi [{person} ]thôi miễn công tác, sinh hoạt đảng[, ngày cuối {last_day}]",
+            "member.temporaryleave": "ghi [{person} ]tạm vắng, sinh hoạt đảng nơi khác",
+            "member.temporaryleave_ended": "ghi [{person} ]trở về sinh hoạt[, ngày vắng cuối {last_day}]",
+            "member.suspension": "ghi [{person} ]bị đình chỉ sinh hoạt đảng",
+            "member.suspension_ended": "ghi [{person} ]hết đình chỉ sinh hoạt đảng[, ngày cuối {last_day}]",
+            "member.post_held": "ghi chức danh ở đơn vị[ của {person}]",
+            "member.unitpost_ended": "ghi [{person} ]thôi chức danh ở đơn vị[, ngày cuối {last_day}]",
+            "office.begun": Sentence("ghi [{person} ]giữ chức vụ[ {office}][ từ ngày {since}]", offices),
+            "office.ended": Sentence("ghi [{person} ]thôi chức vụ[ {office}][, ngày cuối {last_day}]", offices),
+            "account.invited": "tạo lời mời đăng nhập[ cho {person}]",
+            "account.password_set": "đặt mật khẩu của mình",
+            "committee.created": "lập đảng bộ và giao người quản lý đầu tiên",
+            "cell.created": "lập chi bộ",
+            "cell.described": "sửa thông tin chi bộ",
+            "cell.term_set": "ghi nhiệm kỳ chi bộ[ từ {since}][ đến {until}]",
+            "organisation.created": "lập tổ chức đảng",
+            "organisation.described": "sửa thông tin tổ chức đảng",
+            "members.imported": "nhập danh sách từ Excel[: {added} đảng viên mới][, {changed} đảng viên thay đổi]",
+            "members.exported": "xuất danh sách đảng viên ra Excel[: {people} người]",
+        }
+    )

@@ -1,0 +1,48 @@
+"""What the events of meetings say."""
+
+from chibo.audit.sentences import Sentence, register
+from chibo.meetings.models import Invitee, Posting
+
+
+def add_sentences() -> None:
+    """Register the sentences of preparing, holding and signing (from AppConfig.ready)."""
+    answers = {"": "bỏ câu trả lời trước", Invitee.Answer.COMING: "sẽ dự", Invitee.Answer.ABSENT: "xin vắng"}
+    ways = {"": "bỏ ghi nhận trước", **{value: label.lower() for value, label in Invitee.Way.choices}, "zalo": "Zalo"}
+    roles = {"role": {"clerk": "người ghi biên bản", "chair": "chủ trì"}}
+    posted = {"what": {value: label.lower() for value, label in Posting.What.choices}}
+    register(
+        {
+            "meeting.planned": "đặt lịch cuộc họp",
+            "meeting.combined": "gộp sinh hoạt chuyên đề vào cuộc họp",
+            "meeting.separated": "tách sinh hoạt chuyên đề khỏi cuộc họp",
+            "meeting.theme_named": "ghi chuyên đề của cuộc họp",
+            "meeting.moved": "dời cuộc họp[ từ {was}][ sang {now}]",
+            "meeting.cancelled": "hủy cuộc họp",
+            "meeting.restored": "khôi phục cuộc họp đã hủy",
+            "meeting.consulted": "ghi việc bí thư, phó bí thư hội ý trước cuộc họp",
+            "meeting.posted": Sentence("ghi việc đưa tài liệu lên Sổ tay đảng viên[: {what}]", posted),
+            "meeting.posting_withdrawn": "bỏ ghi nhận đã đưa tài liệu lên Sổ tay đảng viên",
+            "meeting.announced": "gửi thông báo họp",
+            "meeting.notice_cancelled": "rút thông báo vừa gửi[ (lần {number})]",
+            "meeting.corrected": "gửi thông báo bổ sung[ (lần {number})]",
+            "meeting.opened": "mở cuộc họp[, {chair} chủ trì]",
+            "meeting.closed": "kết thúc cuộc họp",
+            "meeting.broken_off": "dừng cuộc họp giữa chừng",
+            "invitee.answered": Sentence("trả lời thông báo họp[: {answer}]", {"answer": answers}),
+            "invitee.told": Sentence("ghi đã báo tin họp tận nơi[: {way}]", {"way": ways}),
+            "opinion.handed_in": "gửi ý kiến chuẩn bị cho chi ủy",
+            "opinion.taken_back": "rút lại ý kiến chuẩn bị",
+            "agenda.added": "thêm một mục vào chương trình",
+            "agenda.changed": "sửa một mục của chương trình",
+            "agenda.removed": "bỏ một mục khỏi chương trình",
+            "agenda.restored": "đưa lại mục đã bỏ vào chương trình",
+            "paper.added": "thêm tài liệu vào chương trình",
+            "paper.removed": "bỏ tài liệu khỏi chương trình",
+            "paper.restored": "đưa lại tài liệu đã bỏ",
+            "minutes.signed": Sentence("ký biên bản[ với vai {role}]", roles),
+            "minutes.completed": "làm biên bản đủ chữ ký, có số và được khóa lại",
+            "minutes.given_back": "rút chữ ký đầu để sửa biên bản",
+            "minutes.submitted": "gửi biên bản, nghị quyết lên cấp trên",
+            "minutes.annotation_signed": Sentence("ký đính chính biên bản[ với vai {role}]", roles),
+        }
+    )
