@@ -19,6 +19,8 @@ class Term(StrEnum):
     ON_ROLL_SIGNED = "on_roll_signed"  # the same, once the minutes are signed
     PRESENT = "present"  # was present at the meeting
     COMMITTEE = "committee"  # sits on the cell's committee
+    RECEIVING = "receiving"  # sits on the committee of the cell that receives the member
+    RECEIVING_FROM_OUTSIDE = "receiving_from_outside"  # the same, where the sending side is not in Chibo
     DUTY = "duty"  # chairs or minutes this meeting
     GUEST = "guest"  # invited to this meeting
     LEFT_PRESENT = "left_present"  # left the cell within 30 days and was present
@@ -36,6 +38,13 @@ class Term(StrEnum):
     CONTACT_WRITER = "contact_writer"
     EVENT_READER = "event_reader"  # of the cell's committee, and of one's own acts
     SIGNED_IN = "signed_in"
+    INSPECTOR = "inspector"  # the named person of an open inspection door, once the minutes are signed
+    DOOR_KEEPER = "door_keeper"  # an officer above the cell, commune or province; never for oneself
+    OPERATOR = "operator"  # an administrator's account, whatever it may see
+    OPERATOR_OWN = "operator_own"  # a row of one's own account, as an administrator
+    STAFF_OWN = "staff_own"  # the same, while a staff session is on
+    STAFF_OFFICE = "staff_office"  # a staff session is on, and the office is above the cells
+    OVERSIGHT = "oversight"  # holds an office above the cells
 
 
 @dataclass(frozen=True)
@@ -59,8 +68,10 @@ class TableRule:
 T = Term
 _KEEPERS = (T.COMMITTEE, T.DUTY)
 _SCHEDULE = (T.MEMBER, T.LEFT_PRESENT, T.COMMITTEE, T.DUTY, T.GUEST, T.FOLLOWER, T.COMMUNE)
+_GATHERING = (*_SCHEDULE, T.INSPECTOR)
 _AGENDA = (T.MEMBER, T.COMMITTEE, T.DUTY, T.GUEST, T.FOLLOWER)
 _DISCUSSION = (T.ON_ROLL_SIGNED, *_KEEPERS, T.FOLLOWER_SUBMITTED)
+_SIGNED = (*_DISCUSSION, T.INSPECTOR)
 _TASK = (T.MEMBER, *_KEEPERS, T.FOLLOWER)
 _RESOLUTION = (*_TASK, T.COMMUNE_REPORTED)
 
@@ -75,13 +86,35 @@ TABLES: dict[str, TableRule] = {
     "members_temporaryleave": TableRule((T.OWN, T.MEMBER, T.COMMITTEE, T.FOLLOWER), (T.COMMITTEE,), body=False),
     "members_suspension": TableRule((T.OWN, T.COMMITTEE), (T.COMMITTEE,), body=False),
     "members_unitpost": TableRule((T.OWN, T.MEMBER, T.COMMITTEE, T.FOLLOWER, T.COMMUNE), (T.COMMITTEE,), body=False),
+    "members_probationdecision": TableRule((T.OWN, T.COMMITTEE), (T.COMMITTEE,), body=False),
+    "members_departure": TableRule((T.OWN, T.COMMITTEE), (T.COMMITTEE,), body=False),
+    "members_formerdetails": TableRule((T.OWN, T.COMMITTEE), (T.COMMITTEE,), body=False),
+    "members_partygroup": TableRule(
+        (T.MEMBER, T.COMMITTEE, T.FOLLOWER), (T.COMMITTEE,), own="id", body=False
+    ),
+    "members_groupmember": TableRule((T.OWN, T.MEMBER, T.COMMITTEE, T.FOLLOWER), (T.COMMITTEE,), body=False),
+    # both committees and the person; the receiving one settles through members_settle_transfer alone
+    "members_transfer": TableRule(
+        (T.OWN, T.COMMITTEE, T.RECEIVING), (T.COMMITTEE, T.RECEIVING_FROM_OUTSIDE), cell="from_cell_id", body=False
+    ),
+    # keys of other tenants, compared by people; noted by an office above the cells
+    "members_knowntenant": TableRule(
+        (T.SIGNED_IN,), (T.COMMUNE, T.PROVINCE), cell="organisation_id", own="id", body=False
+    ),
     # who holds an office is known to all inside, and the policies read it; given by the committee, or from above
-    "access_termofoffice": TableRule((T.SIGNED_IN,), (T.COMMITTEE, T.COMMUNE), cell="organisation_id", body=False),
+    "access_termofoffice": TableRule(
+        (T.SIGNED_IN, T.STAFF_OFFICE), (T.COMMITTEE, T.COMMUNE, T.STAFF_OFFICE), cell="organisation_id", body=False
+    ),
+    # the inspection door: both sides see it. Staff sessions: the committees above see them
+    "access_inspectiondoor": TableRule((T.OWN, T.COMMITTEE, T.COMMUNE, T.PROVINCE), (T.DOOR_KEEPER,)),
+    "access_staffsession": TableRule((T.STAFF_OWN, T.OVERSIGHT), (T.OPERATOR_OWN,), own="account_id", body=False),
     # audit
-    "audit_event": TableRule((T.EVENT_READER,), (T.SIGNED_IN,), own="actor_id", body=False, append_only=True),
+    "audit_event": TableRule(
+        (T.EVENT_READER,), (T.SIGNED_IN, T.OPERATOR), own="actor_id", body=False, append_only=True
+    ),
     # schedule and agenda
-    "meetings_meeting": TableRule(_SCHEDULE, _KEEPERS, meeting="id"),
-    "meetings_part": TableRule(_SCHEDULE, _KEEPERS),
+    "meetings_meeting": TableRule(_GATHERING, _KEEPERS, meeting="id"),
+    "meetings_part": TableRule(_GATHERING, _KEEPERS),
     "meetings_postponement": TableRule(_SCHEDULE, (T.COMMITTEE,)),
     "meetings_agendaitem": TableRule(_AGENDA, _KEEPERS),
     "meetings_question": TableRule(_AGENDA, _KEEPERS),
@@ -98,12 +131,12 @@ TABLES: dict[str, TableRule] = {
     "meetings_remark": TableRule(_KEEPERS, _KEEPERS),
     "meetings_vote": TableRule(_DISCUSSION, _KEEPERS),
     # minutes
-    "meetings_minutes": TableRule(_DISCUSSION, _KEEPERS),
+    "meetings_minutes": TableRule(_SIGNED, _KEEPERS),
     "meetings_minutessection": TableRule((*_KEEPERS, T.SECTION_READER), _KEEPERS),
-    "meetings_signature": TableRule(_DISCUSSION, _KEEPERS),
-    "meetings_annotation": TableRule(_DISCUSSION, _KEEPERS),
+    "meetings_signature": TableRule(_SIGNED, _KEEPERS),
+    "meetings_annotation": TableRule(_SIGNED, _KEEPERS),
     # resolutions and tasks
-    "resolutions_resolution": TableRule(_RESOLUTION, _KEEPERS),
+    "resolutions_resolution": TableRule((*_RESOLUTION, T.INSPECTOR), _KEEPERS),
     "resolutions_task": TableRule(_RESOLUTION, _KEEPERS),
     "resolutions_taskhelper": TableRule(_TASK, _KEEPERS),
     "resolutions_milestone": TableRule(_TASK, _KEEPERS),
@@ -126,12 +159,18 @@ OPEN: dict[str, str] = {
     "accounts_invitation": "digests only; read before anyone is known",
     "accounts_failedsignin": "digests and addresses; written before anyone is known",
     "rules_rule": "public rules with their sources",
+    "rules_holiday": "public holidays with their sources",
     "documents_numberseries": "the next number of a kind of document, no content",
     "audit_chainhead": "hashes only; every writer needs the head of its chain",
     "audit_checkpoint": "hashes only",
     "django_session": "read before anyone is known; random keys",
     "django_content_type": "Django's own",
     "django_migrations": "Django's own",
+    "procrastinate_jobs": "the queue: names of jobs with ids and days, no content; a worker takes from it as nobody",
+    "procrastinate_events": "as the queue",
+    "procrastinate_periodic_defers": "as the queue",
+    "procrastinate_workers": "heartbeats",
+    "ops_jobrun": "what came of jobs: times, numbers and the kind of an error, no content",
     "auth_permission": "Django's own, unused",
     "auth_group": "Django's own, unused",
     "auth_group_permissions": "Django's own, unused",

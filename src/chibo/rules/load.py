@@ -9,7 +9,8 @@ from uuid import UUID, uuid5
 from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from chibo.rules.models import Rule
+from chibo.rules.holidays import PublicHoliday, shipped_holidays
+from chibo.rules.models import Holiday, Rule
 
 DATA = Path(__file__).parent / "data" / "rules.json"
 _NAMESPACE = UUID("3f0b6a52-7d6c-5a0e-9c1e-6f7a1c2b9d40")
@@ -35,6 +36,26 @@ def load(connection: BaseDatabaseWrapper | None = None) -> None:
         Rule.objects.using(alias).bulk_create(
             rules, update_conflicts=True, unique_fields=["id"], update_fields=changing
         )
+        _load_holidays(alias)
+
+
+def _load_holidays(alias: str) -> None:
+    """Make the general holidays equal to those shipped; what committees entered stays."""
+    shipped = [_holiday(one) for one in shipped_holidays()]
+    general = Holiday.objects.using(alias).filter(scope_organisation_id=None)
+    general.exclude(id__in=[one.id for one in shipped]).delete()
+    Holiday.objects.using(alias).bulk_create(
+        shipped,
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=["day", "kind", "name", "source", "confidence"],
+    )
+
+
+def _holiday(one: PublicHoliday) -> Holiday:
+    """A row of a shipped holiday; the same day always has the same id."""
+    key = uuid5(_NAMESPACE, f"holiday {one.day.isoformat()}")
+    return Holiday(id=key, day=one.day, kind=one.kind, name=one.name, source=one.source, confidence=one.confidence)
 
 
 def _rule(entry: dict[str, object]) -> Rule:

@@ -1,4 +1,4 @@
-"""The table of rules."""
+"""The tables of rules and of holidays."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -10,7 +10,9 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models.functions import Coalesce
 
+from chibo.lib.dates import now
 from chibo.lib.uuid7 import uuid7
+from chibo.lib.working_days import WorkingCalendar
 from chibo.rules.book import RuleBook, RuleText
 
 EVERYWHERE = UUID(int=0)
@@ -102,3 +104,62 @@ class Rule(models.Model):
     def as_text(self) -> RuleText:
         """Return the rule as plain values, to be shown or reckoned with."""
         return RuleText(self.key, self.value, self.statement, self.source, self.url, self.confidence)
+
+
+class HolidayQuerySet(models.QuerySet["Holiday"]):
+    """Holidays by organisation."""
+
+    def of(self, organisation_path_ids: Sequence[UUID] = ()) -> "HolidayQuerySet":
+        """The general ones and those that the organisations on a path have entered."""
+        return self.filter(
+            models.Q(scope_organisation_id=None) | models.Q(scope_organisation_id__in=organisation_path_ids)
+        )
+
+    def calendar(self, organisation_path_ids: Sequence[UUID] = ()) -> WorkingCalendar:
+        """The working days; of several rows for one day that of the nearest organisation wins."""
+        nearness = {identifier: depth for depth, identifier in enumerate(organisation_path_ids)}
+        rows = self.of(organisation_path_ids).values_list("scope_organisation_id", "day", "kind")
+        kinds = {day: kind for _, day, kind in sorted(rows, key=lambda row: nearness[row[0]] if row[0] else -1)}
+        off = (day for day, kind in kinds.items() if kind == Holiday.Kind.OFF)
+        return WorkingCalendar.of(off, (day for day, kind in kinds.items() if kind == Holiday.Kind.MADE_UP))
+
+
+class Holiday(models.Model):
+    """A day that is not worked, or one that is worked to make up for another, with its source.
+
+    Rows without an organisation come with the program (chibo.rules.holidays) and are replaced by each load; a
+    committee that knows better enters the day for itself and all under it. A day entered as usual takes a general
+    row back.
+    """
+
+    class Kind(models.TextChoices):
+        """What a day is."""
+
+        OFF = "off", "Nghỉ"
+        MADE_UP = "made_up", "Làm bù"
+        USUAL = "usual", "Như ngày thường"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    day = models.DateField()
+    kind = models.CharField(max_length=10, choices=Kind)
+    name = models.CharField(max_length=120)
+    source = models.TextField()
+    confidence = models.CharField(max_length=1, choices=Rule.Confidence)
+    scope_organisation_id = models.UUIDField(null=True, blank=True)
+    entered_by = models.UUIDField(null=True, blank=True)
+    entered_at = models.DateTimeField(default=now)
+
+    objects: ClassVar[HolidayQuerySet] = HolidayQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        """One row a day and a scope."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "day", Coalesce("scope_organisation_id", models.Value(EVERYWHERE)), name="holiday_once_a_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """The day and its name."""
+        return f"{self.day} {self.name}"
