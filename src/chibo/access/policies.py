@@ -8,7 +8,9 @@ import logging
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from chibo.access import member_functions
 from chibo.access.matrix import OPEN, TABLES, TableRule, Term
+from chibo.access.models import ABOVE_CELLS
 
 log = logging.getLogger("chibo.access")
 
@@ -25,6 +27,8 @@ def among(column: str, name: str) -> str:
 
 PERSON = setting("person", "uuid")
 SYSTEM = "(SELECT current_setting('app.system', true)) = 'on'"
+STAFF = "(SELECT current_setting('app.staff', true)) = 'on'"
+ACCOUNT = setting("account", "uuid")
 
 
 def under(paths: str, cell: str) -> str:
@@ -95,6 +99,12 @@ class Render:
     def committee(self) -> str:
         return among(self.cell, "committee_cells")
 
+    def receiving(self) -> str:
+        return among(f"{self.table}.to_cell_id", "committee_cells")
+
+    def receiving_from_outside(self) -> str:
+        return f"{self.table}.from_cell_id IS NULL AND {self.receiving()}"
+
     def duty(self) -> str:
         return among(self.meeting, "duty_meetings")
 
@@ -122,7 +132,8 @@ class Render:
     def section_reader(self) -> str:
         closed = f"{self.table}.data_class = 'self_criticism'"
         open_ = f"NOT {closed} AND (({self.on_roll()}) OR ({self.follower_submitted()}))"
-        return f"{self.gathering('signed_at')} AND (({closed} AND {self.present()}) OR ({open_}))"
+        signed = f"{self.gathering('signed_at')} AND (({closed} AND {self.present()}) OR ({open_}))"
+        return f"({signed}) OR (NOT {closed} AND {self.inspector()})"
 
     def document_reader(self) -> str:
         kind = f"{self.table}.data_class"
@@ -131,7 +142,8 @@ class Render:
         resolution = f"{kind} = 'resolution' AND (({self.member()}) OR ({self.follower()}) OR ({reported}))"
         minutes = f"{kind} = 'discussion' AND (({self.on_roll()}) OR ({self.follower_submitted()}))"
         closed = f"{kind} = 'self_criticism' AND {self.present()}"
-        return f"({agenda}) OR ({resolution}) OR ({minutes}) OR ({closed})"
+        inspected = f"{kind} <> 'self_criticism' AND {self.inspector()}"
+        return f"({agenda}) OR ({resolution}) OR ({minutes}) OR ({closed}) OR ({inspected})"
 
     def person_reader(self) -> str:
         holds = f"EXISTS (SELECT 1 FROM access_termofoffice t WHERE t.person_id = {self.table}.id)"
@@ -141,10 +153,23 @@ class Render:
             f"EXISTS (SELECT 1 FROM members_membership m WHERE m.person_id = {self.table}.id"
             f" AND {under('commune_paths', 'm.cell_id')})"
         )
-        return f"{office} OR {same} OR {covered}"
+        above = ", ".join(f"'{one.value}'" for one in ABOVE_CELLS)
+        staff = (
+            f"({STAFF} AND EXISTS (SELECT 1 FROM access_termofoffice t WHERE t.person_id = {self.table}.id"
+            f" AND t.office IN ({above})))"
+        )
+        return f"{office} OR {same} OR {covered} OR {staff} OR {self.named_in_inspected()}"
+
+    def named_in_inspected(self) -> str:
+        """Chair, clerk and guests of an inspected meeting, whose names its minutes hold anyway."""
+        return (
+            f"EXISTS (SELECT 1 FROM access_meetingduty d WHERE d.person_id = {self.table}.id"
+            f" AND {among('d.meeting_id', 'inspected_meetings')})"
+        )
 
     def person_writer(self) -> str:
         keeper = f"{setting('committee_cells', 'text')} <> '{{}}' OR {setting('commune_paths', 'text')} IS NOT NULL"
+        keeper = f"{keeper} OR {STAFF}"
         free = f"members_unplaced({self.table}.id)"
         return f"{self.membership_today(f'{self.table}.id', 'committee_cells')} OR ({free} AND ({keeper}))"
 
@@ -161,6 +186,31 @@ class Render:
 
     def signed_in(self) -> str:
         return f"{PERSON} IS NOT NULL"
+
+    def inspector(self) -> str:
+        # The table of meetings cannot ask itself: its policy would call itself without end.
+        signed = f"{self.table}.signed_at IS NOT NULL" if self.rule.meeting == "id" else self.gathering("signed_at")
+        return f"{self.public} AND {among(self.meeting, 'inspected_meetings')} AND {signed}"
+
+    def door_keeper(self) -> str:
+        above = f"{under('commune_paths', self.cell)} OR {under('province_paths', self.cell)}"
+        return f"{self.public} AND {self.table}.person_id <> {PERSON} AND ({above})"
+
+    def operator(self) -> str:
+        return f"{ACCOUNT} IS NOT NULL"
+
+    def operator_own(self) -> str:
+        return f"{self.table}.{self.rule.own} = {ACCOUNT}"
+
+    def staff_own(self) -> str:
+        return f"{STAFF} AND {self.operator_own()}"
+
+    def staff_office(self) -> str:
+        above = ", ".join(f"'{one.value}'" for one in ABOVE_CELLS)
+        return f"{STAFF} AND {self.table}.office IN ({above})"
+
+    def oversight(self) -> str:
+        return f"{setting('commune_paths', 'text')} IS NOT NULL OR {setting('province_paths', 'text')} IS NOT NULL"
 
 
 # Rows under a meeting point at (meeting, cell, body) together: foreign keys ignore row-level security, so a row
@@ -242,17 +292,35 @@ BEGIN
  SELECT 'duty:' || d.duty, d.meeting_id, '', '', '', NULL FROM access_meetingduty d
   WHERE d.person_id = who AND (d.until IS NULL OR d.until >= day)
  UNION ALL
+ SELECT 'inspection', i.meeting_id, '', '', '', NULL FROM access_inspectiondoor i
+  WHERE i.person_id = who AND i.validity @> day AND i.closed_at IS NULL
+ UNION ALL
  SELECT 'suspended', s.cell_id, '', '', '', NULL FROM members_suspension s
-  WHERE s.person_id = who AND s.validity @> day;
+  WHERE s.person_id = who AND s.validity @> day
+ UNION ALL
+ SELECT 'suspended', f.cell_id, '', '', '', NULL FROM members_departure f
+  WHERE f.person_id = who AND f.last_day < day AND NOT EXISTS (SELECT 1 FROM members_membership m
+   WHERE m.person_id = who AND m.kind <> 'temporary' AND m.validity @> day);
 END $$
+"""
+
+# Whether a staff session of this account is on: read before it gives the right to be read.
+_STAFF = """
+CREATE OR REPLACE FUNCTION access_staff_session(wanted uuid, of_account uuid, moment timestamptz)
+ RETURNS timestamptz LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+ SELECT s.until FROM access_staffsession s JOIN accounts_user u ON u.id = s.account_id
+  WHERE s.id = wanted AND s.account_id = of_account AND u.is_operator AND u.is_active
+   AND s.ended_at IS NULL AND s.begun_at <= moment AND s.until > moment
+$$
 """
 
 
 def statements() -> list[str]:
     """All statements that bring policies, grants and composite keys to what the matrix says."""
-    found: list[str] = [_ERASE, _UNPLACED, _FIND_ACCOUNTS, _STANDING]
+    found: list[str] = [_ERASE, _UNPLACED, _FIND_ACCOUNTS, _STANDING, _STAFF, *member_functions.STATEMENTS]
     functions = ("meetings_erase(uuid)", "members_unplaced(uuid)", "accounts_named(text, text)")
-    for function in (*functions, "access_standing(uuid, date, date)"):
+    ours = ("access_standing(uuid, date, date)", "access_staff_session(uuid, uuid, timestamptz)")
+    for function in (*functions, *ours, *member_functions.SIGNATURES):
         found.append(f"REVOKE ALL ON FUNCTION {function} FROM public")
         found.append(f"GRANT EXECUTE ON FUNCTION {function} TO {{app}}")
     for table, rule in TABLES.items():

@@ -38,6 +38,9 @@ def enter(standing: Standing) -> None:
         "app.guest_meetings": _ids(standing.guest_meetings),
         "app.commune_paths": ",".join(standing.commune_paths),
         "app.province_paths": ",".join(standing.province_paths),
+        "app.inspected_meetings": _ids(standing.inspected_meetings),
+        "app.account": str(standing.account_id or ""),
+        "app.staff": "on" if standing.staff else "",
     }
     calls = ", ".join("set_config(%s, %s, true)" for _ in values)
     with connection.cursor() as cursor:

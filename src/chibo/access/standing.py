@@ -37,6 +37,8 @@ class Standing:
     member_cells: belongs to. left_cells: left in the last 30 days. committee_cells: sits on the committee.
     followed_cells: follows from above. duty_meetings: chair or clerk of. guest_meetings: invited to.
     commune_paths, province_paths: covers what stands under these paths today.
+    inspected_meetings: an inspection door lets one read their signed minutes. account_id: of an administrator.
+    staff: a staff session is on, which keeps offices and accounts above the cells; never content.
     person: name and code of whoever it is, read in the same query; a suspended person keeps these alone.
     """
 
@@ -51,6 +53,9 @@ class Standing:
     guest_meetings: tuple[UUID, ...] = ()
     commune_paths: tuple[str, ...] = ()
     province_paths: tuple[str, ...] = ()
+    inspected_meetings: tuple[UUID, ...] = ()
+    account_id: UUID | None = None
+    staff: bool = False
     hats: tuple[Hat, ...] = field(default=(), compare=False)
     person: Person | None = field(default=None, compare=False)
 
@@ -89,6 +94,10 @@ class Standing:
     def covers(self, path: str) -> bool:
         """Whether the person's office in a commune committee or its staff covers this path."""
         return self.system or any(path.startswith(prefix) for prefix in self.commune_paths)
+
+    def oversees(self, path: str) -> bool:
+        """Whether the person's office above the cells, of commune or province, stands over this path."""
+        return self.covers(path) or any(path.startswith(prefix) for prefix in self.province_paths)
 
 
 def require(allowed: bool) -> None:
@@ -145,6 +154,7 @@ def _gather(person_id: UUID, day: date, rows: list[tuple[str, UUID, str, str, st
     }
     duties: list[UUID] = []
     guests: list[UUID] = []
+    inspected: list[UUID] = []
     commune: list[str] = []
     province: list[str] = []
     hats: list[Hat] = []
@@ -153,6 +163,8 @@ def _gather(person_id: UUID, day: date, rows: list[tuple[str, UUID, str, str, st
             found["left"].append(id_)
         elif what == "duty:guest":
             guests.append(id_)
+        elif what == "inspection":
+            inspected.append(id_)
         elif what.startswith("duty:"):
             duties.append(id_)
         else:
@@ -176,6 +188,7 @@ def _gather(person_id: UUID, day: date, rows: list[tuple[str, UUID, str, str, st
         followed_cells=tuple(found["follower"]),
         duty_meetings=tuple(duties),
         guest_meetings=tuple(guests),
+        inspected_meetings=tuple(inspected),
         commune_paths=tuple(commune),
         province_paths=tuple(province),
         hats=tuple(hats),

@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from chibo.access.matrix import TABLES, TableRule, Term
-from chibo.access.models import TermOfOffice
+from chibo.access.models import ABOVE_CELLS, MeetingDuty, TermOfOffice
 from chibo.access.standing import Standing
 from chibo.lib.dates import today
 
@@ -20,6 +20,8 @@ NEEDS: dict[Term, tuple[str, ...]] = {
     Term.PRESENT: ("member_cells", "left_cells"),
     Term.LEFT_PRESENT: ("left_cells",),
     Term.COMMITTEE: ("committee_cells",),
+    Term.RECEIVING: ("committee_cells",),
+    Term.RECEIVING_FROM_OUTSIDE: ("committee_cells",),
     Term.DUTY: ("duty_meetings",),
     Term.HANDED_IN: ("committee_cells", "duty_meetings"),
     Term.GUEST: ("guest_meetings",),
@@ -28,6 +30,14 @@ NEEDS: dict[Term, tuple[str, ...]] = {
     Term.COMMUNE: ("commune_paths",),
     Term.COMMUNE_REPORTED: ("commune_paths",),
     Term.PROVINCE: ("province_paths",),
+    Term.INSPECTOR: ("inspected_meetings",),
+    Term.DOOR_KEEPER: ("commune_paths", "province_paths"),
+    Term.PERSON_READER: ("person_id", "staff"),
+    Term.OPERATOR: ("account_id",),
+    Term.OPERATOR_OWN: ("account_id",),
+    Term.STAFF_OWN: ("staff",),
+    Term.STAFF_OFFICE: ("staff",),
+    Term.OVERSIGHT: ("commune_paths", "province_paths"),
 }
 
 
@@ -129,6 +139,12 @@ class _Terms:
     def _committee(self) -> Q:
         return self._cells(self.who.committee_cells)
 
+    def _receiving(self) -> Q:
+        return Q(to_cell_id__in=self.who.committee_cells)
+
+    def _receiving_from_outside(self) -> Q:
+        return self._receiving() & Q(from_cell_id=None)
+
     def _duty(self) -> Q:
         return Q(**{f"{self.rule.meeting}__in": self.who.duty_meetings})
 
@@ -157,14 +173,17 @@ class _Terms:
         closed = Q(data_class="self_criticism")
         signed = Q(self._meeting(signed_at__isnull=False))
         open_ = ~closed & (self._on_roll() | self._follower_submitted())
-        return signed & ((closed & self._present()) | open_)
+        found = signed & ((closed & self._present()) | open_)
+        return found | (~closed & self._inspector()) if self.who.inspected_meetings else found
 
     def _document_reader(self) -> Q:
         agenda = Q(data_class="agenda") & (self._member() | self._guest() | self._follower())
         reported = self._commune() & Q(self._meeting(reported_at__isnull=False))
         resolution = Q(data_class="resolution") & (self._member() | self._follower() | reported)
         minutes = Q(data_class="discussion") & (self._on_roll() | self._follower_submitted())
-        return agenda | resolution | minutes | (Q(data_class="self_criticism") & self._present())
+        found = agenda | resolution | minutes | (Q(data_class="self_criticism") & self._present())
+        inspected = ~Q(data_class="self_criticism") & self._inspector()
+        return found | inspected if self.who.inspected_meetings else found
 
     def _person_reader(self) -> Q:
         who = self.who
@@ -174,7 +193,13 @@ class _Terms:
         covered = membership._default_manager.filter(person_id=OuterRef("id")).filter(
             self._under(who.commune_paths, "cell_id")
         )
-        return Q(self._membership(cells, "id")) | (self._signed_in() & Q(Exists(office))) | Q(Exists(covered))
+        found = Q(self._membership(cells, "id")) | (self._signed_in() & Q(Exists(office))) | Q(Exists(covered))
+        if who.staff:
+            found |= Q(Exists(office.filter(office__in=ABOVE_CELLS)))
+        if who.inspected_meetings:
+            named = MeetingDuty.objects.filter(person_id=OuterRef("id"), meeting_id__in=who.inspected_meetings)
+            found |= Q(Exists(named))
+        return found
 
     def _contact_reader(self) -> Q:
         shared = Q(shared_with_cell=True) & Q(self._membership_today(self.who.member_cells, "person_id"))
@@ -182,6 +207,29 @@ class _Terms:
 
     def _signed_in(self) -> Q:
         return EVERYTHING if self.who.person_id else NOTHING
+
+    def _inspector(self) -> Q:
+        mine = self._public() & Q(**{f"{self.rule.meeting}__in": self.who.inspected_meetings})
+        return mine & Q(self._meeting(signed_at__isnull=False))
+
+    def _door_keeper(self) -> Q:
+        above = Q(self._under((*self.who.commune_paths, *self.who.province_paths), self.rule.cell))
+        return self._public() & ~Q(person_id=self.who.person_id) & above
+
+    def _operator(self) -> Q:
+        return EVERYTHING
+
+    def _operator_own(self) -> Q:
+        return Q(**{self.rule.own: self.who.account_id})
+
+    def _staff_own(self) -> Q:
+        return self._operator_own()
+
+    def _staff_office(self) -> Q:
+        return Q(office__in=ABOVE_CELLS)
+
+    def _oversight(self) -> Q:
+        return EVERYTHING
 
     def _event_reader(self) -> Q:
         return Q(chain__in=self.who.committee_cells) | self._own()

@@ -1,0 +1,155 @@
+"""Functions of the database by which people move between cells: each asks the session who acts.
+
+A transfer changes rows of two cells in one act, and no committee may write those of the other. These functions run
+with the owner's rights, look at the committees of the session themselves, and do that one act and nothing else.
+"""
+
+_SYSTEM = "coalesce(current_setting('app.system', true), '') = 'on'"
+_COMMITTEES = "coalesce(nullif(current_setting('app.committee_cells', true), '')::uuid[], '{}')"
+
+# What a member holds in a cell ends with the membership. Without rights of its own: called by a command it is bound by
+# the policies, called by the settling of a transfer it is not.
+_LEAVE_CELL = """
+CREATE OR REPLACE FUNCTION members_leave_cell(who uuid, place uuid, after date) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE facts text;
+BEGIN
+ FOREACH facts IN ARRAY ARRAY['members_exemption', 'members_temporaryleave', 'members_suspension',
+   'members_unitpost', 'members_groupmember'] LOOP
+  EXECUTE format('DELETE FROM %I WHERE person_id = $1 AND cell_id = $2 AND lower(validity) >= $3', facts)
+   USING who, place, after;
+  EXECUTE format('UPDATE %I SET validity = daterange(lower(validity), $3)'
+   ' WHERE person_id = $1 AND cell_id = $2 AND validity @> $3', facts) USING who, place, after;
+ END LOOP;
+ DELETE FROM access_termofoffice WHERE person_id = who AND organisation_id = place
+  AND office IN ('secretary', 'deputy', 'committee_member') AND lower(validity) >= after;
+ UPDATE access_termofoffice SET validity = daterange(lower(validity), after) WHERE person_id = who
+  AND organisation_id = place AND office IN ('secretary', 'deputy', 'committee_member') AND validity @> after;
+END $$
+"""
+
+# The receiving committee settles: 'done', or why not: 'settled' (somebody was quicker, or it was withdrawn), 'gone'
+# (the person does not belong to the sending cell on the day before), 'taken' (already belongs to the receiving one).
+# Exemption and suspension go with the person; offices, posts and groups stay behind and end.
+_SETTLE = f"""
+CREATE OR REPLACE FUNCTION members_settle_transfer(wanted uuid, result text, day date, words text, dated date,
+  fresh uuid[]) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+DECLARE t members_transfer; m members_membership; e members_exemption; s members_suspension;
+BEGIN
+ SELECT * INTO t FROM members_transfer WHERE id = wanted FOR UPDATE;
+ IF t.id IS NULL OR t.from_cell_id IS NULL OR t.to_cell_id IS NULL
+   OR NOT ({_SYSTEM} OR t.to_cell_id = ANY ({_COMMITTEES})) THEN
+  RAISE EXCEPTION 'transfer % is not received here', wanted USING ERRCODE = '42501';
+ END IF;
+ IF t.outcome <> '' THEN RETURN 'settled'; END IF;
+ IF result = 'confirmed' THEN
+  SELECT * INTO m FROM members_membership WHERE person_id = t.person_id AND cell_id = t.from_cell_id
+   AND kind <> 'temporary' AND validity @> (day - 1) FOR UPDATE;
+  IF m.id IS NULL THEN RETURN 'gone'; END IF;
+  IF t.kind = 'official' THEN
+   SELECT * INTO e FROM members_exemption WHERE person_id = t.person_id AND cell_id = t.from_cell_id
+    AND validity @> day LIMIT 1;
+   SELECT * INTO s FROM members_suspension WHERE person_id = t.person_id AND cell_id = t.from_cell_id
+    AND validity @> day LIMIT 1;
+   PERFORM members_leave_cell(t.person_id, t.from_cell_id, day);
+   DELETE FROM members_membership WHERE person_id = t.person_id AND cell_id = t.to_cell_id
+    AND kind = 'temporary' AND lower(validity) >= day;
+   UPDATE members_membership SET validity = daterange(lower(validity), day) WHERE person_id = t.person_id
+    AND cell_id = t.to_cell_id AND kind = 'temporary' AND validity @> day;
+   UPDATE members_membership SET validity = daterange(lower(m.validity), day) WHERE id = m.id;
+   UPDATE members_membership SET cell_id = t.to_cell_id WHERE person_id = t.person_id
+    AND cell_id = t.from_cell_id AND kind <> 'temporary' AND lower(validity) >= day;
+   IF upper(m.validity) IS NULL OR upper(m.validity) > day THEN
+    INSERT INTO members_membership (id, person_id, cell_id, kind, validity, admitted_on, probation_ends) VALUES
+     (fresh[1], m.person_id, t.to_cell_id, m.kind, daterange(day, upper(m.validity)), m.admitted_on, m.probation_ends);
+   END IF;
+   IF e.id IS NOT NULL THEN
+    INSERT INTO members_exemption (id, person_id, cell_id, decision, application, validity) VALUES
+     (fresh[2], e.person_id, t.to_cell_id, e.decision, e.application, daterange(day, upper(e.validity)));
+   END IF;
+   IF s.id IS NOT NULL THEN
+    INSERT INTO members_suspension (id, person_id, cell_id, decision, validity) VALUES
+     (fresh[3], s.person_id, t.to_cell_id, s.decision, daterange(day, upper(s.validity)));
+   END IF;
+  ELSE
+   IF EXISTS (SELECT 1 FROM members_membership WHERE person_id = t.person_id AND cell_id = t.to_cell_id
+     AND validity && daterange(day, t.last_day + 1)) THEN RETURN 'taken'; END IF;
+   IF EXISTS (SELECT 1 FROM members_temporaryleave WHERE person_id = t.person_id AND cell_id = t.from_cell_id
+     AND validity && daterange(day, t.last_day + 1)) THEN RETURN 'away'; END IF;
+   INSERT INTO members_membership (id, person_id, cell_id, kind, validity) VALUES
+    (fresh[1], t.person_id, t.to_cell_id, 'temporary', daterange(day, t.last_day + 1));
+   INSERT INTO members_temporaryleave (id, person_id, cell_id, decision, destination, validity)
+    SELECT fresh[2], t.person_id, t.from_cell_id, t.decision, o.name, daterange(day, t.last_day + 1)
+     FROM orgs_organisation o WHERE o.id = t.to_cell_id;
+  END IF;
+ END IF;
+ UPDATE members_transfer SET outcome = result, note = words, settled_on = dated,
+  first_day = CASE WHEN result = 'confirmed' THEN day ELSE first_day END,
+  settled_by = nullif(current_setting('app.person', true), '')::uuid WHERE id = wanted;
+ RETURN 'done';
+END $$
+"""
+
+# A temporary stay is made longer, or ends: both cells' rows together. Either committee may record it.
+_SET_STAY = f"""
+CREATE OR REPLACE FUNCTION members_set_stay(wanted uuid, last date) RETURNS text
+ LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+DECLARE t members_transfer;
+BEGIN
+ SELECT * INTO t FROM members_transfer WHERE id = wanted FOR UPDATE;
+ IF t.id IS NULL OR NOT ({_SYSTEM} OR coalesce(t.to_cell_id = ANY ({_COMMITTEES}), false)
+   OR coalesce(t.from_cell_id = ANY ({_COMMITTEES}), false)) THEN
+  RAISE EXCEPTION 'transfer % is not of a cell of this session', wanted USING ERRCODE = '42501';
+ END IF;
+ IF t.outcome <> 'confirmed' OR t.kind <> 'temporary' OR last < t.first_day THEN RETURN 'not'; END IF;
+ UPDATE members_membership SET validity = daterange(lower(validity), last + 1) WHERE person_id = t.person_id
+  AND cell_id = t.to_cell_id AND kind = 'temporary' AND lower(validity) = t.first_day;
+ UPDATE members_temporaryleave SET validity = daterange(lower(validity), last + 1) WHERE person_id = t.person_id
+  AND cell_id = t.from_cell_id AND lower(validity) = t.first_day;
+ UPDATE members_transfer SET last_day = last WHERE id = wanted;
+ RETURN 'done';
+END $$
+"""
+
+# Counts a cell, for whoever has an office above: no name leaves the cell. Suspension is no figure of its own.
+_FIGURES = f"""
+CREATE OR REPLACE FUNCTION members_figures(day date) RETURNS TABLE (cell uuid, official integer, probationary integer,
+  temporary integer, exempt integer, away integer, expected integer, overdue integer)
+ LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+ WITH covered AS (
+  SELECT p FROM unnest(string_to_array(concat_ws(',', nullif(current_setting('app.commune_paths', true), ''),
+   nullif(current_setting('app.province_paths', true), '')), ',')) p WHERE p <> ''),
+ here AS MATERIALIZED (
+  SELECT o.id FROM orgs_organisation o WHERE o.kind = 'cell' AND ({_SYSTEM}
+   OR EXISTS (SELECT 1 FROM covered c WHERE o.path >= c.p AND o.path < c.p || '~'))),
+ people AS (
+  SELECT m.cell_id, m.kind, e.person_id IS NOT NULL AS exempt, l.person_id IS NOT NULL AS away,
+   s.person_id IS NOT NULL AS suspended
+   FROM members_membership m JOIN here h ON h.id = m.cell_id
+   LEFT JOIN (SELECT DISTINCT person_id, cell_id FROM members_exemption WHERE validity @> day) e
+    ON e.person_id = m.person_id AND e.cell_id = m.cell_id
+   LEFT JOIN (SELECT DISTINCT person_id, cell_id FROM members_temporaryleave WHERE validity @> day) l
+    ON l.person_id = m.person_id AND l.cell_id = m.cell_id
+   LEFT JOIN (SELECT DISTINCT person_id, cell_id FROM members_suspension WHERE validity @> day) s
+    ON s.person_id = m.person_id AND s.cell_id = m.cell_id
+  WHERE m.validity @> day),
+ late AS (
+  SELECT side.cell_id, count(*) AS number FROM members_transfer t
+   CROSS JOIN LATERAL (VALUES (t.from_cell_id), (t.to_cell_id)) side (cell_id)
+  WHERE t.outcome = '' AND t.due < day AND side.cell_id IS NOT NULL GROUP BY 1)
+ SELECT h.id, count(*) FILTER (WHERE p.kind = 'official')::integer,
+  count(*) FILTER (WHERE p.kind = 'probationary')::integer, count(*) FILTER (WHERE p.kind = 'temporary')::integer,
+  count(*) FILTER (WHERE p.exempt AND p.kind <> 'temporary')::integer,
+  count(*) FILTER (WHERE p.away AND p.kind <> 'temporary')::integer,
+  count(*) FILTER (WHERE p.kind IS NOT NULL AND NOT (p.exempt OR p.away OR p.suspended))::integer,
+  coalesce(max(late.number), 0)::integer
+  FROM here h LEFT JOIN people p ON p.cell_id = h.id LEFT JOIN late ON late.cell_id = h.id GROUP BY h.id
+$$
+"""
+
+STATEMENTS = (_LEAVE_CELL, _SETTLE, _SET_STAY, _FIGURES)
+SIGNATURES = (
+    "members_leave_cell(uuid, uuid, date)",
+    "members_settle_transfer(uuid, text, date, text, date, uuid[])",
+    "members_set_stay(uuid, date)",
+    "members_figures(date)",
+)
