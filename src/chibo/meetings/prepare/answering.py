@@ -3,13 +3,13 @@
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, Subquery
 
 from chibo.access.standing import Standing, require
 from chibo.audit import events
 from chibo.lib.dates import now
 from chibo.meetings.models import AgendaItem, Announcement, Invitee, Meeting, Opinion, State
 from chibo.meetings.prepare.commands import TooLate
+from chibo.meetings.prepare.receipts import Receipts
 
 
 class OtherVersion(Exception):
@@ -29,13 +29,15 @@ def mark_seen(*, meeting: Meeting, notice: Announcement | None, invitee: Invitee
         Invitee.objects.filter(pk=invitee.pk).update(seen_at=invitee.seen_at)
 
 
-def mark_keeper_seen(*, meeting: Meeting, by: Standing) -> None:
-    """The committee, chair and clerk have a page of their own; opening it is their receipt."""
+def mark_keeper_seen(*, meeting: Meeting, receipts: Receipts, by: Standing) -> Receipts:
+    """The committee, chair and clerk have a page of their own; opening it is their receipt: all as they are now."""
     if by.person_id is None or meeting.state != State.ANNOUNCED or not meeting.is_known:
-        return
-    last = Announcement.objects.filter(meeting=meeting, cancelled_at=None, effective_at__lte=now()).order_by("-number")
-    unseen = Q(seen_at=None) | Q(seen_at__lt=Subquery(last.values("effective_at")[:1]))
-    Invitee.objects.filter(unseen, meeting=meeting, person_id=by.person_id).update(seen_at=now())
+        return receipts
+    own, moment = receipts.unseen_by(by.person_id), now()
+    if own is None:
+        return receipts
+    Invitee.objects.filter(pk=own.id).update(seen_at=moment)
+    return receipts.seen(own, moment)
 
 
 @transaction.atomic

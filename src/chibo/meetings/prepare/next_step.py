@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from chibo.lib.dates import end_of_second_day_after, now
 from chibo.lib.vietnamese import number_word
-from chibo.meetings.models import Announcement, Body, Invitee, Meeting, Posting, State
-from chibo.meetings.prepare.texts import moment_key
+from chibo.meetings.models import Body, Meeting, Posting, State
+from chibo.meetings.prepare.receipts import Receipts
 
 
 @dataclass(frozen=True)
@@ -21,8 +21,10 @@ class Step:
     phase: int = 1
 
 
-def next_step(meeting: Meeting) -> Step:
+def next_step(meeting: Meeting, receipts: Receipts | None = None) -> Step:
     """The next step of a meeting: programme, notice, room, signatures, posting within two days, done.
+
+    receipts: where the page has read them already.
 
     Papers and notice are due 24 hours before the start, posting by the end of the second day after
     (Hướng dẫn 42-HD/BTCTW, domain.md 2.8).
@@ -33,7 +35,7 @@ def next_step(meeting: Meeting) -> Step:
     if meeting.state == State.DRAFT:
         return _draft(meeting, base, period)
     if meeting.state == State.ANNOUNCED:
-        return _announced(meeting, base, period)
+        return _announced(meeting, receipts or Receipts.of(meeting), base, period)
     if meeting.state == State.OPEN:
         title = f"Đang họp {period}" if not meeting.held_on_paper else f"Ghi tiếp buổi họp {period}"
         return Step(title, f"{base}phong/", "Phòng họp đang mở.", None, "Vào phòng họp", 2)
@@ -60,36 +62,17 @@ def _draft(meeting: Meeting, base: str, period: str) -> Step:
     return Step(f"Gửi thông báo họp {period}", f"{base}thong-bao/", why, due, "Xem và gửi thông báo")
 
 
-def _announced(meeting: Meeting, base: str, period: str) -> Step:
-    if _has_news(meeting):
+def _announced(meeting: Meeting, receipts: Receipts, base: str, period: str) -> Step:
+    if receipts.has_news(meeting):
         why = "Chương trình đã đổi sau khi gửi thông báo. Các đồng chí chưa biết."
         return Step(f"Gửi đính chính họp {period}", f"{base}thong-bao/#dinh-chinh", why, None, "Gửi đính chính")
-    waiting = _not_told(meeting) if meeting.days_to_go > 0 else 0
+    waiting = receipts.not_told if meeting.days_to_go > 0 else 0
     if waiting:
         why = "Thông báo đến từng đảng viên. Ai chưa xem trong Chibo thì gặp hoặc gọi."
         title = f"Báo nốt {number_word(waiting)} đồng chí chưa biết"
         return Step(title, f"{base}thong-bao/", why, meeting.starts_at - timedelta(hours=24), "Xem ai chưa biết")
     why = "Đã gửi thông báo. Đến giờ, chủ trì mở phòng họp."
     return Step(f"Mở phòng họp {period}", f"{base}phong/mo/", why, meeting.starts_at, "Mở phòng họp", 2)
-
-
-def _not_told(meeting: Meeting) -> int:
-    """How many members neither saw the notice nor were told (the rule: each member and the follower)."""
-    invited = Invitee.objects.filter(meeting=meeting, is_follower=False)
-    return invited.filter(seen_at=None, told_at=None).count()
-
-
-def _has_news(meeting: Meeting) -> bool:
-    """Whether day or place differ from the last notice. Small changes of the programme need no correction."""
-    facts = (
-        Announcement.objects.filter(meeting=meeting, cancelled_at=None)
-        .order_by("-number")
-        .values_list("facts", flat=True)
-        .first()
-    )
-    if not facts:
-        return False
-    return bool(facts.get("starts_at") != moment_key(meeting) or facts.get("place") != meeting.place)
 
 
 def _signed(meeting: Meeting, base: str, period: str, due: datetime) -> Step:

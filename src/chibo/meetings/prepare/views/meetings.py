@@ -14,12 +14,13 @@ from chibo.access.request import Request
 from chibo.access.standing import require
 from chibo.lib.dates import period_name, today
 from chibo.look import notices
-from chibo.meetings.models import Body, Invitee, Meeting, Opinion, Posting, State
+from chibo.meetings.models import Body, Meeting, Opinion, Posting, State
 from chibo.meetings.prepare import answering, commands
 from chibo.meetings.prepare.forms import PlanForm
 from chibo.meetings.prepare.next_step import next_step
 from chibo.meetings.prepare.planning import MeetingKind, Proposal, propose
 from chibo.meetings.prepare.programme import programme
+from chibo.meetings.prepare.receipts import Receipts
 from chibo.meetings.prepare.views.finding import meeting_for
 from chibo.meetings.prepare.views.member import member_page
 from chibo.meetings.prepare.year import months_of
@@ -146,36 +147,25 @@ def page(request: Request, meeting_id: UUID) -> HttpResponse:
     meeting = meeting_for(request, meeting_id)
     if not request.standing.keeps(meeting.pk, meeting.cell_id):
         return member_page(request, meeting)
-    answering.mark_keeper_seen(meeting=meeting, by=request.standing)
     return render(request, "meetings/prepare/meeting.html", _committee_context(request, meeting))
 
 
 def _committee_context(request: Request, meeting: Meeting) -> dict[str, Any]:
     """Everything on the page of a meeting for its committee, chair and clerk."""
     standing = request.standing
+    receipts = Receipts.of(meeting) if meeting.announced_at else None
+    if receipts is not None:
+        receipts = answering.mark_keeper_seen(meeting=meeting, receipts=receipts, by=standing)
     return {
         "meeting": meeting,
-        "step": next_step(meeting),
+        "step": next_step(meeting, receipts),
         "programme": programme(meeting),
         "leads": standing.leads(meeting.cell_id),
         "belongs": meeting.cell_id in standing.member_cells,
-        "told": _told(meeting) if meeting.announced_at else None,
+        "told": receipts,
         "opinions": _opinions(request, meeting) if meeting.is_before else [],
         "posted": list(Posting.objects.filter(meeting=meeting).order_by("posted_at")) if meeting.is_over else [],
         "is_committee": meeting.body == Body.COMMITTEE,
-    }
-
-
-def _told(meeting: Meeting) -> dict[str, int]:
-    """How many of those invited know, and what they answered."""
-    rows = list(Invitee.objects.filter(meeting=meeting).values_list("seen_at", "told_at", "answer", "is_follower"))
-    members = [row for row in rows if not row[3]]
-    return {
-        "all": len(members),
-        "know": sum(bool(seen or told) for seen, told, *_ in members),
-        "coming": sum(row[2] == Invitee.Answer.COMING for row in members),
-        "absent": sum(row[2] == Invitee.Answer.ABSENT for row in members),
-        "silent": sum(not row[2] for row in members),
     }
 
 
