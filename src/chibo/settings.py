@@ -3,6 +3,7 @@
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 
 from chibo.ops.connection import data_directory, database_settings
 
@@ -32,6 +33,26 @@ def secret(name: str, path: Path) -> str:
     return path.read_text().strip()
 
 
+def oidc_providers() -> dict[str, Any]:
+    """The province's own sign-in (OpenID Connect), off unless CHIBO_OIDC_ISSUER and CHIBO_OIDC_CLIENT_ID are given."""
+    issuer, client = os.environ.get("CHIBO_OIDC_ISSUER", ""), os.environ.get("CHIBO_OIDC_CLIENT_ID", "")
+    if not (issuer and client):
+        return {}
+    file = os.environ.get("CHIBO_OIDC_SECRET_FILE")
+    app = {
+        "provider_id": "tinh",
+        "name": "tỉnh",
+        "client_id": client,
+        "secret": Path(file).read_text().strip() if file else "",
+        "settings": {
+            "server_url": issuer,
+            "oauth_pkce_enabled": True,
+            "member_code_claim": os.environ.get("CHIBO_OIDC_CODE_CLAIM", "member_code"),
+        },
+    }
+    return {"openid_connect": {"APPS": [app]}}
+
+
 PACKAGE = Path(__file__).resolve().parent
 DATA = data_directory()
 
@@ -40,6 +61,10 @@ SECRET_KEY = secret("CHIBO_SECRET_KEY", DATA / "secret-key")
 ALLOWED_HOSTS = envlist("CHIBO_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 # Behind TLS this is switched on; on plain http://127.0.0.1 older browsers drop Secure cookies.
 HTTPS = envbool("CHIBO_HTTPS", False)
+# Encrypts what a second factor is proved with. Kept apart from the key above, which may be changed at any time.
+FACTOR_KEY = secret("CHIBO_FACTOR_KEY", DATA / "factor-key")
+# Whoever holds an office above the cells, or keeps the machine, must have a second factor; "optional" for trying out.
+SECOND_FACTOR_REQUIRED = os.environ.get("CHIBO_SECOND_FACTOR", "required") != "optional"
 FICTITIOUS = envbool("CHIBO_FICTITIOUS", False)
 # Whom to call, as it is to be read: "Văn phòng Đảng ủy xã: 0252 555 0123". Empty: nothing is said.
 HELP_CONTACT = os.environ.get("CHIBO_HELP", "")
@@ -51,6 +76,12 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "procrastinate.contrib.django",
     "chibo.look.apps.LookConfig",
     "chibo.audit.apps.AuditConfig",
     "chibo.rules.apps.RulesConfig",
@@ -78,6 +109,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "chibo.access.middleware.PersonMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "chibo.accounts.middleware.LostSignInMiddleware",
 ]
 
@@ -122,6 +154,17 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+# allauth: its models and ceremonies, behind our own pages and paths; no sign-up, no e-mail (decision 0021).
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_ADAPTER = "chibo.accounts.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = oidc_providers()
+
 LANGUAGE_CODE = "vi"
 USE_I18N = True
 USE_TZ = True
@@ -140,6 +183,9 @@ PAPER_MAX_BYTES = 20 * 1024 * 1024
 # A text far too long gets its form back with a sentence, nothing lost: 10 MB of it, three bytes a Vietnamese letter.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+# Jobs are declared with chibo.lib.jobs and found by chibo.ops.jobs.worker, not by the queue.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

@@ -5,9 +5,10 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, ClassVar, Self
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.models import Session
 from django.db import models
 
 from chibo.lib.dates import now
@@ -148,6 +149,50 @@ class FailedSignIn(models.Model):
     at = models.DateTimeField(default=now)
 
     objects: ClassVar[FailedSignInQuerySet] = FailedSignInQuerySet.as_manager()  # type: ignore[assignment]
+
+
+class DeviceQuerySet(models.QuerySet["Device"]):
+    """Questions about the devices of an account."""
+
+    def signed_in(self) -> Self:
+        """Those whose session still lasts."""
+        lasting = Session.objects.filter(session_key=models.OuterRef("session_key"), expire_date__gt=now())
+        return self.filter(models.Exists(lasting))
+
+    def cut_off(self) -> int:
+        """End the sessions of these devices at once: a copied cookie is dead with them. Gives how many lasted."""
+        keys = list(self.values_list("session_key", flat=True))
+        ended = Session.objects.filter(session_key__in=keys).delete()[0]
+        self.delete()
+        return ended
+
+
+class Device(models.Model):
+    """A browser on which an account is signed in, under a name that its owner knows again; no address is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False, help_text="as entries of a log name it")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="devices")
+    session_key = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=80, help_text="browser and system, in Vietnamese")
+    first_used_at = models.DateTimeField(default=now)
+    last_used_at = models.DateTimeField(default=now, help_text="to the hour: not every request writes")
+
+    objects: ClassVar[DeviceQuerySet] = DeviceQuerySet.as_manager()  # type: ignore[assignment]
+
+
+class AccountReset(models.Model):
+    """Someone gave an account another way in, face to face; its owner is told at the next sign-in."""
+
+    class What(models.TextChoices):
+        PASSWORD = "password", "In tờ mời mới để đặt lại mật khẩu"
+        SECOND_FACTOR = "second_factor", "Bỏ lớp bảo vệ thứ hai để đặt lại"
+
+    id = models.BigAutoField(primary_key=True)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="resets")
+    what = models.CharField(max_length=20, choices=What.choices)
+    by = models.UUIDField(null=True, help_text="the person; empty at the terminal")
+    at = models.DateTimeField(default=now)
+    told_at = models.DateTimeField(null=True)
 
 
 def _left(attempts: FailedSignInQuerySet, free: int) -> timedelta:
