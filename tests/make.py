@@ -15,11 +15,18 @@ from chibo.lib.dates import ZONE, add_months, month_start, now, today
 from chibo.meetings.models import AgendaItem, Attendance, Body, Meeting, Part, Question, State
 from chibo.members.models import (
     Contact,
+    Departure,
     Exemption,
+    FormerDetails,
+    GroupMember,
+    KnownTenant,
     Membership,
+    PartyGroup,
     Person,
+    ProbationDecision,
     Suspension,
     TemporaryLeave,
+    Transfer,
     UnitPost,
 )
 from chibo.members.roster import roster
@@ -106,6 +113,48 @@ def suspension(who: Person, of: Organisation, since: date = JOINED, until: date 
 
 def post(who: Person, of: Organisation, title: str = "Trưởng thôn", *, is_head: bool = True) -> UnitPost:
     return UnitPost.objects.create(person=who, cell=of, title=title, is_head=is_head, validity=days(JOINED))
+
+
+def group(of: Organisation, name: str = "Tổ đảng số 1", since: date = JOINED) -> PartyGroup:
+    return PartyGroup.objects.create(cell=of, name=name, validity=days(since))
+
+
+def group_member(of: PartyGroup, who: Person, role: str = GroupMember.Role.MEMBER) -> GroupMember:
+    return GroupMember.objects.create(group=of, cell_id=of.cell_id, person=who, role=role, validity=of.validity)
+
+
+def probation_decision(who: Person, of: Organisation, **fields: Any) -> ProbationDecision:
+    fields = {"outcome": "extended", "decided_on": today(), "effective_on": today(), "decision": "NQ 01"} | fields
+    return ProbationDecision.objects.create(person=who, cell=of, recorded_at=now(), **fields)
+
+
+def departure(who: Person, of: Organisation, kind: str = Departure.Kind.RESIGNED, **fields: Any) -> Departure:
+    fields = {"last_day": today()} | fields
+    return Departure.objects.create(person=who, cell=of, kind=kind, recorded_at=now(), **fields)
+
+
+def former_details(who: Person, of: Organisation, **fields: Any) -> FormerDetails:
+    fields = {"full_name": "Tên Cũ"} | fields
+    return FormerDetails.objects.create(person=who, cell=of, corrected_at=now(), **fields)
+
+
+def transfer(who: Person, source: Organisation | None, target: Organisation | None, **fields: Any) -> Transfer:
+    """A transfer that waits for the receiving cell, from today."""
+    fields = {
+        "kind": Transfer.Kind.OFFICIAL,
+        "full_name": who.full_name,
+        "standing": Membership.Kind.OFFICIAL,
+        "started_on": today(),
+        "due": today() + timedelta(days=84),
+        "first_day": today(),
+    } | fields
+    return Transfer.objects.create(person=who, from_cell=source, to_cell=target, **fields)
+
+
+def known_tenant(by: Organisation, name: str = "Tỉnh ủy Đắk Lắk") -> KnownTenant:
+    return KnownTenant.objects.create(
+        organisation=by, name=name, public_key="k", fingerprint=f"vân tay {next(_number)}", noted_at=now()
+    )
 
 
 def office(

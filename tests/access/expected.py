@@ -32,6 +32,14 @@ EXPECTED: dict[str, set[str]] = {
     "leave vinh": MEMBERS | FOLLOWER,
     "suspension": COMMITTEE,
     "post mai": MEMBERS | FOLLOWER | COMMUNE,
+    "probation decision mai": COMMITTEE | {"mai"},
+    "departure": COMMITTEE | {"left"},
+    "former details binh": COMMITTEE | {"binh"},
+    "group": MEMBERS | FOLLOWER,
+    "group member binh": MEMBERS | FOLLOWER,
+    "transfer binh": COMMITTEE | {"binh", "phuc"},  # Phúc leads the cell that receives
+    "transfer from elsewhere": {"son", "phuc"},
+    "known tenant": EVERYONE_SIGNED_IN,
     "office lan": EVERYONE_SIGNED_IN,
     # audit events
     "event by binh": COMMITTEE | {"binh"},

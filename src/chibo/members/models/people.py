@@ -78,6 +78,10 @@ class Membership(models.Model):
     cell = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
     kind = models.CharField(max_length=20, choices=Kind.choices)
     validity = DateRangeField()
+    admitted_on = models.DateField(null=True, blank=True, help_text="ngày kết nạp, where it is known")
+    probation_ends = models.DateField(
+        null=True, blank=True, help_text="twelve months after admission, or as decided; a cache of what was decided"
+    )
 
     class Meta:
         constraints = [
@@ -95,41 +99,3 @@ class Membership(models.Model):
                 ],
             ),
         ]
-
-
-class StandingChange(models.Model):
-    """What changes a member's part for some days: exempt, temporarily away, suspended."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="%(class)ss")
-    cell = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="%(class)ss")
-    validity = DateRangeField()
-    decision = models.CharField(max_length=200, blank=True, help_text="the resolution or paper that says so")
-
-    class Meta:
-        abstract = True
-
-
-class Exemption(StandingChange):
-    """Miễn công tác và sinh hoạt đảng, by the cell's resolution (domain.md 1.7)."""
-
-
-class TemporaryLeave(StandingChange):
-    """Introduced to another cell for a time; keeps full rights at home (domain.md 1.7)."""
-
-    destination = models.CharField(max_length=200, blank=True)
-
-
-class Suspension(StandingChange):
-    """Suspended from Party activity: sees nothing and has no vote from that day."""
-
-
-class UnitPost(models.Model):
-    """A post in the unit (head, director, hamlet chief), apart from Party offices (M17)."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="posts")
-    cell = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="posts")
-    title = models.CharField(max_length=120)
-    is_head = models.BooleanField(default=False)
-    validity = DateRangeField()
