@@ -22,6 +22,7 @@ COMMANDS = {
     "verify": "verify",
     "backup": "backup",
     "restore": "restore",
+    "jobs": "jobs",
     "demo-users": "demo_users",
     "prepare": "prepare",
     "manage": "manage",

@@ -8,3 +8,9 @@ class OpsConfig(AppConfig):
 
     name = "chibo.ops"
     label = "ops"
+
+    def ready(self) -> None:
+        """Let every app declare its jobs."""
+        from django.utils.module_loading import autodiscover_modules
+
+        autodiscover_modules("tasks")

@@ -117,6 +117,8 @@ def serve(port: int, workers: int) -> None:
         if first:
             # The worker listens a moment after this returns.
             threading.Thread(target=announce, args=[port], daemon=True).start()
+        if os.environ.get("CHIBO_JOBS", "1") != "0":
+            begin_jobs()
         return application
 
     server = Server(
@@ -133,6 +135,13 @@ def serve(port: int, workers: int) -> None:
     # granian reloads on HUP; a closed terminal means the end here.
     server.on_startup(lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt))
     server.serve(target_loader=load, wrap_loader=False)
+
+
+def begin_jobs() -> None:
+    """Do the machine's own work beside serving; of several workers the first to hold the lock does it."""
+    from chibo.ops.jobs import worker
+
+    worker.in_thread()
 
 
 def leave_signals_to_parent() -> None:
