@@ -7,12 +7,12 @@ import pytest
 from chibo.documents.models import IssuedDocument
 from chibo.documents.plain import plain_text
 from chibo.lib.dates import format_date, now, today
-from chibo.meetings.base_of_vote import base_of_vote
 from chibo.meetings.documents import NoSuchPaper, build, minutes_document
 from chibo.meetings.minutes import commands as minutes
 from chibo.meetings.models import Meeting, State
 from chibo.meetings.room import commands as room
 from chibo.meetings.room.log import THE_SERVER, room_of
+from chibo.members.base_of_vote import base_of_vote
 from chibo.resolutions.models import Resolution, Task
 from chibo.resolutions.room import commands as decide
 from chibo.rules.models import Rule

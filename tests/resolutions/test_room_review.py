@@ -114,8 +114,8 @@ def test_a_new_deadline_counts_from_the_closing_on(pen: Pen, people: People) -> 
 
 
 def _vote(pen: Pen) -> None:
-    from chibo.meetings.base_of_vote import EXCLUSIONS, base_of_vote
     from chibo.meetings.room import log
+    from chibo.members.base_of_vote import EXCLUSIONS, base_of_vote
 
     rules = [str(one) for one in EXCLUSIONS]
     base = base_of_vote(log.room_of(pen.meeting).voters(), rules)

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError
 
 from chibo.lib.uuid7 import uuid7
-from chibo.meetings.base_of_vote import EXCLUSIONS
+from chibo.members.base_of_vote import EXCLUSIONS
 from chibo.rules.book import NoSuchRule, RuleBook, RuleText
 from chibo.rules.load import DATA, load, shipped_rules
 from chibo.rules.models import Rule

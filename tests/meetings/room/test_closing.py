@@ -136,7 +136,7 @@ def test_of_two_who_close_at_once_one_wins(transactional_db: None) -> None:
 
 
 def _base(meeting: Meeting) -> tuple[object, list[str]]:
-    from chibo.meetings.base_of_vote import EXCLUSIONS, base_of_vote
+    from chibo.members.base_of_vote import EXCLUSIONS, base_of_vote
 
     rules = [str(one) for one in EXCLUSIONS]
     return base_of_vote(log.room_of(meeting).voters(), rules), rules

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from chibo.access.models import MeetingDuty
 from chibo.audit import chains
 from chibo.lib.dates import today
-from chibo.meetings.base_of_vote import EXCLUSIONS, base_of_vote
 from chibo.meetings.models import Attendance, Entry, Guest, Meeting, Remark, State, Vote
 from chibo.meetings.room import commands, log
 from chibo.meetings.room.commands import Pen
 from chibo.meetings.room.fold import Record, fold
 from chibo.meetings.room.kinds import Misshapen
+from chibo.members.base_of_vote import EXCLUSIONS, base_of_vote
 from chibo.resolutions.models import Review, Task
 from chibo.resolutions.room import commands as decide
 from chibo.resolutions.room.kinds import decisions

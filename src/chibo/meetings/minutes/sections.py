@@ -8,11 +8,11 @@ from chibo.access.models import NAMES_OF_OFFICES, TermOfOffice
 from chibo.documents.blocks import Block, Heading, Item, Paragraph, blocks_to_json
 from chibo.lib.dates import format_time_sentence
 from chibo.meetings import registries
-from chibo.meetings.base_of_vote import format_hundredths
 from chibo.meetings.minutes.opening import opening_blocks
 from chibo.meetings.models import AgendaItem, Attendance, Guest, Meeting, MinutesSection, Remark, Vote
 from chibo.meetings.room.fold import Room
 from chibo.meetings.room.log import room_of
+from chibo.members.base_of_vote import format_hundredths
 
 DataClass = MinutesSection.DataClass
 ItemKind = AgendaItem.Kind

@@ -14,12 +14,12 @@ from chibo.access.standing import Standing, require
 from chibo.audit import events
 from chibo.lib.dates import now
 from chibo.meetings import registries
-from chibo.meetings.base_of_vote import Base, Fraction, Miscount
 from chibo.meetings.models import AgendaItem, Entry, Meeting, Opinion, State
 from chibo.meetings.registries import ClosingBar
 from chibo.meetings.room import log
 from chibo.meetings.room.fold import Room
 from chibo.meetings.room.kinds import kind_of
+from chibo.members.base_of_vote import Base, Fraction, Miscount
 from chibo.members.roster import roster
 
 

@@ -18,8 +18,8 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from chibo.meetings.base_of_vote import Fraction, Kind, Voter, base_of_vote
 from chibo.meetings.room.kinds import Misshapen, kind_of
+from chibo.members.base_of_vote import Fraction, Kind, Voter, base_of_vote
 
 State = TypeVar("State")
 

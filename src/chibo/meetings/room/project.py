@@ -13,11 +13,11 @@ from django.db.models import Model
 
 from chibo.access.models import MeetingDuty
 from chibo.meetings import registries
-from chibo.meetings.base_of_vote import Base, Place, Standing
 from chibo.meetings.models import Attendance, Guest, Meeting, Minutes, Remark, State, Vote
 from chibo.meetings.room.fold import Line, Record, Room
 from chibo.meetings.room.fold import Remark as RemarkState
 from chibo.meetings.room.fold import Vote as VoteState
+from chibo.members.base_of_vote import Base, Place, Standing
 
 
 def same_everywhere(meeting: Meeting | UUID, name: object) -> UUID:

@@ -13,11 +13,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from chibo.access.request import Request
 from chibo.lib.dates import now, period_name
 from chibo.look import notices
-from chibo.meetings.base_of_vote import Base, base_of_vote
 from chibo.meetings.models import AgendaItem, Attendance, Body, Entry, Guest, Meeting, Part, Reason, State
 from chibo.meetings.room import log
 from chibo.meetings.room.commands import Pen, minutes_held
 from chibo.meetings.room.fold import Item, Room
+from chibo.members.base_of_vote import Base, base_of_vote
 from chibo.members.models import Person
 from chibo.rules.book import RuleBook
 from chibo.rules.models import Rule

@@ -10,12 +10,12 @@ from django.shortcuts import redirect, render
 from chibo.access.request import Request
 from chibo.lib.dates import period_name
 from chibo.look import notices
-from chibo.meetings.base_of_vote import FRACTION_NAMES, Base, Fraction, Miscount, format_hundredths
 from chibo.meetings.models import Vote
 from chibo.meetings.room import commands
 from chibo.meetings.room.forms import MatterForm, VoteForm
 from chibo.meetings.room.project import base_of
 from chibo.meetings.room.screens import K, Screen, base_now, draft_title, rules_of, screen_of, undo_url
+from chibo.members.base_of_vote import FRACTION_NAMES, Base, Fraction, Miscount, format_hundredths
 
 
 @login_required

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from chibo.access.models import TermOfOffice
-from chibo.meetings.base_of_vote import base_of_vote
 from chibo.meetings.models import AgendaItem, Meeting
 from chibo.meetings.room import commands as room
 from chibo.meetings.room import log
 from chibo.meetings.room.commands import Pen
 from chibo.meetings.room.screens import draft_title, rules_of
+from chibo.members.base_of_vote import base_of_vote
 from chibo.ops.demo.notebook import Notebook
 from chibo.resolutions.models import Task
 from chibo.resolutions.room import commands as decide

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chibo.lib.uuid7 import uuid7
-from chibo.meetings.base_of_vote import (
+from chibo.members.base_of_vote import (
     EXCLUSIONS,
     Base,
     Kind,
