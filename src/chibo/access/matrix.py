@@ -38,6 +38,9 @@ class Term(StrEnum):
     CONTACT_WRITER = "contact_writer"
     EVENT_READER = "event_reader"  # of the cell's committee, and of one's own acts
     SIGNED_IN = "signed_in"
+    ANYONE = "anyone"  # no secret inside the tenant; writing is guarded
+    TREE = "tree"  # an office above the body: of its commune, or of the province for all but cells
+    TREE_ACT = "tree_act"  # the same of the body above an act; a cell's committee gives its own cell a name
     INSPECTOR = "inspector"  # the named person of an open inspection door, once the minutes are signed
     DOOR_KEEPER = "door_keeper"  # an officer above the cell, commune or province; never for oneself
     OPERATOR = "operator"  # an administrator's account, whatever it may see
@@ -76,6 +79,16 @@ _TASK = (T.MEMBER, *_KEEPERS, T.FOLLOWER)
 _RESOLUTION = (*_TASK, T.COMMUNE_REPORTED)
 
 TABLES: dict[str, TableRule] = {
+    # the tree: names of bodies are no secret inside a tenant, and the policies read it
+    "orgs_organisation": TableRule((T.ANYONE,), (T.COMMITTEE, T.TREE), cell="id", body=False),
+    "orgs_organisationname": TableRule((T.ANYONE,), (T.COMMITTEE, T.TREE), cell="organisation_id", body=False),
+    "orgs_organisationcode": TableRule((T.ANYONE,), (T.TREE,), cell="organisation_id", body=False),
+    "orgs_organcestor": TableRule((T.ANYONE,), (T.TREE,), cell="descendant_id", body=False),
+    "orgs_term": TableRule((T.ANYONE,), (T.COMMITTEE, T.COMMUNE, T.TREE), cell="organisation_id", body=False),
+    "orgs_succession": TableRule((T.ANYONE,), (), body=False),
+    "orgs_treeact": TableRule((T.SIGNED_IN,), (T.TREE_ACT,), cell="place_id", body=False),
+    "orgs_treeactbody": TableRule((T.SIGNED_IN,), (), body=False),
+    "orgs_treerecord": TableRule((), (), body=False),
     # lists of members
     "members_person": TableRule((T.OWN, T.PERSON_READER), (T.PERSON_WRITER,), own="id", body=False),
     "members_contact": TableRule((T.OWN, T.CONTACT_READER), (T.OWN, T.CONTACT_WRITER), body=False),
@@ -89,9 +102,7 @@ TABLES: dict[str, TableRule] = {
     "members_probationdecision": TableRule((T.OWN, T.COMMITTEE), (T.COMMITTEE,), body=False),
     "members_departure": TableRule((T.OWN, T.COMMITTEE), (T.COMMITTEE,), body=False),
     "members_formerdetails": TableRule((T.OWN, T.COMMITTEE), (T.COMMITTEE,), body=False),
-    "members_partygroup": TableRule(
-        (T.MEMBER, T.COMMITTEE, T.FOLLOWER), (T.COMMITTEE,), own="id", body=False
-    ),
+    "members_partygroup": TableRule((T.MEMBER, T.COMMITTEE, T.FOLLOWER), (T.COMMITTEE,), own="id", body=False),
     "members_groupmember": TableRule((T.OWN, T.MEMBER, T.COMMITTEE, T.FOLLOWER), (T.COMMITTEE,), body=False),
     # both committees and the person; the receiving one settles through members_settle_transfer alone
     "members_transfer": TableRule(
@@ -150,10 +161,6 @@ TABLES: dict[str, TableRule] = {
 
 # Tables without row-level security, each with the reason.
 OPEN: dict[str, str] = {
-    "orgs_organisation": "names of bodies are no secret inside a tenant, and the policies read it",
-    "orgs_organisationname": "as the organisation",
-    "orgs_organcestor": "as the organisation",
-    "orgs_term": "as the organisation",
     "access_meetingduty": "ids only; the standing is computed from it before a scope exists",
     "accounts_user": "read at sign-in, before anyone is known",
     "accounts_invitation": "digests only; read before anyone is known",

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
-from chibo.access import scope
+from chibo.access import scope, staff
 from chibo.access.standing import Standing, standing_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -56,8 +56,12 @@ class PersonMiddleware:
         standing = Standing.nobody()
         if request.user.is_authenticated and (person_id := request.user.person_id) is not None:
             standing = standing_of(person_id)
-            scope.enter(standing)
             # Read already: `request.user.person` costs no query, and is there for a suspended person too.
             request.user.person = standing.person
+        suspended = standing.person is not None and standing.person_id is None
+        if request.user.is_authenticated and request.user.is_operator and not suspended:
+            standing = staff.as_administrator(standing, request)
+        if standing.person_id is not None or standing.account_id is not None:
+            scope.enter(standing)
         request.standing = standing  # type: ignore[attr-defined]
         return self.get_response(request)

@@ -40,6 +40,11 @@ def under(paths: str, cell: str) -> str:
     )
 
 
+def paths(name: str) -> str:
+    """The session's paths as rows."""
+    return f"unnest(string_to_array(nullif(current_setting('app.{name}', true), ''), ','))"
+
+
 class Render:
     """Renders each term for one table."""
 
@@ -50,6 +55,8 @@ class Render:
 
     def any_of(self, terms: tuple[Term, ...]) -> str:
         """The condition that any one of these terms, or the system, satisfies."""
+        if Term.ANYONE in terms:
+            return "true"  # costs the planner nothing
         return " OR ".join([SYSTEM, *(f"({getattr(self, term.value)()})" for term in terms)])
 
     def roll(self, state: str = "") -> str:
@@ -158,12 +165,13 @@ class Render:
             f"({STAFF} AND EXISTS (SELECT 1 FROM access_termofoffice t WHERE t.person_id = {self.table}.id"
             f" AND t.office IN ({above})))"
         )
-        return f"{office} OR {same} OR {covered} OR {staff} OR {self.named_in_inspected()}"
+        return f"{office} OR {same} OR {covered} OR {staff} OR {self.named_at_a_door()}"
 
-    def named_in_inspected(self) -> str:
-        """Chair, clerk and guests of an inspected meeting, whose names its minutes hold anyway."""
+    def named_at_a_door(self) -> str:
+        """The inspector of a door that one sees; chair, clerk and guests of a meeting that one inspects."""
         return (
-            f"EXISTS (SELECT 1 FROM access_meetingduty d WHERE d.person_id = {self.table}.id"
+            f"EXISTS (SELECT 1 FROM access_inspectiondoor i WHERE i.person_id = {self.table}.id)"
+            f" OR EXISTS (SELECT 1 FROM access_meetingduty d WHERE d.person_id = {self.table}.id"
             f" AND {among('d.meeting_id', 'inspected_meetings')})"
         )
 
@@ -187,6 +195,26 @@ class Render:
     def signed_in(self) -> str:
         return f"{PERSON} IS NOT NULL"
 
+    def tree(self) -> str:
+        # A body that is being created cannot be looked up yet: it is asked for its own path.
+        own = self.table == "orgs_organisation"
+        o, source = (self.table, "") if own else ("o", "orgs_organisation o,")
+        here = "true" if own else f"o.id = {self.cell}"
+        return (
+            f"EXISTS (SELECT 1 FROM {source} {paths('commune_paths')} p"
+            f" WHERE {here} AND {o}.path > p AND {o}.path < p || '~')"
+            f" OR EXISTS (SELECT 1 FROM {source} {paths('province_paths')} p"
+            f" WHERE {here} AND {o}.kind <> 'cell' AND {o}.path >= p AND {o}.path < p || '~')"
+        )
+
+    def tree_act(self) -> str:
+        of_province = (
+            f"EXISTS (SELECT 1 FROM orgs_organisation o, {paths('province_paths')} p"
+            f" WHERE o.id = {self.cell} AND o.kind = 'province' AND o.path >= p AND o.path < p || '~')"
+        )
+        own_name = f"{self.table}.kind = 'rename' AND {among(f'{self.table}.organisation_id', 'committee_cells')}"
+        return f"{under('commune_paths', self.cell)} OR {of_province} OR ({own_name})"
+
     def inspector(self) -> str:
         # The table of meetings cannot ask itself: its policy would call itself without end.
         signed = f"{self.table}.signed_at IS NOT NULL" if self.rule.meeting == "id" else self.gathering("signed_at")
@@ -207,7 +235,7 @@ class Render:
 
     def staff_office(self) -> str:
         above = ", ".join(f"'{one.value}'" for one in ABOVE_CELLS)
-        return f"{STAFF} AND {self.table}.office IN ({above})"
+        return f"{STAFF} AND {self.table}.office IN ({above}) AND {self.table}.person_id IS DISTINCT FROM {PERSON}"
 
     def oversight(self) -> str:
         return f"{setting('commune_paths', 'text')} IS NOT NULL OR {setting('province_paths', 'text')} IS NOT NULL"

@@ -1,7 +1,7 @@
 """A person's standing on a day: every right in one value, read from the database in one query."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Self, TypeVar
 from uuid import UUID
 
@@ -38,7 +38,7 @@ class Standing:
     followed_cells: follows from above. duty_meetings: chair or clerk of. guest_meetings: invited to.
     commune_paths, province_paths: covers what stands under these paths today.
     inspected_meetings: an inspection door lets one read their signed minutes. account_id: of an administrator.
-    staff: a staff session is on, which keeps offices and accounts above the cells; never content.
+    staff: the staff session that is on, which keeps offices and accounts above the cells; never content.
     person: name and code of whoever it is, read in the same query; a suspended person keeps these alone.
     """
 
@@ -55,7 +55,8 @@ class Standing:
     province_paths: tuple[str, ...] = ()
     inspected_meetings: tuple[UUID, ...] = ()
     account_id: UUID | None = None
-    staff: bool = False
+    staff: UUID | None = None
+    staff_until: datetime | None = field(default=None, compare=False)
     hats: tuple[Hat, ...] = field(default=(), compare=False)
     person: Person | None = field(default=None, compare=False)
 

@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from chibo.access.matrix import TABLES, TableRule, Term
-from chibo.access.models import ABOVE_CELLS, MeetingDuty, TermOfOffice
+from chibo.access.models import ABOVE_CELLS, InspectionDoor, MeetingDuty, TermOfOffice
 from chibo.access.standing import Standing
 from chibo.lib.dates import today
 
@@ -33,6 +33,7 @@ NEEDS: dict[Term, tuple[str, ...]] = {
     Term.INSPECTOR: ("inspected_meetings",),
     Term.DOOR_KEEPER: ("commune_paths", "province_paths"),
     Term.PERSON_READER: ("person_id", "staff"),
+    Term.ANYONE: (),
     Term.OPERATOR: ("account_id",),
     Term.OPERATOR_OWN: ("account_id",),
     Term.STAFF_OWN: ("staff",),
@@ -66,7 +67,8 @@ def condition(table: str, standing: Standing) -> Q:
     """The condition under which rows of a table are readable by a standing."""
     rule, found = TABLES[table], NOTHING
     for term in rule.read:
-        if any(getattr(standing, needed) for needed in NEEDS.get(term, ("person_id",))):
+        needs = NEEDS.get(term, ("person_id",))
+        if not needs or any(getattr(standing, needed) for needed in needs):
             found |= _Terms(rule, standing).of(term)
     return found
 
@@ -199,11 +201,17 @@ class _Terms:
         if who.inspected_meetings:
             named = MeetingDuty.objects.filter(person_id=OuterRef("id"), meeting_id__in=who.inspected_meetings)
             found |= Q(Exists(named))
+        if who.committee_cells or who.commune_paths or who.province_paths:
+            doors = visible(InspectionDoor.objects.filter(person_id=OuterRef("id")), who)
+            found |= Q(Exists(doors))
         return found
 
     def _contact_reader(self) -> Q:
         shared = Q(shared_with_cell=True) & Q(self._membership_today(self.who.member_cells, "person_id"))
         return Q(self._membership_today(self.who.committee_cells, "person_id")) | shared
+
+    def _anyone(self) -> Q:
+        return EVERYTHING
 
     def _signed_in(self) -> Q:
         return EVERYTHING if self.who.person_id else NOTHING
@@ -226,7 +234,7 @@ class _Terms:
         return self._operator_own()
 
     def _staff_office(self) -> Q:
-        return Q(office__in=ABOVE_CELLS)
+        return Q(office__in=ABOVE_CELLS) & ~Q(person_id=self.who.person_id)
 
     def _oversight(self) -> Q:
         return EVERYTHING

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from psycopg.types.range import DateRange
 
-from chibo.access.models import CELL_COMMITTEE, Office, TermOfOffice
+from chibo.access.models import ABOVE_CELLS, CELL_COMMITTEE, Office, TermOfOffice
 from chibo.access.standing import Standing, require
 from chibo.audit import events
 from chibo.directory.commands.days import NotPossible, end
@@ -15,7 +15,12 @@ from chibo.orgs.models import Organisation
 
 
 def may_appoint(by: Standing, organisation: Organisation, office: Office) -> bool:
-    """The cell's committee records its own offices; the committee above records them too, and who follows the cell."""
+    """The cell's committee records its own offices; the committee above records them too, and who follows the cell.
+
+    Offices above the cells are recorded in a staff session too: somebody must be the first.
+    """
+    if by.staff is not None and office in ABOVE_CELLS:
+        return True
     return by.covers(organisation.path) or (office in CELL_COMMITTEE and by.leads(organisation.pk))
 
 
