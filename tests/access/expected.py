@@ -10,18 +10,31 @@ FOLLOWER = {"khanh"}
 COMMUNE = {"dung", "hoa"}
 PROVINCE = {"thu"}
 ELSEWHERE = {"phuc", "former", "left"}
+INSPECTOR = {"inspector"}  # the door of the signed meeting is open, that of the submitted one closed early
+STAFF = {"staff"}  # the administrator while a staff session is on
 CLERK = {"tam"}  # of the coming meeting alone
 LEFT = {"left"}  # moved ten days ago; was present at the meetings held
 # Stood on the roll of the meetings held a month ago (the suspended one sees nothing).
 ON_ROLL = MEMBERS | LEFT
 PRESENT = {"lan", "hung", "quyen", "tam", "binh", "mai", "son", "left"}
-EVERYONE_SIGNED_IN = MEMBERS | FOLLOWER | COMMUNE | PROVINCE | ELSEWHERE
+EVERYONE_SIGNED_IN = MEMBERS | FOLLOWER | COMMUNE | PROVINCE | ELSEWHERE | INSPECTOR
 NOBODY: set[str] = set()
+ANYONE = EVERYONE_SIGNED_IN | {"suspended", "operator", "anonymous"}  # no secret inside the tenant
 
 # Never anything: the suspended, the IT officer, whoever is not signed in.
 ALWAYS_NOTHING = {"suspended", "operator", "anonymous"}
 
 EXPECTED: dict[str, set[str]] = {
+    # the tree: names, codes, places and terms of bodies; who came after whom
+    "organisation": ANYONE,
+    "organisation name": ANYONE,
+    "organisation code": ANYONE,
+    "ancestor": ANYONE,
+    "term of the cell": ANYONE,
+    "succession": ANYONE,
+    "act on the tree": EVERYONE_SIGNED_IN,
+    "body of an act": EVERYONE_SIGNED_IN,
+    "record of an act": NOBODY,
     # member list, contact data
     "person binh": MEMBERS | FOLLOWER | COMMUNE,
     "person lan": EVERYONE_SIGNED_IN,  # holds an office
@@ -41,6 +54,13 @@ EXPECTED: dict[str, set[str]] = {
     "transfer from elsewhere": {"son", "phuc"},
     "known tenant": EVERYONE_SIGNED_IN,
     "office lan": EVERYONE_SIGNED_IN,
+    "person dung": EVERYONE_SIGNED_IN | STAFF,  # holds an office above the cells
+    "office dung": EVERYONE_SIGNED_IN | STAFF,
+    # the inspection door: both sides see it, and who is let in
+    "door open": COMMITTEE | COMMUNE | PROVINCE | INSPECTOR,
+    "door closed": COMMITTEE | COMMUNE | PROVINCE | INSPECTOR,
+    "person inspector": COMMITTEE | COMMUNE | PROVINCE | INSPECTOR,
+    "staff session": COMMUNE | PROVINCE | STAFF,
     # audit events
     "event by binh": COMMITTEE | {"binh"},
     "event by khanh": COMMITTEE | {"khanh"},
@@ -49,7 +69,7 @@ EXPECTED: dict[str, set[str]] = {
     "coming part": MEMBERS | FOLLOWER | COMMUNE,
     "coming postponement": MEMBERS | FOLLOWER | COMMUNE,
     "unsigned meeting": ON_ROLL | FOLLOWER | COMMUNE,
-    "signed meeting": ON_ROLL | FOLLOWER | COMMUNE,
+    "signed meeting": ON_ROLL | FOLLOWER | COMMUNE | INSPECTOR,
     "submitted meeting": ON_ROLL | FOLLOWER | COMMUNE,
     # agenda, questions, papers
     "coming item": MEMBERS | FOLLOWER,
@@ -80,11 +100,11 @@ EXPECTED: dict[str, set[str]] = {
     "unsigned annotation": COMMITTEE,
     # signed: those who were members then
     "signed vote": ON_ROLL,
-    "signed minutes": ON_ROLL,
-    "signed section discussion": ON_ROLL,
-    "signed document discussion": ON_ROLL,
-    "signed signature": ON_ROLL,
-    "signed annotation": ON_ROLL,
+    "signed minutes": ON_ROLL | INSPECTOR,
+    "signed section discussion": ON_ROLL | INSPECTOR,
+    "signed document discussion": ON_ROLL | INSPECTOR,
+    "signed signature": ON_ROLL | INSPECTOR,
+    "signed annotation": ON_ROLL | INSPECTOR,
     # submitted: the follower too, without closed sections
     "submitted vote": ON_ROLL | FOLLOWER,
     "submitted minutes": ON_ROLL | FOLLOWER,
@@ -102,10 +122,10 @@ EXPECTED: dict[str, set[str]] = {
     "unsigned document self_criticism": PRESENT,
     # resolution, conclusion, tasks
     "unsigned resolution": MEMBERS | FOLLOWER,
-    "signed resolution": MEMBERS | FOLLOWER,
+    "signed resolution": MEMBERS | FOLLOWER | INSPECTOR,
     "submitted resolution": MEMBERS | FOLLOWER | COMMUNE,
     "unsigned document resolution": MEMBERS | FOLLOWER,
-    "signed document resolution": MEMBERS | FOLLOWER,
+    "signed document resolution": MEMBERS | FOLLOWER | INSPECTOR,
     "submitted document resolution": MEMBERS | FOLLOWER | COMMUNE,
     "unsigned task": MEMBERS | FOLLOWER,
     "signed task": MEMBERS | FOLLOWER,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from tests.access.expected import COMMITTEE, COMMUNE, FOLLOWER, MEMBERS, PROVINCE
 
-EVERYONE = {"operator", "suspended", "left", "former", "phuc"} | MEMBERS | FOLLOWER | COMMUNE | PROVINCE
+EVERYONE = {"operator", "suspended", "left", "former", "phuc", "inspector"} | MEMBERS | FOLLOWER | COMMUNE | PROVINCE
 ANYONE = EVERYONE | {"anonymous"}
 # Who acts in a cell: its members and committee. The siblings open their own cell's book.
 IN_A_CELL = MEMBERS | {"phuc", "former", "left"}

@@ -1,7 +1,7 @@
 """Whoever may not write a row does not change it, by whatever statement, under the application's own role."""
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
@@ -43,7 +43,7 @@ def a_copy(row: Any) -> dict[str, Any]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM {row._meta.db_table} WHERE {key_column(row._meta.db_table)} = %s", [row.pk])
         found = dict(zip([column.name for column in cursor.description], cursor.fetchone(), strict=True))
-    found[key_column(row._meta.db_table)] = uuid4()
+    found[key_column(row._meta.db_table)] = uuid4() if isinstance(row.pk, UUID) else -1
     return found
 
 

@@ -30,6 +30,7 @@ from chibo.meetings.models import (
     Vote,
 )
 from chibo.members.models import Membership
+from chibo.orgs.models import OrgAncestor, Succession, TreeAct, TreeActBody, TreeRecord
 from chibo.resolutions.models import MeetingFigures, Milestone, Progress, Reminder, Review, TaskHelper
 from tests import make
 from tests.people import People
@@ -41,6 +42,7 @@ def build(people: People) -> World:
     """Every specimen by name."""
     world: World = {}
     _people(world, people)
+    _tree(world, people)
     _coming(world, people, people.meeting, "coming")
     present = tuple(people.all()[name] for name in ("lan", "hung", "quyen", "tam", "binh", "mai", "son", "left"))
     for name, fields in {
@@ -51,6 +53,7 @@ def build(people: People) -> World:
         held = make.signed(people.cell, present=present, **fields)
         _held(world, people, held, name)
     _of_the_committee(world, people)
+    _doors(world, people)
     return world
 
 
@@ -75,6 +78,43 @@ def _people(world: World, people: People) -> None:
     world["office lan"] = people.lan.offices.get()
     world["event by binh"] = events.record("test.done", chain=people.cell.pk, by=binh.pk)
     world["event by khanh"] = events.record("test.done", chain=people.cell.pk, by=people.khanh.pk)
+
+
+def _doors(world: World, people: People) -> None:
+    """An inspection door of the signed meeting, one of the submitted meeting that was closed early; a staff session."""
+    signed, submitted = world["signed meeting"], world["submitted meeting"]
+    assert isinstance(signed, Meeting) and isinstance(submitted, Meeting)
+    world["door open"] = make.door(signed, people.inspector, people.dung)
+    world["door closed"] = make.door(
+        submitted, people.inspector, people.dung, closed_at=now(), closed_by=people.dung.pk
+    )
+    world["staff session"] = make.staff_session(people.operator)
+    world["person inspector"] = people.inspector
+    world["person dung"], world["office dung"] = people.dung, people.dung.offices.get()
+
+
+def _tree(world: World, people: People) -> None:
+    """What is known of the cell's place, and an act that is only a specimen."""
+    cell, sibling = people.cell, people.sibling
+    world["organisation"] = cell
+    world["organisation name"] = cell.names.get()
+    world["organisation code"] = cell.codes.get()
+    world["ancestor"] = OrgAncestor.objects.get(ancestor=people.commune, descendant=cell)
+    world["term of the cell"] = cell.terms.get()
+    act = TreeAct.objects.create(
+        kind=TreeAct.Kind.RECODE, organisation=cell, place=people.commune, effective=today(), applied_at=now()
+    )
+    world["act on the tree"] = act
+    world["body of an act"] = TreeActBody.objects.create(act=act, organisation=cell, role=TreeActBody.Role.SUBJECT)
+    world["record of an act"] = TreeRecord.objects.create(act=act, plan={})
+    world["succession"] = Succession.objects.create(
+        act=act,
+        predecessor=sibling,
+        successor=cell,
+        since=make.FOUNDED,
+        handed_over=make.FOUNDED,
+        keeps_archive=False,
+    )
 
 
 def _coming(world: World, people: People, meeting: Meeting, name: str) -> None:

@@ -123,6 +123,7 @@ TABLES: dict[str, TableRule] = {
     "audit_event": TableRule(
         (T.EVENT_READER,), (T.SIGNED_IN, T.OPERATOR), own="actor_id", body=False, append_only=True
     ),
+    "audit_reading": TableRule((T.OWN, T.COMMITTEE), (T.OWN,), body=False, append_only=True),
     # schedule and agenda
     "meetings_meeting": TableRule(_GATHERING, _KEEPERS, meeting="id"),
     "meetings_part": TableRule(_GATHERING, _KEEPERS),
@@ -178,6 +179,7 @@ OPEN: dict[str, str] = {
     "documents_numberseries": "the next number of a kind of document, no content",
     "audit_chainhead": "hashes only; every writer needs the head of its chain",
     "audit_checkpoint": "hashes only",
+    "audit_sealedplace": "places of chains only; whoever seals moves them on",
     "django_session": "read before anyone is known; random keys",
     "django_content_type": "Django's own",
     "django_migrations": "Django's own",

@@ -8,7 +8,7 @@ import logging
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from chibo.access import member_functions
+from chibo.access import audit_functions, member_functions
 from chibo.access.matrix import OPEN, TABLES, TableRule, Term
 from chibo.access.models import ABOVE_CELLS
 
@@ -300,6 +300,8 @@ $$
 
 # Who asks, read on every request: the one read that the policies themselves are made from, so they do not guard it
 # (they would be planned anew each time, 6 ms of 7). plpgsql keeps its plan.
+# An office in a department counts for the committee above it. Whoever came after a cell reads what it left: the
+# committee of a successor that keeps the archive as the cell's own did, those who went over as the members they were.
 _STANDING = """
 CREATE OR REPLACE FUNCTION access_standing(who uuid, day date, gone date)
  RETURNS TABLE (what text, id uuid, path text, name text, kind text, until date)
@@ -313,9 +315,21 @@ BEGIN
    FROM members_membership m JOIN orgs_organisation o ON o.id = m.cell_id
   WHERE m.person_id = who AND lower(m.validity) <= day AND (upper(m.validity) IS NULL OR upper(m.validity) > gone)
  UNION ALL
- SELECT t.office::text, o.id, o.path, o.name::text, o.kind::text, NULL
+ SELECT t.office::text, b.id, b.path, o.name::text, b.kind::text, NULL
    FROM access_termofoffice t JOIN orgs_organisation o ON o.id = t.organisation_id
+   JOIN orgs_organisation b ON b.id = CASE o.kind WHEN 'department' THEN o.parent_id ELSE o.id END
   WHERE t.person_id = who AND t.validity @> day
+ UNION ALL
+ SELECT CASE t.office WHEN 'follower' THEN 'archive:follower' ELSE 'archive:committee' END,
+   s.predecessor_id, '', '', '', NULL
+   FROM access_termofoffice t JOIN orgs_succession s ON s.successor_id = t.organisation_id
+  WHERE t.person_id = who AND t.validity @> day AND s.since <= day AND s.keeps_archive
+    AND t.office IN ('secretary', 'deputy', 'committee_member', 'follower')
+ UNION ALL
+ SELECT 'archive:member', s.predecessor_id, '', '', '', NULL
+   FROM members_membership m JOIN orgs_succession s ON s.successor_id = m.cell_id
+  WHERE m.person_id = who AND m.validity @> day AND s.since <= day AND EXISTS (SELECT 1 FROM members_membership b
+   WHERE b.person_id = who AND b.cell_id = s.predecessor_id AND upper(b.validity) = s.handed_over)
  UNION ALL
  SELECT 'duty:' || d.duty, d.meeting_id, '', '', '', NULL FROM access_meetingduty d
   WHERE d.person_id = who AND (d.until IS NULL OR d.until >= day)
@@ -346,9 +360,10 @@ $$
 def statements() -> list[str]:
     """All statements that bring policies, grants and composite keys to what the matrix says."""
     found: list[str] = [_ERASE, _UNPLACED, _FIND_ACCOUNTS, _STANDING, _STAFF, *member_functions.STATEMENTS]
+    found += audit_functions.STATEMENTS
     functions = ("meetings_erase(uuid)", "members_unplaced(uuid)", "accounts_named(text, text)")
     ours = ("access_standing(uuid, date, date)", "access_staff_session(uuid, uuid, timestamptz)")
-    for function in (*functions, *ours, *member_functions.SIGNATURES):
+    for function in (*functions, *ours, *member_functions.SIGNATURES, *audit_functions.SIGNATURES):
         found.append(f"REVOKE ALL ON FUNCTION {function} FROM public")
         found.append(f"GRANT EXECUTE ON FUNCTION {function} TO {{app}}")
     for table, rule in TABLES.items():

@@ -80,6 +80,16 @@ class Standing:
             raise Http404
         return self.person_id
 
+    @property
+    def administrator(self) -> UUID:
+        """The account of the administrator who acts.
+
+        Raises Http404 when it is none.
+        """
+        if self.account_id is None:
+            raise Http404
+        return self.account_id
+
     def leads(self, cell_id: UUID) -> bool:
         """Whether the person sits on the cell's committee: prepares, announces, keeps its lists."""
         return self.system or cell_id in self.committee_cells
@@ -164,6 +174,8 @@ def _gather(person_id: UUID, day: date, rows: list[tuple[str, UUID, str, str, st
             found["left"].append(id_)
         elif what == "duty:guest":
             guests.append(id_)
+        elif what.startswith("archive:"):
+            found[what.removeprefix("archive:")].append(id_)
         elif what == "inspection":
             inspected.append(id_)
         elif what.startswith("duty:"):

@@ -15,12 +15,13 @@ from chibo.lib.vietnamese import fold, normalise, sort_key
 
 
 class Kind(models.TextChoices):
-    """What an organisation is (domain.md 1.3)."""
+    """What an organisation is (domain.md 1.3). A department stands under its committee and acts for it."""
 
     PROVINCE = "province", "Tỉnh ủy"
     COMMITTEE = "committee", "Đảng ủy xã, phường"
     BASE = "base", "Đảng bộ trực thuộc cơ sở"
     CELL = "cell", "Chi bộ"
+    DEPARTMENT = "department", "Ban, văn phòng của cấp ủy"
 
 
 class Category(models.TextChoices):
@@ -59,6 +60,8 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
             one.save(force_insert=True)
             since = DateRange(founded, None)
             OrganisationName.objects.create(organisation=one, name=name, validity=since)
+            if one.code:
+                OrganisationCode.objects.create(organisation=one, code=one.code, validity=since)
             OrgAncestor.objects.bulk_create(
                 OrgAncestor(ancestor_id=UUID(part), descendant=one, validity=since)
                 for part in one.path.strip("/").split("/")
@@ -68,6 +71,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def cells(self) -> Self:
         """Only the cells."""
         return self.filter(kind=Kind.CELL)
+
+    def standing(self) -> Self:
+        """Those that are not dissolved."""
+        return self.filter(dissolved=None)
 
     def under(self, paths: "list[str] | tuple[str, ...]") -> Self:
         """What stands today under any of these paths, themselves included."""
@@ -150,6 +157,23 @@ class OrganisationName(models.Model):
         constraints = [
             ExclusionConstraint(
                 name="one_name_a_day",
+                expressions=[("organisation", RangeOperators.EQUAL), ("validity", RangeOperators.OVERLAPS)],
+            )
+        ]
+
+
+class OrganisationCode(models.Model):
+    """A code with its days: a label, never parsed (domain.md 1.2)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="codes")
+    code = models.CharField(max_length=40)
+    validity = DateRangeField()
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="one_code_a_day",
                 expressions=[("organisation", RangeOperators.EQUAL), ("validity", RangeOperators.OVERLAPS)],
             )
         ]
