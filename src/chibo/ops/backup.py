@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypedDict
 
 from chibo import __version__
-from chibo.ops import machine, tenants
+from chibo.ops import backup_store, encryption, machine, tenants
 from chibo.ops.connection import (
     data_directory,
     database_settings,
@@ -27,6 +27,11 @@ from chibo.ops.terminal import CommandError, Report
 
 FORMAT = 1
 DUMP, MANIFEST, DEMO = "tenant.dump", "manifest.json", "demo-users.json"
+LEFT_OVER = ".chibo-backup-"
+
+
+class Damaged(CommandError):
+    """The backup itself is no good: changed, cut off, not restorable."""
 
 
 class Manifest(TypedDict):
@@ -41,13 +46,72 @@ class Manifest(TypedDict):
     sha256: str
 
 
-def write(file: Path) -> Manifest:
-    """Dump the tenant of this process; the file appears whole or not at all, readable by its owner alone."""
+def make(*, report: Report) -> backup_store.Backup:
+    """A backup with its record in the folder of backups; then what is kept no longer goes.
+
+    Raises CommandError when one is being made already, or the disk has no room for it.
+    """
+    try:
+        with backup_store.only_one():
+            for left in backup_store.folder().glob(f"{LEFT_OVER}*"):
+                shutil.rmtree(left, ignore_errors=True)  # of a process that was killed
+            require_room(backup_store.folder())
+            erasable = erasable_words()
+            file = backup_store.new_file()
+            manifest = write(file, passphrase=backup_store.passphrase(), report=report)
+            record = backup_store.Record(
+                made_at=manifest["time"],
+                version=manifest["version"],
+                bytes=file.stat().st_size,
+                sha256=digest(file),
+                encrypted=encryption.is_encrypted(file),
+                erasable=erasable,
+            )
+            backup_store.write_record(file, record)
+            report("Dọn bản cũ…")
+            backup_store.prune()
+    except BlockingIOError as error:
+        raise CommandError("Đang có một lần sao lưu khác. Đợi nó xong rồi làm lại.") from error
+    return backup_store.Backup(file, record)
+
+
+def require_room(folder: Path) -> None:
+    """Raise CommandError unless the disk holds twice the tenant: the dump and its archive stand side by side."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0) FROM pg_class c"
+            " WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r'"
+        )
+        wanted = 2 * int(cursor.fetchone()[0])
+    if (free := shutil.disk_usage(folder).free) < wanted:
+        raise CommandError(
+            f"Đĩa của {folder} còn {free // 1_000_000} MB, cần chừng {wanted // 1_000_000} MB. Hãy dọn chỗ rồi làm lại."
+        )
+
+
+def erasable_words() -> int:
+    """How many texts the coming signatures will erase: such a backup may not be kept for months."""
+    from chibo.access.scope import system_scope
+    from chibo.meetings.models import Entry, Opinion, Remark
+
+    with system_scope():
+        return Entry.objects.exclude(payload=None).count() + Opinion.objects.count() + Remark.objects.count()
+
+
+def write(file: Path, *, passphrase: str = "", report: Report = lambda _: None) -> Manifest:
+    """Dump the tenant of this process; the file appears whole or not at all, readable by its owner alone.
+
+    passphrase: encrypts the file; "" leaves it in the clear.
+    """
     from chibo.lib.dates import now
 
-    with tempfile.TemporaryDirectory(dir=file.absolute().parent, prefix=".chibo-backup-") as folder:
+    with tempfile.TemporaryDirectory(dir=file.absolute().parent, prefix=LEFT_OVER) as folder:
         dump, new = Path(folder, DUMP), Path(folder, "backup.zip")
+        report("Xuất số liệu…")
         run("pg_dump", "--format=custom", f"--schema={tenant_name()}", f"--file={dump}")
+        report("Xếp thành một tệp…")
         manifest = Manifest(
             format=FORMAT,
             version=__version__,
@@ -63,8 +127,25 @@ def write(file: Path) -> Manifest:
             if machine.demo_mark().exists():
                 archive.write(machine.demo_mark(), DEMO)
             archive.write(dump, DUMP)
-        new.replace(file)
+        dump.unlink()
+        if passphrase:
+            report("Mã hóa…")
+            encryption.encrypt(new, Path(folder, "encrypted"), passphrase)
+            new = Path(folder, "encrypted")
+        put_in_place(new, file)
     return manifest
+
+
+def put_in_place(new: Path, file: Path) -> None:
+    """Give a finished file its name once its bytes are on the disk."""
+    with new.open("rb") as content:
+        os.fsync(content.fileno())
+    new.replace(file)
+    folder = os.open(file.absolute().parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def restore(file: Path, *, force: bool, progress: Report) -> Manifest:
@@ -103,23 +184,37 @@ def restore(file: Path, *, force: bool, progress: Report) -> Manifest:
 
 
 def unpack(file: Path, folder: Path) -> Manifest:
-    """Take the archive apart; raises CommandError when it is none of ours."""
+    """Take the archive apart, decrypting it; raises CommandError when it is none of ours or the passphrase is wrong."""
     try:
+        file = decrypted(file, folder)
         with zipfile.ZipFile(file) as archive:
             for name in {MANIFEST, DUMP, DEMO} & set(archive.namelist()):
                 archive.extract(name, folder)
         manifest: Manifest = json.loads(Path(folder, MANIFEST).read_text(encoding="utf-8"))
     except (OSError, zipfile.BadZipFile, ValueError) as error:
-        raise CommandError(f"{file} không phải tệp sao lưu của Chibo, hoặc đã hỏng: {error}") from error
+        raise Damaged(f"{file} không phải tệp sao lưu của Chibo, hoặc đã hỏng: {error}") from error
     if manifest.get("format") != FORMAT:
         raise CommandError(f"{file} là bản sao lưu dạng {manifest.get('format')}; bản Chibo này đọc dạng {FORMAT}.")
     return manifest
 
 
+def decrypted(file: Path, folder: Path) -> Path:
+    """The file itself, or its content in the clear in `folder`; raises CommandError without the right passphrase."""
+    if not encryption.is_encrypted(file):
+        return file
+    if not (words := backup_store.passphrase()):
+        raise CommandError(f"{file} có mã hóa. Đặt CHIBO_BACKUP_PASSPHRASE_FILE: tệp chứa mật khẩu sao lưu.")
+    try:
+        encryption.decrypt(file, folder / "backup.zip", words)
+    except encryption.WrongPassphrase as error:
+        raise CommandError(f"Không mở được {file}: mật khẩu sao lưu không đúng, hoặc tệp đã hỏng.") from error
+    return folder / "backup.zip"
+
+
 def check(manifest: Manifest, dump: Path) -> None:
     """Raise CommandError unless the dump is whole, of this tenant, and not of a later version."""
     if not dump.exists() or digest(dump) != manifest["sha256"]:
-        raise CommandError("Tệp sao lưu đã hỏng hoặc bị sửa: dấu kiểm tra không khớp. Hãy dùng bản khác.")
+        raise Damaged("Tệp sao lưu đã hỏng hoặc bị sửa: dấu kiểm tra không khớp. Hãy dùng bản khác.")
     if manifest["tenant"] != tenant_name():
         raise CommandError(f"Tệp này của đơn vị “{manifest['tenant']}”. Hãy thêm: --tenant {manifest['tenant']}")
     if unknown := sorted(set(manifest["migrations"]) - known_migrations()):
@@ -129,8 +224,11 @@ def check(manifest: Manifest, dump: Path) -> None:
         )
 
 
-def load(folder: Path) -> None:
-    """Restore the dump into the empty schema as its owner, all or nothing."""
+def load(folder: Path, *, database: str = "") -> None:
+    """Restore the dump into the empty schema as its owner, all or nothing.
+
+    database: another one than the tenant's own.
+    """
     listing = run("pg_restore", "--list", str(folder / DUMP), connect=False)
     # The schema stands already, made by the administrator: an owner may not create it.
     wanted = [line for line in listing.splitlines() if " SCHEMA - " not in line]
@@ -141,7 +239,7 @@ def load(folder: Path) -> None:
         "--single-transaction",
         "--no-owner",
         f"--use-list={folder / 'list'}",
-        f"--dbname={database_settings('owner')['NAME']}",
+        f"--dbname={database or database_settings('owner')['NAME']}",
         str(folder / DUMP),
     )
 

@@ -1,10 +1,12 @@
 """Jobs of the machine itself."""
 
+import subprocess
+import sys
 from datetime import time, timedelta
 
 from chibo.lib.dates import now
-from chibo.lib.jobs import Figures, job
-from chibo.lib.schedules import Daily
+from chibo.lib.jobs import Figures, job, progress
+from chibo.lib.schedules import Daily, Weekly
 
 DAYS_OF_JOBS = 30
 DAYS_OF_RUNS = 400
@@ -36,3 +38,29 @@ def clear_sessions() -> Figures:
     from django.contrib.sessions.models import Session
 
     return {"phiên": Session.objects.filter(expire_date__lt=now()).delete()[0]}
+
+
+@job("ops.backup", title="Sao lưu", every=Daily(time(2, 0)), alone=True)
+def back_up() -> Figures:
+    """A backup every night, and the old ones go (CHIBO_BACKUPS, CHIBO_BACKUPS_KEPT)."""
+    from chibo.ops import backup
+
+    return {"byte": backup.make(report=progress).record.bytes}
+
+
+@job(
+    "ops.verify_backup", title="Khôi phục thử bản sao lưu mới nhất", every=Weekly(6, time(3, 0)), retries=0, alone=True
+)
+def verify_backup() -> Figures:
+    """A backup that was never restored is a hope; every week one is, into a database of its own.
+
+    Raises CalledProcessError when it cannot be; the command's own words are in the log.
+    """
+    from chibo.ops import backup_store
+
+    progress("Khôi phục thử…")
+    if not backup_store.backups():
+        return {}
+    # A process of its own: it turns Django's connection elsewhere, which this one's other threads share.
+    subprocess.run([sys.executable, "-m", "chibo.cli", "backup", "--verify"], check=True)
+    return {"bản": 1}

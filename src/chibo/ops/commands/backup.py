@@ -1,25 +1,82 @@
-"""`bin/chibo backup FILE`: everything a tenant holds, in one file with a manifest."""
+"""`bin/chibo backup [FILE]`: everything a tenant holds, in one file; `--verify` proves that one can be restored."""
 
 import argparse
 from pathlib import Path
 
-from chibo.ops import backup, machine
+from chibo.ops import backup, backup_check, backup_store, machine
 from chibo.ops.connection import tenant_name
-from chibo.ops.terminal import say
+from chibo.ops.terminal import CommandError, Progress, say, table
 
 HELP = "sao lưu một đơn vị vào một tệp (chạy được khi máy chủ đang hoạt động)"
+CHECKS = {"": "chưa thử", "restored": "khôi phục thử được", "read": "đọc được", "broken": "HỎNG"}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Take the file."""
-    parser.add_argument("file", type=Path, metavar="TỆP")
+    """Take the file, `--verify`, `--list`."""
+    parser.add_argument("file", type=Path, nargs="?", metavar="TỆP", help="mặc định: một tệp mới trong kho sao lưu")
+    parser.add_argument("--verify", action="store_true", help="không sao lưu: khôi phục thử TỆP (hoặc bản mới nhất)")
+    parser.add_argument("--list", action="store_true", help="không sao lưu: liệt kê các bản trong kho")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the file, then say what it holds."""
+    """Do what was asked for, and say what came of it."""
+    if options.list:
+        return show()
     with machine.application():
-        manifest = backup.write(options.file)
-    size = options.file.stat().st_size / 1_000_000
-    say(f"Đã sao lưu đơn vị “{tenant_name()}” lúc {manifest['time']} vào {options.file} ({size:.1f} MB).")
-    say("Tệp có số liệu của đảng viên: cất nơi chỉ người được giao mở được.")
+        if options.verify:
+            return verify(options.file)
+        progress = Progress()
+        if options.file:
+            manifest = backup.write(options.file, passphrase=backup_store.passphrase(), report=progress)
+            file, time = options.file, manifest["time"]
+        else:
+            made = backup.make(report=progress)
+            file, time = made.file, made.record.made_at
+        progress.finish()
+    size = file.stat().st_size / 1_000_000
+    say(f"Đã sao lưu đơn vị “{tenant_name()}” lúc {time} vào {file} ({size:.1f} MB).")
+    if not backup_store.passphrase():
+        say("Tệp có số liệu của đảng viên: cất nơi chỉ người được giao mở được, hoặc đặt mật khẩu sao lưu.")
+    return 0
+
+
+def verify(file: Path | None) -> int:
+    """Check a file, or the newest backup; raises CommandError when it cannot be restored."""
+    known = next((one for one in backup_store.backups() if file in (None, one.file, one.file.name)), None)
+    target = known.file if known else file
+    if target is None:
+        raise CommandError("Chưa có bản sao lưu nào trong kho. Hãy chạy: bin/chibo backup")
+    progress = Progress()
+    try:
+        if known and backup.digest(known.file) != known.record.sha256:
+            raise backup.Damaged(f"{target} không còn như lúc ghi: dấu kiểm tra không khớp. Hãy dùng bản khác.")
+        outcome = backup_check.verify(target, report=progress)
+    except backup.Damaged:
+        if known:
+            known.checked(backup_store.BROKEN)
+        raise
+    finally:
+        progress.finish()
+    if known:
+        known.checked(outcome)
+    say(f"{target}: {CHECKS[outcome]}.")
+    if outcome == backup_store.READ:
+        say("Muốn khôi phục thử vào một cơ sở dữ liệu tạm: đặt DATABASE_ADMIN_URL.")
+    return 0
+
+
+def show() -> int:
+    """The backups of this tenant, newest first."""
+    rows = [
+        [
+            one.file.name,
+            f"{one.made_at:%d/%m/%Y %H:%M}",
+            f"{one.record.bytes / 1_000_000:.1f} MB",
+            "có" if one.record.encrypted else "không",
+            CHECKS[one.record.verified] if one.is_whole else "HỎNG: thiếu byte",
+        ]
+        for one in backup_store.backups()
+    ]
+    say(f"Kho sao lưu: {backup_store.folder()}")
+    say(table(["Tệp", "Lúc", "Cỡ", "Mã hóa", "Kiểm tra"], rows) if rows else "Chưa sao lưu lần nào.")
     return 0

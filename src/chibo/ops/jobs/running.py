@@ -1,5 +1,6 @@
 """One run of a job: its scope, its record, its connection."""
 
+import logging
 from typing import Any
 
 from django.db import connection
@@ -8,6 +9,9 @@ from chibo.access.scope import system_scope
 from chibo.lib.dates import now
 from chibo.lib.jobs import Figures, Job, reporting
 from chibo.ops.models import JobRun
+from chibo.ops.terminal import CommandError
+
+log = logging.getLogger("chibo.jobs")
 
 # What stands as the error of a run whose process was killed.
 KILLED = "killed"
@@ -19,6 +23,10 @@ def perform(job: Job, *, queued_id: int | None = None, **arguments: Any) -> Figu
     try:
         with reporting(lambda step: note(record, step=step)):
             figures = job(**arguments) if job.alone else within_scope(job, arguments)
+    except CommandError as error:
+        log.error("job %s: %s", job.name, error)  # our own words on the machine, which the log else leaves out
+        note(record, ended_at=now(), error="CommandError")
+        raise
     except BaseException as error:
         connection.close()  # it may be in a broken transaction, or lost
         note(record, ended_at=now(), error=f"{type(error).__module__}.{type(error).__qualname__}"[:120])
