@@ -151,7 +151,7 @@ def prune() -> list[Path]:
 
 
 def worth_keeping(everything: Iterable[Backup], kept: Kept, moment: datetime) -> set[Backup]:
-    """The newest of each of the last days, weeks, months that have one; all of the last day, and the newest restored one.
+    """The newest of each of the last days, weeks, months that have one; all of one day; the newest that was restored.
 
     A month's is one that holds nothing which a signature erases later: others go after 31 days.
     """
