@@ -19,7 +19,7 @@ ON_ROLL = MEMBERS | LEFT
 PRESENT = {"lan", "hung", "quyen", "tam", "binh", "mai", "son", "left"}
 EVERYONE_SIGNED_IN = MEMBERS | FOLLOWER | COMMUNE | PROVINCE | ELSEWHERE | INSPECTOR
 NOBODY: set[str] = set()
-ANYONE = EVERYONE_SIGNED_IN | {"suspended", "operator", "anonymous"}  # no secret inside the tenant
+ANYONE = EVERYONE_SIGNED_IN | {"suspended", "operator", "staff", "anonymous"}  # no secret inside the tenant
 
 # Never anything: the suspended, the IT officer, whoever is not signed in.
 ALWAYS_NOTHING = {"suspended", "operator", "anonymous"}
@@ -61,6 +61,11 @@ EXPECTED: dict[str, set[str]] = {
     "door closed": COMMITTEE | COMMUNE | PROVINCE | INSPECTOR,
     "person inspector": COMMITTEE | COMMUNE | PROVINCE | INSPECTOR,
     "staff session": COMMUNE | PROVINCE | STAFF,
+    # lists on their way in: whose file it is; the export of a whole cell: both who may answer it
+    "import run lan": {"lan"},
+    "import piece lan": {"lan"},
+    "matching lan": {"lan"},
+    "cell export lan": COMMITTEE | COMMUNE,
     # audit events
     "event by binh": COMMITTEE | {"binh"},
     "event by khanh": COMMITTEE | {"khanh"},

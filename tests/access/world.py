@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Model
 
 from chibo.audit import events
+from chibo.directory.models import CellExport, ColumnMatching, ImportPiece, ImportRun
 from chibo.documents.models import IssuedDocument
 from chibo.lib.dates import now, today
 from chibo.meetings.models import (
@@ -43,6 +44,7 @@ def build(people: People) -> World:
     world: World = {}
     _people(world, people)
     _tree(world, people)
+    _lists(world, people)
     _coming(world, people, people.meeting, "coming")
     present = tuple(people.all()[name] for name in ("lan", "hung", "quyen", "tam", "binh", "mai", "son", "left"))
     for name, fields in {
@@ -115,6 +117,16 @@ def _tree(world: World, people: People) -> None:
         handed_over=make.FOUNDED,
         keeps_archive=False,
     )
+
+
+def _lists(world: World, people: People) -> None:
+    """A file on its way in, and an export of the whole cell that waits."""
+    lan = {"person": people.lan, "organisation": people.cell}
+    run = ImportRun.objects.create(**lan, since=today())
+    world["import run lan"] = run
+    world["import piece lan"] = ImportPiece.objects.create(run=run, person=people.lan, number=1, rows=1, content=b"x")
+    world["matching lan"] = ColumnMatching.objects.create(**lan, kind="people", words="so may", key="phone")
+    world["cell export lan"] = CellExport.objects.create(cell=people.cell, asked_by=people.lan)
 
 
 def _coming(world: World, people: People, meeting: Meeting, name: str) -> None:

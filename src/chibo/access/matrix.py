@@ -156,6 +156,13 @@ TABLES: dict[str, TableRule] = {
     "resolutions_reminder": TableRule((*_KEEPERS, T.OWN), (T.COMMITTEE,)),
     "resolutions_review": TableRule(_TASK, _KEEPERS),
     "resolutions_meetingfigures": TableRule((*_TASK, T.COMMUNE, T.PROVINCE), _KEEPERS),
+    # lists on their way in are whoever's chose the file; the export of a whole cell is answered without its content
+    "directory_importrun": TableRule((T.OWN,), (T.OWN,), body=False),
+    "directory_importpiece": TableRule((T.OWN,), (T.OWN,), body=False),
+    "directory_columnmatching": TableRule((T.OWN,), (T.OWN,), body=False),
+    "directory_cellexport": TableRule(
+        (T.OWN, T.COMMITTEE, T.COMMUNE), (T.COMMITTEE, T.COMMUNE), own="asked_by_id", body=False
+    ),
     # files
     "documents_issueddocument": TableRule((*_KEEPERS, T.DOCUMENT_READER), _KEEPERS),
 }

@@ -1,0 +1,132 @@
+"""What importing and exporting keep: a file under way, how its columns were matched, an export of a whole cell."""
+
+from datetime import date
+from typing import ClassVar, Self
+
+from django.db import models
+
+from chibo.access.visible import GuardedQuerySet
+from chibo.lib.dates import now, today
+from chibo.lib.uuid7 import uuid7
+from chibo.members.models import Person
+from chibo.orgs.models import Organisation
+
+
+class ImportRunQuerySet(GuardedQuerySet["ImportRun"]):
+    """Files under way."""
+
+
+class ImportRun(models.Model):
+    """One file on its way into the book: read, looked at, written in pieces. Gone a day after it was chosen.
+
+    report: what looking found, as the page shows it. whole: written in one act, all or nothing.
+    """
+
+    class State(models.TextChoices):
+        READ = "read", "Đã đọc tệp"
+        LOOKED = "looked", "Đã xem xong"
+        WRITING = "writing", "Đang nhập"
+        DONE = "done", "Đã nhập"
+        CANCELLED = "cancelled", "Đã dừng"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.READ)
+    made_at = models.DateTimeField(default=now, db_index=True)
+    since = models.DateField(help_text="of people whose row does not say it")
+    kind_for_all = models.CharField(max_length=20, blank=True)
+    tables = models.JSONField(default=list)
+    report = models.JSONField(default=dict)
+    whole = models.BooleanField(default=False)
+    rows = models.PositiveIntegerField(default=0)
+    to_write = models.PositiveIntegerField(default=0)
+    written = models.PositiveIntegerField(default=0)
+
+    objects: ClassVar[ImportRunQuerySet] = ImportRunQuerySet.as_manager()  # type: ignore[assignment]
+
+
+class ImportPieceQuerySet(GuardedQuerySet["ImportPiece"]):
+    """Pieces of files under way."""
+
+    def right(self) -> Self:
+        """What is to be written, in its order."""
+        return self.filter(wrong=False).order_by("number")
+
+
+class ImportPiece(models.Model):
+    """Some rows of a file under way, packed; written in one transaction, once. Wrong rows stand apart."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="pieces")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    number = models.PositiveIntegerField()
+    wrong = models.BooleanField(default=False)
+    rows = models.PositiveIntegerField()
+    content = models.BinaryField()
+    written_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[ImportPieceQuerySet] = ImportPieceQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "wrong", "number"], name="each_piece_once")]
+
+
+class ColumnMatching(models.Model):
+    """What a person said that a heading means, for the next file. Never a heading of what Chibo does not hold."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=20, help_text="people, organisations or offices")
+    words = models.CharField(max_length=100, help_text="the heading without marks")
+    key = models.CharField(max_length=20, blank=True, help_text="what the column holds; empty: leave it")
+    chosen_at = models.DateTimeField(default=now)
+
+    objects: ClassVar[GuardedQuerySet["ColumnMatching"]] = GuardedQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "organisation", "kind", "words"], name="heading_matched_once")
+        ]
+
+
+class CellExportQuerySet(GuardedQuerySet["CellExport"]):
+    """Exports of whole cells."""
+
+    def waiting(self) -> Self:
+        """Asked for and not answered yet."""
+        return self.filter(answered_at=None, withdrawn_at=None)
+
+
+class CellExport(models.Model):
+    """The export of a whole cell: asked by one person, answered by another, taken by the first (never hold 3)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    cell = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=now)
+    answered_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    allowed = models.BooleanField(null=True)
+    until = models.DateField(null=True, help_text="the last day on which it can be taken")
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[CellExportQuerySet] = CellExportQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(answered_by=None) | ~models.Q(answered_by=models.F("asked_by")),
+                name="export_takes_two_persons",
+            ),
+            models.UniqueConstraint(
+                fields=["cell"],
+                condition=models.Q(answered_at=None, withdrawn_at=None),
+                name="one_export_waits_a_cell",
+            ),
+        ]
+
+    def is_open(self, day: date | None = None) -> bool:
+        """Whether it can be taken on a day."""
+        return bool(self.allowed and self.until is not None and (day or today()) <= self.until)
