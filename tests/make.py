@@ -9,7 +9,7 @@ from typing import Any
 
 from psycopg.types.range import DateRange
 
-from chibo.access.models import MeetingDuty, TermOfOffice
+from chibo.access.models import InspectionDoor, MeetingDuty, StaffSession, TermOfOffice
 from chibo.accounts.models import User
 from chibo.lib.dates import ZONE, add_months, month_start, now, today
 from chibo.meetings.models import AgendaItem, Attendance, Body, Meeting, Part, Question, State
@@ -263,6 +263,21 @@ def signed(of: Organisation, *, present: tuple[Person, ...] = (), months_ago: in
     item(one)
     roll(one, present=present)
     return one
+
+
+def door(of: Meeting, inspector: Person, opened_by: Person, days_open: int = 10, **fields: Any) -> InspectionDoor:
+    """An inspection door of a meeting, open from today."""
+    validity = days(today(), today() + timedelta(days=days_open))
+    fields = {"document": "QĐ 12-QĐ/UBKT, ngày 01/11/2026", "validity": validity} | fields
+    keys = {"meeting_id": of.pk, "cell_id": of.cell_id}
+    return InspectionDoor.objects.create(**keys, person=inspector, opened_by=opened_by.pk, **fields)
+
+
+def staff_session(account: User, minutes: int = 30, **fields: Any) -> StaffSession:
+    """A staff session begun now."""
+    fields = {"reason": "Cán bộ duy nhất của xã quên mật khẩu", "begun_at": now()} | fields
+    fields.setdefault("until", fields["begun_at"] + timedelta(minutes=minutes))
+    return StaffSession.objects.create(account=account, **fields)
 
 
 # ---------- resolutions ----------

@@ -45,6 +45,7 @@ class People:
     thu: Person  # officer of the province
     phuc: Person  # secretary of the sibling cell
     former: Person  # was secretary of the cell until HANDED_OVER; belongs to the sibling cell
+    inspector: Person  # no cell, no office; what an inspection door lets in
     operator: User  # the IT officer: an account without a person
 
     def all(self) -> dict[str, Person]:
@@ -98,6 +99,7 @@ def gather() -> People:
         "thu": make.person("Cao Thị Thu", code="45.001215"),
         "phuc": make.member("Mai Hữu Phúc", sibling, code="45.001216"),
         "former": make.member("Tạ Văn Nghĩa", sibling, code="45.001217"),
+        "inspector": make.person("Trịnh Công Nhân", code="45.001218"),
     }
     moved = today() - timedelta(days=10)
     make.membership(cast["left"], cell, official, until=moved)

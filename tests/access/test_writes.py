@@ -21,7 +21,13 @@ from tests.people import People
 # Rows that everyone may write who is signed in: one's own acts.
 OWN_ACTS = {"audit_event"}
 # Offices give no right to write here, whatever they let one read.
-OUTSIDERS = ("khanh", "thu", "phuc", "former", "left", "suspended")
+OUTSIDERS = ("khanh", "thu", "phuc", "former", "left", "suspended", "inspector")
+# What their own office lets them write: the province doors for others and keys of other provinces; the secretary of
+# the sibling cell its own side of a transfer.
+BY_OFFICE = {
+    "thu": {"known tenant", "door open", "door closed"},
+    "phuc": {"transfer from elsewhere"},
+}
 
 
 @pytest.fixture
@@ -58,7 +64,7 @@ def test_outsiders_change_and_delete_nothing(world: World, people: People) -> No
     for who, standing in standings(people, OUTSIDERS).items():
         for name, row in world.items():
             table = row._meta.db_table
-            if TABLES[table].append_only:
+            if TABLES[table].append_only or name in BY_OFFICE.get(who, ()):
                 continue
             key = key_column(table)
             with scope(standing), connection.cursor() as cursor:
@@ -72,7 +78,7 @@ def test_outsiders_insert_nothing_into_the_cell(world: World, people: People) ->
     copies = {name: (row._meta.db_table, a_copy(row)) for name, row in world.items()}
     for who, standing in standings(people, OUTSIDERS).items():
         for name, (table, columns) in copies.items():
-            if table in OWN_ACTS or table == "members_person":
+            if table in OWN_ACTS or table == "members_person" or name in BY_OFFICE.get(who, ()):
                 continue
             with scope(standing), pytest.raises(ProgrammingError, match="row-level security"):
                 insert(table, columns)
@@ -131,7 +137,7 @@ def test_every_table_under_a_meeting_has_the_composite_key(db: None) -> None:
     assert keyed == expected
 
 
-@pytest.mark.parametrize("statement", ["UPDATE {} SET kind = 'x'", "DELETE FROM {}", "TRUNCATE {}"])
+@pytest.mark.parametrize("statement", ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {}"])
 @pytest.mark.parametrize("table", [table for table, rule in TABLES.items() if rule.append_only])
 def test_append_only_tables_refuse_even_the_system(people: People, table: str, statement: str) -> None:
     events.record("test.done", chain=people.cell.pk, by=None)
@@ -141,7 +147,8 @@ def test_append_only_tables_refuse_even_the_system(people: People, table: str, s
 
 
 def test_the_append_only_tables_are_the_log_and_the_events(db: None) -> None:
-    assert {table for table, rule in TABLES.items() if rule.append_only} == {"audit_event", "meetings_entry"}
+    append_only = {table for table, rule in TABLES.items() if rule.append_only}
+    assert append_only == {"audit_event", "audit_reading", "meetings_entry"}
     assert Entry._meta.db_table == "meetings_entry"
 
 

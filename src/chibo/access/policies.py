@@ -298,6 +298,15 @@ CREATE OR REPLACE FUNCTION accounts_named(typed text, phone text) RETURNS TABLE 
 $$
 """
 
+# The province vouches for a member code alone: a login or a phone of the same letters is not meant.
+_FIND_MEMBER = """
+CREATE OR REPLACE FUNCTION accounts_with_code(wanted text) RETURNS TABLE (account uuid)
+ LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+ SELECT u.id FROM accounts_user u JOIN members_person p ON p.id = u.person_id
+  WHERE u.is_active AND wanted <> '' AND lower(p.code) = wanted
+$$
+"""
+
 # Who asks, read on every request: the one read that the policies themselves are made from, so they do not guard it
 # (they would be planned anew each time, 6 ms of 7). plpgsql keeps its plan.
 # An office in a department counts for the committee above it. Whoever came after a cell reads what it left: the
@@ -359,9 +368,10 @@ $$
 
 def statements() -> list[str]:
     """All statements that bring policies, grants and composite keys to what the matrix says."""
-    found: list[str] = [_ERASE, _UNPLACED, _FIND_ACCOUNTS, _STANDING, _STAFF, *member_functions.STATEMENTS]
+    found: list[str] = [_ERASE, _UNPLACED, _FIND_ACCOUNTS, _FIND_MEMBER, _STANDING, _STAFF, *member_functions.STATEMENTS]
     found += audit_functions.STATEMENTS
-    functions = ("meetings_erase(uuid)", "members_unplaced(uuid)", "accounts_named(text, text)")
+    functions: tuple[str, ...] = ("meetings_erase(uuid)", "members_unplaced(uuid)")
+    functions += ("accounts_named(text, text)", "accounts_with_code(text)")
     ours = ("access_standing(uuid, date, date)", "access_staff_session(uuid, uuid, timestamptz)")
     for function in (*functions, *ours, *member_functions.SIGNATURES, *audit_functions.SIGNATURES):
         found.append(f"REVOKE ALL ON FUNCTION {function} FROM public")

@@ -1,4 +1,4 @@
-"""Staff sessions: begun for a reason and a time, ended by hand or by the clock; what they allow, above the cells alone."""
+"""Staff sessions: begun for a reason and a time, ended by hand or by the clock; what they allow above the cells."""
 
 import hashlib
 from datetime import timedelta
@@ -34,9 +34,7 @@ def begin_staff_session(*, by: Standing, reason: str, minutes: int) -> StaffSess
         Http404: `by` is no administrator.
         NotPossible: longer than an hour.
     """
-    account = by.account_id
-    require(account is not None)
-    assert account is not None
+    account = by.administrator
     if not 1 <= minutes <= MOST_STAFF_MINUTES:
         raise NotPossible(f"Một phiên kéo dài từ 1 đến {MOST_STAFF_MINUTES} phút.")
     begun = now()
@@ -59,13 +57,12 @@ def end_staff_session(*, by: Standing) -> None:
 
     Raises Http404: none is on.
     """
-    require(by.staff is not None and by.account_id is not None)
-    assert by.account_id is not None
+    account = by.administrator
+    require(by.staff is not None)
     session = StaffSession.objects.select_for_update().get(pk=by.staff)
     session.ended_at = now()
     session.save(update_fields=["ended_at"])
-    chain = chain_of_tenant(by.account_id)
-    events.record("staff.ended", chain=chain, by=by.person_id, obj=session, account=by.account_id)
+    events.record("staff.ended", chain=chain_of_tenant(account), by=by.person_id, obj=session, account=account)
 
 
 @transaction.atomic
