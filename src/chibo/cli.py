@@ -20,6 +20,7 @@ COMMANDS = {
     "import": "import_people",
     "document": "document",
     "verify": "verify",
+    "seal": "seal",
     "backup": "backup",
     "restore": "restore",
     "jobs": "jobs",

@@ -69,6 +69,7 @@ EXPECTED: dict[str, set[str]] = {
     # audit events
     "event by binh": COMMITTEE | {"binh"},
     "event by khanh": COMMITTEE | {"khanh"},
+    "reading by dung": COMMITTEE | {"dung"},
     # schedule, kinds, titles
     "coming meeting": MEMBERS | FOLLOWER | COMMUNE,
     "coming part": MEMBERS | FOLLOWER | COMMUNE,

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Model
 
 from chibo.audit import events
+from chibo.audit.models import Reading
 from chibo.directory.models import CellExport, ColumnMatching, ImportPiece, ImportRun
 from chibo.documents.models import IssuedDocument
 from chibo.lib.dates import now, today
@@ -80,6 +81,15 @@ def _people(world: World, people: People) -> None:
     world["office lan"] = people.lan.offices.get()
     world["event by binh"] = events.record("test.done", chain=people.cell.pk, by=binh.pk)
     world["event by khanh"] = events.record("test.done", chain=people.cell.pk, by=people.khanh.pk)
+    world["reading by dung"] = Reading.objects.create(
+        cell_id=people.cell.pk,
+        person_id=people.dung.pk,
+        capacity="above",
+        what="minutes",
+        object_type="meetings.meeting",
+        object_id=people.meeting.pk,
+        hour=now(),
+    )
 
 
 def _doors(world: World, people: People) -> None:

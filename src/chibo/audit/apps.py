@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class AuditConfig(AppConfig):
-    """Registers the audit app and the check of its own chains."""
+    """Registers the audit app and the chains that it keeps."""
 
     name = "chibo.audit"
     label = "audit"
@@ -12,5 +12,6 @@ class AuditConfig(AppConfig):
     def ready(self) -> None:
         """Add the events' chains to what `verify` walks."""
         from chibo.audit import chains, events
+        from chibo.audit.models import Event
 
-        chains.register_checker("events", events.event_breaks)
+        chains.register_keeper("events", chains.Keeper(Event, "chain", events.read_link))

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from chibo.audit import chains
+from chibo.audit.events import FORM, about
 from chibo.audit.models import Event
 from chibo.lib.bulk_insert import insert
 from chibo.lib.dates import now
@@ -15,8 +16,8 @@ from chibo.lib.uuid7 import uuid7
 
 # The header of `events.header_of` last, in its order.
 _FIELDS = (
-    "id", "at", "payload", "salt", "digest", "previous", "hash",
-    "chain", "seq", "actor_id", "kind", "object_type", "object_id",
+    "at", "payload", "salt", "digest", "previous", "hash",
+    "chain", "seq", "actor_id", "kind", "object_type", "object_id", "id", "about_id", "form",
 )  # fmt: skip
 
 
@@ -46,9 +47,10 @@ def record_many(drafts: Sequence[Draft], *, by: UUID | None) -> None:
         payload, salt = chains.canonical(draft.details), chains.new_salt()
         digest = chains.digest_of(salt, payload)
         header = [draft.chain, seq + 1, stamp, by, draft.kind, draft.object_type, draft.object_id]
+        header += [uuid7(), about(draft.details), FORM]
         link = chains.link(previous, header, digest)
         heads[draft.chain] = (seq + 1, link)
-        rows.append((uuid7(), at, payload, salt, digest, previous, link, *header[:2], *header[3:]))
+        rows.append((at, payload, salt, digest, previous, link, *header[:2], *header[3:]))
     insert(Event, _FIELDS, rows)
     _move(heads)
 

@@ -12,8 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-
-from chibo.audit.models import ChainHead
+from django.db.models import Model
 
 GENESIS = b"\0" * 32
 
@@ -46,6 +45,9 @@ class Place:
     previous: bytes
 
 
+FIRST = Place(1, GENESIS)
+
+
 def next_place(chain: UUID) -> Place:
     """Reserve the next place of a chain; the chain's row stays locked until the transaction ends."""
     with connection.cursor() as cursor:
@@ -73,10 +75,11 @@ class Break:
     why: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Link:
-    """One link as read back for checking."""
+    """One link as read back for checking. payload: the text under the digest, None once erased."""
 
+    chain: UUID
     seq: int
     previous: bytes
     hash: bytes
@@ -86,30 +89,56 @@ class Link:
     payload: str | None
 
 
-def first_break(chain: UUID, links: Iterable[Link], head: ChainHead | None) -> Break | None:
-    """Walk a chain in order and return its first break; an erased payload is not one."""
-    expected, previous = 1, GENESIS
+def first_break(
+    chain: UUID, links: Iterable[Link], head: tuple[int, bytes] | None, start: Place = FIRST
+) -> Break | None:
+    """Walk a chain in order and return its first break; an erased payload is not one.
+
+    start: where to begin, with the hash that the link before has.
+    """
+    expected, previous = start.seq, start.previous
     for one in links:
         if one.seq != expected:
             return Break(chain, expected, f"thiếu mắt xích số {expected}")
         if one.previous != previous:
             return Break(chain, one.seq, "mắt xích không nối với mắt xích trước")
-        if one.payload is not None and (one.salt is None or digest_of(one.salt, one.payload) != one.digest):
+        if not _payload_holds(one):
             return Break(chain, one.seq, "nội dung không khớp dấu kiểm tra")
         if link(previous, one.header, one.digest) != one.hash:
             return Break(chain, one.seq, "mắt xích bị đổi")
         expected, previous = expected + 1, one.hash
     if head is None:
         return None if expected == 1 else Break(chain, expected - 1, "chuỗi không có đầu chuỗi")
-    if head.seq != expected - 1:
-        return Break(chain, expected, f"đầu chuỗi ghi {head.seq} mắt xích, có {expected - 1}")
-    return None if bytes(head.hash) == previous else Break(chain, head.seq, "đầu chuỗi bị đổi")
+    seq, hash_ = head
+    if seq != expected - 1:
+        return Break(chain, expected, f"đầu chuỗi ghi {seq} mắt xích, có {expected - 1}")
+    return None if hash_ == previous else Break(chain, seq, "đầu chuỗi bị đổi")
 
 
-Checker = Callable[[], Iterable[Break]]
-CHECKERS: dict[str, Checker] = {}
+def _payload_holds(one: Link) -> bool:
+    """Whether the text is what was digested. Text and salt are erased together; one without the other was taken."""
+    if one.payload is None or one.salt is None:
+        return one.payload is None and one.salt is None
+    return digest_of(one.salt, one.payload) == one.digest
 
 
-def register_checker(name: str, checker: Checker) -> None:
-    """An app that keeps chains of its own adds its check here (from AppConfig.ready)."""
-    CHECKERS[name] = checker
+@dataclass(frozen=True)
+class Keeper:
+    """A table that keeps chains: its model, the column that names the chain, and how a row is read as a link."""
+
+    model: type[Model]
+    chain: str
+    read: Callable[[Any], Link]
+
+    @property
+    def table(self) -> str:
+        """The table of the model."""
+        return self.model._meta.db_table
+
+
+KEEPERS: dict[str, Keeper] = {}
+
+
+def register_keeper(name: str, keeper: Keeper) -> None:
+    """An app that keeps chains of its own adds them here (from AppConfig.ready): `verify` walks them."""
+    KEEPERS[name] = keeper

@@ -1,26 +1,30 @@
-"""Record an event, verify the chains, seal them by a checkpoint."""
+"""Record an event: one line in the chain of a cell or an organisation."""
 
-import hashlib
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Model
 
 from chibo.audit import chains
-from chibo.audit.models import ChainHead, Checkpoint, Event
+from chibo.audit.models import Event
 from chibo.lib.dates import now
+from chibo.lib.uuid7 import uuid7
+
+# What the hash of a new event covers; events of form 1 were written before `id` and `about_id` stood under it.
+FORM = 2
 
 
 def record(kind: str, *, chain: UUID, by: UUID | None, obj: Model | None = None, **details: Any) -> Event:
     """Write one event at the end of a chain. Call it last in a command, inside its transaction.
 
     kind: a registered code such as "meeting.announced". chain: the cell's (or organisation's) id.
-    by: the acting person's id, None for the system. details: ids, dates and numbers, never names or text.
+    by: the acting person's id, None for the system. details: ids, dates and numbers, never names or text; `person` is
+    whom it is about, `on_behalf_of` whom it was recorded for.
     """
     place = chains.next_place(chain)
     payload, salt = chains.canonical(details), chains.new_salt()
     event = Event(
+        id=uuid7(),
         chain=chain,
         seq=place.seq,
         at=now(),
@@ -28,6 +32,8 @@ def record(kind: str, *, chain: UUID, by: UUID | None, obj: Model | None = None,
         kind=kind,
         object_type=obj._meta.label_lower if obj is not None else "",
         object_id=obj.pk if obj is not None else None,
+        about_id=about(details, obj),
+        form=FORM,
         payload=payload,
         salt=salt,
         digest=chains.digest_of(salt, payload),
@@ -39,10 +45,16 @@ def record(kind: str, *, chain: UUID, by: UUID | None, obj: Model | None = None,
     return event
 
 
+def about(details: dict[str, Any], obj: Model | None = None) -> UUID | None:
+    """The meeting that the object belongs to, else the person whom the event names: its log shows the event too."""
+    found = getattr(obj, "meeting_id", None) or details.get("person")
+    return found if found is None or isinstance(found, UUID) else UUID(str(found))
+
+
 def header_of(event: Event) -> list[Any]:
     """What of an event is never erased, in a fixed order."""
     at = event.at.timestamp()
-    return [
+    header = [
         event.chain,
         event.seq,
         f"{at:.6f}",
@@ -51,33 +63,20 @@ def header_of(event: Event) -> list[Any]:
         event.object_type,
         event.object_id,
     ]
+    if event.form == 1 and event.about_id is None:
+        return header
+    return [*header, event.id, event.about_id, event.form]
 
 
-def event_breaks() -> Iterator[chains.Break]:
-    """The first break of every chain of events that does not hold."""
-    heads = {head.chain: head for head in ChainHead.objects.all()}
-    for chain in Event.objects.order_by("chain").values_list("chain", flat=True).distinct():
-        rows = Event.objects.filter(chain=chain).order_by("seq").iterator()
-        links = (
-            chains.Link(
-                e.seq,
-                bytes(e.previous),
-                bytes(e.hash),
-                header_of(e),
-                bytes(e.digest),
-                None if e.salt is None else bytes(e.salt),
-                e.payload,
-            )
-            for e in rows
-        )
-        if (found := chains.first_break(chain, links, heads.get(chain))) is not None:
-            yield found
-
-
-def seal() -> Checkpoint:
-    """Seal all chains: one digest over their heads, in the order of their ids."""
-    root, count = hashlib.sha256(), 0
-    for head in ChainHead.objects.order_by("chain"):
-        root.update(head.chain.bytes + head.seq.to_bytes(8, "big") + bytes(head.hash))
-        count += 1
-    return Checkpoint.objects.create(at=now(), chains=count, root=root.digest())
+def read_link(event: Event) -> chains.Link:
+    """An event as a link of its chain."""
+    return chains.Link(
+        event.chain,
+        event.seq,
+        bytes(event.previous),
+        bytes(event.hash),
+        header_of(event),
+        bytes(event.digest),
+        None if event.salt is None else bytes(event.salt),
+        event.payload,
+    )

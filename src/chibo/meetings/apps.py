@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class MeetingsConfig(AppConfig):
-    """Registers the meetings app: its kinds of entries, what its events say, and the check of its chains."""
+    """Registers the meetings app: its kinds of entries, what its events say, and the chains that it keeps."""
 
     name = "chibo.meetings"
     label = "meetings"
@@ -13,8 +13,9 @@ class MeetingsConfig(AppConfig):
         """Add the meeting's own kinds of entries, and the check of its chains to what `verify` walks."""
         from chibo.audit import chains
         from chibo.meetings import events
+        from chibo.meetings.models import Entry
         from chibo.meetings.room import kinds, log, recorded
 
         events.add_sentences()
         kinds.register(*recorded.KINDS)
-        chains.register_checker("meetings", log.chain_breaks)
+        chains.register_keeper("meetings", chains.Keeper(Entry, "meeting_id", log.read_link))

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from chibo.access.models import TermOfOffice
-from chibo.audit.events import event_breaks
+from chibo.audit.verify import breaks
 from chibo.audit.models import Event
 from chibo.lib.dates import today
 from chibo.members.models import Contact, Exemption, Membership, Person, UnitPost
@@ -54,7 +54,7 @@ def test_it_works(client: Client, people: People) -> None:
     event = Event.objects.get(kind="member.entered", object_id=bay.pk)
     assert (event.actor_id, event.chain) == (people.lan.pk, people.cell.pk)
     assert "Bảy" not in str(event.payload) and "0912" not in str(event.payload)
-    assert list(event_breaks()) == []
+    assert list(breaks()) == []
 
 
 def test_the_same_file_again_changes_nothing(client: Client, people: People) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.test import Client
 
-from chibo.audit.events import event_breaks
+from chibo.audit.verify import breaks
 from chibo.audit.models import Event
 from chibo.lib.dates import today
 from chibo.members.models import Contact, Exemption, Person
@@ -54,7 +54,7 @@ def test_it_works(client: Client, people: People) -> None:
     assert Person.objects.get(full_name="Lâm Thị Yến").memberships.get().cell == people.sibling
     assert Event.objects.get(kind="members.imported").chain == people.commune.pk
     assert Event.objects.filter(kind="cell.created", chain=cell.pk).count() == 1
-    assert list(event_breaks()) == []
+    assert list(breaks()) == []
     assert 'name="rows"' not in look(client, cells, members)
 
 

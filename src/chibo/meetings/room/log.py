@@ -4,7 +4,7 @@ Everything recorded from the opening on is an entry, whoever's device made it (d
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,10 +14,10 @@ from django.db import connection
 from chibo.access.request import Request
 from chibo.access.standing import Standing
 from chibo.audit import chains
-from chibo.audit.models import ChainHead
 from chibo.lib.dates import now
 from chibo.lib.uuid7 import uuid7
 from chibo.lib.vietnamese import normalise
+from chibo.look import gate
 from chibo.meetings.models import Entry, Meeting, State
 from chibo.meetings.room import project
 from chibo.meetings.room.fold import Record, Room, fold, in_order
@@ -129,11 +129,15 @@ def checked(kind: str, payload: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _clean(payload: Mapping[str, Any]) -> dict[str, Any]:
-    """Text in one spelling, identifiers as text, nothing that is empty-handed."""
+    """Text in one spelling, identifiers as text, nothing that is empty-handed.
+
+    What happened is never refused (design.md section 3, rule 4): an entry whose words are marked as classified, from a
+    device that was offline, is kept with the placeholder in their place. The forms of the room refuse them before.
+    """
 
     def clean(value: Any) -> Any:
         if isinstance(value, str):
-            return normalise(str(value))
+            return gate.kept(normalise(str(value)))
         if isinstance(value, UUID):
             return str(value)
         if isinstance(value, datetime):
@@ -185,9 +189,9 @@ def header_of(entry: Entry) -> list[Any]:
 
 
 def sealed_text(entry: Entry) -> str:
-    """What the digest covers: the payload's bytes and the device's time, both erased at signing."""
-    at = f"{entry.at.timestamp():.6f}" if entry.at else ""
-    return f"{entry.payload}\n{at}"
+    """What the digest covers: the payload's bytes, the device's time and the server's, all erased at signing."""
+    times = (f"{moment.timestamp():.6f}" if moment else "" for moment in (entry.at, entry.received_at))
+    return "\n".join((entry.payload or "", *times))
 
 
 def records_of(meeting: Meeting) -> list[Record]:
@@ -213,22 +217,13 @@ def rebuild(meeting: Meeting) -> Room:
     return room
 
 
-def chain_breaks() -> Iterator[chains.Break]:
-    """The first break of every meeting's chain that does not hold; for `verify`."""
-    heads = {head.chain: head for head in ChainHead.objects.all()}
-    for chain in Entry.objects.order_by("meeting_id").values_list("meeting_id", flat=True).distinct():
-        entries = Entry.objects.filter(meeting_id=chain).order_by("seq").iterator()
-        links = (
-            chains.Link(
-                one.seq,
-                bytes(one.previous),
-                bytes(one.hash),
-                header_of(one),
-                bytes(one.digest),
-                None if one.salt is None else bytes(one.salt),
-                None if one.payload is None else sealed_text(one),
-            )
-            for one in entries
-        )
-        if (found := chains.first_break(chain, links, heads.get(chain))) is not None:
-            yield found
+def read_link(entry: Entry) -> chains.Link:
+    """An entry as a link of its meeting's chain."""
+    salt, digest = None if entry.salt is None else bytes(entry.salt), bytes(entry.digest)
+    text = None if entry.payload is None else sealed_text(entry)
+    if text is not None and salt is not None and chains.digest_of(salt, text) != digest:
+        # Entries of the first release were sealed without the server's time.
+        text = text.rpartition("\n")[0]
+    return chains.Link(
+        entry.meeting_id, entry.seq, bytes(entry.previous), bytes(entry.hash), header_of(entry), digest, salt, text
+    )
