@@ -73,6 +73,7 @@ def test_it_validates_a_new_member(client: Client, people: People, field: str, t
     assert not Person.objects.filter(full_name="Trương Văn Bảy").exists()
 
 
+EXEMPT = {"decision": "NQ 05, ngày 03/10/2026", "application": "spoken"}
 PASTED = "Trương Văn Bảy, chính thức, 1980\nLâm Thị Yến, dự bị\nCao Văn Phú\nNguyễn Thị Lan, chính thức, bí thư"
 
 
@@ -141,10 +142,10 @@ class TestOneMember:
 
     def test_an_exemption_begins_and_ends(self, client: Client, people: People) -> None:
         sign_in(client, people.lan)
-        client.post(f"{self.page(people.binh)}mien/", {"since": "01/10/2026", "decision": "NQ 05"})
+        client.post(f"{self.page(people.binh)}mien/", {"since": "01/10/2026"} | EXEMPT)
         row = Exemption.objects.get(person=people.binh)
         assert row.validity.upper is None
-        again = client.post(f"{self.page(people.binh)}mien/", {"since": "01/11/2026"})
+        again = client.post(f"{self.page(people.binh)}mien/", {"since": "01/11/2026"} | EXEMPT)
         assert again.status_code == 422
         assert "đã có ghi" in again.content.decode()
         client.post(f"{self.page(people.binh)}mien/{row.pk}/", {"last_day": "31/10/2026"})
@@ -161,7 +162,9 @@ class TestOneMember:
         assert "Huế" in answer.content.decode()
 
     def test_a_suspended_member_sees_nothing_from_that_day(self, client: Client, people: People) -> None:
-        sign_in(client, people.lan).post(f"{self.page(people.binh)}dinh-chi/", {"since": today().isoformat()})
+        sign_in(client, people.lan).post(
+            f"{self.page(people.binh)}dinh-chi/", {"since": today().isoformat(), "decision": "QĐ 7"}
+        )
         assert standing_of(people.binh.pk, today() - timedelta(days=1)).belongs(people.cell.pk)
         assert standing_of(people.binh.pk).person_id is None
         assert sign_in(client, people.binh).get(LIST).status_code == 404

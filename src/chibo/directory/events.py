@@ -2,7 +2,7 @@
 
 from chibo.access.models import Office
 from chibo.audit.sentences import Sentence, register
-from chibo.members.models import Membership
+from chibo.members.models import Membership, ProbationDecision
 
 
 def add_sentences() -> None:
@@ -16,11 +16,17 @@ def add_sentences() -> None:
             "member.own_phone": "sửa số điện thoại của mình",
             "member.kind_changed": Sentence("ghi [{person} ]là đảng viên[ {membership}][ từ ngày {since}]", kinds),
             "member.left": "ghi [{person} ]chuyển đi khỏi chi bộ[, ngày cuối {last_day}]",
+            "member.departed": "ghi [{person} ]ra khỏi danh sách đảng viên[, ngày cuối {last_day}]",
+            "member.admission_set": "ghi ngày kết nạp[ của {person}][: {admitted_on}]",
+            "member.probation_decided": Sentence(
+                "ghi kết quả xét đảng viên dự bị[ {person}][: {outcome}][, từ {effective_on}]",
+                {"outcome": {value: label[0].lower() + label[1:] for value, label in ProbationDecision.Outcome.choices}},
+            ),
             "member.exemption": "ghi [{person} ]được miễn công tác, sinh hoạt đảng[ từ ngày {since}]",
             "member.exemption_ended": "ghi [{person} ]thôi miễn công tác, sinh hoạt đảng[, ngày cuối {last_day}]",
-            "member.temporaryleave": "ghi [{person} ]tạm vắng, sinh hoạt đảng nơi khác",
+            "member.temporaryleave": "ghi [{person} ]tạm vắng, sinh hoạt đảng nơi khác[ từ {since}]",
             "member.temporaryleave_ended": "ghi [{person} ]trở về sinh hoạt[, ngày vắng cuối {last_day}]",
-            "member.suspension": "ghi [{person} ]bị đình chỉ sinh hoạt đảng",
+            "member.suspension": "ghi [{person} ]bị đình chỉ sinh hoạt đảng[ từ {since}]",
             "member.suspension_ended": "ghi [{person} ]hết đình chỉ sinh hoạt đảng[, ngày cuối {last_day}]",
             "member.post_held": "ghi chức danh ở đơn vị[ của {person}]",
             "member.unitpost_ended": "ghi [{person} ]thôi chức danh ở đơn vị[, ngày cuối {last_day}]",

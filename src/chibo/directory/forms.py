@@ -9,7 +9,7 @@ from chibo.access.models import CELL_COMMITTEE
 from chibo.lib.dates import today
 from chibo.look.fields import DateField, TextField, TimeField
 from chibo.look.forms import Form
-from chibo.members.models import Membership, Person
+from chibo.members.models import Departure, Exemption, Membership, Person, ProbationDecision
 from chibo.members.phones import phone_digits
 from chibo.orgs.models import Category
 
@@ -88,7 +88,13 @@ class MemberForm(PersonForm):
         latest=today,
         help_text="Để trống thì ghi từ đầu năm nay",
     )
-    field_order = ("full_name", "kind", "since", "birth_year", "sex", "code", "phone", "shared")
+    admitted_on = DateField(
+        label="Ngày kết nạp",
+        required=False,
+        latest=today,
+        help_text="Của đảng viên dự bị; từ ngày này sổ tính ngày đủ 12 tháng. Để trống nếu chưa rõ",
+    )
+    field_order = ("full_name", "kind", "since", "admitted_on", "birth_year", "sex", "code", "phone", "shared")
 
 
 class OwnPhoneForm(Form):
@@ -131,6 +137,56 @@ class ChangeForm(Form):
         help_text="Ví dụ NQ 05, ngày 03/11/2026",
     )
     destination = forms.CharField(label="Đến sinh hoạt ở đâu", required=False, max_length=200)
+
+
+class ExemptionForm(Form):
+    """Exempt from work and meetings: asked for in writing or in words, decided by the cell (domain.md 1.7)."""
+
+    application = forms.ChoiceField(
+        label="Đồng chí ấy xin miễn bằng", choices=Exemption.Application.choices, widget=forms.RadioSelect
+    )
+    decision = forms.CharField(
+        label="Nghị quyết của chi bộ", max_length=200, help_text="Số và ngày, ví dụ Nghị quyết số 05-NQ/CB, 03/11/2026"
+    )
+    since = DateField(label="Từ ngày")
+    until = DateField(label="Đến hết ngày", required=False, help_text="Để trống nếu không có hạn")
+
+
+class SuspensionForm(Form):
+    """Suspended by a decision, from a day to a day."""
+
+    decision = forms.CharField(
+        label="Theo quyết định", max_length=200, help_text="Chỉ ghi số, ngày và cơ quan ký; không ghi lý do"
+    )
+    since = DateField(label="Từ ngày")
+    until = DateField(label="Đến hết ngày", required=False, help_text="Để trống nếu quyết định chưa nêu")
+
+
+class AdmissionForm(Form):
+    """The day of admission of a probationary member."""
+
+    admitted_on = DateField(label="Ngày kết nạp", latest=today)
+
+
+class ProbationForm(Form):
+    """What the cell decided about a probationary member."""
+
+    outcome = forms.ChoiceField(
+        label="Chi bộ quyết định", choices=ProbationDecision.Outcome.choices, widget=forms.RadioSelect
+    )
+    decided_on = DateField(label="Ngày họp quyết định", latest=today)
+    decision = forms.CharField(label="Nghị quyết, quyết định", max_length=200, help_text="Ví dụ NQ 05, ngày 03/11/2026")
+    again_by = DateField(label="Xét lại chậm nhất ngày", required=False, help_text="Chỉ ghi khi chưa công nhận")
+
+
+class DepartureForm(Form):
+    """Out of the Party, or dead: what, when, by which paper; no reason."""
+
+    kind = forms.ChoiceField(label="Ghi gì", choices=Departure.Kind.choices, widget=forms.RadioSelect)
+    last_day = DateField(label="Ngày", latest=today, help_text="Ngày quyết định có hiệu lực, hoặc ngày mất")
+    decision = forms.CharField(
+        label="Số, ngày quyết định", required=False, max_length=200, help_text="Từ trần thì để trống. Không ghi lý do"
+    )
 
 
 class KindForm(Form):

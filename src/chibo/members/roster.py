@@ -43,6 +43,7 @@ class Counts:
     exempt: int
     away: int
     expected: int
+    suspended: int
 
     @property
     def party_number(self) -> int:
@@ -77,4 +78,5 @@ def count(lines: list[RosterLine]) -> Counts:
         exempt=sum(line.exempt for line in home),
         away=sum(line.away for line in home),
         expected=sum(line.expected for line in lines),
+        suspended=sum(line.suspended for line in home),
     )

@@ -10,7 +10,14 @@ from chibo.lib.dates import format_date
 
 
 class NotPossible(Exception):
-    """What was asked cannot stand beside what is there; the message says so in Vietnamese and what to do."""
+    """What was asked cannot stand beside what is there; the message says so in Vietnamese and what to do.
+
+    field: the field of the form beside which it is said; the first one when there is none.
+    """
+
+    def __init__(self, message: str, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
 
 
 def begin(model: type[models.Model], since: date, until: date | None = None, **fields: Any) -> Any:

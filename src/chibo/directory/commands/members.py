@@ -13,12 +13,14 @@ from chibo.access.standing import Standing, require
 from chibo.audit import events
 from chibo.directory.commands.days import NotPossible, begin, end
 from chibo.directory.commands.offices import appoint
+from chibo.directory.commands.probation import twelve_months_end
 from chibo.directory.paste import PastedMember
-from chibo.lib.dates import format_date, today
+from chibo.lib.dates import format_date, now, today
 from chibo.lib.vietnamese import fold, name_sort_key, normalise
 from chibo.members.models import (
     Contact,
     Exemption,
+    FormerDetails,
     Membership,
     Person,
     StandingChange,
@@ -54,8 +56,11 @@ def enter_member(
     code: str = "",
     phone: str = "",
     shared: bool = False,
+    admitted_on: date | None = None,
 ) -> Person:
-    """Enter a new person into a cell from a day on.
+    """Enter a new person into a cell from a day on; a probationary member with the day on which twelve months end.
+
+    admitted_on: the day of admission (ngày kết nạp), of a probationary member.
 
     Raises:
         Http404: `by` does not keep the cell's list.
@@ -64,7 +69,15 @@ def enter_member(
     require(_keeps_list(by, cell))
     _require_free_code(code, None)
     person = Person.objects.enter(full_name, birth_year=birth_year, sex=sex, code=code)
-    Membership.objects.create(person=person, cell=cell, kind=kind, validity=DateRange(since, None))
+    admitted_on = admitted_on if kind == Membership.Kind.PROBATIONARY else None
+    Membership.objects.create(
+        person=person,
+        cell=cell,
+        kind=kind,
+        validity=DateRange(since, None),
+        admitted_on=admitted_on,
+        probation_ends=twelve_months_end(admitted_on) if admitted_on else None,
+    )
     if phone:
         Contact.objects.create(person=person, phone=phone, shared_with_cell=shared)
     events.record("member.entered", chain=cell.pk, by=by.person_id, obj=person, membership=kind, since=since)
@@ -110,7 +123,9 @@ def correct_person(
     phone: str,
     shared: bool,
 ) -> None:
-    """Put right what is known of a member. An empty phone is forgotten.
+    """Put right what is known of a member; what the book said before stays readable. An empty phone is forgotten.
+
+    Minutes already signed keep the name that was then: they are corrected by annotation alone.
 
     Raises:
         Http404: `by` does not lead the cell.
@@ -119,6 +134,11 @@ def correct_person(
     require(by.leads(cell.pk))
     _require_free_code(code, person.pk)
     name = normalise(full_name)
+    new = {"full_name": name, "birth_year": birth_year, "sex": sex, "code": code}
+    before = Person.objects.filter(pk=person.pk).values(*new).get()
+    changed = {field: value for field, value in before.items() if value != new[field] and value not in ("", None)}
+    if changed:
+        FormerDetails.objects.create(person=person, cell=cell, corrected_at=now(), corrected_by=by.person_id, **changed)
     Person.objects.filter(pk=person.pk).update(
         full_name=name, folded=fold(name), sort_key=name_sort_key(name), birth_year=birth_year, sex=sex, code=code
     )
@@ -171,28 +191,6 @@ def change_kind(*, by: Standing, membership: Membership, kind: str, since: date)
 
 
 @transaction.atomic
-def end_membership(*, by: Standing, membership: Membership, last_day: date) -> None:
-    """The member leaves the cell after a day. Offices in the cell end with it.
-
-    Raises:
-        Http404: `by` does not lead the cell.
-        NotPossible: it ended earlier already.
-    """
-    require(by.leads(membership.cell_id))
-    end(membership, last_day)
-    for term in membership.person.offices.filter(organisation_id=membership.cell_id, validity__contains=last_day):
-        end(term, last_day)
-    events.record(
-        "member.left",
-        chain=membership.cell_id,
-        by=by.person_id,
-        obj=membership,
-        person=membership.person_id,
-        last_day=last_day,
-    )
-
-
-@transaction.atomic
 def change_part(
     *,
     by: Standing,
@@ -203,6 +201,7 @@ def change_part(
     until: date | None = None,
     decision: str = "",
     destination: str = "",
+    application: str = "",
 ) -> StandingChange:
     """Exempt, temporarily away or suspended from a day (domain.md 1.7). change: a key of CHANGES.
 
@@ -211,11 +210,19 @@ def change_part(
         NotPossible: the days run backwards or are covered already.
     """
     require(by.leads(cell.pk))
-    more = {"destination": destination} if change == "tam-di" else {}
+    more = {"tam-di": {"destination": destination}, "mien": {"application": application}}.get(change, {})
     row: StandingChange = begin(
         CHANGES[change], since, until, person=person, cell=cell, decision=normalise(decision), **more
     )
-    events.record(f"member.{row._meta.model_name}", chain=cell.pk, by=by.person_id, obj=row, person=person.pk)
+    events.record(
+        f"member.{row._meta.model_name}",
+        chain=cell.pk,
+        by=by.person_id,
+        obj=row,
+        person=person.pk,
+        since=since,
+        until=until,
+    )
     return row
 
 

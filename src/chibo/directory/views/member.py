@@ -9,44 +9,24 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
+from psycopg.types.range import DateRange
 
 from chibo.access.request import Request
 from chibo.access.standing import found, require
+from chibo.access.visible import visible
 from chibo.accounts.models import Invitation, User
 from chibo.audit import events
 from chibo.directory.commands.days import NotPossible
-from chibo.directory.commands.members import (
-    CHANGES,
-    change_kind,
-    change_part,
-    correct_person,
-    end_fact,
-    end_membership,
-    hold_post,
-)
-from chibo.directory.forms import ChangeForm, KindForm, LastDayForm, OwnPhoneForm, PersonForm, PostForm
+from chibo.directory.commands.members import CHANGES, correct_person, end_fact
+from chibo.directory.course import course_of, probation_of
+from chibo.directory.forms import LastDayForm, OwnPhoneForm, PersonForm
 from chibo.directory.views.cell import led_cell, own_cell
+from chibo.directory.views.member_acts import ACTS
 from chibo.lib.dates import today
 from chibo.look import notices
-from chibo.members.models import Contact, Membership, Person, UnitPost
+from chibo.members.models import Contact, Membership, Person, Transfer, UnitPost
 from chibo.orgs.models import Organisation
 
-TITLES = {
-    "loai": "Đổi loại đảng viên",
-    "mien": "Miễn công tác và sinh hoạt đảng",
-    "tam-di": "Tạm đi sinh hoạt nơi khác",
-    "dinh-chi": "Đình chỉ sinh hoạt",
-    "chuc-danh": "Chức danh ở đơn vị",
-    "chuyen-di": "Chuyển đi, thôi sinh hoạt ở chi bộ",
-}
-EXPLANATIONS = {
-    "loai": "Đảng viên dự bị được công nhận chính thức thì ghi từ ngày công nhận. Loại trước vẫn còn trong sổ.",
-    "mien": "Chi bộ quyết định bằng nghị quyết. Đồng chí được miễn vẫn xem được như mọi đảng viên, không tính vắng.",
-    "tam-di": "Đồng chí vẫn thuộc đảng số của chi bộ. Hết hạn thì ghi ngày về.",
-    "dinh-chi": "Từ ngày này đồng chí không xem được gì trong Chibo cho đến khi hết đình chỉ.",
-    "chuc-danh": "Chức danh của thôn, trường, cơ quan; không phải chức vụ trong Đảng.",
-    "chuyen-di": "Sau ngày này đồng chí không xem được việc của chi bộ; biên bản các buổi đã dự còn xem trong 30 ngày.",
-}
 FACTS: dict[str, Any] = {**CHANGES, "chuc-danh": UnitPost}
 
 
@@ -71,18 +51,23 @@ def member(request: Request, person_id: UUID) -> HttpResponse:
     membership = _membership(cell, person_id)
     user = User.objects.filter(person_id=person_id).first()
     facts = [
-        {"change": change, "title": TITLES[change], "rows": list(_rows(model, cell, person_id))}
+        {"change": change, "title": ACTS[change].title, "row": row}
         for change, model in FACTS.items()
         if leads or change != "dinh-chi"
+        for row in _lasting(model, cell, person_id)
     ]
+    transfer = visible(Transfer.objects.pending().filter(person_id=person_id), request.standing).first()
     context = {
         "cell": cell,
         "membership": membership,
         "person": membership.person,
-        "history": Membership.objects.filter(cell=cell, person_id=person_id).order_by("validity"),
+        "course": course_of(membership.person, request.standing),
+        "transfer": transfer,
+        "probation": probation_of(membership),
         "contact": Contact.objects.filter(person_id=person_id).first(),
         "offices": membership.person.offices.filter(organisation=cell, validity__contains=today()),
         "facts": facts,
+        "acts": _acts(membership) if leads else [],
         "leads": leads,
         "own": own,
         "user": user,
@@ -92,8 +77,17 @@ def member(request: Request, person_id: UUID) -> HttpResponse:
     return render(request, "directory/member.html", context)
 
 
-def _rows(model: Any, cell: Organisation, person_id: UUID) -> Any:
-    return model.objects.filter(cell=cell, person_id=person_id).order_by("-validity")
+def _acts(membership: Membership) -> list[tuple[str, str]]:
+    """What may be recorded, as address and title: of probation only for who is on it."""
+    of_probation = ("chinh-thuc", "ngay-ket-nap")
+    on_probation = membership.kind == Membership.Kind.PROBATIONARY
+    return [(name, act.title) for name, act in ACTS.items() if on_probation or name not in of_probation]
+
+
+def _lasting(model: Any, cell: Organisation, person_id: UUID) -> Any:
+    """Dated rows that hold today or later; what is over stands in the course."""
+    rows = model.objects.filter(cell=cell, person_id=person_id)
+    return rows.exclude(validity__fully_lt=DateRange(today(), None)).order_by("validity")
 
 
 @login_required
@@ -138,34 +132,24 @@ def own_phone(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change(request: Request, person_id: UUID, change: str) -> HttpResponse:
     """Record one dated change."""
-    require(change in TITLES)
+    act = found(ACTS.get(change))
     cell = led_cell(request)
     membership = _membership(cell, person_id)
-    person, by = membership.person, request.standing
-    form = _change_form(request, change)
+    form = act.form(request.POST or None)
 
     def save(fields: dict[str, Any]) -> str:
-        if change == "loai":
-            change_kind(by=by, membership=membership, **fields)
-        elif change == "chuyen-di":
-            end_membership(by=by, membership=membership, **fields)
-        elif change == "chuc-danh":
-            hold_post(by=by, cell=cell, person=person, **fields)
-        else:
-            change_part(by=by, cell=cell, person=person, change=change, **fields)
-        return f"Đã ghi: {TITLES[change].lower()}, đồng chí {person.full_name}."
+        act.save(by=request.standing, cell=cell, membership=membership, **fields)
+        return f"Đã ghi: {act.title[0].lower()}{act.title[1:]}, đồng chí {membership.person.full_name}."
 
-    title = f"{TITLES[change]}: {person.full_name}"
-    return _page(request, person, form, save, title=title, button="Ghi vào sổ", explanation=EXPLANATIONS[change])
-
-
-def _change_form(request: Request, change: str) -> forms.Form:
-    """The form of a change; only an absence has a destination."""
-    kinds: dict[str, type[forms.Form]] = {"loai": KindForm, "chuc-danh": PostForm, "chuyen-di": LastDayForm}
-    form = kinds.get(change, ChangeForm)(request.POST or None)
-    if change in CHANGES and change != "tam-di":
-        del form.fields["destination"]
-    return form
+    return _page(
+        request,
+        membership.person,
+        form,
+        save,
+        title=f"{act.title}: {membership.person.full_name}",
+        button="Ghi vào sổ",
+        explanation=act.explanation(membership),
+    )
 
 
 @login_required
@@ -177,12 +161,13 @@ def finish(request: Request, person_id: UUID, change: str, row_id: UUID) -> Http
     person = _membership(cell, person_id).person
     row = found(FACTS[change].objects.filter(pk=row_id, cell=cell, person=person).first())
     form = LastDayForm(request.POST or None)
+    words = ACTS[change].title[0].lower() + ACTS[change].title[1:]
 
     def save(fields: dict[str, Any]) -> str:
         end_fact(by=request.standing, row=row, last_day=fields["last_day"])
-        return f"Đã ghi ngày kết thúc: {TITLES[change].lower()}, đồng chí {person.full_name}."
+        return f"Đã ghi ngày kết thúc: {words}, đồng chí {person.full_name}."
 
-    title = f"Kết thúc: {TITLES[change].lower()}, {person.full_name}"
+    title = f"Kết thúc: {words}, {person.full_name}"
     return _page(request, person, form, save, title=title, button="Ghi ngày kết thúc")
 
 
@@ -201,7 +186,7 @@ def _page(
         try:
             words = save(form.cleaned_data)
         except NotPossible as reason:
-            form.add_error(next(iter(form.fields)), str(reason))
+            form.add_error(reason.field if reason.field in form.fields else next(iter(form.fields)), str(reason))
         else:
             notices.done(request, words)
             stays = Membership.objects.filter(person=person, validity__contains=today()).exists()

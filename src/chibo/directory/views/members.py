@@ -15,6 +15,7 @@ from chibo.access.request import Request
 from chibo.access.visible import visible
 from chibo.directory.commands.days import NotPossible
 from chibo.directory.commands.members import enter_list, enter_member
+from chibo.directory.course import Probation, probation_of
 from chibo.directory.forms import MemberForm, PasteForm
 from chibo.directory.paste import Paste, PastedMember, parse_members
 from chibo.directory.views.cell import led_cell, own_cell
@@ -32,6 +33,7 @@ class MemberRow:
 
     line: RosterLine
     phone: str = ""
+    probation: Probation | None = None
     offices: list[str] = field(default_factory=list)
 
     @property
@@ -84,7 +86,16 @@ def _rows(request: Request, cell: Organisation, lines: list[RosterLine]) -> list
     posts = visible(UnitPost.objects.filter(cell=cell, person__in=ids, validity__contains=today()), request.standing)
     for person_id, title in posts.values_list("person_id", "title"):
         offices.setdefault(person_id, []).append(title)
-    return [MemberRow(one, phones.get(one.person_id, ""), offices.get(one.person_id, [])) for one in lines]
+    on_probation = {
+        one.person_id: probation_of(one)
+        for one in Membership.objects.filter(
+            cell=cell, person__in=ids, kind=Membership.Kind.PROBATIONARY, validity__contains=today()
+        )
+    }
+    return [
+        MemberRow(one, phones.get(one.person_id, ""), on_probation.get(one.person_id), offices.get(one.person_id, []))
+        for one in lines
+    ]
 
 
 @login_required
