@@ -1,9 +1,12 @@
-"""The base of every form: Vietnamese messages that say what to do, and widgets in the dress of the look."""
+"""The base of every form: Vietnamese messages that say what to do, widgets in the dress of the look, and the gate that
+classified matter does not pass (chibo.look.gate)."""
 
 from typing import Any
 
 from django import forms
 from django.forms.fields import Field
+
+from chibo.look import gate
 
 CHOICES_WIDGETS = (forms.RadioSelect, forms.CheckboxInput, forms.CheckboxSelectMultiple)
 
@@ -50,6 +53,12 @@ class LookForm:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             dress(name, field)
+        gate.put_placeholder(self)  # type: ignore[arg-type]
+
+    def _clean_fields(self) -> None:
+        """Every field as Django reads it, then every text and name of a file through the gate."""
+        super()._clean_fields()  # type: ignore[misc]
+        gate.check(self)  # type: ignore[arg-type]
 
 
 class Form(LookForm, forms.Form):

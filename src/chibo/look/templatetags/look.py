@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from chibo.lib import dates
 from chibo.lib.lunar import lunar_day
 from chibo.lib.vietnamese import NO_BREAK_SPACE
+from chibo.look import gate
 from chibo.look.parts import Month, Theme, quarters_of
 
 register = template.Library()
@@ -300,6 +301,12 @@ def file_size(size: int) -> str:
 def number_word(number: int) -> str:
     """một … mười for small numbers in a title, then digits."""
     return NUMBER_WORDS[number] if 0 <= number < len(NUMBER_WORDS) else str(number)
+
+
+@register.filter
+def is_refused_as_classified(bound: BoundField) -> bool:
+    """Whether the gate has refused what stands in a field, so that the placeholder is offered."""
+    return gate.is_refused(bound)
 
 
 # ---------- Inside ----------

@@ -9,6 +9,7 @@ from django.db import transaction
 from chibo.access.standing import Standing, require
 from chibo.audit import events
 from chibo.lib.dates import now
+from chibo.look import gate
 from chibo.meetings.agendas import ItemTemplate
 from chibo.meetings.models import AgendaItem, Meeting, Paper, Part, Question
 from chibo.meetings.prepare.commands import locked, touch
@@ -83,6 +84,19 @@ def add_item(
     _renumber([*items[:place], new, *items[place:]])
     touch(meeting)
     events.record("agenda.added", chain=meeting.cell_id, by=by.person_id, obj=new)
+    return new
+
+
+@transaction.atomic
+def add_closed_item(*, item: AgendaItem, by: Standing) -> AgendaItem:
+    """Add the placeholder of a closed matter to the part of an item: a title and the paper book, no text.
+
+    Raises:
+        Http404, TooLate: see `locked`.
+    """
+    new = add_item(meeting=item.meeting, part=item.part, template=None, by=by)
+    new.title, new.closed_paper = gate.TITLE, gate.PAGE
+    new.save(update_fields=["title", "closed_paper"])
     return new
 
 

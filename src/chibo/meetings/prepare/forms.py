@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 
 from chibo.lib.dates import ZONE, add_months, format_date, format_time_sentence, month_start, now, today
 from chibo.lib.vietnamese import normalise
+from chibo.look import gate
 from chibo.look.fields import DateField, FileField, TextField, TimeField
 from chibo.look.forms import Form
 from chibo.meetings.models import AgendaItem, Invitee, Meeting, Part, Reason
@@ -195,6 +196,14 @@ class ItemForm(Form):
         self.fields["serves_resolution"].choices = [("", "Không"), *resolutions]  # type: ignore[attr-defined]
         if not resolutions:
             del self.fields["serves_resolution"]
+        if self.is_bound and self.data.get(gate.BUTTON):
+            self._close(self.data[gate.BUTTON])
+
+    def _close(self, refused: str) -> None:
+        """Make the item a closed one: the refused text goes, its title says what it is."""
+        self.data = self.data.copy()
+        self.data[refused] = gate.TITLE if refused == "title" else ""
+        self.data["closed_paper"] = self.data.get("closed_paper") or gate.PAGE
 
     def clean_questions(self) -> tuple[str, ...]:
         """One question a line, without numbers that people type in front."""

@@ -10,7 +10,10 @@ from pathlib import PurePath
 from django.core.files.uploadedfile import UploadedFile
 from PIL import Image, ImageOps
 
+from chibo.lib.classified import marking_in, marking_in_name
+from chibo.lib.file_text import texts_of
 from chibo.lib.vietnamese import normalise
+from chibo.look.gate import refusal
 
 ENDINGS = (".pdf", ".docx", ".xlsx", ".pptx", ".jpg", ".jpeg", ".png", ".txt")
 _OFFICE = {
@@ -27,6 +30,10 @@ SHOWN = ("application/pdf", "image/jpeg", "image/png")
 
 class BadPaper(ValueError):
     """The file cannot be taken; the message says why and what to do, in Vietnamese."""
+
+
+class ClassifiedPaper(BadPaper):
+    """The file is marked as classified: nothing of it is kept, and the item becomes a closed one in one tap."""
 
 
 @dataclass(frozen=True)
@@ -48,10 +55,12 @@ def clean_paper(file: "UploadedFile[bytes]") -> CleanPaper:
 
     Raises:
         BadPaper: its bytes are not of the kind that its name says, it is broken, or it carries macros.
+        ClassifiedPaper: its name, its text or its properties bear a marking.
     """
     name = normalise(PurePath((file.name or "").replace("\\", "/")).name)[-200:]
     content = file.read()
     ending = PurePath(name).suffix.lower()
+    refuse_classified(name, content, ending)
     if ending == ".pdf":
         return _pdf(name, content)
     if ending in _OFFICE:
@@ -61,6 +70,19 @@ def clean_paper(file: "UploadedFile[bytes]") -> CleanPaper:
     if ending == ".txt":
         return _text(name, content)
     raise BadPaper(f"Tệp “{name}” không thuộc loại nhận được. Chọn tệp PDF, DOCX, XLSX, PPTX, JPG, PNG hoặc TXT.")
+
+
+def refuse_classified(name: str, content: bytes, ending: str) -> None:
+    """Look for the markings of classified matter; words in pictures and scans cannot be read.
+
+    Raises:
+        ClassifiedPaper: there is one. The message does not repeat the name, which may say what must not be said.
+    """
+    if marking := marking_in_name(name):
+        raise ClassifiedPaper(refusal(marking, "Tên tệp này"))
+    for text in texts_of(content, ending):
+        if marking := marking_in(text):
+            raise ClassifiedPaper(refusal(marking, "Tệp này"))
 
 
 def _pdf(name: str, content: bytes) -> CleanPaper:

@@ -3,17 +3,18 @@
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from chibo.access.request import Request
-from chibo.look import notices
-from chibo.meetings.models import Paper
+from chibo.look import gate, notices
+from chibo.meetings.models import AgendaItem, Paper
 from chibo.meetings.prepare import agenda_commands, commands
 from chibo.meetings.prepare.forms import PaperForm
-from chibo.meetings.prepare.papers import SHOWN, BadPaper, clean_paper
+from chibo.meetings.prepare.papers import SHOWN, BadPaper, ClassifiedPaper, clean_paper
 from chibo.meetings.prepare.views.agenda import render_with_paper_errors
 from chibo.meetings.prepare.views.finding import GONE, item_for, known_meeting, led_meeting
 
@@ -24,13 +25,16 @@ def add(request: Request, meeting_id: UUID, item_id: UUID) -> HttpResponse:
     """Take a paper in: its size, its kind by its bytes, a photo without what the camera wrote."""
     meeting = led_meeting(request, meeting_id)
     one = item_for(request, meeting, item_id)
+    if request.POST.get(gate.BUTTON) == "file":
+        return _add_closed(request, one)
     form = PaperForm(request.POST, request.FILES)
     if not form.is_valid():
         return render_with_paper_errors(request, meeting, one, form)
     try:
         paper = agenda_commands.add_paper(item=one, paper=clean_paper(form.cleaned_data["file"]), by=request.standing)
     except BadPaper as bad:
-        form.add_error("file", str(bad))
+        code = gate.CODE if isinstance(bad, ClassifiedPaper) else None
+        form.add_error("file", ValidationError(str(bad), code=code))
         return render_with_paper_errors(request, meeting, one, form)
     except commands.TooLate:
         notices.warn(request, GONE)
@@ -38,6 +42,18 @@ def add(request: Request, meeting_id: UUID, item_id: UUID) -> HttpResponse:
     base = f"/cuoc-hop/{meeting.pk}/"
     notices.done(request, f"Đã thêm “{paper.name}”.", undo_url=f"{base}tai-lieu/{paper.pk}/bo/")
     return redirect(f"{base}noi-dung/{one.pk}/#tai-lieu")
+
+
+def _add_closed(request: Request, one: AgendaItem) -> HttpResponse:
+    """The placeholder instead of a refused paper, open so that the page of the paper book can be written."""
+    base = f"/cuoc-hop/{one.meeting_id}/"
+    try:
+        new = agenda_commands.add_closed_item(item=one, by=request.standing)
+    except commands.TooLate:
+        notices.warn(request, GONE)
+        return redirect(base)
+    notices.done(request, "Đã thêm mục họp kín. Ghi trang sổ giấy vào ô “Mục họp kín”.")
+    return redirect(f"{base}noi-dung/{new.pk}/#dang-sua")
 
 
 @login_required
