@@ -11,7 +11,8 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         """Add the events' chains to what `verify` walks."""
-        from chibo.audit import chains, events
+        from chibo.audit import chains, erasing, events
         from chibo.audit.models import Event
 
+        erasing.add_sentences()
         chains.register_keeper("events", chains.Keeper(Event, "chain", events.read_link))

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from chibo.access.request import Request
 from chibo.access.standing import Standing
+from chibo.directory.history import readings
 from chibo.home.month import Held, MonthOfCell, meetings_of_months, month_of_cell
 from chibo.lib.dates import end_of_second_day_after, format_date, now, quarter, today, weekday_name
 from chibo.look.parts import Month, Theme
@@ -186,12 +187,15 @@ def follower_context(request: Request, cell_id: UUID) -> dict[str, Any]:
     submitted = Meeting.objects.visible_to(request.standing).filter(
         cell=cell, body=Body.CELL, submitted_at__isnull=False
     )
+    late = [line for line in lines if line.days_late]
+    if late:
+        readings.note(request.standing, readings.What.TASKS, cell, cell_id=cell.pk)
     return {
         "cell": cell,
         "meeting": _coming_meeting(cell_id, request.standing),
         "months": months,
         "themes": themes,
         "year_sentence": sentence,
-        "late": [line for line in lines if line.days_late],
+        "late": late,
         "submitted": list(submitted.order_by("-starts_at")[:6]),
     }

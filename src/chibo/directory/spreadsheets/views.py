@@ -13,6 +13,7 @@ from chibo.access.hats import hat_of
 from chibo.access.models import UPPER
 from chibo.access.request import Request
 from chibo.access.standing import found, require
+from chibo.directory.history import readings
 from chibo.directory.spreadsheets import carried, export
 from chibo.directory.spreadsheets.commands import import_rows, note_export
 from chibo.directory.spreadsheets.forms import FileForm, SinceForm
@@ -189,8 +190,10 @@ def export_commune(request: Request) -> HttpResponse:
     place = _commune(request)
     below = Organisation.objects.under([place.root.path]).filter(dissolved=None).exclude(pk=place.root.pk)
     bodies = list(below.select_related("parent").in_order())
-    people = export.people_rows(request.standing, [one for one in bodies if one.kind == "cell"])
+    cells = [one for one in bodies if one.kind == "cell"]
+    people = export.people_rows(request.standing, cells)
     note_export(by=request.standing, root=place.root, people=len(people))
+    readings.note_cells(request.standing, readings.What.EXPORT, cells)
     return _file(
         "chi-bo-va-dang-vien.xlsx",
         ("Tổ chức", export.ORGANISATION_COLUMNS, export.organisation_rows(bodies)),

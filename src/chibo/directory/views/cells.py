@@ -18,6 +18,7 @@ from chibo.directory.commands.cells import create_cell
 from chibo.directory.commands.days import NotPossible
 from chibo.directory.commands.offices import appoint, end_office
 from chibo.directory.forms import FollowerForm, NewCellForm, OfficeForm
+from chibo.directory.history import readings
 from chibo.directory.views.book import offices_of
 from chibo.directory.views.invitations import print_cards
 from chibo.directory.views.offices import official_members
@@ -130,6 +131,8 @@ def cell(request: Request, cell_id: UUID) -> HttpResponse:
         .count(),
         "secretary": next((term for term in leaders if term.office == Office.SECRETARY), None),
     }
+    # The members stand by name in the form that names a secretary.
+    readings.note(request.standing, readings.What.MEMBERS, one, cell_id=one.pk)
     return render(request, "directory/cell.html", context, status=status)
 
 

@@ -11,6 +11,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from chibo.access.request import Request
+from chibo.directory.history import readings
 from chibo.documents import docx, pdf
 from chibo.documents.blocks import Document
 from chibo.documents.flow import flow, number_line, number_note
@@ -90,6 +91,7 @@ def page(request: Request, meeting_id: UUID) -> HttpResponse:
     meeting = _meeting(request, meeting_id)
     if not _readable(request, meeting):
         raise Http404
+    readings.note(request.standing, readings.What.MINUTES, meeting, cell_id=meeting.cell_id, meeting_id=meeting.pk)
     return render(request, "meetings/minutes/page.html", _context(request, meeting, SignForm()))
 
 
@@ -296,6 +298,7 @@ def paper(request: Request, meeting_id: UUID, kind: str, extension: str) -> Http
         content = bytes(frozen.docx if extension == "docx" else frozen.pdf)
     else:
         content = _render(_draft(request, meeting, kind), extension)
+    readings.note(request.standing, readings.What.DOCUMENT, meeting, cell_id=meeting.cell_id, meeting_id=meeting.pk)
     name = f"{kind}-{meeting.period:%Y-%m}.{extension}"
     response = HttpResponse(content, content_type=MEDIA[extension])
     response["Content-Disposition"] = content_disposition_header(True, name) or ""

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from chibo.access.hats import cell_of
 from chibo.access.request import Request
+from chibo.directory.history import readings
 from chibo.look import notices
 from chibo.orgs.models import Organisation
 from chibo.resolutions.board import commands
@@ -54,6 +55,7 @@ def board(request: Request) -> HttpResponse:
         "leads": request.standing.leads(cell.pk),
         "any": bool(lines),
     }
+    readings.note(request.standing, readings.What.TASKS, cell, cell_id=cell.pk)
     return render(request, "resolutions/board/board.html", context)
 
 
@@ -62,6 +64,7 @@ def board(request: Request) -> HttpResponse:
 def task_page(request: Request, task_id: UUID) -> HttpResponse:
     """One task: what was decided, what has been said of it since."""
     task = _task(request, task_id)
+    readings.note(request.standing, readings.What.TASKS, task, cell_id=task.cell_id, meeting_id=task.meeting_id)
     return render(request, "resolutions/board/task.html", _task_context(request, task, ProgressForm(task=task)))
 
 

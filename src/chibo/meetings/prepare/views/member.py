@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from chibo.access.request import Request
+from chibo.directory.history import readings
 from chibo.lib.dates import format_time, now
 from chibo.look import notices
 from chibo.meetings.models import AgendaItem, Announcement, Invitee, Meeting, Opinion
@@ -52,6 +53,8 @@ def member_page(
     """What the person may know of a meeting; opening it is the receipt of the notice."""
     context: dict[str, Any] = {"meeting": meeting, "reads": reads_programme(request, meeting), "theirs": theirs}
     if context["reads"]:
+        what = readings.What.PROGRAMME
+        readings.note(request.standing, what, meeting, cell_id=meeting.cell_id, meeting_id=meeting.pk)
         context |= _prepared(request, meeting, open_item or _asked(request), form)
         context["answer_form"] = answer_form or AnswerForm(initial=_initial(context["invitee"]))
         context["asks_reason"] = answer_form is not None or "vang" in request.GET

@@ -10,6 +10,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from chibo.access.request import Request
+from chibo.directory.history import readings
 from chibo.look import gate, notices
 from chibo.meetings.models import AgendaItem, Paper
 from chibo.meetings.prepare import agenda_commands, commands
@@ -62,6 +63,7 @@ def read(request: Request, meeting_id: UUID, paper_id: UUID) -> HttpResponse:
     """Give a paper to who may read the programme: shown where the browser is safe to show it, else downloaded."""
     meeting = known_meeting(request, meeting_id)
     paper = get_object_or_404(Paper.objects.visible_to(request.standing), pk=paper_id, meeting=meeting)
+    readings.note(request.standing, readings.What.PAPER, paper, cell_id=meeting.cell_id, meeting_id=meeting.pk)
     response = HttpResponse(bytes(paper.content), content_type=paper.media_type)
     attached = paper.media_type not in SHOWN or "tai-ve" in request.GET
     response["Content-Disposition"] = content_disposition_header(attached, paper.name) or "attachment"
