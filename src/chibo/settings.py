@@ -110,6 +110,8 @@ MIDDLEWARE = [
     "chibo.access.middleware.PersonMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "chibo.access.second_factor.SecondFactorMiddleware",
+    "chibo.accounts.middleware.DeviceMiddleware",
     "chibo.accounts.middleware.LostSignInMiddleware",
 ]
 

@@ -224,6 +224,11 @@ class Render:
         above = f"{under('commune_paths', self.cell)} OR {under('province_paths', self.cell)}"
         return f"{self.public} AND {self.table}.person_id <> {PERSON} AND ({above})"
 
+    def addressee(self) -> str:
+        own = f"o.path = ANY ({paths('commune_paths', raw=True)} || {paths('province_paths', raw=True)})"
+        above = f"EXISTS (SELECT 1 FROM orgs_organisation o WHERE o.id = {self.cell} AND {own})"
+        return f"{self.committee()} OR {above}"
+
     def operator(self) -> str:
         return f"{ACCOUNT} IS NOT NULL"
 
@@ -369,10 +374,11 @@ $$
 def statements() -> list[str]:
     """All statements that bring policies, grants and composite keys to what the matrix says."""
     found: list[str] = [_ERASE, _UNPLACED, _FIND_ACCOUNTS, _FIND_MEMBER, _STANDING, _STAFF, *member_functions.STATEMENTS]
-    found += audit_functions.STATEMENTS
+    found += [*audit_functions.STATEMENTS, *privacy_functions.STATEMENTS]
     functions: tuple[str, ...] = ("meetings_erase(uuid)", "members_unplaced(uuid)")
     functions += ("accounts_named(text, text)", "accounts_with_code(text)")
     ours = ("access_standing(uuid, date, date)", "access_staff_session(uuid, uuid, timestamptz)")
+    ours += privacy_functions.SIGNATURES
     for function in (*functions, *ours, *member_functions.SIGNATURES, *audit_functions.SIGNATURES):
         found.append(f"REVOKE ALL ON FUNCTION {function} FROM public")
         found.append(f"GRANT EXECUTE ON FUNCTION {function} TO {{app}}")

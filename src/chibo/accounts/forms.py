@@ -34,6 +34,28 @@ class SignInForm(Form):
     keep = forms.BooleanField(label=KEEP_LABEL, required=False)
 
 
+class CodeForm(Form):
+    """The second step: a code of the app or a recovery code; or what a passkey answered, sent by a script."""
+
+    code = forms.CharField(
+        label="Mã sáu số trong ứng dụng",
+        help_text="Không có điện thoại bên mình thì gõ một mã dự phòng, tám số.",
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "class": "input-short", "autofocus": True}
+        ),
+    )
+    credential = forms.CharField(required=False, max_length=20_000, widget=forms.HiddenInput())
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two."""
+        found = super().clean() or {}
+        if not self.errors and not found.get("code") and not found.get("credential"):
+            self.add_error("code", "Chưa ghi mã. Mở ứng dụng trên điện thoại, gõ sáu số đang hiện.")
+        return found
+
+
 class PasswordForm(Form):
     """One's own password, typed twice."""
 

@@ -98,6 +98,11 @@ class Invitation(models.Model):
 
     objects: ClassVar[InvitationQuerySet] = InvitationQuerySet.as_manager()  # type: ignore[assignment]
 
+    @property
+    def is_open(self) -> bool:
+        """Neither used, nor cancelled, nor past its days."""
+        return self.used_at is None and self.cancelled_at is None and self.expires_at > now()
+
     def answers(self, code: str) -> bool:
         """Whether a typed code is this invitation's; ten wrong codes cancel it."""
         typed = "".join(letter for letter in code if letter.isdigit())

@@ -1,5 +1,6 @@
 """Signing in and out, and what happens when a sign-in is lost while typing."""
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -8,9 +9,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from chibo.accounts import passkeys, province, second_factor
 from chibo.accounts import sign_in as door
 from chibo.accounts.carried import Carried
-from chibo.accounts.forms import SignInForm
+from chibo.accounts.forms import CodeForm, SignInForm
+from chibo.accounts.models import User
+from chibo.look import notices
 
 SIGNED_OUT = "Đã hết phiên đăng nhập. Nội dung đang gõ vẫn còn; đăng nhập rồi gửi lại."
 
@@ -31,11 +35,70 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         except door.Refused as refusal:
             form.add_error("name", str(refusal))
         else:
-            door.enter(request, user, keep=form.cleaned_data["keep"])
-            if carried is None:
-                return redirect(safe_next(request))
-            return render(request, "accounts/carried.html", {"carried": carried, "just_signed_in": True})
+            address = door.proceed(request, user, keep=form.cleaned_data["keep"], target=safe_next(request))
+            return redirect(address) if carried is None else _go_on(request, carried)
     return _ask(request, form, carried, status=422)
+
+
+@require_http_methods(["GET", "POST"])
+def second_step(request: HttpRequest) -> HttpResponse:
+    """Prove the second factor after the password, or in a session that has not proved it yet."""
+    owing = door.pending(request) or _owing_inside(request)
+    carried = Carried.read(request.POST.get("carried"))
+    if owing is None:
+        return redirect(settings.LOGIN_URL if not request.user.is_authenticated else settings.LOGIN_REDIRECT_URL)
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            proved = door.prove(request, owing.user, **form.cleaned_data)
+        except door.Refused as refusal:
+            form.add_error("code", str(refusal))
+        else:
+            door.enter(request, owing.user, keep=owing.keep, passed=True)
+            _say_codes_left(request, owing.user, proved)
+            return redirect(owing.target) if carried is None else _go_on(request, carried)
+    return _ask_second(request, owing.user, form, carried, status=422 if request.method == "POST" else 200)
+
+
+def _owing_inside(request: HttpRequest) -> door.Pending | None:
+    """Someone signed in whose session has not proved the second factor that the account has."""
+    user = request.user
+    if not isinstance(user, User) or request.session.get(second_factor.PASSED) or not second_factor.is_on(user):
+        return None
+    keep = request.session.get_expiry_age() > door.SHORT_SESSION
+    return door.Pending(user, keep, safe_next(request))
+
+
+def _ask_second(
+    request: HttpRequest, user: User, form: CodeForm, carried: Carried | None, *, status: int
+) -> HttpResponse:
+    """The page of the second step: a passkey where there is one, a code of the app, a recovery code."""
+    factors = second_factor.factors_of(user)
+    question = passkeys.question_for_proving(request, user) if factors.passkeys else ""
+    target = request.POST.get("next") or request.GET.get("next", "")
+    context = {"form": form, "factors": factors, "question": question, "carried": carried, "next": target}
+    return render(request, "accounts/second_step.html", context, status=status)
+
+
+def _say_codes_left(request: HttpRequest, user: User, proved: str) -> None:
+    """After a recovery code: how many are left, and what to do when they run out."""
+    if proved != Authenticator.Type.RECOVERY_CODES:
+        return
+    left = second_factor.factors_of(user).codes_left
+    words = f"Đã dùng một mã dự phòng, còn {left} mã." if left else "Đã dùng mã dự phòng cuối cùng."
+    if left <= second_factor.FEW_CODES:
+        notices.warn(request, f"{words} Vào phần Bảo mật in mã mới.")
+    else:
+        notices.tell(request, words)
+
+
+def _go_on(request: HttpRequest, carried: Carried) -> HttpResponse:
+    """With something typed on its way: to where it can be sent, or to the second step with it."""
+    if request.user.is_authenticated:
+        return render(request, "accounts/carried.html", {"carried": carried, "just_signed_in": True})
+    owing = door.pending(request)
+    assert owing is not None  # `proceed` has just put it there
+    return _ask_second(request, owing.user, CodeForm(), carried, status=200)
 
 
 @require_POST
@@ -75,7 +138,7 @@ def _ask(
 ) -> HttpResponse:
     """The sign-in page."""
     target = "" if carried else request.POST.get("next") or request.GET.get("next", "")
-    context = {"form": form, "carried": carried, "next": target, "notice": notice}
+    context = {"form": form, "carried": carried, "next": target, "notice": notice, "province": province.is_on()}
     return render(request, "accounts/sign_in.html", context, status=status)
 
 

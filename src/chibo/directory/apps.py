@@ -10,7 +10,12 @@ class DirectoryConfig(AppConfig):
     label = "directory"
 
     def ready(self) -> None:
-        """Say what the app's events say."""
+        """Say what the app's events say, and who is told of a reset at signing in."""
+        from chibo.accounts import sign_in
         from chibo.directory import events
+        from chibo.directory.account import events as account_events
+        from chibo.directory.account import telling
 
         events.add_sentences()
+        account_events.add_sentences()
+        sign_in.AFTER_ENTERING.append(telling.tell_of_resets)

@@ -6,6 +6,7 @@ from chibo.directory.views import book, cells, hats, invitations, member, member
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("chibo.directory.spreadsheets.urls")),
+    path("tai-khoan/", include("chibo.directory.account.urls")),
     path("vai/", hats.hats),
     path("so-chi-bo/", book.book),
     path("so-chi-bo/thong-tin/", book.information),

@@ -1,4 +1,8 @@
-"""Accounts: a printed invitation a person, accepted once with one's own password."""
+"""Accounts of others: a printed invitation a person, accepted once with one's own password; given anew when lost.
+
+Everything here happens face to face, leaves an event in the life of the cell or committee, and is told to the account's
+owner at the next sign-in.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,8 +14,10 @@ from django.db.models import Q
 from chibo.access.models import TermOfOffice
 from chibo.access.scope import enter
 from chibo.access.standing import Standing, require, standing_of
-from chibo.accounts.models import Invitation, Issued, User
+from chibo.accounts import province, second_factor
+from chibo.accounts.models import AccountReset, Invitation, Issued, User
 from chibo.audit import events
+from chibo.directory.account.rights import within_reach
 from chibo.lib.dates import now, today
 from chibo.lib.vietnamese import fold
 from chibo.members.models import Membership, Person
@@ -31,26 +37,78 @@ class Card:
 def invite(*, by: Standing, cell: Organisation, people: Sequence[UUID]) -> list[Card]:
     """Issue an invitation to some people of a cell; accounts are opened as needed, older invitations end.
 
-    Those who have a password keep it until the new invitation is accepted: this is also how a forgotten password is
-    replaced, face to face.
+    Those who have a password keep it until the new invitation is accepted, but are signed out everywhere at once: this
+    is also how a forgotten password is replaced, face to face.
 
     Raises:
-        Http404: `by` neither leads the cell nor covers it from above, or someone is not of the cell.
+        Http404: `by` neither leads the cell nor covers it from above, someone is not of the cell, or stands above `by`.
     """
     require(by.leads(cell.pk) or by.covers(cell.path))
     found = list(Person.objects.filter(pk__in=people).in_order())
     members = Membership.objects.filter(cell=cell, validity__contains=today(), person__in=found)
     officers = TermOfOffice.objects.on(today()).committee_of(cell).filter(person__in=found)
     known = {*members.values_list("person_id", flat=True), *officers.values_list("person_id", flat=True)}
-    require(known == set(people))
+    require(known == set(people) == within_reach(by, people))
     accounts = {user.person_id: user for user in User.objects.filter(person__in=found)}
-    cards = []
-    for person in found:
-        user = accounts.get(person.pk) or User.objects.open(new_login(person), person=person)
-        issued = Invitation.objects.issue(user, by.person_id)
-        events.record("account.invited", chain=cell.pk, by=by.person_id, obj=user, person=person.pk)
-        cards.append(Card(person, user.login, issued))
-    return cards
+    return [_issue(by, cell.pk, person, accounts.get(person.pk)) for person in found]
+
+
+@transaction.atomic
+def reset_password(*, by: Standing, person: Person) -> Card:
+    """Issue an invitation to whoever lost the way in, wherever one stands above them.
+
+    Raises:
+        Http404: the person is out of reach.
+    """
+    require(person.pk in within_reach(by, [person.pk]))
+    return _issue(by, place_of(person), person, User.objects.filter(person=person).first())
+
+
+@transaction.atomic
+def reset_second_factor(*, by: Standing, person: Person) -> None:
+    """Take away a second factor that was lost, so that it is set up anew at the next sign-in; the password stays.
+
+    Whoever has a recovery code left needs nobody for this.
+
+    Raises:
+        Http404: the person is out of reach, or has no second factor.
+    """
+    require(person.pk in within_reach(by, [person.pk]))
+    user = User.objects.select_for_update().filter(person=person).first()
+    require(user is not None and second_factor.remove_all(user))
+    assert user is not None
+    _note_reset(by, user, AccountReset.What.SECOND_FACTOR)
+    events.record(
+        "account.second_factor_reset", chain=place_of(person), by=by.person_id, obj=user, person=person.pk
+    )
+
+
+def _issue(by: Standing, place: UUID, person: Person, user: User | None) -> Card:
+    """One invitation, and the account it is for."""
+    user = user or User.objects.open(new_login(person), person=person)
+    issued = Invitation.objects.issue(user, by.person_id)
+    if user.has_usable_password():
+        province.unbind(user)
+        _note_reset(by, user, AccountReset.What.PASSWORD)
+        events.record("account.password_reset", chain=place, by=by.person_id, obj=user, person=person.pk)
+    else:
+        events.record("account.invited", chain=place, by=by.person_id, obj=user, person=person.pk)
+    return Card(person, user.login, issued)
+
+
+def _note_reset(by: Standing, user: User, what: AccountReset.What) -> None:
+    """Sign the account out everywhere, and remember to tell its owner by whom and when."""
+    user.devices.all().cut_off()
+    AccountReset.objects.create(user=user, what=what, by=by.person_id)
+
+
+def place_of(person: Person) -> UUID:
+    """In whose life an act on a person's account is recorded: the cell, else where an office is held, else one's own."""
+    cell = Membership.objects.filter(person=person, validity__contains=today()).order_by("kind").first()
+    if cell is not None:
+        return cell.cell_id
+    office = TermOfOffice.objects.on(today()).filter(person=person).first()
+    return office.organisation_id if office is not None else person.pk
 
 
 def new_login(person: Person) -> str:
@@ -74,6 +132,7 @@ def accept(*, invitation: Invitation, password: str) -> User:
     require(Invitation.objects.open().filter(pk=invitation.pk).exists())
     user.set_password(password)
     user.save(update_fields=["password"])
+    user.devices.all().cut_off()
     invitation.used_at = now()
     invitation.save(update_fields=["used_at"])
     if user.person_id is not None:

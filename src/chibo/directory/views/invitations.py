@@ -1,5 +1,7 @@
 """Printed invitations: made by the secretary, used once by the member."""
 
+from dataclasses import dataclass
+
 import segno
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -15,10 +17,11 @@ from chibo.access.standing import standing_of
 from chibo.accounts import sign_in as door
 from chibo.accounts.forms import PasswordForm
 from chibo.accounts.models import FailedSignIn, Invitation, User
+from chibo.directory.account.rights import within_reach
 from chibo.directory.commands.accounts import Card, accept, invite
 from chibo.directory.forms import CodeForm
 from chibo.directory.views.cell import led_cell
-from chibo.lib.dates import today
+from chibo.lib.dates import format_date, today
 from chibo.look import notices
 from chibo.members.roster import RosterLine, roster
 from chibo.orgs.models import Organisation
@@ -27,40 +30,73 @@ NOT_OPEN = "Lời mời này đã dùng, đã thay bằng tờ mới, hoặc qu�
 SESSION_KEY = "invitation"
 
 
+@dataclass(frozen=True)
+class Row:
+    """One person on the page of invitations, and how the way in stands."""
+
+    line: RosterLine
+    account: User | None
+    newest: Invitation | None
+    reachable: bool
+
+    @property
+    def enters(self) -> bool:
+        """Whether the account has a password already."""
+        return self.account is not None and self.account.has_usable_password()
+
+    @property
+    def state(self) -> str:
+        """In words, with the day that matters."""
+        newest = self.newest
+        if newest is not None and newest.is_open:
+            until = f"dùng được đến hết {format_date(newest.expires_at)}"
+            return f"tờ mời in ngày {format_date(newest.made_at)}, chưa dùng, {until}"
+        if self.enters:
+            used = newest.used_at if newest is not None else None
+            return f"đã vào bằng tờ mời ngày {format_date(used)}" if used else "đã có mật khẩu"
+        return "tờ mời đã hết dùng được, in tờ mới" if newest is not None else "chưa có tờ mời"
+
+
 @login_required
 @never_cache
 @require_http_methods(["GET", "POST"])
 def invitations(request: Request) -> HttpResponse:
     """Choose who is to be invited; the answer is the page to print. Nobody is ticked beforehand."""
     cell = led_cell(request)
-    accounts = _accounts(cell)
-    without = [line.person_id for line, user in accounts if not _enters(user) and not line.exempt]
+    rows = _rows(request, cell)
+    new = [row for row in rows if row.reachable and not row.enters]
     if request.method == "POST":
         ticked = set(request.POST.getlist("person"))
-        chosen = [line.person_id for line, _ in accounts if str(line.person_id) in ticked]
+        chosen = [row.line.person_id for row in rows if row.reachable and str(row.line.person_id) in ticked]
         if "all" in request.POST:
-            chosen = without
+            chosen = [row.line.person_id for row in new if not row.line.exempt]
         if chosen:
             return print_cards(request, cell, invite(by=request.standing, cell=cell, people=chosen))
     context = {
         "cell": cell,
-        "rows": [{"line": line, "account": user, "enters": _enters(user)} for line, user in accounts],
+        "rows": rows,
+        "new": new,
+        "entered": [row for row in rows if row.reachable and row.enters],
+        "others": [row for row in rows if not row.reachable and row.line.person_id != request.standing.person_id],
         "error": request.method == "POST",
-        "without": len(without),
+        "without": sum(not row.line.exempt for row in new),
     }
     return render(request, "directory/invitations.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _accounts(cell: Organisation) -> list[tuple[RosterLine, User | None]]:
-    """Each member with the account there is, none of those who are suspended."""
+def _rows(request: Request, cell: Organisation) -> list[Row]:
+    """Each member with the account and the newest invitation there is, none of those who are suspended."""
     lines = [line for line in roster(cell, today()) if not line.suspended]
-    users = {user.person_id: user for user in User.objects.filter(person__in=[line.person_id for line in lines])}
-    return [(line, users.get(line.person_id)) for line in lines]
-
-
-def _enters(user: User | None) -> bool:
-    """Whether an account has a password already."""
-    return user is not None and user.has_usable_password()
+    people = [line.person_id for line in lines]
+    users = {user.person_id: user for user in User.objects.filter(person__in=people)}
+    newest = Invitation.objects.filter(user__in=users.values()).order_by("user", "-made_at", "-id").distinct("user")
+    found = {one.user_id: one for one in newest}
+    reach = within_reach(request.standing, people)
+    return [
+        Row(line, user, found.get(user.pk) if user else None, line.person_id in reach)
+        for line in lines
+        for user in [users.get(line.person_id)]
+    ]
 
 
 def print_cards(request: HttpRequest, cell: Organisation, cards: list[Card], back: str = "/so-chi-bo/") -> HttpResponse:
@@ -120,9 +156,9 @@ def password(request: HttpRequest) -> HttpResponse:
     form = PasswordForm(request.POST or None, login=invitation.user.login)
     if request.method == "POST" and form.is_valid():
         user = accept(invitation=invitation, password=form.cleaned_data["password"])
-        door.enter(request, user, keep=form.cleaned_data["keep"])
+        address = door.proceed(request, user, keep=form.cleaned_data["keep"], target="/")
         notices.done(request, f"Đã đặt mật khẩu. Lần sau đăng nhập bằng tên {user.login}.")
-        return redirect("/")
+        return redirect(address)
     context = {"form": form, "login": invitation.user.login, "person": _invited(invitation)}
     return render(request, "directory/password.html", context, status=422 if form.is_bound else 200)
 

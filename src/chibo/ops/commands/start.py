@@ -101,6 +101,7 @@ def serve(port: int, workers: int) -> None:
     os.environ.pop("CHIBO_DB_ROLE", None)
     if machine.demo_mark().exists():
         os.environ["CHIBO_FICTITIOUS"] = "1"
+        os.environ.setdefault("CHIBO_SECOND_FACTOR", "optional")
     announced = multiprocessing.Value("b", 0)
 
     def load(*_: Any) -> Any:
@@ -161,6 +162,7 @@ def announce(port: int) -> None:
         time.sleep(0.02)
     if users := demo_users.read():
         say(f"\nSố liệu hư cấu. Đăng nhập bằng một trong các tài khoản:\n\n{demo_users.drawn(users)}\n")
+        say("Bản xem thử: chưa bắt buộc lớp bảo vệ thứ hai.\n")
     say(f"Sẵn sàng: http://127.0.0.1:{port}")
     say("Dừng bằng Ctrl-C.")
 

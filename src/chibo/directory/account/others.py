@@ -1,0 +1,105 @@
+"""Accounts of others: how they stand, a new invitation, a lost second factor. For whoever stands above them."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from chibo.access.models import UPPER, Office, TermOfOffice
+from chibo.access.request import Request
+from chibo.access.standing import Standing, found, require
+from chibo.access.visible import visible
+from chibo.accounts import second_factor
+from chibo.accounts.models import Invitation, User
+from chibo.directory.account.rights import within_reach
+from chibo.directory.commands.accounts import place_of, reset_password, reset_second_factor
+from chibo.directory.views.invitations import print_cards
+from chibo.lib.dates import today
+from chibo.lib.vietnamese import fold
+from chibo.look import notices
+from chibo.members.models import Person
+from chibo.orgs.models import Organisation
+
+SHOWN = 60
+
+
+@login_required
+@require_GET
+def officers(request: Request) -> HttpResponse:
+    """Who holds an office beneath one's own committee: found by name, at most sixty at once."""
+    by = request.standing
+    require(bool(by.commune_paths or by.province_paths))
+    wanted = request.GET.get("tim", "").strip()
+    terms = _offices_beneath(by)
+    if wanted:
+        terms = terms.filter(person__folded__contains=fold(wanted))
+    page = list(terms.select_related("person", "organisation").order_by("person__sort_key", "person_id")[: SHOWN + 1])
+    reach = within_reach(by, {term.person_id for term in page})
+    users = {user.person_id: user for user in User.objects.filter(person__in=reach)}
+    rows = [{"term": one, "account": users.get(one.person_id)} for one in page[:SHOWN] if one.person_id in reach]
+    context = {"rows": rows, "wanted": wanted, "more": len(page) > SHOWN, "shown": SHOWN}
+    return render(request, "directory/account/officers.html", context)
+
+
+def _offices_beneath(by: Standing) -> Any:
+    """Offices of today that one may stand above: of the committees for the province, of the cells too for a commune."""
+    offices = [*UPPER] if by.province_paths else [Office.SECRETARY, *UPPER]
+    places = Organisation.objects.under([*by.commune_paths, *by.province_paths])
+    return TermOfOffice.objects.on(today()).filter(office__in=offices, organisation__in=places)
+
+
+def _within_reach(request: Request, person_id: UUID) -> Person:
+    """A person whose account one may give another way into.
+
+    Raises:
+        Http404: out of reach, or not to be seen at all.
+    """
+    require(person_id in within_reach(request.standing, [person_id]))
+    return found(visible(Person.objects.filter(pk=person_id), request.standing).first())
+
+
+@login_required
+@require_GET
+def account(request: Request, person_id: UUID) -> HttpResponse:
+    """One account as somebody above may know it: whether there is a way in, not where or when it is used."""
+    person = _within_reach(request, person_id)
+    user = User.objects.filter(person=person).first()
+    context = {
+        "person": person,
+        "account": user,
+        "enters": user is not None and user.has_usable_password(),
+        "invitation": Invitation.objects.open().filter(user=user).first() if user else None,
+        "has_factor": user is not None and second_factor.is_on(user),
+        "back": _back(request.standing),
+    }
+    return render(request, "directory/account/account.html", context)
+
+
+def _back(by: Standing) -> str:
+    """The list that one came from."""
+    return "/tai-khoan/" if by.commune_paths or by.province_paths else "/so-chi-bo/loi-moi/"
+
+
+@login_required
+@never_cache
+@require_POST
+def new_invitation(request: Request, person_id: UUID) -> HttpResponse:
+    """Print another way in."""
+    person = _within_reach(request, person_id)
+    place = Organisation.objects.get(pk=place_of(person))
+    card = reset_password(by=request.standing, person=person)
+    return print_cards(request, place, [card], back=f"/tai-khoan/{person.pk}/")
+
+
+@login_required
+@require_POST
+def lost_second_factor(request: Request, person_id: UUID) -> HttpResponse:
+    """Take away a second factor that was lost."""
+    person = _within_reach(request, person_id)
+    reset_second_factor(by=request.standing, person=person)
+    notices.done(request, f"Đã bỏ lớp bảo vệ thứ hai của đồng chí {person.full_name}. Lần đăng nhập tới sẽ đặt lại.")
+    return redirect(f"/tai-khoan/{person.pk}/")
