@@ -9,6 +9,8 @@ from tests.access.expected import COMMITTEE, COMMUNE, FOLLOWER, MEMBERS, PROVINC
 
 EVERYONE = {"operator", "suspended", "left", "former", "phuc", "inspector"} | MEMBERS | FOLLOWER | COMMUNE | PROVINCE
 ANYONE = EVERYONE | {"anonymous"}
+WITH_A_STANDING = EVERYONE - {"operator", "suspended"}
+NOBODY: set[str] = set()
 # Who acts in a cell: its members and committee. The siblings open their own cell's book.
 IN_A_CELL = MEMBERS | {"phuc", "former", "left"}
 LEADING_A_CELL = COMMITTEE | {"phuc"}
@@ -78,6 +80,19 @@ ROUTES: dict[str, Line] = {
     "chi-bo/moi/": get(COMMUNE),
     "chi-bo/<uuid:cell_id>/": get(COMMUNE, cell_id="cell"),
     "chi-bo/<uuid:cell_id>/loi-moi/": post(COMMUNE, cell_id="cell"),
+    # who may see what, and why
+    "quyen-cua-toi/": get(WITH_A_STANDING),
+    "nguoi/<uuid:person_id>/xem-duoc-gi/": get(COMMITTEE | {"binh"}, person_id="binh"),
+    f"{PREPARE}ai-xem/": get(ON_ROLL | FOLLOWER | COMMUNE | {"inspector"}, meeting_id="signed"),
+    # the inspection door; the staff session, which is off here
+    "cua-kiem-tra/": get(WITH_A_STANDING),
+    "cua-kiem-tra/chi-bo/<uuid:cell_id>/": get(COMMUNE | PROVINCE, cell_id="cell"),
+    "cua-kiem-tra/<uuid:door_id>/": get(COMMITTEE | COMMUNE | PROVINCE | {"inspector"}, door_id="door"),
+    "cua-kiem-tra/<uuid:door_id>/dong/": post(COMMUNE | PROVINCE, door_id="door"),
+    "phien-quan-tri/": get(COMMUNE | PROVINCE | {"operator"}),
+    "phien-quan-tri/ket-thuc/": post(NOBODY),
+    "phien-quan-tri/can-bo/<uuid:organisation_id>/": get(NOBODY, organisation_id="commune"),
+    "phien-quan-tri/to-moi/<uuid:term_id>/": post(NOBODY, term_id="office above"),
     # meetings: preparing
     "cuoc-hop/": get(IN_A_CELL | FOLLOWER),
     "cuoc-hop/moi/": get(LEADING_A_CELL),
@@ -137,7 +152,7 @@ ROUTES: dict[str, Line] = {
     f"{ROOM}viec-moi/<uuid:task>/": post(KEEPERS, id="held", task="held task"),
     f"{ROOM}ket-luan/": get(KEEPERS, id="held"),
     # after
-    f"{PREPARE}bien-ban/": get(ON_ROLL, meeting_id="signed"),
+    f"{PREPARE}bien-ban/": get(ON_ROLL | {"inspector"}, meeting_id="signed"),
     f"{PREPARE}bien-ban/ky/": post(SIGNERS, meeting_id="signed"),
     f"{PREPARE}bien-ban/tra-lai/": post(SIGNERS, meeting_id="signed"),
     f"{PREPARE}bien-ban/gui/": post(COMMITTEE, meeting_id="signed"),

@@ -5,7 +5,7 @@ from django.test import Client
 
 from chibo.access.matrix import TABLES
 from chibo.audit.models import Event
-from chibo.directory.rights import CLASSES, GROUPS, sees
+from chibo.directory.rights import CLASSES, GROUPS, NO_PERSON, sees
 from tests.people import People, sign_in
 
 INFORMATION = {
@@ -84,11 +84,21 @@ def test_who_may_see_what_names_the_people_and_follows_the_matrix(client: Client
 
 def test_every_guarded_table_is_told_in_plain_words_once() -> None:
     told = [table for tables in CLASSES.values() for table in tables]
-    assert sorted(told) == sorted(TABLES)
+    assert sorted([*told, *NO_PERSON]) == sorted(TABLES)
 
 
 def test_no_group_is_told_more_than_the_matrix_allows() -> None:
     groups = {group.key: sees(group) for group in GROUPS}
     assert not any("biên bản" in one for one in groups["commune"])
     assert "biên bản (khi đã gửi lên, trừ phần kín)" in groups["follower"]
-    assert groups["province"] == ["số liệu của buổi họp", "ai giữ chức vụ gì"]
+    assert groups["province"] == [
+        "số liệu của buổi họp",
+        "ai giữ chức vụ gì",
+        "cửa kiểm tra",
+        "phiên quản trị của người phụ trách máy",
+        "tên, mã và cấp trên của tổ chức đảng",
+        "dấu khóa của tỉnh khác",
+    ]
+    of_a_door = [one for one in groups["inspector"] if not one.startswith("lịch họp")]
+    assert all("buổi được kiểm tra, trừ phần kín" in one for one in of_a_door)
+    assert groups["staff"] == ["ai giữ chức vụ gì", "phiên quản trị của người phụ trách máy"]

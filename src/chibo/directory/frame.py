@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from chibo.access.hats import NAMES, hat_of, hats_in_order, is_cell_hat
 from chibo.access.models import Office
-from chibo.access.standing import Hat
+from chibo.access.standing import Hat, Standing
 from chibo.directory.guide import guide_of
 
 
@@ -46,6 +46,13 @@ def navigation(hat: Hat | None, path: str) -> list[NavItem]:
     ]
 
 
+def _inspections(standing: Standing | None, path: str) -> list[NavItem]:
+    """The way to what one is to inspect, while a door is open."""
+    if standing is None or not standing.inspected_meetings:
+        return []
+    return [NavItem("Kiểm tra", "/cua-kiem-tra/", "search", path.startswith("/cua-kiem-tra/"))]
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context of every template: `frame.nav`, `frame.hat`, `frame.role`, `frame.person`, `frame.fictitious`."""
     standing = getattr(request, "standing", None)  # there is none on an error before the middleware
@@ -53,13 +60,14 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     hat = hat_of(request) if standing is not None and standing.person_id is not None else None  # type: ignore[arg-type]
     return {
         "frame": {
-            "nav": navigation(hat, request.path),
+            "nav": navigation(hat, request.path) + _inspections(standing, request.path),
             "hat": hat,
             "role": NAMES[hat.role] if hat else "",
             "person": standing.person if standing is not None else None,
             "several_hats": standing is not None and len(hats_in_order(standing)) > 1,
             "signed_in": bool(user is not None and user.is_authenticated),
             "fictitious": settings.FICTITIOUS,
+            "staff_until": standing.staff_until if standing is not None else None,
             "help_url": guide_of(request.path),
             "help_contact": settings.HELP_CONTACT,
         }

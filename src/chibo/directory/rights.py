@@ -39,20 +39,50 @@ CLASSES: dict[str, tuple[str, ...]] = {
         "members_exemption",
         "members_temporaryleave",
         "members_unitpost",
+        "members_partygroup",
+        "members_groupmember",
     ),
     "quyết định đình chỉ sinh hoạt": ("members_suspension",),
+    "xét chuyển chính thức, ra khỏi Đảng, thông tin trước khi sửa": (
+        "members_probationdecision",
+        "members_departure",
+        "members_formerdetails",
+    ),
+    "chuyển sinh hoạt đang chờ": ("members_transfer",),
     "số điện thoại": ("members_contact",),
     "ai giữ chức vụ gì": ("access_termofoffice",),
+    "cửa kiểm tra": ("access_inspectiondoor",),
+    "phiên quản trị của người phụ trách máy": ("access_staffsession",),
+    "danh sách đang nhập từ Excel": ("directory_importrun", "directory_importpiece", "directory_columnmatching"),
+    "lần xuất danh sách cả chi bộ": ("directory_cellexport",),
+    "ai từ bên ngoài đã xem": ("audit_reading",),
     "sổ ghi việc đã làm trong Chibo": ("audit_event",),
+    "tên, mã và cấp trên của tổ chức đảng": (
+        "orgs_organisation",
+        "orgs_organisationname",
+        "orgs_organisationcode",
+        "orgs_organcestor",
+        "orgs_term",
+        "orgs_succession",
+        "orgs_treeact",
+        "orgs_treeactbody",
+    ),
+    "dấu khóa của tỉnh khác": ("members_knowntenant",),
 }
+# Read by no person: the program's own notes.
+NO_PERSON = ("orgs_treerecord",)
 
+_SIGNED_IN = (Term.MEMBER, Term.COMMITTEE, Term.DUTY, Term.FOLLOWER, Term.COMMUNE, Term.PROVINCE)
 COMPOSITE: dict[Term, tuple[Term, ...]] = {
-    Term.SECTION_READER: (Term.ON_ROLL_SIGNED, Term.FOLLOWER_SUBMITTED),
-    Term.DOCUMENT_READER: (Term.MEMBER, Term.FOLLOWER_SUBMITTED, Term.COMMUNE_REPORTED),
+    Term.SECTION_READER: (Term.ON_ROLL_SIGNED, Term.FOLLOWER_SUBMITTED, Term.INSPECTOR),
+    Term.DOCUMENT_READER: (Term.MEMBER, Term.FOLLOWER_SUBMITTED, Term.COMMUNE_REPORTED, Term.INSPECTOR),
     Term.PERSON_READER: (Term.MEMBER, Term.COMMITTEE, Term.FOLLOWER, Term.COMMUNE),
     Term.CONTACT_READER: (Term.COMMITTEE,),
     Term.EVENT_READER: (Term.COMMITTEE, Term.OWN),
-    Term.SIGNED_IN: (Term.MEMBER, Term.COMMITTEE, Term.DUTY, Term.FOLLOWER, Term.COMMUNE, Term.PROVINCE),
+    Term.SIGNED_IN: _SIGNED_IN,
+    Term.ANYONE: _SIGNED_IN,
+    Term.OVERSIGHT: (Term.COMMUNE, Term.PROVINCE),
+    Term.RECEIVING: (Term.COMMITTEE,),
 }
 CONDITIONS: dict[Term, str] = {
     Term.ON_ROLL: "của buổi mình có tên",
@@ -62,6 +92,7 @@ CONDITIONS: dict[Term, str] = {
     Term.HANDED_IN: "khi người viết đã gửi",
     Term.FOLLOWER_SUBMITTED: "khi đã gửi lên, trừ phần kín",
     Term.COMMUNE_REPORTED: "khi đã báo cáo lên",
+    Term.INSPECTOR: "đã ký, của buổi được kiểm tra, trừ phần kín",
 }
 
 
@@ -109,6 +140,18 @@ GROUPS = (
         (Term.COMMUNE, Term.COMMUNE_REPORTED),
     ),
     Group("province", "Cán bộ cấp tỉnh", "tổng hợp số liệu toàn tỉnh", (Term.PROVINCE,)),
+    Group(
+        "inspector",
+        "Người kiểm tra, khi có cửa kiểm tra đang mở",
+        "cấp trên mở cửa cho một cuộc họp, có văn bản, có tên, có hạn ngày",
+        (Term.INSPECTOR,),
+    ),
+    Group(
+        "staff",
+        "Người phụ trách máy, trong phiên quản trị",
+        "không còn ai khác ghi được cán bộ cấp trên chi bộ",
+        (Term.STAFF_OWN, Term.STAFF_OFFICE),
+    ),
 )
 NOBODY_SEES = (
     "Ai bỏ phiếu thế nào: Chibo chỉ ghi số phiếu.",

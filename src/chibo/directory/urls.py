@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from chibo.directory.views import book, cells, hats, invitations, member, members, offices
+from chibo.directory.views import (
+    assignments,
+    book,
+    cells,
+    hats,
+    inspection,
+    invitations,
+    member,
+    members,
+    offices,
+    staff_session,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("chibo.directory.spreadsheets.urls")),
@@ -25,6 +36,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("loi-moi/", invitations.by_code),
     path("loi-moi/mat-khau/", invitations.password),
     path("loi-moi/<str:token>/", invitations.by_token),
+    path("quyen-cua-toi/", assignments.mine),
+    path("nguoi/<uuid:person_id>/xem-duoc-gi/", assignments.of_person),
+    path("cuoc-hop/<uuid:meeting_id>/ai-xem/", assignments.of_meeting),
+    path("cua-kiem-tra/", inspection.doors),
+    path("cua-kiem-tra/chi-bo/<uuid:cell_id>/", inspection.open_one),
+    path("cua-kiem-tra/<uuid:door_id>/", inspection.door),
+    path("cua-kiem-tra/<uuid:door_id>/dong/", inspection.close),
+    path("phien-quan-tri/", staff_session.page),
+    path("phien-quan-tri/ket-thuc/", staff_session.end),
+    path("phien-quan-tri/can-bo/<uuid:organisation_id>/", staff_session.officer),
+    path("phien-quan-tri/to-moi/<uuid:term_id>/", staff_session.invitation),
     path("chi-bo/", cells.cells),
     path("chi-bo/moi/", cells.new_cell),
     path("chi-bo/<uuid:cell_id>/", cells.cell),

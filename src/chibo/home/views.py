@@ -19,6 +19,8 @@ def home(request: Request) -> HttpResponse:
     if hat is None:
         if request.user.is_operator:
             return redirect("/suc-khoe/")
+        if request.standing.inspected_meetings:
+            return redirect("/cua-kiem-tra/")
         return render(request, "home/nothing.html")
     if hat.role in CELL_COMMITTEE:
         return render(request, "home/secretary.html", cell.secretary_context(request, hat.organisation_id))

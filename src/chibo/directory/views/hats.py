@@ -23,4 +23,13 @@ def hats(request: Request) -> HttpResponse:
         return redirect("/")
     current = hat_of(request)
     rows = [{"hat": hat, "role": NAMES[hat.role], "on": hat == current} for hat in offered]
-    return render(request, "directory/hats.html", {"rows": rows, "login": request.user.login})
+    return render(
+        request,
+        "directory/hats.html",
+        {
+            "rows": rows,
+            "login": request.user.login,
+            "rights": request.standing.person_id is not None,
+            "above": bool(request.standing.commune_paths or request.standing.province_paths),
+        },
+    )
