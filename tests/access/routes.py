@@ -48,7 +48,25 @@ ROUTES: dict[str, Line] = {
     "lich-hop/": get(EVERYONE),
     # accounts
     "dang-nhap/": get(ANYONE),
+    "dang-nhap/buoc-hai/": get(EVERYONE),
+    "dang-nhap/tinh/": get(set()),  # off unless a province's sign-in is configured
+    "dang-nhap/tinh/ve/": get(set()),
     "dang-xuat/": post(ANYONE),
+    # one's own account; accounts that one stands above
+    "tai-khoan/bao-mat/": get(EVERYONE),
+    "tai-khoan/bao-mat/bat/": get(EVERYONE),
+    "tai-khoan/bao-mat/khoa/": post(EVERYONE),
+    "tai-khoan/bao-mat/ma-du-phong/": get(EVERYONE),
+    "tai-khoan/bao-mat/bo/": post(EVERYONE),
+    "tai-khoan/bao-mat/xac-nhan/": get(EVERYONE),
+    "tai-khoan/mat-khau/": get(EVERYONE),
+    "tai-khoan/thiet-bi/": get(EVERYONE),
+    "tai-khoan/thiet-bi/khac/": post(EVERYONE),
+    "tai-khoan/thiet-bi/<uuid:device_id>/": post(EVERYONE, device_id="cell"),  # of nobody: nothing happens
+    "tai-khoan/": get(COMMUNE | PROVINCE),
+    "tai-khoan/<uuid:person_id>/": get(COMMITTEE | COMMUNE, person_id="binh"),
+    "tai-khoan/<uuid:person_id>/to-moi/": post(COMMITTEE | COMMUNE, person_id="binh"),
+    "tai-khoan/<uuid:person_id>/lop-hai/": post(COMMITTEE | COMMUNE, person_id="binh"),
     "vai/": get(EVERYONE),
     "loi-moi/": get(ANYONE),
     "loi-moi/mat-khau/": get(ANYONE),
@@ -173,5 +191,15 @@ ROUTES: dict[str, Line] = {
     "huong-dan/": get(ANYONE),
     "huong-dan/<slug:name>/": get(ANYONE, name="guide"),
     "kieu-mau/": get(ANYONE),
+    "may-chu/": get({"operator"}),
+    "may-chu/so-do": get(set()),  # a watcher with a token; none is set
+    "may-chu/tai-khoan/": get({"operator"}),
+    "may-chu/tai-khoan/<uuid:user_id>/": get({"operator"}, user_id="account"),
+    "may-chu/tai-khoan/<uuid:user_id>/trang-thai/": post({"operator"}, user_id="account"),
+    "may-chu/tai-khoan/<uuid:user_id>/thiet-bi/": post({"operator"}, user_id="account"),
+    "may-chu/viec-nen/": get({"operator"}),
+    "may-chu/viec-nen/<str:name>/chay/": post({"operator"}, name="ops.clear_sessions"),
+    "may-chu/viec-nen/<int:queued_id>/thu-lai/": post({"operator"}, queued_id="failed job"),
+    "may-chu/sao-luu/": get({"operator"}),
     "suc-khoe/": get(ANYONE),  # whatever watches the machine asks it; it tells nothing of what the tables hold
 }

@@ -100,6 +100,8 @@ def new_invitation(request: Request, person_id: UUID) -> HttpResponse:
 def lost_second_factor(request: Request, person_id: UUID) -> HttpResponse:
     """Take away a second factor that was lost."""
     person = _within_reach(request, person_id)
-    reset_second_factor(by=request.standing, person=person)
-    notices.done(request, f"Đã bỏ lớp bảo vệ thứ hai của đồng chí {person.full_name}. Lần đăng nhập tới sẽ đặt lại.")
+    if reset_second_factor(by=request.standing, person=person):
+        notices.done(request, f"Đã bỏ lớp bảo vệ thứ hai của đồng chí {person.full_name}; đăng nhập rồi đặt lại.")
+    else:
+        notices.tell(request, f"Tài khoản của đồng chí {person.full_name} không có lớp bảo vệ thứ hai.")
     return redirect(f"/tai-khoan/{person.pk}/")

@@ -65,22 +65,22 @@ def reset_password(*, by: Standing, person: Person) -> Card:
 
 
 @transaction.atomic
-def reset_second_factor(*, by: Standing, person: Person) -> None:
+def reset_second_factor(*, by: Standing, person: Person) -> bool:
     """Take away a second factor that was lost, so that it is set up anew at the next sign-in; the password stays.
 
-    Whoever has a recovery code left needs nobody for this.
+    Whoever has a recovery code left needs nobody for this. Tells whether there was one.
 
     Raises:
-        Http404: the person is out of reach, or has no second factor.
+        Http404: the person is out of reach.
     """
     require(person.pk in within_reach(by, [person.pk]))
     user = User.objects.select_for_update().filter(person=person).first()
-    require(user is not None and second_factor.remove_all(user))
-    assert user is not None
+    if user is None or not second_factor.remove_all(user):
+        return False
     _note_reset(by, user, AccountReset.What.SECOND_FACTOR)
-    events.record(
-        "account.second_factor_reset", chain=place_of(person), by=by.person_id, obj=user, person=person.pk
-    )
+    place = place_of(person)
+    events.record("account.second_factor_reset", chain=place, by=by.person_id, obj=user, person=person.pk)
+    return True
 
 
 def _issue(by: Standing, place: UUID, person: Person, user: User | None) -> Card:
