@@ -5,7 +5,7 @@ import secrets
 from pathlib import Path
 from typing import Any
 
-from chibo.ops.connection import data_directory, database_settings
+from chibo.ops.connection import data_directory, database_settings, tenant_name
 
 
 def envbool(name: str, default: bool) -> bool:
@@ -58,6 +58,8 @@ DATA = data_directory()
 
 DEBUG = envbool("CHIBO_DEBUG", False)
 SECRET_KEY = secret("CHIBO_SECRET_KEY", DATA / "secret-key")
+# Signs packages that take a member to another tenant; made at the first use, kept with the secrets.
+TRANSFER_KEY_FILE = os.environ.get("CHIBO_TRANSFER_KEY_FILE", DATA / f"transfer-key-{tenant_name()}")
 ALLOWED_HOSTS = envlist("CHIBO_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 # Behind TLS this is switched on; on plain http://127.0.0.1 older browsers drop Secure cookies.
 HTTPS = envbool("CHIBO_HTTPS", False)
@@ -93,6 +95,7 @@ INSTALLED_APPS = [
     "chibo.documents.apps.DocumentsConfig",
     "chibo.meetings.apps.MeetingsConfig",
     "chibo.resolutions.apps.ResolutionsConfig",
+    "chibo.privacy.apps.PrivacyConfig",
     "chibo.home.apps.HomeConfig",
     "chibo.help.apps.HelpConfig",
     "chibo.ops.apps.OpsConfig",

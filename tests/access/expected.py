@@ -164,4 +164,9 @@ EXPECTED: dict[str, set[str]] = {
     "committee review": COMMITTEE,
     "committee reminder binh": COMMITTEE | {"binh"},
     "committee figures": COMMITTEE,
+    # requests about one's own data: the body that answers; of a secretary the committee above
+    "data request of binh": COMMITTEE | {"binh"},
+    "data request of lan": COMMUNE | {"lan"},
+    # breaches: the province's officer and the administrator
+    "breach": PROVINCE | {"operator", "staff"},
 }

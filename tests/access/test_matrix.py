@@ -79,7 +79,9 @@ def test_as_sql_under_the_applications_role(world: World, everyone: Everyone) ->
 
 
 def test_some_never_see_anything() -> None:
-    assert not any(ALWAYS_NOTHING & readers for readers in EXPECTED.values() if readers != ANYONE)
+    # The administrator keeps the register of breaches, which names nobody and holds no content.
+    guarded = {name: readers for name, readers in EXPECTED.items() if readers != ANYONE and name != "breach"}
+    assert not any(ALWAYS_NOTHING & readers for readers in guarded.values())
 
 
 def test_every_guarded_table_has_a_specimen(world: World) -> None:

@@ -33,6 +33,7 @@ from chibo.meetings.models import (
 )
 from chibo.members.models import Membership
 from chibo.orgs.models import OrgAncestor, Succession, TreeAct, TreeActBody, TreeRecord
+from chibo.privacy.models import BreachEntry, DataRequest
 from chibo.resolutions.models import MeetingFigures, Milestone, Progress, Reminder, Review, TaskHelper
 from tests import make
 from tests.people import People
@@ -57,6 +58,7 @@ def build(people: People) -> World:
         _held(world, people, held, name)
     _of_the_committee(world, people)
     _doors(world, people)
+    _privacy(world, people)
     return world
 
 
@@ -264,6 +266,17 @@ def _of_the_committee(world: World, people: People) -> None:
     binh.delete()
     del world["committee attendance binh"]
     world["committee item"] = make.item(meeting)
+
+
+def _privacy(world: World, people: People) -> None:
+    """Requests to the cell and, from its secretary, to the committee above; a line of the register of breaches."""
+    days = {"acknowledge_by": today(), "answer_by": today()}
+    asked = {"kind": "deletion", "subject": "contact", **days}
+    world["data request of binh"] = DataRequest.objects.create(person=people.binh, answerer=people.cell, **asked)
+    world["data request of lan"] = DataRequest.objects.create(person=people.lan, answerer=people.commune, **asked)
+    world["breach"] = BreachEntry.objects.create(
+        breach=people.cell.pk, number=1, version=1, organisation=people.province, detected_at=now(), what="Mất máy"
+    )
 
 
 def issued(meeting: Meeting, data_class: str) -> IssuedDocument:

@@ -43,6 +43,7 @@ class Term(StrEnum):
     TREE_ACT = "tree_act"  # the same of the body above an act; a cell's committee gives its own cell a name
     INSPECTOR = "inspector"  # the named person of an open inspection door, once the minutes are signed
     DOOR_KEEPER = "door_keeper"  # an officer above the cell, commune or province; never for oneself
+    ADDRESSEE = "addressee"  # of the body that it is sent to: the cell's committee, or an office of just this body
     OPERATOR = "operator"  # an administrator's account, whatever it may see
     OPERATOR_OWN = "operator_own"  # a row of one's own account, as an administrator
     STAFF_OWN = "staff_own"  # the same, while a staff session is on
@@ -162,6 +163,11 @@ TABLES: dict[str, TableRule] = {
     "directory_columnmatching": TableRule((T.OWN,), (T.OWN,), body=False),
     "directory_cellexport": TableRule(
         (T.OWN, T.COMMITTEE, T.COMMUNE), (T.COMMITTEE, T.COMMUNE), own="asked_by_id", body=False
+    ),
+    # requests about one's own data are the person's and the answering body's; breaches the administrator's and province's
+    "privacy_datarequest": TableRule((T.OWN, T.ADDRESSEE), (T.OWN, T.ADDRESSEE), cell="answerer_id", body=False),
+    "privacy_breachentry": TableRule(
+        (T.PROVINCE, T.OPERATOR), (T.PROVINCE, T.OPERATOR), cell="organisation_id", body=False, append_only=True
     ),
     # files
     "documents_issueddocument": TableRule((*_KEEPERS, T.DOCUMENT_READER), _KEEPERS),

@@ -8,7 +8,7 @@ import logging
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from chibo.access import audit_functions, member_functions
+from chibo.access import audit_functions, member_functions, privacy_functions
 from chibo.access.matrix import OPEN, TABLES, TableRule, Term
 from chibo.access.models import ABOVE_CELLS
 
@@ -225,8 +225,8 @@ class Render:
         return f"{self.public} AND {self.table}.person_id <> {PERSON} AND ({above})"
 
     def addressee(self) -> str:
-        own = f"o.path = ANY ({paths('commune_paths', raw=True)} || {paths('province_paths', raw=True)})"
-        above = f"EXISTS (SELECT 1 FROM orgs_organisation o WHERE o.id = {self.cell} AND {own})"
+        own = " UNION ALL ".join(f"SELECT p FROM {paths(one)} p" for one in ("commune_paths", "province_paths"))
+        above = f"EXISTS (SELECT 1 FROM orgs_organisation o WHERE o.id = {self.cell} AND o.path IN ({own}))"
         return f"{self.committee()} OR {above}"
 
     def operator(self) -> str:

@@ -34,6 +34,7 @@ NEEDS: dict[Term, tuple[str, ...]] = {
     Term.DOOR_KEEPER: ("commune_paths", "province_paths"),
     Term.PERSON_READER: ("person_id", "staff"),
     Term.ANYONE: (),
+    Term.ADDRESSEE: ("committee_cells", "commune_paths", "province_paths"),
     Term.OPERATOR: ("account_id",),
     Term.OPERATOR_OWN: ("account_id",),
     Term.STAFF_OWN: ("staff",),
@@ -223,6 +224,12 @@ class _Terms:
     def _door_keeper(self) -> Q:
         above = Q(self._under((*self.who.commune_paths, *self.who.province_paths), self.rule.cell))
         return self._public() & ~Q(person_id=self.who.person_id) & above
+
+    def _addressee(self) -> Q:
+        organisation = apps.get_model("orgs", "Organisation")
+        own = (*self.who.commune_paths, *self.who.province_paths)
+        above = Exists(organisation._default_manager.filter(pk=OuterRef(self.rule.cell), path__in=own))
+        return self._committee() | Q(above) if own else self._committee()
 
     def _operator(self) -> Q:
         return EVERYTHING
