@@ -15,7 +15,9 @@ class DirectoryConfig(AppConfig):
         from chibo.directory import events
         from chibo.directory.account import events as account_events
         from chibo.directory.account import telling
+        from chibo.directory.tree import events as tree_events
 
         events.add_sentences()
         account_events.add_sentences()
+        tree_events.add_sentences()
         sign_in.AFTER_ENTERING.append(telling.tell_of_resets)

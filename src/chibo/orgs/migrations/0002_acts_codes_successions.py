@@ -88,11 +88,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='succession',
-            constraint=models.UniqueConstraint(fields=('predecessor', 'successor'), name='one_succession_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.UniqueConstraint(condition=models.Q(('keeps_archive', True)), fields=('predecessor', 'since'), name='one_keeper_of_the_archive'),
+            constraint=models.UniqueConstraint(fields=('predecessor', 'successor', 'handed_over'), name='one_succession_once'),
         ),
         migrations.AddConstraint(
             model_name='treeactbody',

@@ -129,10 +129,5 @@ class Succession(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["predecessor", "successor"], name="one_succession_once"),
-            models.UniqueConstraint(
-                fields=["predecessor", "since"],
-                condition=models.Q(keeps_archive=True),
-                name="one_keeper_of_the_archive",
-            ),
+            models.UniqueConstraint(fields=["predecessor", "successor", "handed_over"], name="one_succession_once"),
         ]
