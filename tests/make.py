@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
+from django.db import connection
 from psycopg.types.range import DateRange
 
 from chibo.access.models import InspectionDoor, MeetingDuty, StaffSession, TermOfOffice
@@ -290,3 +291,14 @@ def task(of: Meeting, lead: Person, what: str = "Lắp hai gương cầu lồi �
     """A task given by a meeting, due in two weeks."""
     fields = {"due": today() + timedelta(days=14), "given_at": now(), "order": next(_number)} | fields
     return Task.objects.create(**of.keys, lead=lead, what=what, **fields)
+
+
+def failed_job(name: str) -> int:
+    """A job of the queue that failed after all its retries; give its number."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, lock, queueing_lock, status, attempts)"
+            " VALUES ('default', %s, %s, %s, 'failed', 4) RETURNING id",
+            [name, name, name],
+        )
+        return int(cursor.fetchone()[0])

@@ -134,6 +134,8 @@ def things(people: People) -> dict[str, Any]:
         "exemption": people.tu.exemptions.get(),
         "term": people.hung.offices.get(),
         "guide": A_PAGE,
+        "account": people.binh.user,
+        "failed job": make.failed_job("ops.clear_sessions"),
     }
 
 
@@ -146,7 +148,7 @@ def address(route: str, line: Line, known: dict[str, Any]) -> str:
     path = "/" + route
     for name, what in line.world.items():
         value = str(getattr(known[what], "pk", known[what])) if what in known else what
-        for kind in ("uuid", "slug", "str"):
+        for kind in ("uuid", "slug", "str", "int"):
             path = path.replace(f"<{kind}:{name}>", value)
     assert "<" not in path, f"{route}: the line names nothing for it"
     return path

@@ -33,6 +33,12 @@ _ABOVE = (
     ("Lịch họp", "/lich-hop/", "calendar"),
     ("Chi bộ", "/chi-bo/", "users"),
 )
+_MACHINE = (
+    ("Máy chủ", "/may-chu/", "settings"),
+    ("Tài khoản", "/may-chu/tai-khoan/", "key-round"),
+    ("Việc nền", "/may-chu/viec-nen/", "refresh-cw"),
+    ("Sao lưu", "/may-chu/sao-luu/", "archive"),
+)
 
 
 def navigation(hat: Hat | None, path: str) -> list[NavItem]:
@@ -53,6 +59,17 @@ def _inspections(standing: Standing | None, path: str) -> list[NavItem]:
     return [NavItem("Kiểm tra", "/cua-kiem-tra/", "search", path.startswith("/cua-kiem-tra/"))]
 
 
+def _machine(standing: Standing | None, path: str) -> list[NavItem]:
+    """The pages of the machine; of them one alone beside the parts of a hat, as a phone has room for five."""
+    if standing is None or standing.account_id is None:
+        return []
+    parts = _MACHINE[:1] if standing.hats else _MACHINE
+    return [
+        NavItem(label, url, icon, path == url or (url != "/may-chu/" and path.startswith(url)))
+        for label, url, icon in parts
+    ]
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context of every template: `frame.nav`, `frame.hat`, `frame.role`, `frame.person`, `frame.fictitious`."""
     standing = getattr(request, "standing", None)  # there is none on an error before the middleware
@@ -60,7 +77,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     hat = hat_of(request) if standing is not None and standing.person_id is not None else None  # type: ignore[arg-type]
     return {
         "frame": {
-            "nav": navigation(hat, request.path) + _inspections(standing, request.path),
+            "nav": navigation(hat, request.path)
+            + _inspections(standing, request.path)
+            + _machine(standing, request.path),
             "hat": hat,
             "role": NAMES[hat.role] if hat else "",
             "person": standing.person if standing is not None else None,

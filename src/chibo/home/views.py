@@ -18,7 +18,7 @@ def home(request: Request) -> HttpResponse:
     hat = hat_of(request)
     if hat is None:
         if request.user.is_operator:
-            return redirect("/suc-khoe/")
+            return redirect("/may-chu/")
         if request.standing.inspected_meetings:
             return redirect("/cua-kiem-tra/")
         return render(request, "home/nothing.html")

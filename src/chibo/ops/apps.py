@@ -10,7 +10,16 @@ class OpsConfig(AppConfig):
     label = "ops"
 
     def ready(self) -> None:
-        """Let every app declare its jobs."""
+        """Let every app declare its jobs; say what the events of the IT officer's acts mean."""
         from django.utils.module_loading import autodiscover_modules
 
+        from chibo.audit import sentences
+
         autodiscover_modules("tasks")
+        sentences.register(
+            {
+                "account.switched_off": "khóa tài khoản[ của {person}], theo quyền quản trị máy",
+                "account.switched_on": "mở lại tài khoản[ của {person}], theo quyền quản trị máy",
+                "account.signed_out": "đăng xuất[ {number}] thiết bị[ của {person}], theo quyền quản trị máy",
+            }
+        )

@@ -1,9 +1,19 @@
-"""Is this machine fit to serve: the database answers, its tables are current, its login is bound by the policies."""
+"""Is this machine fit to serve, and what will soon be wrong with it."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
+
+from chibo.lib.dates import now
+from chibo.ops.connection import TIME_ZONE
+
+LEAST_FREE_PERCENT = 5
+LEAST_FREE_BYTES = 300_000_000
+MOST_CLOCK_SECONDS = 60
+BACKUP_TOO_OLD = timedelta(days=2)
+CERTIFICATE_SOON_DAYS = 21
 
 
 @dataclass(frozen=True)
@@ -23,17 +33,41 @@ TITLES = {
     "co-so-du-lieu": "Cơ sở dữ liệu",
     "bang": "Các bảng đúng với phiên bản",
     "quyen": "Quyền của ứng dụng trong cơ sở dữ liệu",
+    "dia": "Chỗ trống trên đĩa",
+    "gio": "Đồng hồ và múi giờ",
+    "bo-nho": "Bộ nhớ",
+    "viec-nen": "Việc nền",
+    "sao-luu": "Sao lưu",
+    "chung-chi": "Chứng chỉ HTTPS",
 }
 
 
 def findings() -> list[Finding]:
-    """All checks; the later ones need the first."""
+    """What must be well for the machine to serve; the later ones need the first."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except Error:
         return [Finding("co-so-du-lieu", "Không nối được cơ sở dữ liệu: xem postgres.log trong thư mục dữ liệu.")]
-    return [Finding("co-so-du-lieu"), Finding("bang", migration_trouble()), Finding("quyen", login_trouble())]
+    return [
+        Finding("co-so-du-lieu"),
+        Finding("bang", migration_trouble()),
+        Finding("quyen", login_trouble()),
+        Finding("dia", disk_trouble()),
+        Finding("gio", clock_trouble()),
+    ]
+
+
+def warnings() -> list[Finding]:
+    """What the IT officer is to see to before it hurts; the machine serves all the same."""
+    from django.conf import settings
+
+    found = [
+        Finding("bo-nho", memory_trouble()),
+        Finding("viec-nen", jobs_trouble()),
+        Finding("sao-luu", backup_trouble(now())),
+    ]
+    return [*found, Finding("chung-chi", certificate_trouble())] if settings.HTTPS else found
 
 
 def migration_trouble() -> str:
@@ -62,3 +96,72 @@ def login_trouble() -> str:
     if owned:
         return f"Tài khoản của ứng dụng sở hữu {owned} bảng: dùng tài khoản …_app, không phải …_owner."
     return ""
+
+
+def disk_trouble() -> str:
+    """Empty while the disk has room: PostgreSQL stops on a full one, and loses nothing it confirmed."""
+    from chibo.ops.server.figures import disk
+
+    room = disk()
+    if room.free_percent >= LEAST_FREE_PERCENT and room.free >= LEAST_FREE_BYTES:
+        return ""
+    left = f"{room.free // 1_000_000} MB ({room.free_percent}%)"
+    return f"Đĩa chỉ còn {left}: dọn chỗ, hoặc chuyển kho sao lưu sang đĩa khác."
+
+
+def clock_trouble() -> str:
+    """Empty when the database keeps Vietnamese time and its clock agrees with this machine's."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('TimeZone'), clock_timestamp()")
+        zone, moment = cursor.fetchone()
+    if zone != TIME_ZONE:
+        return f"Cơ sở dữ liệu dùng múi giờ {zone}, phải là {TIME_ZONE}: bin/chibo tenant create đặt lại cho tài khoản."
+    if (apart := int(abs((moment - now()).total_seconds()))) > MOST_CLOCK_SECONDS:
+        return (
+            f"Đồng hồ máy này và máy cơ sở dữ liệu lệch nhau {apart} giây: bật đồng bộ giờ (chrony, systemd-timesyncd)."
+        )
+    return ""
+
+
+def memory_trouble() -> str:
+    """Empty while a tenth of the memory is free."""
+    from chibo.ops.server.figures import memory
+
+    room = memory()
+    return (
+        "" if room.free_percent >= 10 else f"Chỉ còn {room.free // 1_000_000} MB bộ nhớ trống ({room.free_percent}%)."
+    )
+
+
+def jobs_trouble() -> str:
+    """Empty when a worker lives and no job waits in vain for its retry."""
+    from chibo.ops.server.figures import jobs_by_state, worker_is_alive
+
+    if not worker_is_alive():
+        return "Không có tiến trình nào chạy việc nền: xem nhật ký của bin/start, hoặc chạy bin/chibo jobs."
+    failed = jobs_by_state()["failed"]
+    return f"{failed} việc hỏng sau mọi lần thử lại: xem trang Việc nền." if failed else ""
+
+
+def backup_trouble(moment: datetime) -> str:
+    """Empty when the newest backup is fresh and none was found broken."""
+    from chibo.ops.backup_store import BROKEN, backups
+
+    known = backups()
+    if not known:
+        return "Chưa sao lưu lần nào. Mở trang Sao lưu, bấm “Sao lưu ngay”."
+    if moment - known[0].made_at > BACKUP_TOO_OLD:
+        return f"Bản mới nhất đã {(moment - known[0].made_at).days} ngày: xem việc “Sao lưu” ở trang Việc nền."
+    if known[0].record.verified == BROKEN or not known[0].is_whole:
+        return "Bản mới nhất không khôi phục được: sao lưu lại ngay, và giữ các bản cũ."
+    return ""
+
+
+def certificate_trouble() -> str:
+    """Empty while the certificate lasts three weeks."""
+    from chibo.ops.server.figures import certificate_days
+
+    days = certificate_days()
+    if days is None:
+        return "Chưa đọc được chứng chỉ: kiểm tra CHIBO_ORIGINS, hoặc chạy bin/chibo jobs run ops.look_at_certificate"
+    return "" if days > CERTIFICATE_SOON_DAYS else f"Chứng chỉ còn {days} ngày: gia hạn ở máy chủ web đứng trước."

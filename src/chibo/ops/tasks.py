@@ -64,3 +64,19 @@ def verify_backup() -> Figures:
     # A process of its own: it turns Django's connection elsewhere, which this one's other threads share.
     subprocess.run([sys.executable, "-m", "chibo.cli", "backup", "--verify"], check=True)
     return {"bản": 1}
+
+
+@job("ops.look_at_certificate", title="Xem hạn chứng chỉ HTTPS", every=Daily(time(6, 0)), at_start=True, alone=True)
+def look_at_certificate() -> Figures:
+    """Days until the certificate of the site's first https address ends; nothing where there is none."""
+    from urllib.parse import urlsplit
+
+    from django.conf import settings
+
+    from chibo.ops.certificate import days_left
+
+    addresses = [urlsplit(one) for one in settings.CSRF_TRUSTED_ORIGINS]
+    secure = [one for one in addresses if one.scheme == "https" and one.hostname]
+    if not (settings.HTTPS and secure):
+        return {}
+    return {"ngày còn lại": days_left(str(secure[0].hostname), secure[0].port or 443)}

@@ -1,0 +1,1 @@
+"""The pages of the IT officer under /may-chu/: health, accounts, jobs, backups. Never what the tables hold."""
