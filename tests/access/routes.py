@@ -164,6 +164,10 @@ ROUTES: dict[str, Line] = {
     f"{ROOM}hoan/": post(KEEPERS, id="held"),
     f"{ROOM}doc-lai/": post(KEEPERS, id="held"),
     f"{ROOM}dinh-chinh/": post(KEEPERS, id="held"),
+    f"{ROOM}y-kien-khac/": get(KEEPERS, id="held"),
+    f"{ROOM}y-kien-khac/<uuid:differing>/": post(
+        KEEPERS, {"act": "reserve"}, id="held", differing="differing"
+    ),
     f"{ROOM}viec-cu/": get(KEEPERS, id="held"),
     f"{ROOM}viec-moi/": get(KEEPERS, id="held"),
     f"{ROOM}viec-moi/loi-van/": post(KEEPERS, id="held"),

@@ -115,6 +115,7 @@ def things(people: People) -> dict[str, Any]:
             **held.keys, item=held_item, author=people.binh, text="Ý", handed_in_at=now()
         ),
         "held task": held_task,
+        "differing": room.raise_differing(pen=pen, item=held_item, text="Khác", member=people.binh.pk),
         "remark": remark,
         "entry": remark,
         "signed": signed,

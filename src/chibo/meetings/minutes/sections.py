@@ -10,9 +10,10 @@ from chibo.lib.dates import format_time_sentence
 from chibo.meetings import registries
 from chibo.meetings.minutes.opening import opening_blocks
 from chibo.meetings.models import AgendaItem, Attendance, Guest, Meeting, MinutesSection, Remark, Vote
-from chibo.meetings.room.fold import Room
+from chibo.meetings.room.fold import Differing, Room
 from chibo.meetings.room.log import room_of
 from chibo.members.base_of_vote import format_hundredths
+from chibo.members.models import Person
 
 DataClass = MinutesSection.DataClass
 ItemKind = AgendaItem.Kind
@@ -47,6 +48,7 @@ class _Recorded:
     remarks: dict[UUID, list[Remark]]
     votes: list[Vote]
     room: Room
+    names: dict[UUID, str]
     parts: dict[str, tuple[Block, ...]]
 
 
@@ -64,7 +66,7 @@ def sections_of(meeting: Meeting) -> list[Section]:
     ]
     if (closed := _self_criticism(recorded)) is not None:
         sections.append(closed)
-    sections.append(_conclusion(recorded))
+    sections.append(_conclusion(recorded, number=3 if closed is None else 4))
     return [section for section in sections if section.blocks]
 
 
@@ -83,7 +85,10 @@ def _read(meeting: Meeting) -> _Recorded:
     for source in registries.minutes_sources:
         parts |= source(meeting)
     votes = list(Vote.objects.filter(meeting=meeting).select_related("item").order_by("order"))
-    return _Recorded(meeting, items, remarks, votes, room_of(meeting), parts)
+    room = room_of(meeting)
+    raised = Person.objects.filter(pk__in=[one.person for one in room.differing.values()])
+    names = dict(raised.values_list("pk", "full_name")) if room.differing else {}
+    return _Recorded(meeting, items, remarks, votes, room, names, parts)
 
 
 def _clerk_title(meeting: Meeting) -> str:
@@ -153,7 +158,38 @@ def _spoken(recorded: _Recorded, item: AgendaItem) -> list[Block]:
             continue
         says = " (chủ trì kết luận)" if remark.is_answer else ""
         lines.append(Item(f"{speaker_of(remark)}{says}: {remark.text}"))
-    return lines
+    return [*lines, *_differing(recorded, item)]
+
+
+def _differing(recorded: _Recorded, item: AgendaItem) -> list[Block]:
+    """The differing opinions to one item, each with what became of it; one that was withdrawn is not minuted (M14)."""
+    return [
+        Item(differing_sentence(one, recorded.names.get(one.person, "")))
+        for one in recorded.room.differing.values()
+        if one.item == item.pk and one.outcome != "withdrawn"
+    ]
+
+
+def differing_sentence(one: Differing, name: str) -> str:
+    """Who raised what, how many hold it too, what became of it, whether its author keeps it."""
+    text = one.text if one.text.endswith((".", "!", "?", "…")) else f"{one.text}."
+    said = [f"Ý kiến khác của đồng chí {name}: {text}"]
+    if one.support:
+        said.append(f"Có {one.support} đồng chí cùng ý kiến.")
+    if one.outcome == "adopted":
+        said.append("Chi bộ tiếp thu.")
+    elif one.outcome == "not_adopted":
+        said.append(f"Chi bộ không tiếp thu: {one.why}." if one.why else "Chi bộ không tiếp thu.")
+    if one.reserved:
+        said.append(f"Đồng chí {name} bảo lưu ý kiến.")
+    return " ".join(said)
+
+
+def _votes_at(recorded: _Recorded, item: AgendaItem) -> list[Block]:
+    """The votes taken at one item, but for the resolution and the conclusion."""
+    deciding = (Vote.Subject.RESOLUTION, Vote.Subject.CONCLUSION)
+    at_item = [vote for vote in recorded.votes if vote.item_id == item.pk and vote.subject not in deciding]
+    return [Paragraph(vote_sentence(vote)) for vote in at_item]
 
 
 def _speakers(recorded: _Recorded, items: list[AgendaItem]) -> tuple[UUID, ...]:
@@ -164,6 +200,10 @@ def _speakers(recorded: _Recorded, items: list[AgendaItem]) -> tuple[UUID, ...]:
         for remark in recorded.remarks.get(item.pk, [])
         if remark.person_id is not None and not remark.presenting
     }
+    places = {item.pk for item in items}
+    spoken |= {
+        one.person for one in recorded.room.differing.values() if one.item in places and one.outcome != "withdrawn"
+    }
     return tuple(sorted(spoken))
 
 
@@ -173,11 +213,7 @@ def _discussion(recorded: _Recorded) -> Section:
     blocks: list[Block] = [Heading(1, "Ý kiến thảo luận", 2)]
     for item in items:
         lines = _spoken(recorded, item)
-        lines += [
-            Paragraph(vote_sentence(vote))
-            for vote in recorded.votes
-            if vote.item_id == item.pk and vote.subject not in (Vote.Subject.RESOLUTION, Vote.Subject.CONCLUSION)
-        ]
+        lines += _votes_at(recorded, item)
         if lines:
             blocks += [Paragraph(f"Về nội dung “{item.title}”:", style="plain"), *lines]
     if len(blocks) == 1:
@@ -195,7 +231,7 @@ def _self_criticism(recorded: _Recorded) -> Section | None:
         lines += [
             Paragraph(r.text) for r in recorded.remarks.get(item.pk, []) if r.presenting and not item.closed_paper
         ]
-        lines += _spoken(recorded, item)
+        lines += [*_spoken(recorded, item), *_votes_at(recorded, item)]
     if not lines:
         return None
     heading = Heading(1, "Tự phê bình và phê bình", 3)
@@ -208,14 +244,10 @@ def _self_criticism(recorded: _Recorded) -> Section | None:
     )
 
 
-def _conclusion(recorded: _Recorded) -> Section:
+def _conclusion(recorded: _Recorded, number: int) -> Section:
     """III (IV after a closed section): conclusion, votes, tasks, corrections, the end."""
     meeting = recorded.meeting
-    has_closed = any(
-        item.kind == ItemKind.SELF_CRITICISM and (item.closed_paper or recorded.remarks.get(item.pk))
-        for item in recorded.items
-    )
-    blocks: list[Block] = [Heading(1, "Kết luận", 4 if has_closed else 3)]
+    blocks: list[Block] = [Heading(1, "Kết luận", number)]
     blocks += recorded.parts.get("conclusion", ())
     blocks += [
         Paragraph(vote_sentence(vote))

@@ -103,6 +103,7 @@ class Vote(MeetingRow):
         RESOLUTION = "resolution", "nghị quyết"
         CONCLUSION = "conclusion", "kết luận"
         AGENDA = "agenda", "chương trình"
+        DIFFERING = "differing", "ý kiến khác"
         OTHER = "other", "nội dung khác"
 
     item = models.ForeignKey(AgendaItem, null=True, on_delete=models.SET_NULL, related_name="votes")

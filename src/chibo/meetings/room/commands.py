@@ -17,7 +17,7 @@ from chibo.meetings import registries
 from chibo.meetings.models import AgendaItem, Entry, Meeting, Opinion, State
 from chibo.meetings.registries import ClosingBar
 from chibo.meetings.room import log
-from chibo.meetings.room.fold import Room
+from chibo.meetings.room.fold import Differing, Room
 from chibo.meetings.room.kinds import kind_of
 from chibo.members.base_of_vote import Base, Fraction, Miscount
 from chibo.members.roster import roster
@@ -25,6 +25,10 @@ from chibo.members.roster import roster
 
 class NotOpen(Exception):
     """The meeting is not going on: not opened yet, or someone has closed it."""
+
+
+class DifferingOpen(Exception):
+    """A differing opinion is open: the cell says first what becomes of it (M14)."""
 
 
 class MayNotClose(Exception):
@@ -221,6 +225,31 @@ def read_out(*, pen: Pen, opinion: Opinion) -> Entry:
     return pen.write("remark", item=opinion.item_id, text=opinion.text, member=opinion.author_id, opinion=opinion.pk)
 
 
+def raise_differing(*, pen: Pen, item: AgendaItem, text: str, member: UUID) -> Entry:
+    """Record a differing opinion as such: it stays open until the cell says what becomes of it (M14).
+
+    Raises:
+        Http404: the item is kept in the paper book, or is another meeting's.
+    """
+    require(item.meeting_id == pen.meeting.pk and not item.closed_paper)
+    return pen.write("differ", item=item.pk, member=member, text=text)
+
+
+def support(*, pen: Pen, differing: Differing, number: int) -> Entry:
+    """How many hold it too: a number, never names."""
+    return pen.write("differ-support", of=differing.id, number=number)
+
+
+def settle_differing(*, pen: Pen, differing: Differing, outcome: str, why: str = "") -> Entry:
+    """What becomes of it without a vote: adopted, not adopted and why, withdrawn by whoever raised it."""
+    return pen.write_closed("differ-outcome", of=differing.id, outcome=outcome, why=why or None)
+
+
+def reserve(*, pen: Pen, differing: Differing) -> Entry:
+    """Bảo lưu: its author keeps it, at their own word (Điều lệ Đảng, Điều 9, khoản 5)."""
+    return pen.write_closed("differ-reserve", of=differing.id)
+
+
 def take_vote(
     *,
     pen: Pen,
@@ -233,12 +262,20 @@ def take_vote(
     abstained: int = 0,
     fraction: Fraction = "half",
     item: UUID | None = None,
+    differing: UUID | None = None,
+    room: Room | None = None,
 ) -> Entry:
     """Record a show of hands, with its base frozen as persons and reasons (domain.md 2.4, 2.8).
 
+    differing: the differing opinion that is put to the cell; the result is its outcome.
+    room: the state of the meeting, where the caller has it.
+
     Raises:
+        DifferingOpen: a resolution or conclusion, while a differing opinion is open (M14).
         Miscount: more hands than the base, or not as many as voters are present.
     """
+    if subject in ("resolution", "conclusion") and (room or log.room_of(pen.meeting)).differing_open:
+        raise DifferingOpen
     base.check_count(in_favour, against, abstained)
     if base.size == 0:
         raise Miscount("Chưa có ai trong cơ sở tính. Điểm danh trước rồi biểu quyết.")
@@ -247,6 +284,7 @@ def take_vote(
         subject=subject,
         title=title,
         item=item,
+        of=differing,
         included=[[place.person_id, place.standing] for place in base.included],
         excluded=[[place.person_id, place.standing] for place in base.excluded],
         exclusions=list(exclusions),
@@ -272,6 +310,10 @@ def bars_of_the_room(meeting: Meeting, room: Room) -> list[ClosingBar]:
     left = sum(line.expected and not line.state for line in room.roll.values())
     if left:
         bars.append(ClosingBar(f"Còn {left} đồng chí chưa điểm danh.", f"{path}diem-danh/", "Điểm danh"))
+    if differing := len(room.differing_open):
+        bars.append(
+            ClosingBar(f"Còn {differing} ý kiến khác chưa kết luận.", f"{path}y-kien-khac/", "Kết luận ý kiến khác")
+        )
     if room.needs_look:
         bars.append(ClosingBar(f"Có {len(room.needs_look)} chỗ cần xem lại.", f"{path}xem-lai/", "Xem lại"))
     return bars

@@ -7,7 +7,8 @@ What wins, field by field:
   whoever wrote it had seen the earlier one. Two with the same counter had not seen each other: one is shown, both are
   marked as needing a look.
 - the item that is open: the later; the hall speaks of one thing at a time.
-- guests, remarks, votes, tasks, corrections: all stand beside each other, until withdrawn or undone.
+- guests, remarks, differing opinions, votes, tasks, corrections: all stand beside each other, until withdrawn or
+  undone; how many support a differing opinion and what became of it: the later.
 - closing, breaking off: the first; the vote's base: as it was frozen with the vote.
 Nothing that happened is refused (rule 4): what does not fit together is marked in `needs_look`.
 """
@@ -24,7 +25,10 @@ from chibo.members.base_of_vote import Fraction, Kind, Voter, base_of_vote
 State = TypeVar("State")
 
 # These may come after the closing: correcting the draft of the minutes until it is signed.
-AFTER_CLOSING = ("remark-edit", "remark-withdraw", "correct", "read", "undo", "note", "guest", "close", "abort")
+AFTER_CLOSING = (
+    *("remark-edit", "remark-withdraw", "correct", "read", "undo", "note", "guest", "close", "abort"),
+    *("differ-support", "differ-outcome", "differ-reserve"),
+)
 
 
 @dataclass(frozen=True)
@@ -104,6 +108,28 @@ class Remark:
 
 
 @dataclass
+class Differing:
+    """A differing opinion (M14): raised by someone, put to the cell, adopted, not adopted, or reserved."""
+
+    id: UUID
+    item: UUID
+    person: UUID
+    text: str
+    order: int
+    support: int = 0
+    outcome: str = ""  # "", adopted, not_adopted, withdrawn
+    why: str = ""
+    reserved: bool = False
+    vote: UUID | None = None
+    settled: int = 0  # the place of what settled it
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the cell has not said yet what becomes of it."""
+        return not (self.outcome or self.reserved)
+
+
+@dataclass
 class Vote:
     """A show of hands with its base as frozen."""
 
@@ -119,6 +145,7 @@ class Vote:
     against: int
     abstained: int
     order: int
+    differing: UUID | None = None
 
     @property
     def size(self) -> int:
@@ -170,6 +197,7 @@ class Room:
     items: dict[UUID, Item] = field(default_factory=dict)
     current: UUID | None = None
     remarks: dict[UUID, Remark] = field(default_factory=dict)
+    differing: dict[UUID, Differing] = field(default_factory=dict)
     votes: dict[UUID, Vote] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
     corrections: dict[UUID, Correction] = field(default_factory=dict)
@@ -208,6 +236,11 @@ class Room:
     def is_open(self) -> bool:
         """Whether the meeting is on."""
         return self.opened_at is not None and self.closed_at is None
+
+    @property
+    def differing_open(self) -> list[Differing]:
+        """The differing opinions that the cell has not settled, in the order in which they were raised."""
+        return [one for one in self.differing.values() if one.is_open]
 
     def voters(self) -> list[Voter]:
         """The people of the roll as the reckoning of a vote takes them."""
@@ -263,6 +296,7 @@ def fold(records: Iterable[Record]) -> Room:
             room.look(record, "after_closing")
         kind.fold(room, record)
     _recount(room)
+    _differing_at_votes(room)
     return room
 
 
@@ -276,12 +310,38 @@ def _is_final(record: Record) -> bool:
 def _recount(room: Room) -> None:
     """Reckon each base again by the roll as it now stands; a result that would turn is marked (domain.md 2.8)."""
     people = room.voters()
-    decided = {vote.subject: vote.id for vote in room.votes.values() if vote.subject != "other"}
+    decided = _deciding(room)
     for vote in room.votes.values():
-        if decided.get(vote.subject, vote.id) != vote.id:
+        if decided.get(_matter(vote), vote.id) != vote.id:
             continue  # voted on again since
         base = base_of_vote(people, vote.exclusions)
         if (vote.in_favour >= base.needed(vote.fraction)) != vote.passed:
             room.needs_look.append(Look(vote.id, "vote_base"))
         if vote.in_favour + vote.against + vote.abstained > vote.size:
             room.needs_look.append(Look(vote.id, "too_many_hands"))
+
+
+def _matter(vote: Vote) -> str:
+    """What was voted on: of two votes on one matter the later decides."""
+    return f"differing {vote.differing}" if vote.differing else vote.subject
+
+
+def _deciding(room: Room) -> dict[str, UUID]:
+    """The vote that decides each matter. Other matters are each their own."""
+    return {_matter(vote): vote.id for vote in room.votes.values() if vote.subject != "other"}
+
+
+def _differing_at_votes(room: Room) -> None:
+    """A resolution voted while a differing opinion was open, which only joining up brings about, is marked (M14)."""
+    decided = _deciding(room)
+    for subject in ("resolution", "conclusion"):
+        vote = room.votes.get(decided.get(subject, UUID(int=0)))
+        if vote is None:
+            continue
+        open_then = (
+            one.order < vote.order and (one.is_open or one.settled > vote.order) for one in room.differing.values()
+        )
+        if any(open_then):
+            room.needs_look.append(Look(vote.id, "differing_open"))
+    if room.closed_by is not None and not room.aborted:
+        room.needs_look += [Look(one.id, "differing_left") for one in room.differing_open]

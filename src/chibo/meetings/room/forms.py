@@ -126,6 +126,22 @@ class EditRemarkForm(Form):
         self.fields["text"].widget.attrs |= {"data-keep": "", "data-keep-key": keep}
 
 
+class SupportForm(Form):
+    """How many hold a differing opinion too; a number, never names."""
+
+    number = forms.IntegerField(label="Số đồng chí cùng ý kiến", min_value=0, max_value=9999)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["number"].widget.attrs["inputmode"] = "numeric"
+
+
+class WhyForm(Form):
+    """Why the cell does not adopt a differing opinion."""
+
+    why = forms.CharField(label="Vì sao không tiếp thu", max_length=300)
+
+
 class VoteForm(Form):
     """Counts of hands, empty until someone counts."""
 

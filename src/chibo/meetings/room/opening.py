@@ -281,6 +281,8 @@ ODD = {
     "two_devices": "Hai máy ghi khác nhau, chưa máy nào thấy máy kia.",
     "vote_base": "Điểm danh đổi sau khi biểu quyết, kết quả sẽ khác. Biểu quyết lại, hoặc sửa điểm danh.",
     "too_many_hands": "Số tay giơ nhiều hơn cơ sở tính. Đếm lại, rồi ghi lại.",
+    "differing_open": "Biểu quyết khi còn ý kiến khác chưa kết luận. Kết luận ý kiến ấy, rồi biểu quyết lại.",
+    "differing_left": "Ý kiến khác chưa kết luận mà buổi họp đã kết thúc.",
     "after_closing": "Ghi sau khi buổi họp đã kết thúc.",
 }
 
@@ -297,7 +299,8 @@ def look_again(request: Request, id: UUID) -> HttpResponse:
     for look in looks:
         entry = entries[look.entry]
         why = ODD.get(look.why, "Không khớp với phần đã ghi.")
-        rows.append((entry, KIND_WORDS.get(entry.kind, "Ghi chép"), why))
+        mend = f"/cuoc-hop/{meeting.pk}/phong/y-kien-khac/" if look.why.startswith("differing") else ""
+        rows.append((entry, KIND_WORDS.get(entry.kind, "Ghi chép"), why, mend))
     return render(request, "meetings/room/look.html", {"meeting": meeting, "rows": rows})
 
 
@@ -306,6 +309,9 @@ KIND_WORDS = {
     "clerk": "Cử thư ký",
     "remark": "Ý kiến",
     "remark-edit": "Sửa ý kiến",
+    "differ": "Ý kiến khác",
+    "differ-support": "Số đồng chí cùng ý kiến khác",
+    "differ-outcome": "Kết quả một ý kiến khác",
     "vote": "Biểu quyết",
     "review": "Kiểm điểm việc",
     "task": "Việc mới",

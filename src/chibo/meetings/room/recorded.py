@@ -5,7 +5,7 @@ from uuid import UUID
 
 from chibo.meetings.models import Reason, Vote
 from chibo.meetings.room import project
-from chibo.meetings.room.fold import Correction, Guest, Item, Line, Record, Remark, Room
+from chibo.meetings.room.fold import Correction, Differing, Guest, Item, Line, Record, Remark, Room
 from chibo.meetings.room.fold import Vote as VoteState
 from chibo.meetings.room.kinds import (
     Kind,
@@ -130,9 +130,43 @@ def _remark_withdraw(room: Room, record: Record) -> None:
         room.look(record, "unknown_remark")
 
 
+def _differ(room: Room, record: Record) -> None:
+    payload = record.payload
+    item, person = UUID(payload["item"]), UUID(payload["member"])
+    room.differing[record.id] = Differing(record.id, item, person, payload["text"], order=record.counter)
+
+
+def _differing(room: Room, record: Record) -> Differing | None:
+    """The differing opinion that an entry is about; one that was undone elsewhere is marked."""
+    found = room.differing.get(UUID(record.payload["of"]))
+    if found is None:
+        room.look(record, "unknown_differing")
+    return found
+
+
+def _differ_support(room: Room, record: Record) -> None:
+    if (found := _differing(room, record)) is not None:
+        room.settle(record, record.payload["of"], record.payload["number"])
+        found.support = record.payload["number"]
+
+
+def _differ_outcome(room: Room, record: Record) -> None:
+    if (found := _differing(room, record)) is not None:
+        room.settle(record, record.payload["of"], record.payload)
+        found.outcome, found.why = record.payload["outcome"], record.payload.get("why") or ""
+        found.vote, found.settled = None, record.counter
+
+
+def _differ_reserve(room: Room, record: Record) -> None:
+    if (found := _differing(room, record)) is not None:
+        found.settled = found.settled if found.outcome else record.counter
+        found.reserved = True
+
+
 def _vote(room: Room, record: Record) -> None:
     payload = record.payload
-    room.votes[record.id] = VoteState(
+    differing = _id(payload.get("of"))
+    room.votes[record.id] = vote = VoteState(
         id=record.id,
         subject=payload["subject"],
         title=payload["title"],
@@ -145,7 +179,11 @@ def _vote(room: Room, record: Record) -> None:
         against=payload["against"],
         abstained=payload["abstained"],
         order=record.counter,
+        differing=differing,
     )
+    if differing is not None and (put := _differing(room, record)) is not None:
+        put.outcome, put.why = ("adopted" if vote.passed else "not_adopted"), ""
+        put.vote, put.settled = vote.id, record.counter
 
 
 def _note(room: Room, record: Record) -> None:
@@ -229,9 +267,19 @@ KINDS = (
     ),
     Kind("remark-edit", {"of": identifier, "text": words}, _remark_edit, apply=project.remark_edit),
     Kind("remark-withdraw", {"of": identifier}, _remark_withdraw, apply=project.remark_withdraw),
+    Kind("differ", {"item": identifier, "member": identifier, "text": words}, _differ, apply=project.nothing),
+    Kind("differ-support", {"of": identifier, "number": whole}, _differ_support, apply=project.nothing),
+    Kind(
+        "differ-outcome",
+        {"of": identifier, "outcome": one_of("adopted", "not_adopted", "withdrawn"), "why": optional(text)},
+        _differ_outcome,
+        apply=project.nothing,
+    ),
+    Kind("differ-reserve", {"of": identifier}, _differ_reserve, apply=project.nothing),
     Kind(
         "vote",
         {
+            "of": optional(identifier),
             "subject": one_of(*Vote.Subject.values),
             "title": words,
             "item": optional(identifier),

@@ -218,10 +218,10 @@ def meeting_of(request: Request, id: UUID) -> Meeting:
     return get_object_or_404(kept.select_related("cell"), pk=id)
 
 
-def screen_of(request: Request, id: UUID) -> Screen | HttpResponse:
-    """The room of a meeting that is going on; else the way to where it now is."""
+def screen_of(request: Request, id: UUID, *states: str) -> Screen | HttpResponse:
+    """The room of a meeting that is going on (or in one of these states); else the way to where it now is."""
     meeting = meeting_of(request, id)
-    if meeting.state != State.OPEN:
+    if meeting.state not in (State.OPEN, *states):
         return elsewhere(request, meeting)
     lines = list(Attendance.objects.filter(meeting=meeting).select_related("person").order_by("person__sort_key"))
     items = list(AgendaItem.objects.filter(meeting=meeting).select_related("part", "presenter"))

@@ -14,6 +14,7 @@ from chibo.access.standing import require
 from chibo.look import notices
 from chibo.meetings.models import AgendaItem, Attendance, Opinion, Question
 from chibo.meetings.room import commands
+from chibo.meetings.room.differing import shown as shown_differing
 from chibo.meetings.room.fold import Remark
 from chibo.meetings.room.forms import EditRemarkForm, RemarkForm
 from chibo.meetings.room.screens import K, Screen, found_or_404, screen_of, undo_url
@@ -61,6 +62,8 @@ def item(request: Request, id: UUID, item: UUID) -> HttpResponse:
 
 def _record(request: Request, screen: Screen, found: AgendaItem, form: RemarkForm) -> HttpResponse:
     how = request.POST.get("as", "")
+    if how == "differing":
+        return _differ(request, screen, found, form)
     member, guest = (screen.room.chair, "") if how == "answer" else (form.member, form.guest)
     entry = commands.record_remark(
         pen=screen.pen,
@@ -76,6 +79,16 @@ def _record(request: Request, screen: Screen, found: AgendaItem, form: RemarkFor
     return redirect(f"{screen.path}muc/{found.pk}/")
 
 
+def _differ(request: Request, screen: Screen, found: AgendaItem, form: RemarkForm) -> HttpResponse:
+    """A differing opinion: of a member, since the cell owes its author an answer."""
+    if form.member is None:
+        form.add_error("speaker", "Ý kiến khác phải của một đảng viên. Ý kiến của khách thì ghi vào biên bản.")
+        return _page(request, screen, found, form, status=422)
+    entry = commands.raise_differing(pen=screen.pen, item=found, text=form.cleaned_data["text"], member=form.member)
+    notices.done(request, f"Đã ghi ý kiến khác: {screen.name_of(form.member)}.", undo_url(screen.meeting, entry))
+    return redirect(f"{screen.path}muc/{found.pk}/#khac")
+
+
 def _page(request: Request, screen: Screen, found: AgendaItem, form: RemarkForm, status: int = 200) -> HttpResponse:
     remarks = [one for one in screen.room.remarks.values() if one.item == found.pk]
     read = {one.opinion for one in screen.room.remarks.values()}
@@ -84,11 +97,13 @@ def _page(request: Request, screen: Screen, found: AgendaItem, form: RemarkForm,
     )
     opinions = [one for one in handed_in.select_related("author").order_by("handed_in_at") if one.pk not in read]
     spoken = {one.person for one in screen.room.remarks.values() if not (one.presenting or one.is_answer)}
+    spoken |= {one.person for one in screen.room.differing.values()}
     context = screen.context(
         "item",
         found,
         form=form,
         remarks=[_shown(screen, one) for one in reversed(remarks)],
+        differing=shown_differing(screen, found),
         opinions=opinions,
         questions=list(Question.objects.filter(item=found)),
         present=[(line, line.person_id in spoken) for line in screen.lines if _may_speak(line)],

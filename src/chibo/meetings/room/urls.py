@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from chibo.meetings.room import closing, opening, talk, voting
+from chibo.meetings.room import closing, differing, opening, talk, voting
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", opening.room, name="room"),
@@ -17,6 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("muc/<uuid:item>/tien-do/", talk.progress, name="room-item-progress"),
     path("muc/<uuid:item>/y-kien-gui/<uuid:opinion>/", talk.read_out, name="room-opinion"),
     path("y-kien/<uuid:remark>/", talk.remark, name="room-remark"),
+    path("y-kien-khac/", differing.differing, name="room-differing"),
+    path("y-kien-khac/<uuid:differing>/", differing.settle, name="room-differing-settle"),
     path("bieu-quyet/", voting.vote, name="room-vote"),
     path("ket-thuc/", closing.end, name="room-end"),
     path("hoan/", closing.break_off, name="room-break-off"),

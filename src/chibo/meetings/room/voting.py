@@ -1,5 +1,6 @@
 """The screen of a show of hands: one tap when all agree, the arithmetic of the base beside it."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -8,14 +9,28 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from chibo.access.request import Request
+from chibo.access.standing import require
 from chibo.lib.dates import period_name
 from chibo.look import notices
 from chibo.meetings.models import Vote
 from chibo.meetings.room import commands
+from chibo.meetings.room.differing import Shown, shown
 from chibo.meetings.room.forms import MatterForm, VoteForm
 from chibo.meetings.room.project import base_of
-from chibo.meetings.room.screens import K, Screen, base_now, draft_title, rules_of, screen_of, undo_url
+from chibo.meetings.room.screens import (
+    K,
+    Screen,
+    base_now,
+    draft_title,
+    found_or_404,
+    rules_of,
+    screen_of,
+    undo_url,
+)
 from chibo.members.base_of_vote import FRACTION_NAMES, Base, Fraction, Miscount, format_hundredths
+
+# What may not be voted while a differing opinion is open (M14).
+DECIDING = (Vote.Subject.RESOLUTION, Vote.Subject.CONCLUSION)
 
 
 @login_required
@@ -31,12 +46,25 @@ def vote(request: Request, id: UUID) -> HttpResponse:
     matter = MatterForm(values if subject == Vote.Subject.OTHER else None)
     if subject == Vote.Subject.OTHER and not matter.is_valid():
         return _page(request, screen, None, "", "half", matter=matter, status=422)
-    title, fraction = _title(screen, subject), "half"
+    put = _put(screen, values) if subject == Vote.Subject.DIFFERING else None
+    title, fraction = put.vote_title if put else _title(screen, subject), "half"
     if subject == Vote.Subject.OTHER:
         title, fraction = matter.cleaned_data["title"], matter.cleaned_data["fraction"]
     if request.method == "POST":
-        return _take(request, screen, subject, title, fraction)  # type: ignore[arg-type]
-    return _page(request, screen, subject, title, fraction)  # type: ignore[arg-type]
+        return _take(request, screen, subject, title, fraction, put)  # type: ignore[arg-type]
+    return _page(request, screen, subject, title, fraction, put=put)  # type: ignore[arg-type]
+
+
+def _put(screen: Screen, values: Mapping[str, str]) -> Shown:
+    """The differing opinion that is put to the cell.
+
+    Raises:
+        Http404: there is none, or the cell has settled it.
+    """
+    rows = {str(row.one.id): row for row in shown(screen)}
+    found = found_or_404(rows.get(values.get("y-kien", "")))
+    require(found.one.is_open)
+    return found
 
 
 def _title(screen: Screen, subject: str) -> str:
@@ -45,7 +73,9 @@ def _title(screen: Screen, subject: str) -> str:
     return draft_title(screen.meeting, subject)
 
 
-def _take(request: Request, screen: Screen, subject: str, title: str, fraction: Fraction) -> HttpResponse:
+def _take(
+    request: Request, screen: Screen, subject: str, title: str, fraction: Fraction, put: Shown | None
+) -> HttpResponse:
     base, exclusions = base_now(screen, rules_of(screen.meeting))
     form = VoteForm(request.POST if "all" not in request.POST else None)
     if "all" in request.POST:
@@ -54,11 +84,11 @@ def _take(request: Request, screen: Screen, subject: str, title: str, fraction: 
             form = VoteForm(counts)
             form.is_valid()
             form.add_error(None, f"Điểm danh vừa đổi, nay có {base.present} đồng chí biểu quyết. Đếm lại rồi ghi.")
-            return _page(request, screen, subject, title, fraction, form=form, status=409)
+            return _page(request, screen, subject, title, fraction, put=put, form=form, status=409)
     elif form.is_valid():
         counts = form.cleaned_data
     else:
-        return _page(request, screen, subject, title, fraction, form=form, status=422)
+        return _page(request, screen, subject, title, fraction, put=put, form=form, status=422)
     try:
         entry = commands.take_vote(
             pen=screen.pen,
@@ -67,26 +97,32 @@ def _take(request: Request, screen: Screen, subject: str, title: str, fraction: 
             subject=subject,
             title=title,
             fraction=fraction,
-            item=screen.room.current,
+            item=put.one.item if put else screen.room.current,
+            differing=put.one.id if put else None,
+            room=screen.room,
             **counts,
         )
+    except commands.DifferingOpen:
+        return _page(request, screen, subject, title, fraction, form=form, status=409)
     except Miscount as error:
         if not form.is_bound:
             form = VoteForm(counts)
         form.is_valid()
         form.add_error("in_favour" if counts["in_favour"] > base.size else None, str(error))
-        return _page(request, screen, subject, title, fraction, form=form, status=422)
+        return _page(request, screen, subject, title, fraction, put=put, form=form, status=422)
     notices.done(
-        request, f"{title}: {base.result_sentence(counts['in_favour'], fraction)}", undo_url(screen.meeting, entry)
+        request,
+        f"{title[:1].upper()}{title[1:]}: {base.result_sentence(counts['in_favour'], fraction)}",
+        undo_url(screen.meeting, entry),
     )
-    return redirect(_after(screen, subject))
+    return redirect(f"{screen.path}muc/{put.one.item}/#khac" if put else _after(screen, subject))
 
 
 def _after(screen: Screen, subject: str) -> str:
     """Where the hall goes on."""
     if subject == Vote.Subject.AGENDA:
         return f"{screen.path}diem-danh/"
-    if subject in (Vote.Subject.RESOLUTION, Vote.Subject.CONCLUSION):
+    if subject in DECIDING:
         return f"{screen.path}ket-thuc/"
     return f"{screen.path}bieu-quyet/"
 
@@ -98,6 +134,7 @@ def _page(
     title: str,
     fraction: Fraction,
     *,
+    put: Shown | None = None,
     form: VoteForm | None = None,
     matter: MatterForm | None = None,
     status: int = 200,
@@ -110,6 +147,8 @@ def _page(
         title=title,
         lower_title=title[:1].lower() + title[1:],
         fraction=fraction,
+        put=put,
+        differing_open=screen.room.differing_open if subject in DECIDING else [],
         fraction_name=FRACTION_NAMES[fraction],
         base=base,
         needed=base.needed(fraction),
