@@ -8,14 +8,13 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.test.testcases import LiveServerThread
 from django.test.utils import override_settings
 from playwright.sync_api import Browser, sync_playwright
 
 from chibo.access.scope import system_scope
 from chibo.ops.connection import PROJECT
 from tests.browser.device import LAPTOP, Device
+from tests.browser.serving import serving
 from tests.browser.village import NOVEMBER, Village, build
 
 PICTURES = PROJECT / "var" / "browser"
@@ -44,14 +43,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="package")
 def server(django_db_setup: None, plain_static_files: None) -> Iterator[str]:
     """The address of the whole application, answering from threads of its own as the application role."""
-    thread = LiveServerThread("127.0.0.1", StaticFilesHandler)
-    thread.daemon = True
-    thread.start()
-    thread.is_ready.wait()
-    if thread.error:
-        raise thread.error
-    yield f"http://127.0.0.1:{thread.port}"
-    thread.terminate()
+    with serving() as address:
+        yield address
 
 
 @pytest.fixture

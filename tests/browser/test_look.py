@@ -11,14 +11,14 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import Context, Template
-from django.test.testcases import LiveServerThread
 from django.test.utils import override_settings
 from django.urls import include, path
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.serving import serving
 
 pytestmark = pytest.mark.browser
 
@@ -139,15 +139,8 @@ def address() -> Iterator[str]:
             }
         ],
     )
-    with settings:
-        thread = LiveServerThread("127.0.0.1", StaticFilesHandler, connections_override={})
-        thread.daemon = True
-        thread.start()
-        thread.is_ready.wait()
-        if thread.error:
-            raise thread.error
-        yield f"http://127.0.0.1:{thread.port}"
-        thread.terminate()
+    with settings, serving(connections_override={}) as address:
+        yield address
 
 
 @pytest.fixture

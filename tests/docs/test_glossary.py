@@ -1,5 +1,6 @@
 """Every word of the code stands in GLOSSARY.md once, with its Vietnamese term (design.md section 2, rule 8)."""
 
+import importlib
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -21,6 +22,17 @@ WITHOUT_MARKS = {"vai"}
 
 def models() -> list[type]:
     return [one for one in apps.get_models() if one.__module__.startswith("chibo.") and not one._meta.auto_created]
+
+
+def import_everything() -> None:
+    """Choices that stand outside of models are known once their module was imported, whatever ran before."""
+    for path in sorted((PROJECT / "src" / "chibo").rglob("*.py")):
+        parts = path.relative_to(PROJECT / "src").with_suffix("").parts
+        if "migrations" not in parts and parts[-1] not in ("__init__", "wsgi"):
+            importlib.import_module(".".join(parts))
+
+
+import_everything()
 
 
 def choices(under: type = TextChoices) -> Iterator[type[TextChoices]]:

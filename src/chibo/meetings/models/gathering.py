@@ -1,6 +1,6 @@
 """A meeting is a gathering: one body, one date, one place, one attendance, one minutes; with parts."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -33,10 +33,6 @@ class State(models.TextChoices):
 
 class MeetingQuerySet(GuardedQuerySet["Meeting"]):
     """Questions about the meetings of a cell."""
-
-    def of_cell(self, cell: Organisation) -> Self:
-        """The cell's own meetings, newest first, without the committee's."""
-        return self.filter(cell=cell, body=Body.CELL).order_by("-starts_at", "-id")
 
     def regular(self) -> Self:
         """Meetings with a regular part: the monthly ones."""
@@ -123,11 +119,6 @@ class Meeting(models.Model):
         if self.opened_at is None or self.closed_at is None:
             return None
         return int((self.closed_at - self.opened_at).total_seconds() // 60)
-
-    @property
-    def papers_due_at(self) -> Any:
-        """Papers reach the members at least 24 hours before the start (domain.md 2.8)."""
-        return self.starts_at - timedelta(hours=24)
 
     @property
     def posting_due(self) -> date:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import models
 
-from chibo.lib.dates import ZONE, add_months, local_time, month_start, now, quarter, today
+from chibo.lib.dates import ZONE, add_months, local_time, month_start, quarter, today
 from chibo.meetings.agendas import ItemTemplate, UnknownCategoryError, template_for
 from chibo.meetings.models import AgendaItem, Body, Meeting, Part, State
 from chibo.orgs.models import Category, Organisation
@@ -197,8 +197,3 @@ def thematic_missing(cell: Organisation, day: date) -> bool:
         .exclude(meeting__state=State.CANCELLED)
         .exists()
     )
-
-
-def has_passed(moment: datetime) -> bool:
-    """Whether a moment is gone."""
-    return moment <= now()

@@ -13,7 +13,6 @@ from chibo.access.hats import cell_of
 from chibo.access.request import Request
 from chibo.access.standing import require
 from chibo.lib.dates import period_name, today
-from chibo.look import notices
 from chibo.meetings.models import Body, Meeting, Opinion, Posting, State
 from chibo.meetings.prepare import answering, commands
 from chibo.meetings.prepare.forms import PlanForm
@@ -173,9 +172,3 @@ def _opinions(request: Request, meeting: Meeting) -> list[Opinion]:
     """What members handed in, to be read by the committee before the meeting."""
     found = Opinion.objects.visible_to(request.standing).filter(meeting=meeting, handed_in_at__isnull=False)
     return list(found.select_related("author", "item").order_by("item__position", "handed_in_at"))
-
-
-def back_home(request: Request, meeting: Meeting, text: str) -> HttpResponse:
-    """Say why nothing was changed, on the meeting's page."""
-    notices.warn(request, text)
-    return redirect(f"/cuoc-hop/{meeting.pk}/")
