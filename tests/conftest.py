@@ -193,6 +193,9 @@ def whole_tree(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     request.getfixturevalue("db")
     from chibo.access.scope import system_scope
+    from chibo.directory.tree import due
+    from chibo.lib.dates import today
 
+    due.must_look(today())  # the first request of a day looks for acts that fall due; here it has been made
     with system_scope():
         yield

@@ -158,7 +158,7 @@ def appoint_as_system(place: Place, new: Organisation) -> None:
 def test_undoing_is_refused_when_a_body_was_created_under_the_result(place: Place) -> None:
     one = merge(place.dong, place.tay, new=NEW)
     new = Organisation.objects.get(name=NEW["name"])
-    act(Kind.CREATE, place=new, parent=str(new.pk), kind="cell", name="Chi bộ thôn Mới", category="hamlet")
+    act(Kind.CREATE, place=new, parent=str(new.pk), body_kind="cell", name="Chi bộ thôn Mới", category="hamlet")
     with pytest.raises(NotPossible, match="Chi bộ thôn Mới"):
         undo(by=standing_of(place.thu.pk), act=one)
 

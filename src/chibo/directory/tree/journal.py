@@ -7,7 +7,7 @@ from uuid import UUID
 from django.apps import apps
 from django.contrib.postgres.fields import DateRangeField
 from django.db.models import Field, Model
-from psycopg.types.range import DateRange
+from psycopg.types.range import DateRange, Range
 
 from chibo.directory.commands.days import NotPossible
 from chibo.orgs.models import Organisation
@@ -121,7 +121,7 @@ def values(row: Model, names: Any = None) -> Change:
 
 def plain(value: Any) -> Any:
     """A value as JSON keeps it."""
-    if isinstance(value, DateRange):
+    if isinstance(value, Range):
         return [value.lower and value.lower.isoformat(), value.upper and value.upper.isoformat()]
     if isinstance(value, bool | int | str | None):
         return value

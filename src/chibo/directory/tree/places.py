@@ -73,7 +73,7 @@ def create(work: Work, plan: dict[str, Any]) -> None:
     """
     parent = locked(UUID(plan["parent"]))[UUID(plan["parent"])]
     require_standing(parent, work.day)
-    one = plant(work, parent=parent, kind=plan["kind"], fields=plan)
+    one = plant(work, parent=parent, kind=plan["body_kind"], fields=plan)
     work.act.organisation = one
     work.concerns(one, Role.SUBJECT)
     work.concerns(parent, Role.NEW_PARENT)
