@@ -14,6 +14,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from chibo.access.scope import enter
 from chibo.access.standing import Standing
+from chibo.directory.models import ImportRun
+from chibo.directory.spreadsheets import staging
+from chibo.directory.spreadsheets.tables import Line
 from chibo.help.views import GUIDE
 from chibo.lib.dates import now, today
 from chibo.meetings.models import (
@@ -135,9 +138,24 @@ def things(people: People) -> dict[str, Any]:
         "exemption": people.tu.exemptions.get(),
         "term": people.hung.offices.get(),
         "guide": A_PAGE,
+        "import": import_of(people),
         "account": people.binh.user,
         "failed job": make.failed_job("ops.clear_sessions"),
     }
+
+
+def import_of(people: People) -> ImportRun:
+    """A list that Lan chose, with a row to mend."""
+    run = ImportRun.objects.create(
+        person=people.lan,
+        organisation=people.cell,
+        since=today(),
+        state=ImportRun.State.LOOKED,
+        tables=[{"kind": "people", "sheet": "", "columns": []}],
+        report={"read": {}},
+    )
+    staging.put(run, "wrong", [staging.Staged(0, Line(2, {}), "Ghi họ tên.")])
+    return run
 
 
 def task_keys(task: Any) -> dict[str, Any]:

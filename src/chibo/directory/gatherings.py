@@ -1,13 +1,17 @@
 """Meetings as far as this app may know them: which a cell held. Their app stands above this one."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.apps import apps
 
+from chibo.access.models import InspectionDoor
 from chibo.access.standing import Standing
+from chibo.access.visible import visible
+from chibo.lib.dates import today
+from chibo.members.models import Person
 
 
 @dataclass(frozen=True)
@@ -35,3 +39,21 @@ def days_of(meetings: set[UUID], standing: Standing) -> dict[UUID, date]:
     for one in meeting.objects.visible_to(standing).filter(pk__in=meetings - found.keys()).only("id", "starts_at"):
         found[one.pk] = one.day
     return found
+
+
+@dataclass(frozen=True)
+class OpenDoor:
+    """An inspection door that is open, as the cell's committee is told of it."""
+
+    id: UUID
+    inspector: str
+    last_day: date
+
+
+def open_doors(standing: Standing, **of: UUID) -> list[OpenDoor]:
+    """The doors that are open today on a cell (`cell=`) or a meeting (`meeting_id=`), of those one may see."""
+    doors = visible(InspectionDoor.objects.open_on(today()).filter(**of), standing).order_by("opened_at")
+    rows = list(doors.values_list("pk", "person_id", "validity"))
+    people = visible(Person.objects.filter(pk__in=[person for _, person, _ in rows]), standing) if rows else None
+    names = dict(people.values_list("pk", "full_name")) if people is not None else {}
+    return [OpenDoor(pk, names.get(person, ""), days.upper - timedelta(days=1)) for pk, person, days in rows]

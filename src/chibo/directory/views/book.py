@@ -10,6 +10,7 @@ from chibo.access.request import Request
 from chibo.directory.commands.cells import describe_cell, set_term
 from chibo.directory.commands.days import NotPossible
 from chibo.directory.forms import CellForm, TermForm
+from chibo.directory.gatherings import open_doors
 from chibo.directory.rights import NOBODY_SEES, who_sees_what
 from chibo.directory.views.cell import led_cell, own_cell
 from chibo.lib.dates import today
@@ -39,6 +40,7 @@ def book(request: Request) -> HttpResponse:
         "term": cell.term_on(today()),
         "leads": request.standing.leads(cell.pk),
         "parent": cell.parent,
+        "doors": open_doors(request.standing, cell=cell.pk) if request.standing.leads(cell.pk) else [],
     }
     return render(request, "directory/book.html", context)
 

@@ -11,6 +11,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from chibo.access.request import Request
+from chibo.directory.gatherings import open_doors
 from chibo.directory.history import readings
 from chibo.documents import docx, pdf
 from chibo.documents.blocks import Document
@@ -127,6 +128,7 @@ def _context(request: Request, meeting: Meeting, form: SignForm) -> dict[str, An
         "files": _files(request, meeting),
         "file_kind": minutes_kind(meeting),
         "posting_due": meeting.posting_due,
+        "doors": open_doors(request.standing, meeting_id=meeting.pk) if keeps and meeting.is_over else [],
     }
 
 

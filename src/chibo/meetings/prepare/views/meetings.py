@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from chibo.access.hats import cell_of
 from chibo.access.request import Request
 from chibo.access.standing import require
+from chibo.directory.gatherings import open_doors
 from chibo.lib.dates import period_name, today
 from chibo.meetings.models import Body, Meeting, Opinion, Posting, State
 from chibo.meetings.prepare import answering, commands
@@ -165,6 +166,7 @@ def _committee_context(request: Request, meeting: Meeting) -> dict[str, Any]:
         "opinions": _opinions(request, meeting) if meeting.is_before else [],
         "posted": list(Posting.objects.filter(meeting=meeting).order_by("posted_at")) if meeting.is_over else [],
         "is_committee": meeting.body == Body.COMMITTEE,
+        "doors": open_doors(standing, meeting_id=meeting.pk) if meeting.is_over else [],
     }
 
 
