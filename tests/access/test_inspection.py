@@ -15,6 +15,7 @@ from chibo.access.visible import visible
 from chibo.audit.models import Event, Reading
 from chibo.directory.commands.days import NotPossible
 from chibo.directory.commands.inspection import close_door, open_door
+from chibo.documents.blocks import Paragraph, blocks_to_json
 from chibo.lib import dates
 from chibo.meetings.models import Meeting, Minutes, MinutesSection
 from chibo.members.models import Person
@@ -38,7 +39,7 @@ def held(people: People, **fields: Any) -> Meeting:
     ]
     minutes = Minutes.objects.create(**meeting.keys, number=1, root=b"r", frozen_at=dates.now(), outline=outline)
     for position, (part, text) in enumerate(zip(outline, (SAID, CLOSED), strict=True), 1):
-        blocks = [{"type": "paragraph", "text": text}]
+        blocks = blocks_to_json((Paragraph(text),))
         MinutesSection.objects.create(
             **meeting.keys, minutes=minutes, position=position, **part, content={"blocks": blocks}, salt=b"", digest=b""
         )
@@ -52,9 +53,9 @@ def meeting(people: People) -> Meeting:
     return held(people)
 
 
-def typed(meeting: Meeting, **fields: str) -> dict[str, str]:
+def typed(of: Meeting, **fields: str) -> dict[str, str]:
     return {
-        "meeting": str(meeting.pk),
+        "meeting": str(of.pk),
         "document": "QĐ 12-QĐ/UBKT, ngày 01/11/2026",
         "full_name": "Trịnh Công Nhân",
         "login": "inspector",

@@ -190,7 +190,8 @@ class Render:
         return self.membership_today(f"{self.table}.person_id", "committee_cells")
 
     def event_reader(self) -> str:
-        return f"{among(f'{self.table}.chain', 'committee_cells')} OR {self.own()}"
+        by_account = f"{self.table}.{self.rule.own} = {ACCOUNT}"
+        return f"{among(f'{self.table}.chain', 'committee_cells')} OR {self.own()} OR {by_account}"
 
     def signed_in(self) -> str:
         return f"{PERSON} IS NOT NULL"
@@ -373,7 +374,15 @@ $$
 
 def statements() -> list[str]:
     """All statements that bring policies, grants and composite keys to what the matrix says."""
-    found: list[str] = [_ERASE, _UNPLACED, _FIND_ACCOUNTS, _FIND_MEMBER, _STANDING, _STAFF, *member_functions.STATEMENTS]
+    found: list[str] = [
+        _ERASE,
+        _UNPLACED,
+        _FIND_ACCOUNTS,
+        _FIND_MEMBER,
+        _STANDING,
+        _STAFF,
+        *member_functions.STATEMENTS,
+    ]
     found += [*audit_functions.STATEMENTS, *privacy_functions.STATEMENTS]
     functions: tuple[str, ...] = ("meetings_erase(uuid)", "members_unplaced(uuid)")
     functions += ("accounts_named(text, text)", "accounts_with_code(text)")

@@ -81,6 +81,11 @@ class Standing:
         return self.person_id
 
     @property
+    def actor(self) -> UUID | None:
+        """Who an event says did it: the person, else the administrator's account; None for the system."""
+        return self.person_id or self.account_id
+
+    @property
     def administrator(self) -> UUID:
         """The account of the administrator who acts.
 

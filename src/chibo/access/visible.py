@@ -35,6 +35,7 @@ NEEDS: dict[Term, tuple[str, ...]] = {
     Term.PERSON_READER: ("person_id", "staff"),
     Term.ANYONE: (),
     Term.ADDRESSEE: ("committee_cells", "commune_paths", "province_paths"),
+    Term.EVENT_READER: ("person_id", "account_id"),
     Term.OPERATOR: ("account_id",),
     Term.OPERATOR_OWN: ("account_id",),
     Term.STAFF_OWN: ("staff",),
@@ -247,4 +248,5 @@ class _Terms:
         return EVERYTHING
 
     def _event_reader(self) -> Q:
-        return Q(chain__in=self.who.committee_cells) | self._own()
+        found = Q(chain__in=self.who.committee_cells) | self._own()
+        return found | self._operator_own() if self.who.account_id else found

@@ -60,7 +60,7 @@ def appoint(*, by: Standing, person: Person, organisation: Organisation, office:
     events.record(
         "office.begun",
         chain=organisation.pk,
-        by=by.person_id,
+        by=by.actor,
         obj=term,
         person=person.pk,
         office=office.value,

@@ -42,7 +42,7 @@ def begin_staff_session(*, by: Standing, reason: str, minutes: int) -> StaffSess
         account_id=account, reason=normalise(reason), begun_at=begun, until=begun + timedelta(minutes=minutes)
     )
     details = {"account": account, "until": session.until, "reason_sha256": reason_digest(session)}
-    events.record("staff.begun", chain=chain_of_tenant(account), by=by.person_id, obj=session, **details)
+    events.record("staff.begun", chain=chain_of_tenant(account), by=by.actor, obj=session, **details)
     return session
 
 
@@ -62,7 +62,7 @@ def end_staff_session(*, by: Standing) -> None:
     session = StaffSession.objects.select_for_update().get(pk=by.staff)
     session.ended_at = now()
     session.save(update_fields=["ended_at"])
-    events.record("staff.ended", chain=chain_of_tenant(account), by=by.person_id, obj=session, account=account)
+    events.record("staff.ended", chain=chain_of_tenant(account), by=by.actor, obj=session, account=account)
 
 
 @transaction.atomic
@@ -97,5 +97,5 @@ def invite_officer(*, by: Standing, term: TermOfOffice) -> Card:
     user = User.objects.filter(person=person).first() or User.objects.open(new_login(person), person=person)
     issued = Invitation.objects.issue(user, by.person_id)
     details = {"person": person.pk, "staff": by.staff}
-    events.record("account.invited", chain=term.organisation_id, by=by.person_id, obj=user, **details)
+    events.record("account.invited", chain=term.organisation_id, by=by.actor, obj=user, **details)
     return Card(person, user.login, issued)
