@@ -95,10 +95,15 @@ ROUTES: dict[str, Line] = {
     f"{BOOK}chuyen-sinh-hoat/<uuid:transfer_id>/tra-loi.json": get(COMMITTEE, transfer_id="transfer from abroad"),
     f"{MEMBER}chuyen-sinh-hoat/": get(COMMITTEE, person_id="binh"),
     "khoa-don-vi/": get(COMMUNE | PROVINCE),
-    "khoa-don-vi/<uuid:tenant_id>/bo/": post(COMMUNE, tenant_id="tenant"),  # noted by the commune
+    "khoa-don-vi/<uuid:tenant_id>/bo/": post(COMMUNE | PROVINCE, tenant_id="tenant"),
     f"{BOOK}dang-vien/nhap/": get(LEADING_A_CELL),
     f"{BOOK}xuat.xlsx": get(LEADING_A_CELL),
     f"{BOOK}mau.xlsx": get(LEADING_A_CELL),
+    # the log
+    f"{BOOK}nhat-ky/": get(LEADING_A_CELL),
+    f"{BOOK}nhat-ky/ben-ngoai/": get(LEADING_A_CELL),
+    "nhat-ky/cua-toi/": get(EVERYONE - {"operator", "suspended"}),
+    "nhat-ky/<slug:slug>/<uuid:object_id>/": get(MEMBERS | FOLLOWER | COMMUNE, slug="cuoc-hop", object_id="meeting"),
     # the commune's cells
     "chi-bo/nhap/": get(COMMUNE | PROVINCE),
     "chi-bo/xuat.xlsx": get(COMMUNE | PROVINCE),
@@ -181,9 +186,7 @@ ROUTES: dict[str, Line] = {
     f"{ROOM}doc-lai/": post(KEEPERS, id="held"),
     f"{ROOM}dinh-chinh/": post(KEEPERS, id="held"),
     f"{ROOM}y-kien-khac/": get(KEEPERS, id="held"),
-    f"{ROOM}y-kien-khac/<uuid:differing>/": post(
-        KEEPERS, {"act": "reserve"}, id="held", differing="differing"
-    ),
+    f"{ROOM}y-kien-khac/<uuid:differing>/": post(KEEPERS, {"act": "reserve"}, id="held", differing="differing"),
     f"{ROOM}viec-cu/": get(KEEPERS, id="held"),
     f"{ROOM}viec-moi/": get(KEEPERS, id="held"),
     f"{ROOM}viec-moi/loi-van/": post(KEEPERS, id="held"),

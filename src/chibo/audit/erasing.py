@@ -5,6 +5,7 @@ The database does it by functions of its own (`access/audit_functions.py`): the 
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -36,7 +37,7 @@ def forget_readings(*, before: datetime, chain: UUID, by: UUID | None = None) ->
     return erased
 
 
-def _call(query: str, parameters: list[object]) -> int:
+def _call(query: str, parameters: list[Any]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(query, parameters)
         erased: int = cursor.fetchone()[0]

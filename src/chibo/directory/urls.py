@@ -17,6 +17,8 @@ from chibo.directory.views import (
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("chibo.directory.spreadsheets.urls")),
+    path("", include("chibo.directory.history.urls")),
+    path("", include("chibo.directory.transfers.urls")),
     path("tai-khoan/", include("chibo.directory.account.urls")),
     path("vai/", hats.hats),
     path("so-chi-bo/", book.book),

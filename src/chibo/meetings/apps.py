@@ -17,5 +17,6 @@ class MeetingsConfig(AppConfig):
         from chibo.meetings.room import kinds, log, recorded
 
         events.add_sentences()
+        events.add_objects()
         kinds.register(*recorded.KINDS)
         chains.register_keeper("meetings", chains.Keeper(Entry, "meeting_id", log.read_link))

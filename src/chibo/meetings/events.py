@@ -1,7 +1,28 @@
-"""What the events of meetings say."""
+"""What the events of meetings say, and how a meeting is called in the log."""
 
+from collections.abc import Iterable
+from uuid import UUID
+
+from chibo.access.standing import Standing
 from chibo.audit.sentences import Sentence, register
-from chibo.meetings.models import Invitee, Posting
+from chibo.directory.history import objects
+from chibo.directory.history.objects import Named
+from chibo.lib.dates import format_date
+from chibo.meetings.models import Invitee, Meeting, Posting
+
+
+def names_of_meetings(ids: Iterable[UUID], standing: Standing) -> dict[UUID, Named]:
+    """Meetings by their title and day."""
+    rows = Meeting.objects.visible_to(standing).filter(pk__in=list(ids)).prefetch_related("parts")
+    return {
+        one.pk: Named(f"{one.title}, ngày {format_date(one.starts_at)}", f"/cuoc-hop/{one.pk}/", one.cell_id)
+        for one in rows
+    }
+
+
+def add_objects() -> None:
+    """Register meetings as objects of the log (from AppConfig.ready)."""
+    objects.register("meetings.meeting", "cuoc-hop", names_of_meetings)
 
 
 def add_sentences() -> None:
@@ -29,7 +50,7 @@ def add_sentences() -> None:
             "meeting.closed": "kết thúc cuộc họp",
             "meeting.broken_off": "dừng cuộc họp giữa chừng",
             "invitee.answered": Sentence("trả lời thông báo họp[: {answer}]", {"answer": answers}),
-            "invitee.told": Sentence("ghi đã báo tin họp tận nơi[: {way}]", {"way": ways}),
+            "invitee.told": Sentence("ghi đã báo tin họp[ cho {person}][: {way}]", {"way": ways}),
             "opinion.handed_in": "gửi ý kiến chuẩn bị cho chi ủy",
             "opinion.taken_back": "rút lại ý kiến chuẩn bị",
             "agenda.added": "thêm một mục vào chương trình",

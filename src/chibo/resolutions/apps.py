@@ -17,6 +17,7 @@ class ResolutionsConfig(AppConfig):
         from chibo.resolutions.room import kinds, project, state
 
         events.add_sentences()
+        events.add_objects()
         register(*kinds.KINDS)
         registries.projectors.append(project.rows)
         registries.closing_checks.append(state.closing_bars)

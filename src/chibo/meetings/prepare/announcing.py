@@ -210,4 +210,5 @@ def mark_told(*, invitee: Invitee, way: str, by: Standing) -> None:
     require(by.leads(invitee.cell_id))
     told = {"told_at": now(), "told_by": by.person_id} if way else {"told_at": None, "told_by": None}
     Invitee.objects.filter(pk=invitee.pk).update(told_way=way, **told)
-    events.record("invitee.told", chain=invitee.cell_id, by=by.person_id, obj=invitee, way=way)
+    said = {"person": invitee.person_id, "way": way}
+    events.record("invitee.told", chain=invitee.cell_id, by=by.person_id, obj=invitee, **said)

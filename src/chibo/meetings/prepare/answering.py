@@ -63,7 +63,8 @@ def answer(
     found.reason_text = reason_text if absent else ""
     found.answered_at, found.answered_by = (now(), by.person_id) if given else (None, None)
     found.save(update_fields=["answer", "reason", "reason_text", "answered_at", "answered_by"])
-    events.record("invitee.answered", chain=meeting.cell_id, by=by.person_id, obj=found, answer=given)
+    said = {"answer": given} | ({} if person_id == by.person_id else {"on_behalf_of": person_id})
+    events.record("invitee.answered", chain=meeting.cell_id, by=by.person_id, obj=found, **said)
     return found
 
 

@@ -39,7 +39,8 @@ def report_progress(*, task: Task, state: str, amount: Decimal | None = None, no
             by_id=by.me,
             on_behalf_of_id=None if own else task.lead_id,
         )
-        record("task.progress", chain=task.cell_id, by=by.person_id, obj=task, progress=progress.pk, state=state)
+        said = {"progress": progress.pk, "state": state} | ({} if own else {"on_behalf_of": task.lead_id})
+        record("task.progress", chain=task.cell_id, by=by.person_id, obj=task, **said)
     return progress
 
 

@@ -1,0 +1,87 @@
+"""Events and readings as lines for a page: who, when, what; names as the reader may know them, looked up at reading."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from chibo.access.standing import Standing
+from chibo.audit.models import Event, Reading
+from chibo.audit.sentences import people_in, sentence_of
+from chibo.directory.history.objects import Named, named
+from chibo.lib.dates import local_date
+
+SYSTEM = "Hệ thống"
+ADMINISTRATOR = "Người quản trị"
+# Gone from every list that the reader may see; the id stays in the log.
+UNKNOWN = "Một đồng chí không còn trong danh sách"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One event or reading."""
+
+    at: datetime
+    who: str
+    words: str
+    object: Named | None
+
+
+def lines_of(events: Iterable[Event], standing: Standing, *, without: UUID | None = None) -> list[Line]:
+    """Events in their order. without: the object whose own log it is, which needs no naming on each line."""
+    rows = [(event, _details(event)) for event in events]
+    ids = {one for event, _ in rows for one in (event.actor_id, event.object_id, event.about_id) if one is not None}
+    ids |= {one for _, details in rows for one in people_in(details)}
+    known = named(ids, standing)
+    people = {id_: f"đồng chí {one.label}" for id_, one in known.items() if one.is_person}
+    return [
+        Line(
+            event.at,
+            _who(event, details, known),
+            sentence_of(event.kind, details, people),
+            _object(event, known, without),
+        )
+        for event, details in rows
+    ]
+
+
+def _details(event: Event) -> dict[str, Any]:
+    """What the event keeps besides who, when and what kind; nothing once it is erased."""
+    details = json.loads(event.payload) if event.payload else {}
+    return details if isinstance(details, dict) else {}
+
+
+def _who(event: Event, details: dict[str, Any], known: dict[UUID, Named]) -> str:
+    if event.actor_id is None:
+        return ADMINISTRATOR if "account" in details else SYSTEM
+    return known[event.actor_id].label if event.actor_id in known else UNKNOWN
+
+
+def _object(event: Event, known: dict[UUID, Named], without: UUID | None) -> Named | None:
+    """What it was done to: the object itself, else what it belongs to."""
+    for one in (event.object_id, event.about_id):
+        if one is not None and one != without and one in known and one != event.chain:
+            return known[one]
+    return None
+
+
+def reading_lines(readings: Sequence[Reading], standing: Standing) -> list[Line]:
+    """Readings from outside in their order; papers and files are named by their meeting where that is known."""
+    known = named({one for row in readings for one in (row.person_id, row.object_id)}, standing)
+    return [
+        Line(
+            row.hour,
+            f"{known[row.person_id].label if row.person_id in known else UNKNOWN}, {row.get_capacity_display()}",
+            f"xem {row.get_what_display()}" if row.what != Reading.What.EXPORT else "xuất danh sách đảng viên ra Excel",
+            known.get(row.object_id) if row.object_id != row.cell_id else None,
+        )
+        for row in readings
+    ]
+
+
+def by_day(lines: Sequence[Line]) -> list[tuple[date, list[Line]]]:
+    """Lines under the day that they fall on, in Vietnamese time."""
+    return [(day, list(rows)) for day, rows in groupby(lines, key=lambda line: local_date(line.at))]
