@@ -1,0 +1,164 @@
+"""Another way in for somebody, face to face: only from above, recorded, told to whom it concerns."""
+
+from datetime import timedelta
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.http import Http404
+from django.test import Client
+
+from chibo.access.models import Office
+from chibo.accounts.models import AccountReset, Invitation
+from chibo.audit.models import Event
+from chibo.directory.account.rights import within_reach
+from chibo.directory.commands.accounts import invite, reset_password, reset_second_factor
+from chibo.lib import dates
+from tests import make
+from tests.accounts.app_of_codes import STEP_TWO, code, enter, set_up, with_password
+from tests.people import People, sign_in
+
+NEW = {"password": "bốn từ dễ nhớ thôi", "again": "bốn từ dễ nhớ thôi"}
+# Who may give whom another way in: written out by hand.
+REACH = {
+    "lan": {"hung", "quyen", "tam", "binh", "mai", "tu", "son", "vinh", "suspended"},
+    "hung": {"tam", "binh", "mai", "tu", "son", "vinh", "suspended"},
+    "quyen": {"tam", "binh", "mai", "tu", "son", "vinh", "suspended"},
+    "phuc": {"former", "left"},
+    "dung": {
+        *("lan", "hung", "quyen", "tam", "binh", "mai", "tu", "son", "vinh", "suspended"),
+        *("phuc", "former", "left", "khanh"),
+    },
+    "hoa": {
+        *("lan", "hung", "quyen", "tam", "binh", "mai", "tu", "son", "vinh", "suspended"),
+        *("phuc", "former", "left", "khanh", "dung"),
+    },
+    "thu": {"lan", "hung", "quyen", "phuc", "khanh", "dung", "hoa"},
+}
+
+
+def test_who_reaches_whom(people: People) -> None:
+    names = {person.pk: name for name, person in people.all().items()}
+    found = {name: {names[one] for one in within_reach(people.standing(name), names)} for name in people.all()}
+    assert {name: reach for name, reach in found.items() if reach} == REACH
+
+
+@pytest.mark.parametrize(("by", "target"), [("hung", "lan"), ("hung", "quyen"), ("lan", "lan"), ("dung", "hoa")])
+def test_nobody_takes_the_account_of_someone_who_stands_higher(people: People, by: str, target: str) -> None:
+    person = people.all()[target]
+    for act in (reset_password, reset_second_factor):
+        with pytest.raises(Http404):
+            act(by=people.standing(by), person=person)
+    with pytest.raises(Http404):
+        invite(by=people.standing(by), cell=people.cell, people=[person.pk])
+    client = sign_in(Client(), people.all()[by])
+    assert client.get(f"/tai-khoan/{person.pk}/").status_code == 404
+    assert client.post(f"/tai-khoan/{person.pk}/to-moi/").status_code == 404
+    assert not Invitation.objects.exists()
+
+
+def test_the_secretary_of_an_office_cell_does_not_take_the_account_of_an_officer_in_it(people: People) -> None:
+    home = people.dung.memberships.get().cell
+    make.office(people.son, home, Office.SECRETARY)
+    assert people.dung.pk not in within_reach(people.standing("son"), [people.dung.pk])
+
+
+@pytest.fixture
+def binh(people: People) -> People:
+    with_password(people.binh.user)
+    return people
+
+
+def test_it_cuts_off_devices_at_once_and_tells_by_whom_and_when(client: Client, binh: People) -> None:
+    enter(client, "binh")
+    invite(by=binh.standing("lan"), cell=binh.cell, people=[binh.binh.pk])
+    assert client.get("/so-chi-bo/").status_code == 302
+    enter(client, "binh")
+    page = client.get("/").content.decode()
+    assert f"ngày {dates.format_date(dates.today())}, đồng chí Nguyễn Thị Lan đã in tờ mời mới" in page
+    assert "Nguyễn Thị Lan đã in" not in client.get("/").content.decode()
+    assert "Nguyễn Thị Lan" in client.get("/tai-khoan/bao-mat/").content.decode()
+
+
+def test_it_is_told_after_the_new_password_too(client: Client, binh: People) -> None:
+    card = invite(by=binh.standing("lan"), cell=binh.cell, people=[binh.binh.pk])[0]
+    client.get(f"/loi-moi/{card.issued.token}/")
+    client.post("/loi-moi/mat-khau/", NEW)
+    assert "đồng chí Nguyễn Thị Lan đã in tờ mời mới" in client.get("/").content.decode()
+
+
+def test_it_is_recorded_in_the_life_of_the_cell(binh: People) -> None:
+    invite(by=binh.standing("lan"), cell=binh.cell, people=[binh.binh.pk])
+    event = Event.objects.get(kind="account.password_reset")
+    assert (event.chain, event.actor_id, event.about_id) == (binh.cell.pk, binh.lan.pk, binh.binh.pk)
+    assert "Bình" not in str(event.payload)
+
+
+def test_a_first_invitation_is_no_reset(client: Client, people: People) -> None:
+    card = invite(by=people.standing("lan"), cell=people.cell, people=[people.binh.pk])[0]
+    assert not AccountReset.objects.exists()
+    client.get(f"/loi-moi/{card.issued.token}/")
+    client.post("/loi-moi/mat-khau/", NEW)
+    assert "Nguyễn Thị Lan đã" not in client.get("/").content.decode()
+
+
+def test_an_invitation_does_not_go_round_the_second_factor(client: Client, people: People) -> None:
+    with_password(people.dung.user)
+    enter(client, "dung")
+    secret, _ = set_up(client)
+    card = reset_password(by=people.standing("hoa"), person=people.dung)
+    other = Client()
+    other.get(f"/loi-moi/{card.issued.token}/")
+    assert other.post("/loi-moi/mat-khau/", NEW).headers["Location"] == STEP_TWO
+    assert other.get("/chi-bo/").status_code == 302
+    with dates.at(dates.now() + timedelta(minutes=1)):
+        assert other.post(STEP_TWO, {"code": code(secret)}).headers["Location"] == "/"
+        assert other.get("/chi-bo/").status_code == 200
+
+
+def test_a_lost_second_factor_is_set_up_anew(client: Client, people: People) -> None:
+    with_password(people.dung.user)
+    enter(client, "dung")
+    set_up(client)
+    hoa = sign_in(Client(), people.hoa)
+    assert "còn mã dự phòng" in hoa.get(f"/tai-khoan/{people.dung.pk}/").content.decode()
+    assert "Đã bỏ lớp bảo vệ" in hoa.post(f"/tai-khoan/{people.dung.pk}/lop-hai/", follow=True).content.decode()
+    assert not Authenticator.objects.exists()
+    assert client.get("/chi-bo/").status_code == 302
+    assert enter(client, "dung").headers["Location"] == "/"
+    page = client.get("/", follow=True).content.decode()
+    assert "ba bước" in page
+    assert "đồng chí Phan Thị Hòa đã bỏ lớp bảo vệ thứ hai" in page
+    event = Event.objects.get(kind="account.second_factor_reset")
+    assert (event.actor_id, event.about_id) == (people.hoa.pk, people.dung.pk)
+
+
+def test_a_factor_that_is_gone_already_changes_nothing(people: People) -> None:
+    assert not reset_second_factor(by=people.standing("lan"), person=people.binh)
+    assert not AccountReset.objects.exists()
+
+
+def test_the_list_of_officers_is_found_without_marks_and_shows_those_within_reach(people: People) -> None:
+    thu = sign_in(Client(), people.thu)
+    page = thu.get("/tai-khoan/").content.decode()
+    assert "Phan Thị Hòa" in page
+    assert "Cao Thị Thu</b>" not in page
+    page = thu.get("/tai-khoan/", {"tim": "do tien"}).content.decode()
+    assert "Đỗ Tiến Dũng" in page
+    assert "Phan Thị Hòa" not in page
+    page = sign_in(Client(), people.dung).get("/tai-khoan/").content.decode()
+    assert "Nguyễn Thị Lan" in page
+    assert "Phan Thị Hòa" not in page
+
+
+def test_what_one_sees_of_anothers_account_is_not_where_or_when_it_is_used(binh: People) -> None:
+    client = Client(headers={"User-Agent": "Firefox/121 Windows"})
+    enter(client, "binh")
+    page = sign_in(Client(), binh.lan).get(f"/tai-khoan/{binh.binh.pk}/").content.decode()
+    assert "đã có mật khẩu" in page
+    assert "Firefox" not in page
+
+
+def test_at_the_terminal_it_is_told_as_the_machines_keeper(client: Client, binh: People) -> None:
+    AccountReset.objects.create(user=binh.binh.user, what=AccountReset.What.PASSWORD, by=None)
+    enter(client, "binh")
+    assert "người quản trị máy đã" in client.get("/").content.decode()
