@@ -137,6 +137,14 @@ def things(people: People) -> dict[str, Any]:
         "tu": people.tu,
         "exemption": people.tu.exemptions.get(),
         "term": people.hung.offices.get(),
+        "group": (group := make.group(cell)),
+        "group member": make.group_member(group, people.binh),
+        "transfer": make.transfer(people.binh, cell, people.sibling),
+        "tenant": (tenant := make.known_tenant(people.commune)),
+        "transfer abroad": make.transfer(people.mai, cell, None, to_place="Chi bộ 5", tenant=tenant.fingerprint),
+        "transfer from abroad": make.transfer(
+            people.tam, None, cell, from_place="Chi bộ 6", tenant=tenant.fingerprint, outcome="confirmed"
+        ),
         "guide": A_PAGE,
         "import": import_of(people),
         "account": people.binh.user,

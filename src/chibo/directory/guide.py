@@ -7,7 +7,7 @@ JOBS = (
     (r"/dang-nhap/|/loi-moi/|/vai/", "dang-nhap"),
     (r"/so-chi-bo/ai-xem-duoc-gi/|/quyen-cua-toi/|/nguoi/|/cuoc-hop/[^/]+/ai-xem/", "ai-xem-duoc-gi"),
     (r"/cua-kiem-tra/", "cua-kiem-tra"),
-    (r"/so-chi-bo/dang-vien/nhap/|/chi-bo/nhap/", "nhap-danh-sach"),
+    (r"/so-chi-bo/dang-vien/nhap/|/chi-bo/nhap/|/nhap-danh-sach/", "nhap-danh-sach"),
     (r"/so-chi-bo/", "so-chi-bo"),
     (r"/chi-bo/|/lich-hop/", "dang-uy"),
     (r"/cong-viec/", "cong-viec"),

@@ -49,19 +49,24 @@ class ImportRun(models.Model):
 class ImportPieceQuerySet(GuardedQuerySet["ImportPiece"]):
     """Pieces of files under way."""
 
-    def right(self) -> Self:
-        """What is to be written, in its order."""
-        return self.filter(wrong=False).order_by("number")
+    def of(self, part: str) -> Self:
+        """One part of a file, in its order."""
+        return self.filter(part=part).order_by("number")
 
 
 class ImportPiece(models.Model):
-    """Some rows of a file under way, packed; written in one transaction, once. Wrong rows stand apart."""
+    """Some rows of a file under way, packed; what is right is written in one transaction, once."""
+
+    class Part(models.TextChoices):
+        REST = "rest", "Chưa xem, hoặc đã có trong sổ"
+        RIGHT = "right", "Nhập được"
+        WRONG = "wrong", "Cần sửa"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="pieces")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    part = models.CharField(max_length=5, choices=Part.choices, default=Part.REST)
     number = models.PositiveIntegerField()
-    wrong = models.BooleanField(default=False)
     rows = models.PositiveIntegerField()
     content = models.BinaryField()
     written_at = models.DateTimeField(null=True)
@@ -69,7 +74,7 @@ class ImportPiece(models.Model):
     objects: ClassVar[ImportPieceQuerySet] = ImportPieceQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["run", "wrong", "number"], name="each_piece_once")]
+        constraints = [models.UniqueConstraint(fields=["run", "part", "number"], name="each_piece_once")]
 
 
 class ColumnMatching(models.Model):

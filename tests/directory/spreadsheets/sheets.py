@@ -1,5 +1,6 @@
 """Real XLSX files for the tests, as Excel would write them."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
@@ -7,6 +8,7 @@ from typing import Any
 
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from chibo.directory.spreadsheets.importing import read_file
@@ -53,3 +55,29 @@ def written(content: bytes) -> dict[str, list[list[Any]]]:
     """What stands in each sheet of a workbook that Chibo wrote."""
     book = CalamineWorkbook.from_filelike(BytesIO(content))
     return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+
+
+# What the page of a list says when something can be written.
+WRITE = 'button button-main">Nhập '
+
+
+def look_at(client: Client, page: str, *sheets: Rows, **fields: str) -> str:
+    """Choose a file of these sheets; the page that shows what it would do."""
+    answer = client.post(page, {"file": upload(xlsx(*sheets)), **fields}, follow=True)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def run_of(page: str) -> str:
+    """The address of the list that a page shows."""
+    found = re.search(r"/nhap-danh-sach/[0-9a-f-]{36}/", page)
+    assert found is not None, "the page shows no list"
+    return found[0]
+
+
+def press(client: Client, page: str, act: str = "ghi", **fields: str) -> str:
+    """Press a button of that page; the page that follows."""
+    assert act != "ghi" or WRITE in page, "nothing to write"
+    answer = client.post(f"{run_of(page)}{act}/", fields, follow=True)
+    assert answer.status_code == 200
+    return answer.content.decode()

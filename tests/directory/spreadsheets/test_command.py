@@ -13,8 +13,8 @@ from chibo.access.standing import Standing
 from chibo.audit import chains
 from chibo.audit.bulk import Draft, record_many
 from chibo.audit.events import record
-from chibo.audit.verify import breaks
 from chibo.audit.models import Event
+from chibo.audit.verify import breaks
 from chibo.cli import parser
 from chibo.directory.spreadsheets.importing import Import, plan_import, read_file
 from chibo.directory.spreadsheets.problems import Problems

@@ -7,12 +7,12 @@ import pytest
 from django.test import Client
 
 from chibo.access.models import TermOfOffice
-from chibo.audit.verify import breaks
 from chibo.audit.models import Event
+from chibo.audit.verify import breaks
 from chibo.lib.dates import today
 from chibo.members.models import Contact, Exemption, Membership, Person, UnitPost
 from tests import make
-from tests.directory.spreadsheets.sheets import Rows, upload, xlsx
+from tests.directory.spreadsheets.sheets import WRITE, Rows, look_at, press, run_of, upload, xlsx
 from tests.people import People, sign_in
 
 PAGE = "/so-chi-bo/dang-vien/nhap/"
@@ -23,20 +23,12 @@ YOUNG = (2, "Lâm Thị Yến", "45.002002", 2003, "Nữ", "dự bị", "", "")
 
 def look(client: Client, rows: Rows, **fields: str) -> str:
     """The page that shows what a file would do."""
-    answer = client.post(PAGE, {"file": upload(xlsx(rows)), **fields})
-    assert answer.status_code == 200
-    return answer.content.decode()
+    return look_at(client, PAGE, rows, **fields)
 
 
-def confirm(client: Client, page: str, **fields: str) -> str:
+def confirm(client: Client, page: str) -> str:
     """Press the button of that page; the page that follows."""
-    found = re.search(r'name="rows" value="([^"]+)"', page)
-    assert found is not None, "nothing to write"
-    since = re.search(r'name="since" value="([^"]*)"', page)
-    assert since is not None
-    answer = client.post(PAGE, {"rows": found[1], "since": since[1], **fields}, follow=True)
-    assert answer.status_code == 200
-    return answer.content.decode()
+    return press(client, page)
 
 
 def test_it_works(client: Client, people: People) -> None:
@@ -61,14 +53,15 @@ def test_the_same_file_again_changes_nothing(client: Client, people: People) -> 
     confirm(client, look(sign_in(client, people.lan), [HEADING, NEW, YOUNG]))
     before = (Person.objects.count(), Membership.objects.count(), Event.objects.count())
     page = look(client, [HEADING, NEW, YOUNG])
-    assert "Các hàng này đã có trong sổ" in page and 'name="rows"' not in page
+    assert "Các hàng này đã có trong sổ" in page and WRITE not in page
     assert (Person.objects.count(), Membership.objects.count(), Event.objects.count()) == before
 
 
 def test_confirming_twice_writes_once(client: Client, people: People) -> None:
     page = look(sign_in(client, people.lan), [HEADING, NEW])
-    confirm(client, page)
-    assert "đã có trong sổ" in confirm(client, page)
+    assert "Đã nhập 1 hàng" in confirm(client, page)
+    assert "Đã nhập 1 hàng" in confirm(client, page)
+    assert Event.objects.filter(kind="members.imported").count() == 1
     assert Person.objects.filter(code="45.002001").count() == 1
 
 
@@ -156,7 +149,7 @@ def test_a_probationary_member_becomes_official_on_the_day_given(client: Client,
     kinds = {one.kind: one.validity for one in people.mai.memberships.all()}
     assert kinds["probationary"].upper == kinds["official"].lower == date(2026, 6, 1)
     page = look(client, [("Họ và tên", "Diện"), ("Võ Thị Mai", "dự bị")])
-    assert "Sổ đang ghi chính thức" in page and 'name="rows"' not in page
+    assert "Sổ đang ghi chính thức" in page and WRITE not in page
 
 
 def test_offices_posts_and_exemptions_are_written_and_nobody_loses_an_office(client: Client, people: People) -> None:
@@ -208,13 +201,13 @@ def test_it_validates_the_file(client: Client, people: People) -> None:
     assert answer.status_code == 422 and "Chưa chọn tệp" in answer.content.decode()
 
 
-def test_rows_that_were_changed_or_are_another_persons_are_not_taken(client: Client, people: People) -> None:
-    page = look(sign_in(client, people.lan), [HEADING, NEW])
-    found = re.search(r'name="rows" value="([^"]+)"', page)
-    assert found is not None
-    for who, rows in ((people.lan, found[1][:-3] + "abc"), (people.hung, found[1])):
-        answer = sign_in(client, who).post(PAGE, {"rows": rows, "since": ""})
-        assert answer.status_code == 422 and "Trang xem trước đã cũ" in answer.content.decode()
+def test_a_list_is_for_whoever_chose_it(client: Client, people: People) -> None:
+    address = run_of(look(sign_in(client, people.lan), [HEADING, NEW]))
+    sign_in(client, people.hung)
+    assert client.get(address).status_code == 404
+    for act in ("ghi", "cot", "buoc", "dung"):
+        assert client.post(f"{address}{act}/").status_code == 404
+    assert client.get(f"{address}can-sua.xlsx").status_code == 404
     assert not Person.objects.filter(code="45.002001").exists()
 
 

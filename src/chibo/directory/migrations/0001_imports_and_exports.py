@@ -70,8 +70,8 @@ class Migration(migrations.Migration):
             name='ImportPiece',
             fields=[
                 ('id', models.UUIDField(default=chibo.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('part', models.CharField(choices=[('rest', 'Chưa xem, hoặc đã có trong sổ'), ('right', 'Nhập được'), ('wrong', 'Cần sửa')], default='rest', max_length=5)),
                 ('number', models.PositiveIntegerField()),
-                ('wrong', models.BooleanField(default=False)),
                 ('rows', models.PositiveIntegerField()),
                 ('content', models.BinaryField()),
                 ('written_at', models.DateTimeField(null=True)),
@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pieces', to='directory.importrun')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('run', 'wrong', 'number'), name='each_piece_once')],
+                'constraints': [models.UniqueConstraint(fields=('run', 'part', 'number'), name='each_piece_once')],
             },
         ),
     ]

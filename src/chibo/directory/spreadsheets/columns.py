@@ -1,12 +1,13 @@
 """What a column holds, told from its heading: by the words that lists of party organisations use, without marks.
 
 Headings are matched anew in every file, so a list from Word, from the office above or from another program is taken
-as it comes, its columns in any order.
+as it comes, its columns in any order. A heading that says nothing to us is matched by a person, once: what was chosen
+comes before the patterns.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from chibo.lib.vietnamese import fold
 
@@ -60,6 +61,17 @@ ORGANISATIONS: Patterns = (
     ("name", r"ten( chi bo| to chuc( co so)?( dang)?| don vi)?|chi bo|to chuc( co so)? dang"),
 )
 
+OFFICES: Patterns = (
+    ("order", r"(so )?(tt|thu tu)|stt|so tt"),
+    ("full_name", r"ho( va| chu dem va)? ten( dang vien| khai sinh| dong chi)?|dong chi|ho ten va dem"),
+    ("code", r"(so hieu|ma( so)?) (dang vien|dv)|ma dinh danh dang vien"),
+    ("cell_code", r"(so hieu|ma( so)?) (noi giu chuc vu|to chuc( dang)?|cap uy)"),
+    ("cell_name", r"(ten )?(noi giu chuc vu|to chuc( dang)?|cap uy)"),
+    ("birth", r"(ngay |nam |ngay thang |ngay thang nam |ngay nam )?sinh|ngay sinh nam sinh|ns"),
+    ("office", r"(chuc vu|chuc danh)( trong)?( dang| chi bo| chi uy| cap uy| dang chi bo)*( hien nay)?"),
+    ("since", r"(giu chuc vu )?tu( ngay)?|ngay (giu chuc vu|bo nhiem|chuan y|chi dinh|bau)"),
+)
+
 # What Chibo never holds (mission.md, never hold 8), by the names that people know it under.
 NEVER = re.compile(
     r".*\b(can cuoc|cccd|cmnd|cmtnd|chung minh|dinh danh ca nhan|dan toc|ton giao|tin nguong|dia chi|cho o|noi o"
@@ -68,6 +80,13 @@ NEVER = re.compile(
 )
 # Headings above others: "Năm sinh" over Nam and Nữ, "Ngày vào Đảng" over Dự bị and Chính thức.
 _BIRTH = re.compile(r".*\bsinh\b.*")
+
+# Free text, where anything may stand, a note on health too: not kept for a moment, not offered to be matched.
+NOTES = re.compile(r".*\b(ghi chu|nhan xet|ly do|tinh trang|ket qua|danh gia|xep loai|ky nhan|chu ky|ky ten)\b.*")
+
+PATTERNS = {"people": PEOPLE, "organisations": ORGANISATIONS, "offices": OFFICES}
+# Without this column there is no list; without the others no row says what it must.
+NAME_COLUMN = {"people": "full_name", "organisations": "name", "offices": "full_name"}
 
 LABELS = {
     "people": {
@@ -103,16 +122,82 @@ LABELS = {
         "place": "nơi họp",
         "locality": "địa danh",
     },
+    "offices": {
+        "full_name": "họ tên",
+        "code": "mã đảng viên",
+        "birth": "năm sinh",
+        "cell_code": "mã nơi giữ chức vụ",
+        "cell_name": "nơi giữ chức vụ",
+        "office": "chức vụ",
+        "since": "từ ngày",
+    },
+}
+# Words by which a heading that no pattern knows still gives a hint: the person sees the guess and decides.
+_HINTS = {
+    "full_name": "ten dong chi hoi vien thanh vien can bo nguoi name",
+    "name": "ten goi don vi to chuc",
+    "code": "ma so hieu the code id",
+    "cell_code": "ma chi bo to chuc don vi",
+    "cell_name": "chi bo sinh hoat don vi thuoc to",
+    "birth": "sinh tuoi birth",
+    "sex": "gioi tinh phai nam nu sex",
+    "kind": "chinh thuc du bi dien loai",
+    "official": "chinh thuc cong nhan",
+    "probationary": "du bi ket nap",
+    "joined": "vao dang ket nap",
+    "since": "tu ngay den ve bat dau",
+    "phone": "dien thoai dt sdt zalo lien he lac di dong mobile phone",
+    "office": "chuc vu chi uy",
+    "post": "chuc vu cong tac nghe nghiep chinh quyen",
+    "exempt": "mien sinh hoat cong tac",
+    "parent": "cap tren truc thuoc dang bo",
+    "category": "loai hinh",
+    "day": "ngay hop dinh ky",
+    "time": "gio hop",
+    "place": "dia diem noi hop",
+    "founded": "thanh lap quyet dinh",
 }
 
 
 @dataclass(frozen=True)
 class Matched:
-    """The columns of a table: where each thing stands, and the headings that are not taken."""
+    """The columns of a table: where each thing stands, and the headings that are not taken.
+
+    chosen: columns that a person matched, or told to leave, now or before.
+    """
 
     places: dict[str, int]
     never: tuple[int, ...] = ()
     unknown: tuple[int, ...] = ()
+    chosen: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Matching:
+    """What headings people have matched: for each kind of list the words of a heading to what the column holds.
+
+    An empty key tells to leave the column.
+    """
+
+    keys: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def of(self, kind: str) -> Mapping[str, str]:
+        """Those of one kind of list."""
+        return self.keys.get(kind, {})
+
+
+NOTHING_CHOSEN = Matching()
+
+
+def guess(kind: str, words: str, free: Sequence[str]) -> str:
+    """What a heading that is not known most likely means, of the keys that are still free; "" when nothing fits."""
+    said, best, most = set(words.split()), "", 0.0
+    for key in free:
+        hints = set(_HINTS.get(key, "").split())
+        score = len(said & hints) / len(said) if said else 0.0
+        if score > most and key in LABELS[kind]:
+            best, most = key, score
+    return best if most >= 0.5 else ""
 
 
 def simplified(heading: str) -> str:
@@ -121,13 +206,29 @@ def simplified(heading: str) -> str:
     return " ".join(re.sub(r"[^a-z0-9]+", " ", bare).split())
 
 
-def match(patterns: Patterns, headings: Sequence[tuple[str, str]]) -> Matched:
-    """Tell what each column holds. headings: of every column the one above ("" where there is none) and its own."""
+def match(patterns: Patterns, headings: Sequence[tuple[str, str]], chosen: Mapping[str, str] | None = None) -> Matched:
+    """Tell what each column holds.
+
+    Args:
+        patterns: the words of one kind of list.
+        headings: of every column the one above ("" where there is none) and its own.
+        chosen: what people have matched, by `words_of`.
+    """
     places: dict[str, int] = {}
-    never, unknown = [], []
+    never: list[int] = []
+    unknown: list[int] = []
+    settled: list[int] = []
+    for column, pair in enumerate(headings):  # what a person said comes first, wherever it stands
+        key = (chosen or {}).get(words_of(*pair))
+        if key is not None and not NEVER.fullmatch(words_of(*pair)):
+            settled.append(column)
+            if key and key not in places:
+                places[key] = column
+            else:
+                unknown.append(column)
     for column, (above, own) in enumerate(headings):
         words = [simplified(above), simplified(own)]
-        if not any(words):
+        if not any(words) or column in settled:
             continue
         key = _key(patterns, *words)
         if key and key not in places:
@@ -136,7 +237,12 @@ def match(patterns: Patterns, headings: Sequence[tuple[str, str]]) -> Matched:
             never.append(column)
         elif key != "order":
             unknown.append(column)
-    return Matched(places, tuple(never), tuple(unknown))
+    return Matched(places, tuple(never), tuple(sorted(unknown)), tuple(settled))
+
+
+def words_of(above: str, own: str) -> str:
+    """A heading as it is remembered."""
+    return f"{simplified(above)} {simplified(own)}".strip()[:100]
 
 
 def _key(patterns: Patterns, above: str, own: str) -> str:

@@ -1,6 +1,7 @@
 """What stands in the database already, as far as whoever imports may see it, in forms to look things up by."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -111,16 +112,33 @@ def short_key(name: str) -> str:
 
 
 class Book:
-    """The people of some cells, and what is recorded of them."""
+    """The people of some cells, and what is recorded of them.
 
-    def __init__(self, by: Standing, tree: Tree, *, everywhere: bool) -> None:
+    Args:
+        by: who may see them.
+        tree: the organisations that the import may write in.
+        everywhere: all people there are.
+        cells, codes: these cells' people alone, and whoever has one of these codes wherever they belong; for one
+            piece of a long list, where all others were looked at before.
+    """
+
+    def __init__(
+        self,
+        by: Standing,
+        tree: Tree,
+        *,
+        everywhere: bool,
+        cells: Collection[UUID] | None = None,
+        codes: Collection[str] = (),
+    ) -> None:
         self.people: dict[UUID, Known] = {}
         self.by_code: dict[str, Known] = {}
         self.by_name: dict[tuple[UUID, str], list[Known]] = defaultdict(list)
         # Namesakes of one year elsewhere under the same committee.
         self.namesakes: dict[tuple[UUID | None, str, int], list[str]] = defaultdict(list)
-        cells = None if everywhere else [one.id for one in tree.cells()]
-        self._people(by, cells)
+        if cells is None and not everywhere:
+            cells = [one.id for one in tree.cells()]
+        self._people(by, cells, codes)
         for known in self.people.values():
             self._index(known, tree)
         self.phones: dict[UUID, str] = dict(self._of_cells(Contact, by, cells).values_list("person_id", "phone"))
@@ -137,10 +155,11 @@ class Book:
             if office == "secretary":
                 self.secretaries[cell] = person
 
-    def _people(self, by: Standing, cells: list[UUID] | None) -> None:
+    def _people(self, by: Standing, cells: Collection[UUID] | None, codes: Collection[str]) -> None:
         rows = visible(Membership.objects.all(), by)
         if cells is not None:
-            people = visible(Membership.objects.filter(cell__in=cells), by).values("person_id")
+            people = set(visible(Membership.objects.filter(cell__in=cells), by).values_list("person_id", flat=True))
+            people |= set(visible(Person.objects.filter(code__in=codes), by).values_list("id", flat=True))
             rows = rows.filter(person__in=people)
         values = rows.values_list(
             "person_id", "person__full_name", "person__birth_year", "person__sex", "person__code",
@@ -151,12 +170,14 @@ class Book:
             if known is None:
                 known = self.people[person_id] = Known(person_id, name, year, sex, code)
             known.belongings.append(Belonging(id_, cell_id, kind, validity.lower, validity.upper))
-        if cells is None:
-            self._unplaced()
+        if cells is None or codes:
+            self._unplaced(codes)
 
-    def _unplaced(self) -> None:
+    def _unplaced(self, codes: Collection[str]) -> None:
         """People who belong nowhere yet: staff of committees, those who await a cell."""
         rows = Person.objects.filter(memberships=None).exclude(code="")
+        if codes:
+            rows = rows.filter(code__in=codes)
         for values in rows.values_list("id", "full_name", "birth_year", "sex", "code"):
             self.people[values[0]] = Known(*values)
 
@@ -172,7 +193,7 @@ class Book:
                     self.namesakes[body.parent_id, key, known.birth_year].append(body.name)
 
     @staticmethod
-    def _of_cells(model: type[Any], by: Standing, cells: list[UUID] | None) -> Any:
+    def _of_cells(model: type[Any], by: Standing, cells: Collection[UUID] | None) -> Any:
         rows = visible(model.objects.all(), by)
         if cells is None:
             return rows
@@ -180,6 +201,6 @@ class Book:
             return rows.filter(person__memberships__cell__in=cells)
         return rows.filter(cell__in=cells)
 
-    def _pairs(self, model: type[Any], by: Standing, cells: list[UUID] | None) -> set[tuple[UUID, UUID]]:
+    def _pairs(self, model: type[Any], by: Standing, cells: Collection[UUID] | None) -> set[tuple[UUID, UUID]]:
         rows = self._of_cells(model, by, cells).filter(validity__contains=today())
         return set(rows.values_list("person_id", "cell_id"))

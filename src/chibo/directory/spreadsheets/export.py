@@ -39,12 +39,24 @@ ORGANISATION_COLUMNS = (
     ("Nơi họp", 34),
     ("Địa danh", 22),
 )
+OFFICE_COLUMNS = (
+    ("Mã tổ chức", 18),
+    ("Tên tổ chức", 34),
+    ("Họ và tên", 28),
+    ("Mã đảng viên", 18),
+    ("Năm sinh", 10),
+    ("Chức vụ", 34),
+    ("Từ ngày", 15),
+)
 BODIES = {
+    "department": "Ban, văn phòng của cấp ủy",
     "cell": "Chi bộ",
     "base": "Đảng bộ trực thuộc cơ sở",
     "committee": "Đảng ủy xã, phường",
     "province": "Tỉnh ủy",
 }
+# As an import reads them back in any body, a department too.
+OFFICES_ABOVE = {Office.UPPER_STAFF: "Cán bộ", Office.PROVINCE_STAFF: "Cán bộ"}
 _RISKY = "=+-@\t"
 
 
@@ -105,6 +117,17 @@ def organisation_rows(bodies: Iterable[Organisation]) -> list[list[str]]:
         ]
         for one in bodies
     ]
+
+
+def office_rows(bodies: Sequence[Organisation]) -> list[list[str]]:
+    """Who holds which office today in some bodies, in their order; offices are known to all inside."""
+    held = TermOfOffice.objects.on(today()).filter(organisation__in=[one.pk for one in bodies])
+    names = ("organisation_id", "office", "validity", "person__full_name", "person__code", "person__birth_year")
+    by_body: dict[UUID, list[list[str]]] = defaultdict(list)
+    for body, office, validity, name, code, year in held.order_by("person__sort_key", "id").values_list(*names):
+        word = OFFICES_ABOVE.get(office) or str(Office(office).label)
+        by_body[body].append([name, code, str(year or ""), word, format_date(validity.lower)])
+    return [[one.code, one.name, *row] for one in bodies for row in by_body[one.pk]]
 
 
 def workbook(*sheets: tuple[str, Sequence[tuple[str, int]], Iterable[Sequence[str]]]) -> bytes:

@@ -1,18 +1,33 @@
-"""The form of an import: the file, and what holds where a row says nothing."""
+"""The forms of an import: the file or the pasted rows, what holds where a row says nothing, the matching of columns."""
+
+from typing import Any, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from chibo.directory.forms import KINDS
+from chibo.directory.models import ImportRun
+from chibo.directory.spreadsheets import staging
+from chibo.directory.spreadsheets.columns import LABELS, guess
+from chibo.directory.spreadsheets.tables import Column, Table
 from chibo.lib.dates import today
-from chibo.look.fields import DateField, FileField
-from chibo.look.forms import Form
+from chibo.look.fields import DateField, FileField, TextField
+from chibo.look.forms import Form, dress
 
-MAX_BYTES = 10 * 1024 * 1024
+MEGABYTE = 1024 * 1024
 
 
-class SinceForm(Form):
-    """What holds where a row says nothing. Carried beside the rows until they are written."""
+class FileForm(Form):
+    """An XLSX file, or rows copied from one, and what holds where a row says nothing."""
 
+    file = FileField(label="Tệp danh sách", required=False, endings=[".xlsx"], max_bytes=10 * MEGABYTE)
+    pasted = TextField(
+        label="Hoặc dán từ Excel",
+        required=False,
+        rows=4,
+        max_length=2_000_000,
+        help_text="Chọn các ô trong Excel, cả hàng tên cột, chép rồi dán vào đây",
+    )
     kind_for_all = forms.ChoiceField(
         label="Hàng không ghi chính thức hay dự bị",
         required=False,
@@ -26,11 +41,64 @@ class SinceForm(Form):
         help_text="Cho hàng không ghi ngày về chi bộ. Để trống thì ghi từ đầu năm nay",
     )
 
+    def __init__(self, *args: Any, megabytes: int = 10, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        file = cast(FileField, self.fields["file"])
+        file.max_bytes, file.help_text = megabytes * MEGABYTE, f"Tệp Excel .xlsx, không quá {megabytes} MB"
 
-class FileForm(SinceForm):
-    """An XLSX file with the rest."""
+    def clean(self) -> dict[str, Any]:
+        """One of the two is given."""
+        found = super().clean() or {}
+        if not found.get("file") and not found.get("pasted") and "file" not in self.errors:
+            raise ValidationError({"file": "Chưa chọn tệp. Chọn tệp, hoặc dán các hàng vào ô dưới."})
+        return found
 
-    file = FileField(
-        label="Tệp danh sách", endings=[".xlsx"], max_bytes=MAX_BYTES, help_text="Tệp Excel .xlsx, không quá 10 MB"
+
+class ColumnsForm(Form):
+    """For each column of a file that is not left out: what it holds. A guess is shown where nobody has said yet."""
+
+    def __init__(self, *args: Any, run: ImportRun | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.places: dict[str, tuple[int, str]] = {}
+        tables = staging.tables_of(run, []) if run is not None else []
+        for place, table in enumerate(tables):
+            for column in table.columns:
+                if column.is_open:
+                    self._add(place, table, column, several=len(tables) > 1)
+        for name, field in self.fields.items():
+            dress(name, field)
+
+    def _add(self, place: int, table: Table, column: Column, *, several: bool) -> None:
+        name = f"cot-{place}-{column.letter}"
+        self.places[name] = (place, column.letter)
+        labels = LABELS[table.kind]
+        choices = [("", "Bỏ qua cột này"), *((key, words.capitalize()) for key, words in labels.items())]
+        sheet = f"{table.sheet}, cột" if several and table.sheet else "Cột"
+        self.fields[name] = forms.ChoiceField(
+            label=f"{sheet} {column.letter}: {column.heading}",
+            required=False,
+            choices=choices,
+            initial=column.key or guessed(table, column),
+            help_text="Như lần trước" if column.chosen else "",
+        )
+
+    def keys(self) -> dict[tuple[int, str], str]:
+        """What each column holds, by table and letter."""
+        return {place: self.cleaned_data[name] for name, place in self.places.items()}
+
+
+def guessed(table: Table, column: Column) -> str:
+    """What a column that nobody has matched most likely holds."""
+    if column.chosen or column.key:
+        return column.key
+    free = [key for key in LABELS[table.kind] if key not in table.letters]
+    return guess(table.kind, column.words, free)
+
+
+def asks(run: ImportRun) -> bool:
+    """Whether a person should say what some columns hold before anything else: names are missing, or one is a guess."""
+    tables = staging.tables_of(run, [])
+    return any(
+        table.lacks_names or any(one.is_open and not one.key and guessed(table, one) for one in table.columns)
+        for table in tables
     )
-    field_order = ("file", "kind_for_all", "since")

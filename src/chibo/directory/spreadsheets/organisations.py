@@ -19,6 +19,11 @@ T = TypeVar("T")
 # What a name tells by how it begins, where no column says it.
 _BEGINNINGS = (
     ("chi bo", Kind.CELL),
+    ("ban to chuc", Kind.DEPARTMENT),
+    ("ban xay dung dang", Kind.DEPARTMENT),
+    ("ban tuyen giao", Kind.DEPARTMENT),
+    ("van phong", Kind.DEPARTMENT),
+    ("uy ban kiem tra", Kind.DEPARTMENT),
     ("dang bo bo phan", Kind.BASE),
     ("dang uy xa", Kind.COMMITTEE),
     ("dang uy phuong", Kind.COMMITTEE),
@@ -33,6 +38,7 @@ _ABOVE = {
     Kind.CELL: (Kind.BASE, Kind.COMMITTEE, Kind.PROVINCE),
     Kind.BASE: (Kind.COMMITTEE,),
     Kind.COMMITTEE: (Kind.PROVINCE,),
+    Kind.DEPARTMENT: (Kind.COMMITTEE, Kind.PROVINCE),
     Kind.PROVINCE: (),
 }
 DESCRIBED = ("category", "registered_day", "registered_time", "meeting_place", "locality")
@@ -173,7 +179,7 @@ class OrganisationPlanner:
     def organisations(self, rows: list[OrganisationRow]) -> OrganisationPlan:
         """Plan every row, from the top of the tree down, whatever their order in the list."""
         self.plan.read = len(rows)
-        order = (Kind.PROVINCE, Kind.COMMITTEE, Kind.BASE, Kind.CELL)
+        order = (Kind.PROVINCE, Kind.COMMITTEE, Kind.DEPARTMENT, Kind.BASE, Kind.CELL)
         for row in sorted(rows, key=lambda one: order.index(Kind(one.kind))):
             self._row(row)
         return self.plan
@@ -236,7 +242,8 @@ class OrganisationPlanner:
         return same[0] if same else None
 
     def _add(self, row: OrganisationRow, parent: Body | None) -> None:
-        if self.root is not None and row.kind not in (Kind.CELL, Kind.BASE):
+        of_commune = self.root is not None and self.root.kind != Kind.PROVINCE
+        if of_commune and row.kind not in (Kind.CELL, Kind.BASE, Kind.DEPARTMENT):
             self._error(row, "not_below", f"Đảng ủy chỉ lập chi bộ trực thuộc. {row.name} do cấp trên lập.", "name")
             return
         new = uuid7()

@@ -19,6 +19,7 @@ from chibo.orgs.models import Kind as BodyKind
 
 Kind = Membership.Kind
 SEXES = dict(Person.Sex.choices)
+FIELDS = {"birth_year": "năm sinh", "sex": "giới tính", "code": "mã"}
 
 
 @dataclass(slots=True)
@@ -81,11 +82,16 @@ class Planner:
         by: who imports. The committee of a cell keeps everything of its people; the committee above enters people and
             offices, but not phones, exemptions and posts, nor does it change what a cell has written.
         tree: the cells that may be named; of a single one the rows need not name it.
+        discreet: whoever imports sees figures alone (the province's staff): nobody of the book is named to them, and
+            what a cell keeps stays as it is.
         since: from when people belong to their cell where no row says it.
     """
 
-    def __init__(self, *, by: Standing, tree: Tree, book: Book, since: date, problems: Problems) -> None:
+    def __init__(
+        self, *, by: Standing, tree: Tree, book: Book, since: date, problems: Problems, discreet: bool = False
+    ) -> None:
         self.by, self.tree, self.book, self.since, self.problems = by, tree, book, since, problems
+        self.discreet = discreet
         cells = tree.cells()
         self.only = cells[0] if len(cells) == 1 else None
         # By code, and whether as a temporary arrival: such a person stands in two lists.
@@ -194,7 +200,8 @@ class Planner:
         """Who in the database a row means: by code, else by name and year in the cell. A string: what is unclear."""
         if row.code and (known := self.book.by_code.get(fold(row.code))):
             if word_key(known.full_name) != row.key:
-                return f"Mã {row.code} trong sổ là của đồng chí {known.full_name}. Xem lại mã hoặc họ tên."
+                whose = "người khác" if self.discreet else f"đồng chí {known.full_name}"
+                return f"Mã {row.code} trong sổ là của {whose}. Xem lại mã hoặc họ tên."
             return known
         found = [
             one
@@ -213,7 +220,8 @@ class Planner:
         places = self.book.namesakes[cell.parent_id, row.key, year]
         elsewhere = [one for one in places if one != cell.name]
         if elsewhere and row.kind != Kind.TEMPORARY:
-            reason = f"{elsewhere[0]} cũng có {row.full_name}, sinh {year}. Xem có phải một người không."
+            where = "Một chi bộ khác" if self.discreet else elsewhere[0]
+            reason = f"{where} cũng có {row.full_name}, sinh {year}. Xem có phải một người không."
             self.problems.warnings.append(row.problem("namesake", reason, "full_name"))
         places.append(cell.name)
 
@@ -225,7 +233,7 @@ class Planner:
             home = known.at_home()
             if home is not None and row.kind != Kind.TEMPORARY:
                 body = self.tree.bodies.get(home.cell_id)
-                where = body.name if body else "chi bộ khác"
+                where = body.name if body and not self.discreet else "chi bộ khác"
                 reason = f"Đồng chí {known.full_name} đang sinh hoạt ở {where}. Ghi chuyển đi ở chi bộ ấy trước."
                 self._error(row, "in_another_cell", reason, "full_name")
                 return
@@ -244,9 +252,8 @@ class Planner:
         """Someone of the cell already: what the row says otherwise than the book."""
         row, fields = entry.row, self._differences(entry, known)
         if fields and not self._keeps(entry.cell):
-            self._warn(
-                row, "kept_by_the_cell", f"Sổ ghi khác: {'; '.join(entry.words)}. Chi ủy chi bộ sửa.", "full_name"
-            )
+            said = ", ".join(FIELDS[one] for one in fields) if self.discreet else "; ".join(entry.words)
+            self._warn(row, "kept_by_the_cell", f"Sổ ghi khác: {said}. Chi ủy chi bộ sửa.", "full_name")
             fields, entry.words = {}, []
         entry.fields = fields
         if row.kind == here.kind:
@@ -264,7 +271,7 @@ class Planner:
     def _differences(self, entry: Entry, known: Known) -> dict[str, Any]:
         """What the row says of a person that the book does not, or says otherwise."""
         row, found = entry.row, {}
-        for name, label in (("birth_year", "năm sinh"), ("sex", "giới tính"), ("code", "mã")):
+        for name, label in FIELDS.items():
             new, old = getattr(row, name), getattr(known, name)
             if new and new != old:
                 found[name] = new
@@ -314,7 +321,7 @@ class Planner:
 
     def _keeps(self, cell: Body) -> bool:
         """Whether the list of a cell is one's own to keep."""
-        return self.by.leads(cell.id)
+        return not self.discreet and self.by.leads(cell.id)
 
     def _error(self, row: PersonRow, code: str, reason: str, key: str) -> None:
         self.problems.errors.append(row.problem(code, reason, key))

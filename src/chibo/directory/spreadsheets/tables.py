@@ -3,17 +3,22 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain, islice, zip_longest
 from typing import Any
 
 from chibo.directory.spreadsheets import columns
-from chibo.directory.spreadsheets.columns import Matched
+from chibo.directory.spreadsheets.columns import NOTHING_CHOSEN, Matched, Matching
 from chibo.directory.spreadsheets.problems import Problem, Problems, Unreadable
+from chibo.directory.spreadsheets.unneeded import is_citizen_number, is_never_held
 from chibo.directory.spreadsheets.workbook import Sheet, letters, text_of
 from chibo.lib.vietnamese import fold
 
 ROWS_ABOVE = 40
-_KEYS = {"people": ("full_name", columns.PEOPLE), "organisations": ("name", columns.ORGANISATIONS)}
+# What stands under a column that nobody has matched yet is kept under this and the column's letter.
+UNKNOWN = "?"
+# Columns that an offices' list never has: with one of them it is a list of members.
+_OF_MEMBERS = {"kind", "official", "probationary", "joined", "exempt", "phone"}
 # With its marks: Tống is a family name.
 _TOTAL = re.compile(r"(tổng|cộng|tong cong|tong so)\b")
 _NUMBER = re.compile(r"\d+")
@@ -35,34 +40,101 @@ class Line:
     group: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its letter, its heading, the words that its matching is remembered by, and what it holds.
+
+    never: Chibo does not hold such a thing. notes: free text, not kept either. chosen: a person said what it holds.
+    """
+
+    letter: str
+    heading: str
+    words: str
+    key: str = ""
+    never: bool = False
+    notes: bool = False
+    chosen: bool = False
+
+    @property
+    def slot(self) -> str:
+        """Where a line keeps what stands in this column."""
+        return self.key or UNKNOWN + self.letter
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a person may say what it holds."""
+        return not self.never and not self.notes
+
+    def __str__(self) -> str:
+        return f"{self.heading} ({self.letter})"
+
+
 @dataclass
 class Table:
-    """A table found in a sheet. `kind` is "people" or "organisations"."""
+    """A table found in a sheet. `kind` is "people", "organisations" or "offices"."""
 
     kind: str
     sheet: str
-    letters: dict[str, str]
-    matched: list[str] = field(default_factory=list)
-    never: list[str] = field(default_factory=list)
-    unknown: list[str] = field(default_factory=list)
+    columns: list[Column] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
+
+    @cached_property
+    def letters(self) -> dict[str, str]:
+        """The letter of the column that holds each thing."""
+        return {one.key: one.letter for one in self.columns if one.key}
+
+    @property
+    def matched(self) -> list[str]:
+        """The columns that are read, and as what."""
+        labels = columns.LABELS[self.kind]
+        return [f"{one}: {labels[one.key]}" for one in self.columns if one.key]
+
+    @property
+    def never(self) -> list[str]:
+        """The columns that hold what Chibo does not."""
+        return [str(one) for one in self.columns if one.never]
+
+    @property
+    def unknown(self) -> list[str]:
+        """The columns that are not read."""
+        return [str(one) for one in self.columns if not one.key and not one.never]
+
+    @property
+    def lacks_names(self) -> bool:
+        """Whether no column is known to hold the names: a person has to say which."""
+        return columns.NAME_COLUMN[self.kind] not in self.letters
 
     def problem(self, code: str, reason: str, line: Line, key: str = "") -> Problem:
         """A problem of one cell, or of the row where no column is named."""
         return Problem(code, reason, line.row, self.letters.get(key, ""), self.sheet)
 
+    def with_lines(self, lines: list[Line]) -> "Table":
+        """The same table with other lines."""
+        return Table(self.kind, self.sheet, self.columns, lines)
 
-def read_tables(sheets: list[Sheet], problems: Problems) -> list[Table]:
-    """Every table of a workbook. Sheets without one are named in a warning."""
+
+def read_tables(
+    sheets: list[Sheet], problems: Problems, matching: Matching = NOTHING_CHOSEN, *, only: str = ""
+) -> list[Table]:
+    """Every table of a workbook. Sheets without one are named in a warning.
+
+    Args:
+        sheets: the visible sheets.
+        problems: what is wrong is added.
+        matching: headings that people have matched.
+        only: the one kind of list that is looked for.
+    """
     several = len(sheets) > 1
     found = []
     for sheet in sheets:
-        table = _Reader(sheet, sheet.name if several else "", problems).read()
+        table = _Reader(sheet, sheet.name if several else "", problems, matching, only).read()
         if table is not None:
             found.append(table)
-        elif sheet.source.start is not None and several:
+        elif not sheet.is_empty and several:
             reason = f"Không thấy cột “Họ và tên” hay “Tên chi bộ” ở trang tính “{sheet.name}”, nên bỏ qua trang ấy."
             problems.warnings.append(Problem("no_table", reason, sheet=sheet.name))
+    if any(not one.lacks_names for one in found):  # a list without names may be meant where there is no other
+        found = [one for one in found if not one.lacks_names]
     if not found:
         reason = "Không thấy cột “Họ và tên” hay “Tên chi bộ” trong 40 hàng đầu. Ghi tên cột ở hàng trên danh sách."
         problems.errors.append(Problem("no_table", reason))
@@ -72,11 +144,13 @@ def read_tables(sheets: list[Sheet], problems: Problems) -> list[Table]:
 class _Reader:
     """Reads one sheet from top to bottom."""
 
-    def __init__(self, sheet: Sheet, name: str, problems: Problems) -> None:
-        self.sheet, self.name, self.problems = sheet, name, problems
+    def __init__(self, sheet: Sheet, name: str, problems: Problems, matching: Matching, only: str) -> None:
+        self.sheet, self.name, self.problems, self.matching = sheet, name, problems, matching
+        self.kinds = [only] if only else ["offices", "people", "organisations"]
         self.repeated: set[str] = set()
         self.height = 1
         self.places: dict[str, int] = {}
+        self.others: dict[str, int] = {}
         self.wanted = ""
         self.group = ""
         self.since_group = 0
@@ -86,46 +160,73 @@ class _Reader:
         """The sheet's table, or None."""
         rows = enumerate(self.sheet.rows(), start=1)
         top = list(islice(rows, ROWS_ABOVE))
-        for position, (_, row) in enumerate(top):
-            upper = _spread(row, position, self.sheet.merged)
-            lower = [_text(value) for value in top[position + 1][1]] if position + 1 < len(top) else []
-            if (table := self._table(upper, lower)) is not None:
-                self._read_lines(table, chain(top[position + self.height :], rows))
-                return table
+        for find in (self._table, self._table_without_names):
+            for position, (_, row) in enumerate(top):
+                upper = _spread(row, position, self.sheet.merged)
+                lower = [_text(value) for value in top[position + 1][1]] if position + 1 < len(top) else []
+                if (table := find(upper, lower)) is not None:
+                    self._read_lines(table, chain(top[position + self.height :], rows))
+                    return _without_unneeded(table, self.problems)
         return None
 
     def _table(self, upper: list[str], lower: list[str]) -> Table | None:
         """The table whose headings stand in one row, or in this and the next one; None when they do not."""
         pairs = list(zip_longest(upper, lower, fillvalue=""))
-        for kind, (wanted, patterns) in _KEYS.items():
-            alone = columns.match(patterns, [("", text) for text in upper])
-            both = columns.match(patterns, pairs)
+        for kind in self.kinds:
+            wanted, patterns = columns.NAME_COLUMN[kind], columns.PATTERNS[kind]
+            chosen = self.matching.of(kind)
+            alone = columns.match(patterns, [("", text) for text in upper], chosen)
+            both = columns.match(patterns, pairs, chosen)
             place = both.places.get(wanted, -1)
             in_two_rows = place >= 0 and not pairs[place][1] and len(both.places) > len(alone.places)
             matched = both if in_two_rows else alone
-            if wanted in matched.places and len(matched.places) > 1:
-                self.wanted = wanted
-                self.height = 2 if in_two_rows else 1
+            if self._is_of(kind, matched, upper):
+                self.wanted, self.height = wanted, 2 if in_two_rows else 1
                 self.repeated = {fold(upper[matched.places[wanted]])}
-                names = [" ".join(filter(None, dict.fromkeys(pair))) for pair in pairs] if in_two_rows else upper
-                return self._described(kind, matched, names)
+                return self._described(kind, matched, pairs if in_two_rows else [("", text) for text in upper])
         return None
 
-    def _described(self, kind: str, matched: Matched, headings: list[str]) -> Table:
-        labels = columns.LABELS[kind]
+    def _is_of(self, kind: str, matched: Matched, headings: list[str]) -> bool:
+        """Whether a row of headings is that of one kind of list."""
+        if columns.NAME_COLUMN[kind] not in matched.places or len(matched.places) < 2:
+            return False
+        if kind != "offices" or len(self.kinds) == 1:
+            return True
+        of_members = columns.match(columns.PEOPLE, [("", text) for text in headings]).places
+        return {"office", "cell_name"} <= matched.places.keys() and not _OF_MEMBERS & of_members.keys()
 
-        def named(column: int) -> str:
-            return f"{headings[column]} ({letters(column)})"
+    def _table_without_names(self, upper: list[str], lower: list[str]) -> Table | None:
+        """A row that knows two columns of a list of members, none of them the name: a person can match the rest."""
+        kind = self.kinds[0] if len(self.kinds) == 1 else "people"
+        pairs = [("", text) for text in upper]
+        matched = columns.match(columns.PATTERNS[kind], pairs, self.matching.of(kind))
+        if len(matched.places.keys() - {"order"}) < 2 or not matched.unknown:
+            return None
+        self.wanted, self.height = columns.NAME_COLUMN[kind], 1
+        return self._described(kind, matched, pairs)
 
-        self.places = {key: place for key, place in matched.places.items() if key != "order"}
-        return Table(
-            kind,
-            self.name,
-            {key: letters(place) for key, place in self.places.items()},
-            [f"{named(place)}: {labels[key]}" for key, place in self.places.items()],
-            [named(one) for one in matched.never],
-            [named(one) for one in matched.unknown],
-        )
+    def _described(self, kind: str, matched: Matched, pairs: list[tuple[str, str]]) -> Table:
+        keys = {place: key for key, place in matched.places.items() if key != "order"}
+        found = []
+        for place, pair in enumerate(pairs):
+            words = columns.words_of(*pair)
+            if not words or place == matched.places.get("order"):
+                continue
+            found.append(
+                Column(
+                    letters(place),
+                    " ".join(filter(None, dict.fromkeys(pair)))[:100],
+                    words,
+                    keys.get(place, ""),
+                    never=place in matched.never,
+                    notes=place not in keys and place not in matched.never and bool(columns.NOTES.fullmatch(words)),
+                    chosen=place in matched.chosen,
+                )
+            )
+            if found[-1].is_open and not found[-1].key and (place in matched.unknown):
+                self.others[found[-1].slot] = place
+        self.places = {key: place for place, key in keys.items()}
+        return Table(kind, self.name, found)
 
     def _read_lines(self, table: Table, rows: Iterator[tuple[int, list[Any]]]) -> None:
         """Every row that is one of the table's."""
@@ -142,8 +243,15 @@ class _Reader:
                     self.problems.errors.append(table.problem(error.code, str(error), line, key))
             if not self._is_aside(line, filled):
                 self.below = False
+                self._read_others(line, row)
                 table.lines.append(line)
                 self.since_group += 1
+
+    def _read_others(self, line: Line, row: list[Any]) -> None:
+        """What stands in columns that nobody has matched yet."""
+        for slot, place in self.others.items():
+            if place < len(row) and (text := _text(row[place])):
+                line.cells[slot] = text[:200]
 
     def _is_furniture(self, table: Table, number: int, row: list[Any], filled: list[Any]) -> bool:
         """Whether a row is a total, the heading again, the numbers of the columns, a group's heading."""
@@ -151,7 +259,7 @@ class _Reader:
             self._compare(table, number, [_text(value) for value in filled])
             self.below = True
             return True
-        if fold(_text(row[self.places[self.wanted]])) in self.repeated:
+        if self.wanted in self.places and fold(_text(row[self.places[self.wanted]])) in self.repeated:
             return True
         if not table.lines and len(filled) > 2 and all(_COUNTING.fullmatch(fold(_text(one))) for one in filled):
             return True
@@ -182,6 +290,41 @@ class _Reader:
         if said and not any(count in said for count in counts):
             reason = f"Hàng tổng ghi {said[0]}, ở trên có {counts[0]} hàng. Xem có hàng nào thiếu hay thừa."
             self.problems.warnings.append(Problem("total_differs", reason, number, sheet=table.sheet))
+
+
+def _without_unneeded(table: Table, problems: Problems) -> Table:
+    """Leave out what Chibo does not hold, told by what stands there where no heading told it (never hold 8)."""
+    found = []
+    for column in table.columns:
+        values = [text for line in table.lines if (text := line.cells.get(column.slot))] if column.is_open else []
+        if not column.key and is_never_held(values):
+            column = Column(column.letter, column.heading, column.words, never=True)
+            for line in table.lines:
+                line.cells.pop(UNKNOWN + column.letter, None)
+        found.append(column)
+    table = Table(table.kind, table.sheet, found, table.lines)
+    for line in table.lines if "code" in table.letters and table.kind != "organisations" else []:
+        if is_citizen_number(line.cells.get("code", "")):
+            del line.cells["code"]
+            reason = "Mã này giống số căn cước công dân, Chibo không giữ, nên bỏ qua. Ghi mã đảng viên, hoặc để trống."
+            problems.warnings.append(table.problem("citizen_number", reason, line, "code"))
+    return table
+
+
+def rematched(table: Table, keys: dict[str, str]) -> Table:
+    """The table with its columns matched as a person says: by the letter of each what it holds, "" to leave it."""
+    found, moved = [], {}
+    for column in table.columns:
+        if column.is_open and column.letter in keys:
+            new = Column(column.letter, column.heading, column.words, keys[column.letter], chosen=True)
+            moved[column.slot] = new.slot
+            column = new
+        found.append(column)
+    lines = [
+        Line(line.row, {moved.get(slot, slot): text for slot, text in line.cells.items()}, line.group)
+        for line in table.lines
+    ]
+    return Table(table.kind, table.sheet, found, lines)
 
 
 def _spread(row: list[Any], number: int, merged: list[tuple[int, int, int]]) -> list[str]:

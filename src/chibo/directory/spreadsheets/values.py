@@ -36,6 +36,7 @@ KINDS_OF_BODIES = {
         ("dang uy", "dang bo", "dang bo co so", "dang uy xa", "dang uy phuong", "dang uy co so", "dang uy xa, phuong"),
         Kind.COMMITTEE,
     ),
+    **dict.fromkeys(("ban", "van phong", "ban, van phong cua cap uy", "co quan tham muu"), Kind.DEPARTMENT),
     **dict.fromkeys(("tinh uy", "thanh uy", "dang bo tinh", "dang bo thanh pho"), Kind.PROVINCE),
 }
 _WORDS = {

@@ -1,6 +1,5 @@
-"""Import and export on the screen: a cell's committee for its own cell, the commune for what stands under it."""
+"""Lists in Excel on the screen: choosing a file or pasting rows, taking lists out, forms to fill in."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -9,219 +8,140 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from chibo.access.hats import hat_of
-from chibo.access.models import UPPER
 from chibo.access.request import Request
-from chibo.access.standing import found, require
 from chibo.directory.history import readings
-from chibo.directory.spreadsheets import carried, export
-from chibo.directory.spreadsheets.commands import import_rows, note_export
-from chibo.directory.spreadsheets.forms import FileForm, SinceForm
-from chibo.directory.spreadsheets.importing import Import, plan_import, read_file
+from chibo.directory.models import ImportRun
+from chibo.directory.spreadsheets import export, runs
+from chibo.directory.spreadsheets.commands import note_export
+from chibo.directory.spreadsheets.forms import FileForm, asks
+from chibo.directory.spreadsheets.importing import read_file, read_pasted
+from chibo.directory.spreadsheets.matching import remembered
+from chibo.directory.spreadsheets.places import Place, own_cell_place, upper_place
 from chibo.directory.spreadsheets.problems import Problems, Unreadable
 from chibo.directory.spreadsheets.tables import Table
-from chibo.directory.spreadsheets.workbook import IN_A_REQUEST
-from chibo.directory.views.cell import led_cell
+from chibo.directory.tasks import import_list
 from chibo.lib.dates import today
-from chibo.look import notices
-from chibo.orgs.models import Organisation
+from chibo.orgs.models import Kind, Organisation
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# Of very many names the first are listed; all are counted.
-LISTED = 200
-# What the committee of each cell keeps, in words.
-WITHHELD = {"phone": "điện thoại", "exempt": "miễn sinh hoạt", "post": "chức vụ đơn vị"}
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where an import is made: for whom, and the addresses around it."""
-
-    root: Organisation
-    of_commune: bool
-
-    @property
-    def back(self) -> str:
-        return "/chi-bo/" if self.of_commune else "/so-chi-bo/dang-vien/"
-
-    @property
-    def back_name(self) -> str:
-        return "Chi bộ" if self.of_commune else "Đảng viên"
-
-    @property
-    def files(self) -> str:
-        return "/chi-bo/" if self.of_commune else "/so-chi-bo/"
-
-
-def _own_cell(request: Request) -> Place:
-    return Place(led_cell(request), of_commune=False)
-
-
-def _commune(request: Request) -> Place:
-    """The committee whose hat is on.
-
-    Raises:
-        Http404: none of a commune's committee or staff is.
-    """
-    hat = found(hat_of(request))
-    require(hat.role in UPPER)
-    return Place(Organisation.objects.get(pk=hat.organisation_id), of_commune=True)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def import_cell(request: Request) -> HttpResponse:
     """Import the members of one's own cell."""
-    return _import(request, _own_cell(request))
+    return _import(request, own_cell_place(request))
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def import_commune(request: Request) -> HttpResponse:
-    """Import cells and members of a commune."""
-    return _import(request, _commune(request))
+def import_above(request: Request) -> HttpResponse:
+    """Import bodies, members and offices of what stands under a commune or a province."""
+    return _import(request, upper_place(request))
 
 
 def _import(request: Request, place: Place) -> HttpResponse:
-    """Ask for a file; show what it would do; write the right rows when told to."""
+    """Ask for a file; keep what was read of it; its own page says what it would do."""
     if request.method == "GET":
-        return _page(request, place, FileForm())
-    if "rows" in request.POST:
-        return _confirm(request, place)
-    form = FileForm(request.POST, request.FILES)
+        return _page(request, place, FileForm(megabytes=place.megabytes))
+    form = FileForm(request.POST, request.FILES, megabytes=place.megabytes)
     if not form.is_valid():
         return _page(request, place, form, status=422)
     problems = Problems()
     try:
-        tables = read_file(form.cleaned_data["file"], IN_A_REQUEST, problems)
+        tables = _read(request, place, form, problems)
     except Unreadable as reason:
-        form.add_error("file", str(reason))
+        form.add_error("pasted" if form.cleaned_data["pasted"] else "file", str(reason))
         return _page(request, place, form, status=422)
-    return _look(request, place, form, tables, problems)
-
-
-def _look(request: Request, place: Place, form: SinceForm, tables: list[Table], problems: Problems) -> HttpResponse:
-    """What the file would do. The rows travel in the page, without those that are wrong."""
-    read = _plan(request, place, form, tables, problems)
-    wrong = set(read.problems.rows())
-    for table in tables:
-        table.lines = [line for line in table.lines if (table.sheet, line.row) not in wrong]
-    rows = carried.pack(tables, person=request.standing.me, root=place.root.pk) if read.writes else ""
-    return _page(request, place, form, read=read, rows=rows)
-
-
-def _confirm(request: Request, place: Place) -> HttpResponse:
-    """Write the rows that were looked at, held once more against what is there by now."""
-    form = SinceForm(request.POST)
-    tables = carried.unpack(request.POST["rows"], person=request.standing.me, root=place.root.pk)
-    if tables is None or not form.is_valid():
-        notices.fail(request, "Trang xem trước đã cũ nên chưa nhập gì. Chọn lại tệp rồi xem lại.")
-        return _page(request, place, FileForm(), status=422)
-    read = _plan(request, place, form, tables, Problems())
-    refused = import_rows(by=request.standing, root=place.root, found=read, since=_since(form))
-    written = read.writes - len(refused)
-    notices.done(request, f"Đã nhập {written} hàng." if written else "Các hàng này đã có trong sổ, không đổi gì.")
-    if refused or read.problems.errors:
-        read.problems.errors.extend(refused)
-        return _page(request, place, FileForm(), read=read, after=True)
-    return redirect(place.back)
-
-
-def _since(form: SinceForm) -> date:
-    """From when people belong to their cell where no row says it; the form says that it will be so."""
-    given: date | None = form.cleaned_data["since"]
-    return given or today().replace(month=1, day=1)
-
-
-def _plan(request: Request, place: Place, form: SinceForm, tables: list[Table], problems: Problems) -> Import:
-    return plan_import(
-        tables,
-        problems,
+    since: date | None = form.cleaned_data["since"]
+    run = runs.begin(
         by=request.standing,
         root=place.root,
-        since=_since(form),
+        tables=tables,
+        problems=problems,
+        since=since or today().replace(month=1, day=1),
         kind_for_all=form.cleaned_data["kind_for_all"],
     )
+    # What a person must say first is asked first.
+    if not asks(run):
+        look_or_wait(request, run)
+    return redirect(f"/nhap-danh-sach/{run.pk}/")
 
 
-def _page(
-    request: Request,
-    place: Place,
-    form: SinceForm,
-    *,
-    read: Import | None = None,
-    rows: str = "",
-    after: bool = False,
-    status: int = 200,
-) -> HttpResponse:
-    context: dict[str, Any] = {
-        "place": place, "form": form, "read": read, "rows": rows, "after": after, "listed": LISTED,
-        "new_form": form if isinstance(form, FileForm) and read is None else FileForm(),
-    }  # fmt: skip
-    if read is not None:
-        context |= {
-            "added": read.people.added,
-            "changed": read.people.changed,
-            "bodies": read.organisations.entries,
-            "same": read.people.same + read.organisations.same,
-            "withheld": ", ".join(WITHHELD[one] for one in WITHHELD if one in read.people.withheld),
-            "never": [heading for table in read.tables for heading in table.never],
-            "unknown": [heading for table in read.tables for heading in table.unknown],
-            "matched": [heading for table in read.tables for heading in table.matched],
-            "several_cells": len({one.cell.id for one in read.people.added}) > 1,
-        }
-    return render(request, "directory/spreadsheets/import.html", context, status=status)
+def _read(request: Request, place: Place, form: FileForm, problems: Problems) -> list[Table]:
+    matching = remembered(request.standing, place.root)
+    if file := form.cleaned_data["file"]:
+        return read_file(file, place.limits, problems, matching)
+    return read_pasted(form.cleaned_data["pasted"], place.limits, problems, matching)
+
+
+def look_or_wait(request: Request, run: ImportRun) -> None:
+    """Look at a short file now; a long one is worked off beside."""
+    if runs.is_short(run):
+        runs.look(by=request.standing, run=run)
+    else:
+        import_list.later(run=str(run.pk), person=str(run.person_id))
+
+
+def _page(request: Request, place: Place, form: FileForm, *, status: int = 200) -> HttpResponse:
+    under_way = ImportRun.objects.visible_to(request.standing).filter(
+        person=request.standing.me, organisation=place.root, state__in=(ImportRun.State.READ, ImportRun.State.WRITING)
+    )
+    context: dict[str, Any] = {"place": place, "form": form, "under_way": under_way.first()}
+    return render(request, "directory/spreadsheets/choose.html", context, status=status)
 
 
 @login_required
 @require_GET
 def export_cell(request: Request) -> HttpResponse:
     """The members of one's own cell."""
-    place = _own_cell(request)
+    place = own_cell_place(request)
     people = export.people_rows(request.standing, [place.root])
     note_export(by=request.standing, root=place.root, people=len(people))
-    return _file("dang-vien.xlsx", ("Đảng viên", export.PEOPLE_COLUMNS, people))
+    return xlsx_file("dang-vien.xlsx", ("Đảng viên", export.PEOPLE_COLUMNS, people))
 
 
 @login_required
 @require_GET
-def export_commune(request: Request) -> HttpResponse:
-    """The cells of a commune and their members."""
-    place = _commune(request)
+def export_above(request: Request) -> HttpResponse:
+    """The bodies under a committee, who holds which office, and of a commune the members; a province has figures."""
+    place = upper_place(request)
     below = Organisation.objects.under([place.root.path]).filter(dissolved=None).exclude(pk=place.root.pk)
     bodies = list(below.select_related("parent").in_order())
-    cells = [one for one in bodies if one.kind == "cell"]
+    cells = [] if place.of_province else [one for one in bodies if one.kind == Kind.CELL]
     people = export.people_rows(request.standing, cells)
     note_export(by=request.standing, root=place.root, people=len(people))
     readings.note_cells(request.standing, readings.What.EXPORT, cells)
-    return _file(
-        "chi-bo-va-dang-vien.xlsx",
-        ("Tổ chức", export.ORGANISATION_COLUMNS, export.organisation_rows(bodies)),
-        ("Đảng viên", export.PEOPLE_COLUMNS, people),
-    )
+    sheets: list[Any] = [("Tổ chức", export.ORGANISATION_COLUMNS, export.organisation_rows(bodies))]
+    if not place.of_province:
+        sheets.append(("Đảng viên", export.PEOPLE_COLUMNS, people))
+    sheets.append(("Chức vụ", export.OFFICE_COLUMNS, export.office_rows([place.root, *bodies])))
+    return xlsx_file("danh-sach.xlsx", *sheets)
 
 
 @login_required
 @require_GET
 def form_of_cell(request: Request) -> HttpResponse:
     """An empty list to fill in; the cell need not be named in it."""
-    _own_cell(request)
-    return _file("mau-dang-vien.xlsx", ("Đảng viên", export.PEOPLE_COLUMNS[2:], []))
+    own_cell_place(request)
+    return xlsx_file("mau-dang-vien.xlsx", ("Đảng viên", export.PEOPLE_COLUMNS[2:], []))
 
 
 @login_required
 @require_GET
-def form_of_commune(request: Request) -> HttpResponse:
-    """Two empty lists to fill in."""
-    _commune(request)
-    return _file(
-        "mau-chi-bo-va-dang-vien.xlsx",
+def form_above(request: Request) -> HttpResponse:
+    """Empty lists to fill in."""
+    upper_place(request)
+    return xlsx_file(
+        "mau-danh-sach.xlsx",
         ("Tổ chức", export.ORGANISATION_COLUMNS, []),
         ("Đảng viên", export.PEOPLE_COLUMNS, []),
+        ("Chức vụ", export.OFFICE_COLUMNS, []),
     )
 
 
-def _file(name: str, *sheets: Any) -> HttpResponse:
+def xlsx_file(name: str, *sheets: Any) -> HttpResponse:
+    """A file to take away, kept nowhere on the way."""
     answer = HttpResponse(export.workbook(*sheets), content_type=XLSX)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     answer["Cache-Control"] = "no-store"

@@ -1,11 +1,13 @@
 """Opening an XLSX file that a stranger may have made: nothing is run, and nothing swells past what was allowed."""
 
+import csv
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import IO, Any
+from io import StringIO
+from typing import IO, Any, Protocol
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
@@ -39,20 +41,42 @@ class Limits:
         return re.compile(rb"%b|%b" % (cell, row), re.IGNORECASE)
 
 
-# In a request some thousands of rows; at the terminal a whole province.
+# On the screen some thousands of rows; at the terminal the largest province.
 IN_A_REQUEST = Limits(digits=4, unpacked_bytes=60_000_000)
+# The province's own list on the screen.
+OF_A_PROVINCE = Limits(digits=6, unpacked_bytes=300_000_000)
 AT_THE_TERMINAL = Limits(digits=6, unpacked_bytes=2_000_000_000)
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """One visible sheet: texts row by row, and the cells that were merged (first row, first column, last column)."""
+class Sheet(Protocol):
+    """One sheet: its cells row by row, and those that were merged (first row, first column, last column)."""
+
+    name: str
+
+    def rows(self) -> Iterator[list[Any]]:
+        """Every row from the first, as wide as what stands in it; the first column is A."""
+
+    @property
+    def merged(self) -> list[tuple[int, int, int]]:
+        """Merged cells as (row, first column, last column), from 0."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing stands in it."""
+
+
+@dataclass
+class ExcelSheet:
+    """A visible sheet of a workbook."""
 
     name: str
     source: CalamineSheet
 
+    @property
+    def is_empty(self) -> bool:
+        return self.source.start is None
+
     def rows(self) -> Iterator[list[Any]]:
-        """Every row from the first, as wide as what stands in it; the first column is A."""
         if self.source.start is None:
             return
         left = [""] * self.source.start[1]
@@ -61,9 +85,36 @@ class Sheet:
 
     @property
     def merged(self) -> list[tuple[int, int, int]]:
-        """Merged cells as (row, first column, last column), from 0."""
         found = self.source.merged_cell_ranges or []
         return [(first[0], first[1], last[1]) for first, last in found]
+
+
+@dataclass
+class PastedSheet:
+    """Rows copied in a spreadsheet: tabs between cells; a cell of several lines, or with marks, stands in quotes."""
+
+    text: str
+    name: str = ""
+    merged: list[tuple[int, int, int]] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.text.strip()
+
+    def rows(self) -> Iterator[list[Any]]:
+        """Every row of the text."""
+        yield from csv.reader(StringIO(self.text), delimiter="\t")
+
+
+def open_pasted(text: str, limits: "Limits") -> list[Sheet]:
+    """Pasted rows as a sheet.
+
+    Raises:
+        Unreadable: there are more rows than the limits allow.
+    """
+    if text.count("\n") > limits.rows:
+        raise _too_large(limits)
+    return [PastedSheet(text)]
 
 
 def open_workbook(file: IO[bytes], limits: Limits) -> list[Sheet]:
@@ -77,7 +128,7 @@ def open_workbook(file: IO[bytes], limits: Limits) -> list[Sheet]:
     try:
         book = CalamineWorkbook.from_filelike(file)
         visible = [one.name for one in book.sheets_metadata if one.visible == SheetVisibleEnum.Visible]
-        return [Sheet(name, book.get_sheet_by_name(name)) for name in visible]
+        return [ExcelSheet(name, book.get_sheet_by_name(name)) for name in visible]
     except (CalamineError, OSError, ValueError) as error:
         raise _not_a_workbook() from error
 

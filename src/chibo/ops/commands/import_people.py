@@ -1,4 +1,4 @@
-"""`bin/chibo import people FILE`: members and organisations from XLSX, from one cell to a whole province."""
+"""`bin/chibo import people|organisations|offices FILE`: lists from XLSX, from one cell to a whole province."""
 
 import argparse
 import json
@@ -13,11 +13,13 @@ from chibo.ops import machine, tenants
 from chibo.ops.terminal import CommandError, complain, say
 
 if TYPE_CHECKING:
+    from chibo.directory.spreadsheets.columns import Matching
     from chibo.directory.spreadsheets.importing import Import
     from chibo.directory.spreadsheets.problems import Problem
     from chibo.directory.spreadsheets.tables import Table
 
-HELP = "nhập danh sách đảng viên, tổ chức từ tệp .xlsx"
+HELP = "nhập danh sách đảng viên, tổ chức, chức vụ từ tệp .xlsx"
+WHAT = {"people": "đảng viên", "organisations": "tổ chức", "offices": "chức vụ"}
 MOST_ERRORS, MOST_WARNINGS = 1000, 50
 # What a large import leaves without figures for the planner of queries.
 ANALYSED = (
@@ -33,11 +35,19 @@ ANALYSED = (
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Take `people FILE` and how to go about it."""
-    parser.add_argument("what", choices=["people"], metavar="people")
-    parser.add_argument("file", type=Path, metavar="TỆP", help="danh sách đảng viên, .xlsx")
+    """Take what the file lists, the file, and how to go about it."""
+    words = ", ".join(f"{name}: {word}" for name, word in WHAT.items())
+    parser.add_argument("what", choices=list(WHAT), metavar="|".join(WHAT), help=f"tệp là danh sách gì ({words})")
+    parser.add_argument("file", type=Path, metavar="TỆP", help="danh sách, .xlsx")
     parser.add_argument("--organisations", type=Path, metavar="TỆP", help="danh sách tổ chức, .xlsx; đọc trước")
     parser.add_argument("--since", type=day, metavar="NGÀY", help="sinh hoạt ở chi bộ từ ngày (mặc định: đầu năm nay)")
+    parser.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        metavar="TIÊU ĐỀ=CỘT",
+        help='cột có tiêu đề lạ là gì, ví dụ --column "Số máy=phone"; để trống sau dấu = thì bỏ qua cột',
+    )
     parser.add_argument("--dry-run", action="store_true", help="chỉ xem trước, không ghi gì")
     parser.add_argument("--good-rows", action="store_true", help="nhập các hàng đúng dù có hàng sai")
     parser.add_argument("--json", action="store_true", help="in dạng JSON")
@@ -54,7 +64,7 @@ def day(text: str) -> date:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Read, look, and write unless a row is wrong; the exit code is 1 when one is.
+    """Read, look, and write unless a row is wrong; the exit code is 1 when one is, 2 when nothing could be read.
 
     Raises CommandError: a file cannot be opened.
     """
@@ -82,29 +92,53 @@ def look(options: argparse.Namespace) -> "Import":
 
     problems = Problems()
     tables: list[Table] = []
-    for path in filter(None, [options.organisations, options.file]):
-        tables += read(path, problems, several=options.organisations is not None)
+    several = options.organisations is not None
+    if several:
+        tables += read(options.organisations, problems, "organisations", options, several=True)
+    tables += read(options.file, problems, options.what, options, several=several)
     with system_scope() as system:
         return plan_import(tables, problems, by=system, root=None, since=since_of(options))
 
 
-def read(path: Path, problems: Any, *, several: bool) -> "list[Table]":
+def read(path: Path, problems: Any, what: str, options: argparse.Namespace, *, several: bool) -> "list[Table]":
     """The tables of one file; raises CommandError when it cannot be opened."""
     from chibo.directory.spreadsheets.importing import read_file
     from chibo.directory.spreadsheets.problems import Unreadable
     from chibo.directory.spreadsheets.workbook import AT_THE_TERMINAL
 
+    # A file of members may hold its cells and offices in sheets of their own.
+    only = "" if what == "people" else what
     try:
         with path.open("rb") as file:
-            tables = read_file(file, AT_THE_TERMINAL, problems)
+            tables = read_file(file, AT_THE_TERMINAL, problems, matching(options, what), only=only)
     except OSError as error:
         raise CommandError(f"Không đọc được {path}: {error.strerror}.") from error
     except Unreadable as error:
         raise CommandError(f"{path}: {error}") from error
+    for table in tables:
+        if table.lacks_names:
+            unknown = "; ".join(table.unknown)
+            raise CommandError(
+                f'{path}: chưa rõ cột nào là họ tên. Thêm --column "TIÊU ĐỀ=full_name". Cột chưa hiểu: {unknown}.'
+            )
     if several:
         for table in tables:
             table.sheet = f"{path.name}/{table.sheet}" if table.sheet else path.name
     return tables
+
+
+def matching(options: argparse.Namespace, what: str) -> "Matching":
+    """What the command line says that headings mean; raises CommandError when a column has no such name."""
+    from chibo.directory.spreadsheets.columns import LABELS, Matching, words_of
+
+    found: dict[str, str] = {}
+    for given in options.column:
+        heading, _, key = given.rpartition("=")
+        if not heading or (key and key not in LABELS[what]):
+            known = ", ".join(f"{name} ({label})" for name, label in LABELS[what].items())
+            raise CommandError(f"--column {given}: ghi TIÊU ĐỀ=CỘT, cột là một trong: {known}.")
+        found[words_of("", heading)] = key
+    return Matching({what: found})
 
 
 def since_of(options: argparse.Namespace) -> date:
@@ -118,6 +152,7 @@ def since_of(options: argparse.Namespace) -> date:
 def write(found: "Import", options: argparse.Namespace) -> int:
     """Write in parts, each a transaction: the same command goes on where it was broken off."""
     from chibo.access.scope import system_scope
+    from chibo.directory.spreadsheets.offices import write_offices
     from chibo.directory.spreadsheets.write import chunks, write_organisations, write_people
 
     done = len(found.organisations.entries)
@@ -131,6 +166,10 @@ def write(found: "Import", options: argparse.Namespace) -> int:
             found.problems.errors.extend(refused)
             done += len(part)
             tell(done)
+        with system_scope() as system:
+            found.problems.errors.extend(write_offices(by=system, entries=found.offices.entries))
+        done += len(found.offices.entries)
+        tell(done)
     return done - len(found.problems.errors)
 
 
@@ -169,7 +208,10 @@ def report(found: "Import", options: argparse.Namespace, written: int) -> None:
     if options.json:
         say(json.dumps(as_json(found, options, written), ensure_ascii=False, indent=2))
         return
-    for name, plan in (("Tổ chức", found.organisations), ("Đảng viên", found.people)):
+    plans: tuple[tuple[str, Any], ...] = (
+        ("Tổ chức", found.organisations), ("Đảng viên", found.people), ("Chức vụ", found.offices),
+    )  # fmt: skip
+    for name, plan in plans:
         if plan.read:
             say(
                 f"{name}: đọc {plan.read} hàng; thêm {len(plan.added)}, đổi {len(plan.changed)}, "
@@ -208,6 +250,7 @@ def as_json(found: "Import", options: argparse.Namespace, written: int) -> dict[
         "rows_written": written,
         "organisations": counts(found.organisations),
         "people": counts(found.people),
+        "offices": counts(found.offices),
         "ignored_columns": [heading for table in found.tables for heading in table.never],
         "unknown_columns": [heading for table in found.tables for heading in table.unknown],
         "errors": [place(one) for one in found.problems.errors],
