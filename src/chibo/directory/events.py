@@ -44,7 +44,8 @@ def add_sentences() -> None:
             "cell.term_set": "ghi nhiệm kỳ chi bộ[ từ {since}][ đến {until}]",
             "organisation.created": "lập tổ chức đảng",
             "organisation.described": "sửa thông tin tổ chức đảng",
-            "members.imported": "nhập danh sách từ Excel[: {added} đảng viên mới][, {changed} đảng viên thay đổi][, {offices} chức vụ]",
+            "members.imported": "nhập danh sách từ Excel[: {added} đảng viên mới][, {changed} đảng viên thay đổi]"
+            "[, {offices} chức vụ]",
             "members.exported": "xuất danh sách đảng viên ra Excel[: {people} người]",
         }
     )
