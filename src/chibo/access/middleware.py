@@ -60,7 +60,7 @@ class PersonMiddleware:
             request.user.person = standing.person
         suspended = standing.person is not None and standing.person_id is None
         if request.user.is_authenticated and request.user.is_operator and not suspended:
-            standing = staff.as_administrator(standing, request)
+            standing = staff.as_administrator(standing, request.user.pk, request)
         if standing.person_id is not None or standing.account_id is not None:
             scope.enter(standing)
         request.standing = standing  # type: ignore[attr-defined]

@@ -8,7 +8,7 @@ import logging
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from chibo.access import audit_functions, member_functions, privacy_functions
+from chibo.access import audit_functions, member_functions, privacy_functions, tree_functions
 from chibo.access.matrix import OPEN, TABLES, TableRule, Term
 from chibo.access.models import ABOVE_CELLS
 
@@ -371,24 +371,25 @@ CREATE OR REPLACE FUNCTION access_staff_session(wanted uuid, of_account uuid, mo
 $$
 """
 
+# Of the functions above: the application alone may call them.
+SIGNATURES = (
+    "meetings_erase(uuid)",
+    "members_unplaced(uuid)",
+    "accounts_named(text, text)",
+    "accounts_with_code(text)",
+    "access_standing(uuid, date, date)",
+    "access_staff_session(uuid, uuid, timestamptz)",
+)
+
 
 def statements() -> list[str]:
     """All statements that bring policies, grants and composite keys to what the matrix says."""
-    found: list[str] = [
-        _ERASE,
-        _UNPLACED,
-        _FIND_ACCOUNTS,
-        _FIND_MEMBER,
-        _STANDING,
-        _STAFF,
-        *member_functions.STATEMENTS,
-    ]
-    found += [*audit_functions.STATEMENTS, *privacy_functions.STATEMENTS]
-    functions: tuple[str, ...] = ("meetings_erase(uuid)", "members_unplaced(uuid)")
-    functions += ("accounts_named(text, text)", "accounts_with_code(text)")
-    ours = ("access_standing(uuid, date, date)", "access_staff_session(uuid, uuid, timestamptz)")
-    ours += privacy_functions.SIGNATURES
-    for function in (*functions, *ours, *member_functions.SIGNATURES, *audit_functions.SIGNATURES):
+    found = [_ERASE, _UNPLACED, _FIND_ACCOUNTS, _FIND_MEMBER, _STANDING, _STAFF]
+    signatures = [*SIGNATURES]
+    for module in (member_functions, audit_functions, privacy_functions, tree_functions):
+        found += module.STATEMENTS
+        signatures += module.SIGNATURES
+    for function in signatures:
         found.append(f"REVOKE ALL ON FUNCTION {function} FROM public")
         found.append(f"GRANT EXECUTE ON FUNCTION {function} TO {{app}}")
     for table, rule in TABLES.items():

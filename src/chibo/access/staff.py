@@ -16,9 +16,8 @@ from chibo.lib.dates import now
 SESSION_KEY = "staff_session"
 
 
-def as_administrator(standing: Standing, request: HttpRequest) -> Standing:
+def as_administrator(standing: Standing, account: UUID, request: HttpRequest) -> Standing:
     """The standing of an administrator's account, with its staff session where one is on in this sign-in."""
-    account: UUID = request.user.pk
     wanted = request.session.get(SESSION_KEY)
     until = _until(wanted, account) if wanted else None
     if until is None:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from chibo.access.models import ABOVE_CELLS, MOST_STAFF_MINUTES, Office, StaffSession, TermOfOffice
-from chibo.access.standing import Standing, require
+from chibo.access.standing import Standing, found, require
 from chibo.accounts.models import Invitation, User
 from chibo.audit import events
 from chibo.directory.commands.accounts import Card, new_login
@@ -58,8 +58,7 @@ def end_staff_session(*, by: Standing) -> None:
     Raises Http404: none is on.
     """
     account = by.administrator
-    require(by.staff is not None)
-    session = StaffSession.objects.select_for_update().get(pk=by.staff)
+    session = StaffSession.objects.select_for_update().get(pk=found(by.staff))
     session.ended_at = now()
     session.save(update_fields=["ended_at"])
     events.record("staff.ended", chain=chain_of_tenant(account), by=by.actor, obj=session, account=account)
