@@ -33,6 +33,7 @@ def pytest_configure() -> None:
     from django.conf import settings
 
     settings.STATIC_ROOT = PROJECT / "var" / "test" / "nothing-collected"
+    settings.TRANSFER_KEY_FILE = PROJECT / "var" / "test" / "transfer-key"
 
 
 def schema_stamp() -> str:

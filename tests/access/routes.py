@@ -93,6 +93,8 @@ ROUTES: dict[str, Line] = {
     f"{BOOK}chuyen-sinh-hoat/<uuid:transfer_id>/": get(COMMITTEE | {"phuc"}, transfer_id="transfer"),
     f"{BOOK}chuyen-sinh-hoat/<uuid:transfer_id>/gioi-thieu.json": get(COMMITTEE, transfer_id="transfer abroad"),
     f"{BOOK}chuyen-sinh-hoat/<uuid:transfer_id>/tra-loi.json": get(COMMITTEE, transfer_id="transfer from abroad"),
+    f"{BOOK}so-lieu/": get(LEADING_A_CELL),
+    "chi-bo/so-lieu/": get(COMMUNE | PROVINCE),
     f"{BOOK}to-dang/": get(IN_A_CELL),
     f"{BOOK}to-dang/<uuid:group_id>/": get(COMMITTEE, group_id="group"),
     f"{BOOK}to-dang/<uuid:group_id>/<uuid:row_id>/": get(COMMITTEE, group_id="group", row_id="group member"),
@@ -213,6 +215,14 @@ ROUTES: dict[str, Line] = {
     "cong-viec/<uuid:task_id>/tien-do/": post(COMMITTEE | {"binh"}, {"state": "done"}, task_id="task"),
     "cong-viec/<uuid:task_id>/tien-do/<uuid:progress_id>/rut/": post({"binh"}, task_id="task", progress_id="progress"),
     "cong-viec/<uuid:task_id>/nhac/": post(COMMITTEE, task_id="task"),
+    # one's own data, requests about it
+    "du-lieu-cua-toi/": get(WITH_A_STANDING),
+    "du-lieu-cua-toi/yeu-cau/": get(WITH_A_STANDING),
+    "du-lieu-cua-toi/yeu-cau/<uuid:request_id>/rut/": post({"binh"}, request_id="data request"),
+    "du-lieu-cua-toi/ban-sao.<slug:ending>": get(WITH_A_STANDING, ending="json"),
+    "yeu-cau-du-lieu/": get(LEADING_A_CELL | COMMUNE | PROVINCE),
+    "yeu-cau-du-lieu/<uuid:request_id>/": get(COMMITTEE, request_id="data request"),
+    "yeu-cau-du-lieu/ghi-ho/<uuid:person_id>/": get(COMMITTEE, person_id="binh"),
     # the rest
     "huong-dan/": get(ANYONE),
     "huong-dan/<slug:name>/": get(ANYONE, name="guide"),

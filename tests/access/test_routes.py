@@ -33,6 +33,7 @@ from chibo.meetings.models import (
 )
 from chibo.meetings.room import commands as room
 from chibo.meetings.room.commands import Pen
+from chibo.privacy.models import DataRequest
 from chibo.resolutions.models import Progress
 from chibo.resolutions.room import commands as resolving
 from chibo.resolutions.room.commands import Draft
@@ -136,6 +137,9 @@ def things(people: People) -> dict[str, Any]:
         "binh": people.binh,
         "tu": people.tu,
         "exemption": people.tu.exemptions.get(),
+        "data request": DataRequest.objects.create(
+            person=people.binh, answerer=cell, kind="access", subject="other", acknowledge_by=today(), answer_by=today()
+        ),
         "term": people.hung.offices.get(),
         "group": (group := make.group(cell)),
         "group member": make.group_member(group, people.binh),

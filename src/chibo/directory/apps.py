@@ -16,12 +16,14 @@ class DirectoryConfig(AppConfig):
         from chibo.directory.account import events as account_events
         from chibo.directory.account import telling
         from chibo.directory.history import objects
+        from chibo.directory.groups import events as group_events
         from chibo.directory.transfers import events as transfer_events
         from chibo.directory.tree import events as tree_events
 
         objects.add_objects()
         events.add_sentences()
         account_events.add_sentences()
+        group_events.add_sentences()
         transfer_events.add_sentences()
         tree_events.add_sentences()
         sign_in.AFTER_ENTERING.append(telling.tell_of_resets)

@@ -9,6 +9,7 @@ def add_sentences() -> None:
     """Register the sentences of the cell's book and of lists (from AppConfig.ready)."""
     kinds = {"membership": dict(Membership.Kind.choices)}
     offices = {"office": {value: label[0].lower() + label[1:] for value, label in Office.choices}}
+    outcomes = {"outcome": {value: label.lower() for value, label in ProbationDecision.Outcome.choices}}
     register(
         {
             "member.entered": Sentence("ghi tên đảng viên[ {membership}] vào danh sách[, từ ngày {since}]", kinds),
@@ -20,7 +21,7 @@ def add_sentences() -> None:
             "member.admission_set": "ghi ngày kết nạp[ của {person}][: {admitted_on}]",
             "member.probation_decided": Sentence(
                 "ghi kết quả xét đảng viên dự bị[ {person}][: {outcome}][, từ {effective_on}]",
-                {"outcome": {value: label[0].lower() + label[1:] for value, label in ProbationDecision.Outcome.choices}},
+                outcomes,
             ),
             "member.exemption": "ghi [{person} ]được miễn công tác, sinh hoạt đảng[ từ ngày {since}]",
             "member.exemption_ended": "ghi [{person} ]thôi miễn công tác, sinh hoạt đảng[, ngày cuối {last_day}]",

@@ -299,3 +299,9 @@ class CodeForm(Form):
         help_text="Tám chữ số, ví dụ 4821 7730",
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "input-short"}),
     )
+
+
+class DayForm(Form):
+    """A day of which the figures are asked."""
+
+    ngay = DateField(label="Ngày")
