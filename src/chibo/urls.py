@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("chibo.accounts.urls")),
     path("", include("chibo.directory.urls")),
     path("", include("chibo.documents.urls")),
+    path("", include("chibo.privacy.urls")),
     path("cuoc-hop/", include("chibo.meetings.urls")),
     path("cuoc-hop/<uuid:id>/phong/", include("chibo.resolutions.room.urls")),
     path("cong-viec/", include("chibo.resolutions.urls")),

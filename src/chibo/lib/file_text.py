@@ -88,7 +88,7 @@ def _pdf(content: bytes) -> Iterator[str]:
         parts = _SHOWN.findall(page)
         yield _lines(parts, _latin)
         for glyphs in maps:
-            yield _lines(parts, lambda raw, glyphs=glyphs: _by_map(raw, glyphs))  # type: ignore[misc]
+            yield _lines(parts, lambda raw, glyphs=glyphs: _by_map(raw, glyphs))
 
 
 def _streams(content: bytes) -> Iterator[bytes]:
