@@ -12,22 +12,26 @@ RECORDERS = {"chibo.audit.events": "record", "chibo.audit.bulk": "Draft"}
 ANYTHING = "[a-z_]+"
 
 
-class Unreadable(AssertionError):
+class Unreadable(Exception):
     """A kind that the source does not show: write it as text where the event is recorded."""
 
 
-def kinds() -> dict[str, str]:
-    """Each kind as a pattern, with the file that records it."""
+def kinds() -> tuple[dict[str, str], list[str]]:
+    """Each kind as a pattern, with the file that records it; and the places whose kind cannot be read."""
     found: dict[str, str] = {}
+    unreadable = []
     for path in sorted(SOURCE.rglob("*.py")):
         if path.is_relative_to(SOURCE / "audit") and path.name in ("events.py", "bulk.py"):
             continue
         for kind in _kinds_in(ast.parse(path.read_text(encoding="utf-8")), path):
-            found[kind] = str(path.relative_to(SOURCE))
-    return found
+            if isinstance(kind, Unreadable):
+                unreadable.append(str(kind))
+            else:
+                found[kind] = str(path.relative_to(SOURCE))
+    return found, unreadable
 
 
-def _kinds_in(tree: ast.Module, path: Path) -> Iterator[str]:
+def _kinds_in(tree: ast.Module, path: Path) -> Iterator[str | Unreadable]:
     direct, modules = _recorders(tree)
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
@@ -36,7 +40,10 @@ def _kinds_in(tree: ast.Module, path: Path) -> Iterator[str]:
             continue
         kind = call.args[0] if call.args else next(one.value for one in call.keywords if one.arg == "kind")
         around = next((one for one in functions if call in set(ast.walk(one))), None)
-        yield from _patterns(kind, around, tree, f"{path}:{call.lineno}")
+        try:
+            yield from _patterns(kind, around, tree, f"{path}:{call.lineno}")
+        except Unreadable as why:
+            yield why
 
 
 def _recorders(tree: ast.Module) -> tuple[set[str], set[tuple[str, str]]]:
@@ -81,9 +88,12 @@ def _joined(parts: list[ast.expr], around: ast.FunctionDef | None, tree: ast.Mod
 def _named(name: str, around: ast.FunctionDef, tree: ast.Module, where: str) -> Iterator[str]:
     """What a variable was set to in its function, or what the module's callers give for a parameter."""
     given = [
-        node.value
+        value
         for node in ast.walk(around)
-        if isinstance(node, ast.Assign) and any(ast.unparse(one) == name for one in node.targets)
+        if isinstance(node, ast.Assign)
+        for whole in node.targets
+        for target, value in _unpacked(whole, node.value)
+        if ast.unparse(target) == name
     ]
     parameters = [one.arg for one in (*around.args.posonlyargs, *around.args.args)]
     for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
@@ -95,3 +105,11 @@ def _named(name: str, around: ast.FunctionDef, tree: ast.Module, where: str) -> 
         raise Unreadable(where)
     for one in given:
         yield from _patterns(one, around, tree, where)
+
+
+def _unpacked(target: ast.expr, value: ast.expr) -> Iterator[tuple[ast.expr, ast.expr]]:
+    """An assignment of several at once, one by one."""
+    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+        yield from zip(target.elts, value.elts, strict=False)
+    else:
+        yield target, value

@@ -8,7 +8,7 @@ import pytest
 from chibo.audit.sentences import SENTENCES, Sentence, register, sentence_of
 from tests.audit.recorded import kinds
 
-RECORDED = kinds()
+RECORDED, UNREADABLE = kinds()
 BINH = UUID("0190b3a0-0000-7000-8000-000000000001")
 NAMES = {BINH: "đồng chí Bình"}
 
@@ -16,6 +16,10 @@ NAMES = {BINH: "đồng chí Bình"}
 @pytest.mark.parametrize("pattern", RECORDED, ids=lambda one: one.replace("\\", ""))
 def test_every_kind_that_is_recorded_has_its_sentence(pattern: str) -> None:
     assert any(re.fullmatch(pattern, kind) for kind in SENTENCES), RECORDED[pattern]
+
+
+def test_a_kind_is_written_where_it_is_recorded() -> None:
+    assert not UNREADABLE, "write the kind as text in the same function"
 
 
 @pytest.mark.parametrize("kind", SENTENCES)
