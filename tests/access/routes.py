@@ -113,6 +113,13 @@ ROUTES: dict[str, Line] = {
     "chi-bo/nhap/": get(COMMUNE | PROVINCE),
     "chi-bo/xuat.xlsx": get(COMMUNE | PROVINCE),
     "chi-bo/mau.xlsx": get(COMMUNE | PROVINCE),
+    # the export of a whole cell: asked by Lan, answered by another of the committee, taken by her
+    f"{BOOK}ho-so/": get(LEADING_A_CELL),
+    "chi-bo/ho-so/": get(COMMUNE),
+    "ho-so-chi-bo/<uuid:export_id>/cho-phep/": post({"hung", "quyen"}, export_id="export"),
+    "ho-so-chi-bo/<uuid:export_id>/tu-choi/": post({"hung", "quyen"}, export_id="export"),
+    "ho-so-chi-bo/<uuid:export_id>/dong/": post(COMMITTEE, export_id="export"),
+    "ho-so-chi-bo/<uuid:export_id>/tai.zip": get({"lan"}, export_id="allowed export"),
     # a list on its way is for whoever chose the file
     "nhap-danh-sach/<uuid:run_id>/": get({"lan"}, run_id="import"),
     "nhap-danh-sach/<uuid:run_id>/cot/": post({"lan"}, run_id="import"),
@@ -137,6 +144,18 @@ ROUTES: dict[str, Line] = {
     "phien-quan-tri/ket-thuc/": post(NOBODY),
     "phien-quan-tri/can-bo/<uuid:organisation_id>/": get(NOBODY, organisation_id="commune"),
     "phien-quan-tri/to-moi/<uuid:term_id>/": post(NOBODY, term_id="office above"),
+    # the tree
+    "to-chuc/": get(COMMUNE | PROVINCE),
+    "to-chuc/<uuid:body_id>/": get(MEMBERS | FOLLOWER | COMMUNE | PROVINCE, body_id="cell"),
+    "to-chuc/<uuid:body_id>/ghi/<slug:slug>/": get(COMMUNE, body_id="cell", slug="doi-ten"),
+    "to-chuc/<uuid:body_id>/nhiem-ky/": get(COMMITTEE | COMMUNE, body_id="cell"),
+    "to-chuc/<uuid:body_id>/nhiem-ky/<uuid:term_id>/": get(
+        COMMITTEE | COMMUNE, body_id="cell", term_id="term of the cell"
+    ),
+    "to-chuc/viec/<uuid:act_id>/": get(MEMBERS | FOLLOWER | COMMUNE | PROVINCE, act_id="waiting act"),
+    "to-chuc/viec/<uuid:act_id>/rut/": post(COMMUNE, act_id="waiting act"),
+    "to-chuc/viec/<uuid:act_id>/hoan-tac/": post(COMMUNE, act_id="waiting act"),
+    "chi-bo/phu-trach/": get(COMMUNE),
     # meetings: preparing
     "cuoc-hop/": get(IN_A_CELL | FOLLOWER),
     "cuoc-hop/moi/": get(LEADING_A_CELL),

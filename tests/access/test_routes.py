@@ -14,9 +14,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from chibo.access.scope import enter
 from chibo.access.standing import Standing
-from chibo.directory.models import ImportRun
+from chibo.directory.models import CellExport, ImportRun
 from chibo.directory.spreadsheets import staging
-from chibo.directory.spreadsheets.tables import Line
+from chibo.directory.spreadsheets.tables import Line as Row
 from chibo.help.views import GUIDE
 from chibo.lib.dates import now, today
 from chibo.meetings.models import (
@@ -34,6 +34,7 @@ from chibo.meetings.models import (
 from chibo.meetings.room import commands as room
 from chibo.meetings.room.commands import Pen
 from chibo.privacy.models import DataRequest
+from chibo.orgs.models import TreeAct, TreeActBody, TreeRecord
 from chibo.resolutions.models import Progress
 from chibo.resolutions.room import commands as resolving
 from chibo.resolutions.room.commands import Draft
@@ -64,6 +65,15 @@ def guide(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     copy(GUIDE / "README.md", tmp_path)
     (tmp_path / f"{A_PAGE}.md").write_text("# Một trang\n\nNội dung.\n")
     monkeypatch.setattr("chibo.help.views.GUIDE", tmp_path)
+
+
+def waiting_act(people: People) -> TreeAct:
+    """An act on the tree that waits for its day."""
+    fields = {"organisation": people.cell, "place": people.commune, "effective": today() + timedelta(days=10)}
+    act = TreeAct.objects.create(kind=TreeAct.Kind.RENAME, **fields)
+    TreeRecord.objects.create(act=act, plan={"name": "Chi bộ thôn Phú Hòa Đông"})
+    TreeActBody.objects.create(act=act, organisation=people.cell, role=TreeActBody.Role.SUBJECT)
+    return act
 
 
 def things(people: People) -> dict[str, Any]:
@@ -134,6 +144,8 @@ def things(people: People) -> dict[str, Any]:
         "commune": people.commune,
         "office above": people.hoa.offices.get(),
         "cell": cell,
+        "term of the cell": cell.terms.get(),
+        "waiting act": waiting_act(people),
         "binh": people.binh,
         "tu": people.tu,
         "exemption": people.tu.exemptions.get(),
@@ -151,6 +163,10 @@ def things(people: People) -> dict[str, Any]:
         ),
         "guide": A_PAGE,
         "import": import_of(people),
+        "export": CellExport.objects.create(cell=cell, asked_by=people.lan),
+        "allowed export": CellExport.objects.create(
+            cell=cell, asked_by=people.lan, answered_by=people.hung, answered_at=now(), allowed=True, until=today()
+        ),
         "account": people.binh.user,
         "failed job": make.failed_job("ops.clear_sessions"),
     }
@@ -166,7 +182,7 @@ def import_of(people: People) -> ImportRun:
         tables=[{"kind": "people", "sheet": "", "columns": []}],
         report={"read": {}},
     )
-    staging.put(run, "wrong", [staging.Staged(0, Line(2, {}), "Ghi họ tên.")])
+    staging.put(run, "wrong", [staging.Staged(0, Row(2, {}), "Ghi họ tên.")])
     return run
 
 

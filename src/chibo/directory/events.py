@@ -47,6 +47,11 @@ def add_sentences() -> None:
             "organisation.described": "sửa thông tin tổ chức đảng",
             "members.imported": "nhập danh sách từ Excel[: {added} đảng viên mới][, {changed} đảng viên thay đổi]"
             "[, {offices} chức vụ]",
+            "cell.export_asked": "yêu cầu xuất toàn bộ hồ sơ chi bộ",
+            "cell.export_allowed": "đồng ý cho xuất toàn bộ hồ sơ chi bộ[, đến hết ngày {until}]",
+            "cell.export_refused": "từ chối yêu cầu xuất toàn bộ hồ sơ chi bộ",
+            "cell.export_closed": "đóng yêu cầu xuất toàn bộ hồ sơ chi bộ",
+            "cell.export_taken": "tải toàn bộ hồ sơ chi bộ[: {files} tệp]",
             "members.exported": "xuất danh sách đảng viên ra Excel[: {people} người]",
         }
     )

@@ -18,6 +18,8 @@ from chibo.directory.views import (
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("chibo.directory.spreadsheets.urls")),
+    path("", include("chibo.directory.tree.urls")),
+    path("", include("chibo.directory.exports.urls")),
     path("", include("chibo.directory.history.urls")),
     path("", include("chibo.directory.transfers.urls")),
     path("", include("chibo.directory.groups.urls")),

@@ -12,11 +12,13 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         """Add the meeting's own kinds of entries, and the check of its chains to what `verify` walks."""
         from chibo.audit import chains
-        from chibo.meetings import events
+        from chibo.directory.exports import parts
+        from chibo.meetings import events, whole_cell
         from chibo.meetings.models import Entry
         from chibo.meetings.room import kinds, log, recorded
 
         events.add_sentences()
         events.add_objects()
         kinds.register(*recorded.KINDS)
+        parts.PARTS.append(whole_cell.minutes)
         chains.register_keeper("meetings", chains.Keeper(Entry, "meeting_id", log.read_link))

@@ -11,6 +11,7 @@ from chibo.directory.commands.cells import describe_cell, set_term
 from chibo.directory.commands.days import NotPossible
 from chibo.directory.forms import CellForm, TermForm
 from chibo.directory.gatherings import open_doors
+from chibo.directory.models import CellExport
 from chibo.directory.rights import NOBODY_SEES, who_sees_what
 from chibo.directory.views.cell import led_cell, own_cell
 from chibo.lib.dates import today
@@ -40,6 +41,7 @@ def book(request: Request) -> HttpResponse:
         "term": cell.term_on(today()),
         "leads": request.standing.leads(cell.pk),
         "parent": cell.parent,
+        "export_waits": CellExport.objects.visible_to(request.standing).waiting().filter(cell=cell).exists(),
         "doors": open_doors(request.standing, cell=cell.pk) if request.standing.leads(cell.pk) else [],
     }
     return render(request, "directory/book.html", context)
