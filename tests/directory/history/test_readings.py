@@ -41,8 +41,17 @@ NOTHING_FOR = {
     "cong-viec/": {"left"},  # the tasks of the cell that he moved to
 }
 # Of the hat's own cell, of oneself, of nobody.
-ELSEWHERE = tuple(
-    "so-chi-bo/ dang-nhap/ dang-xuat/ loi-moi/ huong-dan/ kieu-mau/ suc-khoe/ nhat-ky/ tai-khoan/ du-lieu-cua-toi/".split()
+ELSEWHERE = (
+    "so-chi-bo/",
+    "dang-nhap/",
+    "dang-xuat/",
+    "loi-moi/",
+    "huong-dan/",
+    "kieu-mau/",
+    "suc-khoe/",
+    "nhat-ky/",
+    "tai-khoan/",
+    "du-lieu-cua-toi/",
 )
 
 
