@@ -3,7 +3,7 @@
 import hashlib
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -59,23 +59,28 @@ def may_shape(by: Standing, place: Organisation) -> bool:
 
     A commune's committee decides about what stands under it, the province about its communes and departments.
     """
-    if by.system:
-        return True
-    for hat in by.hats:
-        if hat.role in KEEPS_A_COMMUNE and hat.organisation_id.hex in place.path:
-            return True
-        if hat.role == Office.PROVINCE_STAFF and hat.organisation_id == place.pk:
-            return True
-    return False
+    return may_shape_at(by, places.ids_of(place.path))
+
+
+def may_shape_at(by: Standing, path: Sequence[UUID]) -> bool:
+    """The same for the path of a body from the root down."""
+    of_commune = {hat.organisation_id for hat in by.hats if hat.role in KEEPS_A_COMMUNE}
+    of_province = {hat.organisation_id for hat in by.hats if hat.role == Office.PROVINCE_STAFF}
+    return by.system or not of_commune.isdisjoint(path) or path[-1] in of_province
+
+
+def path_of_place(one: Organisation, target: Organisation | None = None) -> list[UUID]:
+    """The path of the body above one, for the root of itself; of the nearest above it and a new parent."""
+    above = places.ids_of(one.path)[:-1] or [one.pk]
+    if target is None:
+        return above
+    both = zip(above, places.ids_of(target.path), strict=False)
+    return [mine for mine, other in both if mine == other] or [one.pk]
 
 
 def place_of(one: Organisation, target: Organisation | None = None) -> Organisation:
-    """The body above one, for the root itself; the nearest above it and a new parent, where it is to go there."""
-    above = places.ids_of(one.path)[:-1] or [one.pk]
-    if target is not None:
-        both = zip(above, places.ids_of(target.path), strict=False)
-        above = [mine for mine, other in both if mine == other] or [one.pk]
-    return Organisation.objects.get(pk=above[-1])
+    """That body itself: whose staff may decide about one."""
+    return Organisation.objects.get(pk=path_of_place(one, target)[-1])
 
 
 @transaction.atomic
@@ -98,9 +103,9 @@ def name_own_cell(*, by: Standing, cell: Organisation, name: str) -> TreeAct:
         Http404: `by` neither leads the cell nor keeps the tree above it.
         NotPossible: the name is taken.
     """
-    assert cell.parent is not None
-    require(by.leads(cell.pk) or may_shape(by, cell.parent))
-    return _decide(by, Intent(TreeAct.Kind.RENAME, cell, cell.parent, today(), {"name": name}))
+    place = place_of(cell)
+    require(by.leads(cell.pk) or may_shape(by, place))
+    return _decide(by, Intent(TreeAct.Kind.RENAME, cell, place, today(), {"name": name}))
 
 
 def _decide(by: Standing, intent: Intent) -> TreeAct:
@@ -294,7 +299,9 @@ def _require_undoable(act: TreeAct) -> None:
     )
     if later is not None:
         words = later.get_kind_display().lower()
-        raise NotPossible(f"Sau việc này đã có việc {words} ngày {format_date(later.effective)}. Hoàn tác việc ấy trước.")
+        raise NotPossible(
+            f"Sau việc này đã có việc {words} ngày {format_date(later.effective)}. Hoàn tác việc ấy trước."
+        )
     _require_nothing_under(act)
     if found := recorded.since(act.applied_at, _result(act), carried=bodies):
         raise NotPossible(f"Từ khi có hiệu lực đã ghi {found}, nên không hoàn tác được. Ghi một việc mới cho đúng.")
@@ -322,7 +329,9 @@ def _result(act: TreeAct) -> list[UUID]:
 
 def _settle_paths(changes: list[journal.Change]) -> None:
     """After parents are what they were, paths follow, from the root down."""
-    moved = [one["key"] for one in changes if one["table"] == "orgs.organisation" and "parent_id" in (one["before"] or {})]
+    moved = [
+        one["key"] for one in changes if one["table"] == "orgs.organisation" and "parent_id" in (one["before"] or {})
+    ]
     for body in sorted(Organisation.objects.filter(pk__in=moved), key=lambda one: len(one.path)):
         places.repath(body)
 

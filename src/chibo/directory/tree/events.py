@@ -16,6 +16,5 @@ def add_sentences() -> None:
             "tree.withdrawn": Sentence("rút việc về tổ chức chưa đến ngày[: {act}]", _WORDS),
             "tree.undone": Sentence("hoàn tác việc về tổ chức[: {act}][, có hiệu lực từ ngày {effective}]", _WORDS),
             "tree.term_set": "ghi nhiệm kỳ[ từ ngày {since}][ đến hết ngày {until}]",
-            "follower.assigned": "phân công cấp ủy viên phụ trách[: {person}][, từ ngày {since}]",
         }
     )

@@ -1,4 +1,4 @@
-"""Writing rows so that the opposite act restores them exactly: every row that an act writes is noted with what it was."""
+"""Writing rows so that the opposite act restores them exactly: each is noted with what it was."""
 
 from datetime import date
 from typing import Any, TypeVar
@@ -138,5 +138,6 @@ def _value(field: "Field[Any, Any]", value: Any) -> Any:
     if value is None:
         return None
     if isinstance(field, DateRangeField):
-        return DateRange(*(day and date.fromisoformat(day) for day in value))
+        lower, upper = (date.fromisoformat(day) if day else None for day in value)
+        return DateRange(lower, upper)
     return field.to_python(value) if field.remote_field is None else UUID(value)

@@ -6,7 +6,7 @@ from typing import Any
 from psycopg.types.range import DateRange
 
 from chibo.directory.commands.days import NotPossible
-from chibo.directory.tree.work import Role, Work, locked, require_free_name, require_standing
+from chibo.directory.tree.work import Role, Work, require_free_name, require_standing
 from chibo.lib.dates import format_date
 from chibo.lib.vietnamese import fold, normalise, sort_key
 from chibo.orgs.models import Category, Organisation, OrganisationCode, OrganisationName
@@ -14,8 +14,7 @@ from chibo.orgs.models import Category, Organisation, OrganisationCode, Organisa
 
 def _subject(work: Work) -> Organisation:
     """The body that the act is about, locked."""
-    assert work.act.organisation_id is not None
-    one = locked(work.act.organisation_id)[work.act.organisation_id]
+    one = work.subject()
     if one.dissolved is not None:
         require_standing(one, work.day)
     if work.day < one.founded:

@@ -35,8 +35,12 @@ def merge(work: Work, plan: dict[str, Any]) -> None:
     gained = [_take_over(work, one, successor) for one in ending]
     if successor.kind == Kind.CELL:
         work.say(f"{sum(gained)} đảng viên về “{successor.name}”, giữ nguyên chính thức, dự bị và ngày đã ghi.")
-        work.say("Miễn sinh hoạt, tạm đi nơi khác, đình chỉ, chức danh ở đơn vị đi theo từng đồng chí. Tổ đảng kết thúc.")
-        work.say(f"Biên bản, nghị quyết, việc đang làm của chi bộ cũ do chi ủy “{successor.name}” giữ và theo dõi tiếp.")
+        work.say(
+            "Miễn sinh hoạt, tạm đi nơi khác, đình chỉ, chức danh ở đơn vị đi theo từng đồng chí. Tổ đảng kết thúc."
+        )
+        work.say(
+            f"Biên bản, nghị quyết, việc đang làm của chi bộ cũ do chi ủy “{successor.name}” giữ và theo dõi tiếp."
+        )
     else:
         work.say(f"{sum(gained)} chi bộ về “{successor.name}”, giữ nguyên tên, đảng viên, chi ủy và sổ sách.")
         if successor.kind == Kind.COMMITTEE:

@@ -60,8 +60,8 @@ def plant(work: Work, *, parent: Organisation, kind: str, fields: dict[str, Any]
     for model in (OrganisationName, OrganisationCode):
         for row in model.objects.filter(organisation=one):
             work.journal.created(row)
-    for row in OrgAncestor.objects.filter(descendant=one):
-        work.journal.created(row)
+    for place in OrgAncestor.objects.filter(descendant=one):
+        work.journal.created(place)
     return one
 
 
@@ -101,9 +101,9 @@ def replant(work: Work, one: Organisation, parent: Organisation) -> int:
     work.journal.change(one, parent_id=parent.pk)
     repath(one)
     cells = [body for body in below if body.kind == Kind.CELL and body.dissolved is None]
-    for body in below:
-        if body.dissolved is None:
-            work.concerns(body, Role.SUBJECT if body == one and work.act.organisation_id == one.pk else Role.CARRIED)
+    for follower in (body for body in below if body.dissolved is None):
+        is_subject = follower == one and work.act.organisation_id == one.pk
+        work.concerns(follower, Role.SUBJECT if is_subject else Role.CARRIED)
     return len(cells)
 
 
@@ -128,10 +128,9 @@ def move(work: Work, plan: dict[str, Any]) -> None:
     Raises:
         NotPossible: it stands there already, under itself, or may not stand there.
     """
-    assert work.act.organisation_id is not None
     target = UUID(plan["parent"])
-    found = locked(work.act.organisation_id, target)
-    one, parent = found[work.act.organisation_id], found[target]
+    found = locked(work.subject_id, target)
+    one, parent = found[work.subject_id], found[target]
     for body in (one, parent):
         require_standing(body, work.day)
     if one.parent_id == parent.pk:
@@ -140,7 +139,8 @@ def move(work: Work, plan: dict[str, Any]) -> None:
         raise NotPossible(f"“{parent.name}” đứng dưới “{one.name}”. Chọn cấp trên khác.")
     require_fitting(one.kind, parent)
     require_free_name(parent, one.folded, one.pk)
-    former = Organisation.objects.get(pk=one.parent_id)
+    if (former := one.parent) is None:
+        raise NotPossible("Cấp cao nhất ở đây không chuyển được.")
     work.concerns(former, Role.FORMER_PARENT)
     work.concerns(parent, Role.NEW_PARENT)
     cells = replant(work, one, parent)
@@ -159,8 +159,7 @@ def dissolve(work: Work, plan: dict[str, Any]) -> None:
     Raises:
         NotPossible: bodies stand under it, or it has members.
     """
-    assert work.act.organisation_id is not None
-    one = locked(work.act.organisation_id)[work.act.organisation_id]
+    one = work.subject()
     require_standing(one, work.day)
     if one.parent_id is None:
         raise NotPossible("Cấp cao nhất ở đây không giải thể được.")

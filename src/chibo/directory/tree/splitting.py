@@ -8,7 +8,7 @@ from psycopg.types.range import DateRange
 from chibo.directory.commands.days import NotPossible
 from chibo.directory.tree import people, places
 from chibo.directory.tree.merging import succeed
-from chibo.directory.tree.work import Role, Work, locked, require_standing
+from chibo.directory.tree.work import Role, Work, require_standing
 from chibo.lib.dates import format_date
 from chibo.members.models import Membership
 from chibo.orgs.models import Kind, Organisation
@@ -23,8 +23,7 @@ def split(work: Work, plan: dict[str, Any]) -> None:
     Raises:
         NotPossible: nothing new, somebody is shared out to nobody, or a new one would be empty.
     """
-    assert work.act.organisation_id is not None
-    one = locked(work.act.organisation_id)[work.act.organisation_id]
+    one = work.subject()
     require_standing(one, work.day)
     if one.parent is None or one.kind == Kind.DEPARTMENT:
         raise NotPossible("Tổ chức này không chia tách được.")

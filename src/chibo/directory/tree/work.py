@@ -1,8 +1,8 @@
-"""What one act does while it is applied: its day, its notes, the bodies it concerns, and what to say of it beforehand."""
+"""What one act does while it is applied: its day, its notes, the bodies it concerns, what to say beforehand."""
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Self
+from typing import Any, Self, cast
 from uuid import UUID
 
 from chibo.access.models import Office, TermOfOffice
@@ -55,6 +55,15 @@ class Work:
     def day(self) -> date:
         """From which it holds."""
         return self.act.effective
+
+    @property
+    def subject_id(self) -> UUID:
+        """The body that the act is about."""
+        return cast(UUID, self.act.organisation_id)
+
+    def subject(self) -> Organisation:
+        """The same, locked."""
+        return locked(self.subject_id)[self.subject_id]
 
     def concerns(self, body: Organisation, role: Role) -> None:
         """Note that the act concerns a body."""
