@@ -30,14 +30,14 @@ END $$
 # The receiving committee settles: 'done', or why not: 'settled' (somebody was quicker, or it was withdrawn), 'gone'
 # (the person does not belong to the sending cell on the day before), 'taken' (already belongs to the receiving one).
 # Exemption and suspension go with the person; offices, posts and groups stay behind and end.
-_SETTLE = f"""
+_SETTLE = """
 CREATE OR REPLACE FUNCTION members_settle_transfer(wanted uuid, result text, day date, words text, dated date,
   fresh uuid[]) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE t members_transfer; m members_membership; e members_exemption; s members_suspension;
 BEGIN
  SELECT * INTO t FROM members_transfer WHERE id = wanted FOR UPDATE;
  IF t.id IS NULL OR t.from_cell_id IS NULL OR t.to_cell_id IS NULL
-   OR NOT ({_SYSTEM} OR t.to_cell_id = ANY ({_COMMITTEES})) THEN
+   OR NOT ({system} OR t.to_cell_id = ANY ({committees})) THEN
   RAISE EXCEPTION 'transfer % is not received here', wanted USING ERRCODE = '42501';
  END IF;
  IF t.outcome <> '' THEN RETURN 'settled'; END IF;
@@ -90,14 +90,14 @@ END $$
 """
 
 # A temporary stay is made longer, or ends: both cells' rows together. Either committee may record it.
-_SET_STAY = f"""
+_SET_STAY = """
 CREATE OR REPLACE FUNCTION members_set_stay(wanted uuid, last date) RETURNS text
  LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE t members_transfer;
 BEGIN
  SELECT * INTO t FROM members_transfer WHERE id = wanted FOR UPDATE;
- IF t.id IS NULL OR NOT ({_SYSTEM} OR coalesce(t.to_cell_id = ANY ({_COMMITTEES}), false)
-   OR coalesce(t.from_cell_id = ANY ({_COMMITTEES}), false)) THEN
+ IF t.id IS NULL OR NOT ({system} OR coalesce(t.to_cell_id = ANY ({committees}), false)
+   OR coalesce(t.from_cell_id = ANY ({committees}), false)) THEN
   RAISE EXCEPTION 'transfer % is not of a cell of this session', wanted USING ERRCODE = '42501';
  END IF;
  IF t.outcome <> 'confirmed' OR t.kind <> 'temporary' OR last < t.first_day THEN RETURN 'not'; END IF;
@@ -111,7 +111,7 @@ END $$
 """
 
 # Counts a cell, for whoever has an office above: no name leaves the cell. Suspension is no figure of its own.
-_FIGURES = f"""
+_FIGURES = """
 CREATE OR REPLACE FUNCTION members_figures(day date) RETURNS TABLE (cell uuid, official integer, probationary integer,
   temporary integer, exempt integer, away integer, expected integer, overdue integer)
  LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
@@ -119,7 +119,7 @@ CREATE OR REPLACE FUNCTION members_figures(day date) RETURNS TABLE (cell uuid, o
   SELECT p FROM unnest(string_to_array(concat_ws(',', nullif(current_setting('app.commune_paths', true), ''),
    nullif(current_setting('app.province_paths', true), '')), ',')) p WHERE p <> ''),
  here AS MATERIALIZED (
-  SELECT o.id FROM orgs_organisation o WHERE o.kind = 'cell' AND ({_SYSTEM}
+  SELECT o.id FROM orgs_organisation o WHERE o.kind = 'cell' AND ({system}
    OR EXISTS (SELECT 1 FROM covered c WHERE o.path >= c.p AND o.path < c.p || '~'))),
  people AS (
   SELECT m.cell_id, m.kind, e.person_id IS NOT NULL AS exempt, l.person_id IS NOT NULL AS away,
@@ -146,10 +146,22 @@ CREATE OR REPLACE FUNCTION members_figures(day date) RETURNS TABLE (cell uuid, o
 $$
 """
 
-STATEMENTS = (_LEAVE_CELL, _SETTLE, _SET_STAY, _FIGURES)
+# Whether a package was loaded before, by whichever cell: its own row may be out of sight, and it is received once.
+_KNOWN = """
+CREATE OR REPLACE FUNCTION members_transfer_known(wanted uuid) RETURNS boolean
+ LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+ SELECT EXISTS (SELECT 1 FROM members_transfer t WHERE t.id = wanted)
+$$
+"""
+
+STATEMENTS = tuple(
+    one.replace("{system}", _SYSTEM).replace("{committees}", _COMMITTEES)
+    for one in (_LEAVE_CELL, _SETTLE, _SET_STAY, _FIGURES, _KNOWN)
+)
 SIGNATURES = (
     "members_leave_cell(uuid, uuid, date)",
     "members_settle_transfer(uuid, text, date, text, date, uuid[])",
     "members_set_stay(uuid, date)",
     "members_figures(date)",
+    "members_transfer_known(uuid)",
 )

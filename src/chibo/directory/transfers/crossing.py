@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from chibo.access.standing import Standing, require
 from chibo.directory.commands.days import NotPossible
@@ -25,9 +25,10 @@ def read_introduction(content: bytes) -> Loaded:
         NotPossible: it may not be received, for the reason given; or it was loaded before.
     """
     loaded = package.load(content, INTRODUCTION)
-    if before := Transfer.objects.filter(pk=loaded.transfer_id).first():
-        day = format_date(before.settled_on or before.started_on)
-        raise NotPossible(f"Gói này đã nhận ngày {day}, không nhận hai lần.")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT members_transfer_known(%s)", [loaded.transfer_id])
+        if cursor.fetchone()[0]:
+            raise NotPossible("Gói này đã có chi bộ nhận, không nhận hai lần.")
     return loaded
 
 

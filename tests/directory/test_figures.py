@@ -1,0 +1,169 @@
+"""Figures on any day with the reason per person: one meaning in the book, in meetings, and upward as counts."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from chibo.access.scope import scope
+from chibo.directory.views.figures import lines_of
+from chibo.lib.dates import today
+from chibo.members.figures import figures, voters
+from chibo.members.roster import count, roster
+from tests import make
+from tests.people import People, sign_in
+
+PAGE = "/so-chi-bo/so-lieu/"
+TODAY = today()
+DAY = timedelta(days=1)
+
+
+def test_it_works(client: Client, people: People, django_assert_max_num_queries) -> None:
+    sign_in(client, people.lan)
+    with django_assert_max_num_queries(20):
+        page = client.get(PAGE).content.decode()
+    assert "Đảng số gồm đảng viên chính thức và dự bị" in page, "each number cites its rule"
+    assert "không tính, vì được miễn công tác và sinh hoạt đảng" in page
+    assert "không tính, vì đảng viên dự bị, không biểu quyết" in page
+
+
+def test_the_numbers_of_the_cast(people: People) -> None:
+    """Lan, Hùng, Quyên, Tâm, Bình, Tư, Vinh and the suspended are official; Mai on probation; Sơn from elsewhere."""
+    found = figures(people.cell, TODAY)
+    counts = found.counts
+    assert (counts.party_number, counts.official, counts.probationary) == (9, 8, 1)
+    assert (counts.exempt, counts.away, counts.temporary, counts.suspended) == (1, 1, 1, 1)
+    assert counts.expected == 7  # Lan, Hùng, Quyên, Tâm, Bình, Mai, Sơn
+    assert found.base.size == 5
+
+
+def reasons(people: People, who: str, day: date = TODAY) -> tuple[str, str, str]:
+    (one,) = [one for one in figures(people.cell, day).people if one.line.person_id == people.all()[who].pk]
+    return one.party_number.sentence, one.expected.sentence, one.base.sentence
+
+
+@pytest.mark.parametrize(
+    ("who", "expected"),
+    [
+        (
+            "binh",
+            (
+                "tính, vì đảng viên chính thức của chi bộ",
+                "tính, vì đang sinh hoạt ở chi bộ",
+                "tính, vì đảng viên chính thức được triệu tập",
+            ),
+        ),
+        (
+            "mai",
+            (
+                "tính, vì đảng viên dự bị của chi bộ",
+                "tính, vì đang sinh hoạt ở chi bộ",
+                "không tính, vì đảng viên dự bị, không biểu quyết",
+            ),
+        ),
+        (
+            "tu",
+            (
+                "tính, vì đảng viên chính thức của chi bộ",
+                "không tính, vì được miễn công tác và sinh hoạt đảng",
+                "không tính, vì miễn sinh hoạt, không dự",
+            ),
+        ),
+        (
+            "vinh",
+            (
+                "tính, vì đảng viên chính thức của chi bộ; tạm đi nơi khác vẫn thuộc đảng số",
+                "không tính, vì đang sinh hoạt tạm thời nơi khác",
+                "không tính, vì sinh hoạt tạm thời nơi khác, không dự",
+            ),
+        ),
+        (
+            "son",
+            (
+                "không tính, vì đảng viên ở nơi khác, sinh hoạt tạm thời đến",
+                "tính, vì đang sinh hoạt ở chi bộ",
+                "không tính, vì sinh hoạt tạm thời đến, không biểu quyết",
+            ),
+        ),
+        (
+            "suspended",
+            (
+                "tính, vì đảng viên chính thức của chi bộ",
+                "không tính, vì đang bị đình chỉ sinh hoạt",
+                "không tính, vì bị đình chỉ sinh hoạt",
+            ),
+        ),
+    ],
+)
+def test_the_reason_per_person(people: People, who: str, expected: tuple[str, str, str]) -> None:
+    assert reasons(people, who) == expected
+
+
+def test_on_another_day_the_figures_of_that_day(client: Client, people: People) -> None:
+    before = TODAY - timedelta(days=11)
+    assert figures(people.cell, before).counts.party_number == 10, "whoever left ten days ago was still here"
+    assert reasons(people, "left", before)[0].startswith("tính")
+    page = sign_in(client, people.lan).get(PAGE, {"ngay": before.strftime("%d/%m/%Y")}).content.decode()
+    assert "Hồ Thị Nga" in page
+    assert client.get(PAGE, {"ngay": "31/02/2026"}).status_code == 422
+
+
+def test_a_meeting_reckons_the_same(people: People) -> None:
+    """The roll of a meeting on that day gives the base that the book shows, until the roll is called."""
+    from chibo.lib.uuid7 import uuid7
+    from chibo.meetings.room import log
+    from chibo.meetings.room.commands import Pen, open_room
+    from chibo.members.base_of_vote import base_of_vote
+
+    held = make.meeting(people.cell, starts_at=make.at(TODAY))
+    open_room(pen=Pen(held, people.standing("lan"), uuid7()), chair=people.lan.pk)
+    in_the_room = base_of_vote(log.room_of(held).voters())
+    in_the_book = base_of_vote(voters(roster(people.cell, TODAY)))
+    assert {place.person_id for place in in_the_room.included} == {place.person_id for place in in_the_book.included}
+    assert {place.person_id for place in in_the_room.excluded} == {place.person_id for place in in_the_book.excluded}
+
+
+class TestUpward:
+    """Counts a cell, never names; one query for all cells."""
+
+    PAGE = "/chi-bo/so-lieu/"
+
+    def test_it_works(self, client: Client, people: People, django_assert_max_num_queries) -> None:
+        sign_in(client, people.dung)
+        with django_assert_max_num_queries(12):
+            page = client.get(self.PAGE).content.decode().split("<main")[1]
+        assert "Chi bộ thôn Phú Hòa" in page
+        names = [person.full_name for name, person in people.all().items() if name not in ("dung",)]
+        assert not [name for name in names if name in page]
+
+    def test_it_counts_what_the_book_counts(self, people: People) -> None:
+        for day in (TODAY, TODAY - timedelta(days=11), date(2016, 1, 1)):
+            with scope(people.standing("dung")):
+                line = lines_of(day)[people.cell.pk]
+            counts = count(roster(people.cell, day))
+            names = ("official", "probationary", "temporary", "exempt", "away", "expected")
+            assert [getattr(line, name) for name in names] == [getattr(counts, name) for name in names], day
+
+    def test_a_transfer_that_is_overdue_is_counted_on_both_sides(self, client: Client, people: People) -> None:
+        make.transfer(people.binh, people.cell, people.sibling, due=TODAY - DAY)
+        make.transfer(people.mai, people.cell, people.sibling, due=TODAY)
+        with scope(people.standing("dung")):
+            lines = lines_of(TODAY)
+        assert (lines[people.cell.pk].overdue, lines[people.sibling.pk].overdue) == (1, 1)
+        assert "chuyển sinh hoạt quá hạn" in sign_in(client, people.dung).get(self.PAGE).content.decode()
+
+    def test_the_province_sees_its_communes_summed(self, client: Client, people: People) -> None:
+        page = sign_in(client, people.thu).get(self.PAGE).content.decode()
+        assert people.commune.name in page
+        assert people.cell.name not in page.split("<main")[1]
+
+    def test_nobody_below_gets_a_figure_even_as_sql(self, people: People) -> None:
+        for who in ("lan", "binh", "khanh", "phuc", "suspended"):
+            with scope(people.standing(who)), connection.cursor() as cursor:
+                cursor.execute("SELECT count(*) FROM members_figures(%s)", [TODAY])
+                assert cursor.fetchone() == (0,), who
+
+    @pytest.mark.parametrize("who", ["lan", "binh", "khanh", "former"])
+    def test_it_checks_access(self, client: Client, people: People, who: str) -> None:
+        assert sign_in(client, people.all()[who]).get(self.PAGE).status_code == 404
