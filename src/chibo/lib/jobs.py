@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
 
@@ -26,6 +25,7 @@ _report: ContextVar[Callable[[str], None] | None] = ContextVar("report", default
 class Job:
     """One kind of work. At most one of a name runs at a time.
 
+    `work` does it here and now; the job itself cannot be called, as a template would call whatever it is to show.
     title: Vietnamese, for the IT officer. every: when it falls due; None: only when asked for. at_start: also when the
     machine starts. retries: how often it is tried again after an error. alone: it manages its own transactions and
     scope; otherwise it runs in one transaction as the system.
@@ -38,10 +38,6 @@ class Job:
     at_start: bool = False
     retries: int = 3
     alone: bool = False
-
-    def __call__(self, **arguments: Any) -> Figures | None:
-        """Do the work here and now."""
-        return self.work(**arguments)
 
     def later(self, **arguments: int | str) -> None:
         """Have it done soon, once the present transaction is kept. Arguments are ids, days (ISO) and numbers.

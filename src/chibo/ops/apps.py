@@ -15,6 +15,10 @@ class OpsConfig(AppConfig):
 
         from chibo.audit import sentences
 
+        from chibo.ops.protection import backup_facts
+        from chibo.privacy.dossier import facts
+
+        facts.MACHINE.append(backup_facts)
         autodiscover_modules("tasks")
         sentences.register(
             {

@@ -81,7 +81,9 @@ def require_room(folder: Path) -> None:
 
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0) FROM pg_class c"
+            # As last counted, and without a lock: a size that is asked for waits for whoever alters the table.
+            "SELECT coalesce(sum(c.relpages + coalesce(t.relpages, 0)), 0) * current_setting('block_size')::int"
+            " FROM pg_class c LEFT JOIN pg_class t ON t.oid = c.reltoastrelid"
             " WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r'"
         )
         wanted = 2 * int(cursor.fetchone()[0])

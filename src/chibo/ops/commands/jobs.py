@@ -1,8 +1,9 @@
 """`bin/chibo jobs [work|list|run NAME]`: the machine's own work, apart from the server."""
 
 import argparse
-import contextlib
+import os
 import signal
+import threading
 
 from chibo.ops import machine
 from chibo.ops.terminal import CommandError, Progress, say, table
@@ -28,26 +29,28 @@ def run(options: argparse.Namespace) -> int:
             case "run":
                 return run_one(options.name)
             case _:
-                return stay()
+                stay()
+    say("Đã dừng.")
+    # A job under way is left where it is, and begins again with the next start; waiting for it could take an hour.
+    os._exit(0)
 
 
-def stay() -> int:
+def stay() -> None:
     """Work until a signal; raises CommandError when another process of this machine does."""
     from chibo.ops.jobs import worker
 
-    def end(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, end)
+    ended = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: ended.set())
     try:
-        with worker.only_worker(wait=False), contextlib.suppress(KeyboardInterrupt):
+        with worker.only_worker(wait=False):
+            threading.Thread(target=worker.work, daemon=True).start()
             say("Đang chạy việc nền. Dừng bằng Ctrl-C.")
-            worker.work()
+            ended.wait()
     except BlockingIOError as error:
         raise CommandError(
             "Máy này đang có tiến trình khác chạy việc nền (bin/start tự chạy; tắt bằng CHIBO_JOBS=0)."
         ) from error
-    return 0
 
 
 def show() -> int:

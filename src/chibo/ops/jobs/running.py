@@ -22,7 +22,7 @@ def perform(job: Job, *, queued_id: int | None = None, **arguments: Any) -> Figu
     record = JobRun.objects.create(name=job.name, queued_id=queued_id)
     try:
         with reporting(lambda step: note(record, step=step)):
-            figures = job(**arguments) if job.alone else within_scope(job, arguments)
+            figures = job.work(**arguments) if job.alone else within_scope(job, arguments)
     except CommandError as error:
         log.error("job %s: %s", job.name, error)  # our own words on the machine, which the log else leaves out
         note(record, ended_at=now(), error="CommandError")
@@ -38,7 +38,7 @@ def perform(job: Job, *, queued_id: int | None = None, **arguments: Any) -> Figu
 def within_scope(job: Job, arguments: dict[str, Any]) -> Figures | None:
     """The work in one transaction as the system."""
     with system_scope():
-        return job(**arguments)
+        return job.work(**arguments)
 
 
 def note(record: JobRun, **values: Any) -> None:

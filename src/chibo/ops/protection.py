@@ -1,0 +1,22 @@
+"""What the machine says of itself in the dossier of data protection: how backups are kept."""
+
+from chibo.lib.dates import format_date, format_time
+from chibo.ops import backup_store
+from chibo.ops.connection import ConfigurationError
+
+
+def backup_facts() -> list[tuple[str, str]]:
+    """When the last backup was made, how many are kept, whether they are encrypted, whether one was restored."""
+    try:
+        known, kept, locked = backup_store.backups(), backup_store.kept(), bool(backup_store.passphrase())
+    except ConfigurationError as error:
+        return [("Sao lưu", f"cấu hình chưa đúng: {error}")]
+    newest = known[0] if known else None
+    last = f"{format_time(newest.made_at)} ngày {format_date(newest.made_at)}" if newest else "CHƯA sao lưu lần nào"
+    restored = any(one.record.verified == backup_store.RESTORED for one in known)
+    return [
+        ("Bản sao lưu mới nhất", last),
+        ("Giữ bản sao lưu", f"{kept.days} ngày, {kept.weeks} tuần, {kept.months} tháng"),
+        ("Mã hóa bản sao lưu", "có" if locked else "CHƯA: đặt CHIBO_BACKUP_PASSPHRASE_FILE"),
+        ("Đã khôi phục thử", "có" if restored else "chưa"),
+    ]
