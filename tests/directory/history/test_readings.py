@@ -50,11 +50,15 @@ NOTHING_FOR = {
     "cong-viec/": {"left"},  # the tasks of the cell that he moved to
     "chi-bo/xuat.xlsx": {"thu"},  # of the province: bodies and who holds which office
 }
-# Of the hat's own cell, of oneself, of the tree and its offices, of nobody.
+# Of the hat's own cell, of oneself, of the tree and its offices, of the rules on data, of nobody.
 ELSEWHERE = (
     "to-chuc/",
     "phien-quan-tri/",
     "yeu-cau-du-lieu/",
+    "bao-ve-du-lieu/",
+    "ngay-nghi/",
+    "thoi-han-luu/",
+    "su-co-du-lieu/",
     "so-chi-bo/",
     "dang-nhap/",
     "dang-xuat/",
