@@ -81,3 +81,14 @@ def test_the_secretary_of_a_sibling_cell_ends_no_office_here(client: Client, peo
     term = people.hung.offices.get()
     sign_in(client, people.phuc)
     assert client.post(f"{OFFICES}{term.pk}/", {"last_day": "01/01/2026"}).status_code == 404
+
+
+def test_the_papers_that_give_and_end_an_office_are_kept(client: Client, people: People) -> None:
+    fields = {"person": str(people.hung.pk), "office": "secretary", "since": today().isoformat(), "decision": "QĐ 31"}
+    sign_in(client, people.lan).post(OFFICES, fields)
+    assert people.hung.offices.get(office="secretary").decision == "QĐ 31"
+    assert people.lan.offices.get().end_decision == "QĐ 31"
+    term = people.quyen.offices.get()
+    sign_in(client, people.hung).post(f"{OFFICES}{term.pk}/", {"last_day": today().isoformat(), "decision": "QĐ 32"})
+    term.refresh_from_db()
+    assert term.end_decision == "QĐ 32"

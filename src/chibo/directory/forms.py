@@ -202,6 +202,12 @@ class LastDayForm(Form):
     last_day = DateField(label="Ngày cuối cùng")
 
 
+class OfficeEndForm(LastDayForm):
+    """The last day of an office, and the paper that ends it."""
+
+    decision = forms.CharField(label="Theo quyết định", required=False, max_length=200, help_text="Số và ngày")
+
+
 class PostForm(Form):
     """A post of the unit."""
 
@@ -220,6 +226,9 @@ class OfficeForm(Form):
         label="Chức vụ", choices=[(one.value, one.label) for one in CELL_COMMITTEE], widget=forms.RadioSelect
     )
     since = DateField(label="Từ ngày", help_text="Bí thư trước thôi giữ chức vụ từ ngày này")
+    decision = forms.CharField(
+        label="Theo quyết định", required=False, max_length=200, help_text="Số và ngày, ví dụ QĐ 31-QĐ/ĐU, 03/11/2026"
+    )
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -13,6 +13,7 @@ from chibo.lib.dates import end_of_second_day_after, format_date, now, quarter, 
 from chibo.look.parts import Month, Theme
 from chibo.meetings.models import Body, Meeting, Posting, State
 from chibo.meetings.prepare.next_step import next_step
+from chibo.members.models import Transfer
 from chibo.members.roster import count, roster
 from chibo.orgs.models import Organisation
 from chibo.resolutions.board.commands import reminders_of
@@ -130,6 +131,7 @@ def secretary_context(request: Request, cell_id: UUID) -> dict[str, Any]:
         "soon": [line for line in open_lines if not line.days_late][:3],
         "open_count": len(open_lines),
         "members": count(roster(cell, today())),
+        "arriving": list(Transfer.objects.pending().filter(to_cell=cell).order_by("due", "id")[:3]),
     }
 
 

@@ -10,6 +10,7 @@ from chibo.access.standing import Standing, require
 from chibo.audit import events
 from chibo.directory.commands.days import NotPossible, end
 from chibo.lib.dates import format_date
+from chibo.lib.vietnamese import normalise
 from chibo.members.models import Membership, Person
 from chibo.orgs.models import Organisation
 
@@ -25,8 +26,10 @@ def may_appoint(by: Standing, organisation: Organisation, office: Office) -> boo
 
 
 @transaction.atomic
-def appoint(*, by: Standing, person: Person, organisation: Organisation, office: Office, since: date) -> TermOfOffice:
-    """Record that a person holds an office from a day on.
+def appoint(
+    *, by: Standing, person: Person, organisation: Organisation, office: Office, since: date, decision: str = ""
+) -> TermOfOffice:
+    """Record that a person holds an office from a day on, by a paper of which the number is kept.
 
     The former secretary's term ends the day before; so does another office that this person held in the cell's
     committee, as one sits there once.
@@ -53,9 +56,13 @@ def appoint(*, by: Standing, person: Person, organisation: Organisation, office:
         if term.validity.lower >= since:
             day = format_date(term.validity.lower + timedelta(days=1))
             raise NotPossible(f"Chức vụ trước mới bắt đầu hôm ấy. Nhập ngày từ {day}.")
-        _end(by, term, since - timedelta(days=1))
+        _end(by, term, since - timedelta(days=1), decision)
     term = TermOfOffice.objects.create(
-        person=person, organisation=organisation, office=office, validity=DateRange(since, None)
+        person=person,
+        organisation=organisation,
+        office=office,
+        validity=DateRange(since, None),
+        decision=normalise(decision),
     )
     events.record(
         "office.begun",
@@ -84,19 +91,21 @@ def _require_official(person: Person, cell: Organisation, since: date) -> None:
 
 
 @transaction.atomic
-def end_office(*, by: Standing, term: TermOfOffice, last_day: date) -> None:
-    """End a term of office after its last day; from the next day it gives no right.
+def end_office(*, by: Standing, term: TermOfOffice, last_day: date, decision: str = "") -> None:
+    """End a term of office after its last day, by a paper; from the next day it gives no right.
 
     Raises:
         Http404: `by` may not record this office.
         NotPossible: it ended earlier already.
     """
     require(may_appoint(by, term.organisation, Office(term.office)))
-    _end(by, term, last_day)
+    _end(by, term, last_day, decision)
 
 
-def _end(by: Standing, term: TermOfOffice, last_day: date) -> None:
+def _end(by: Standing, term: TermOfOffice, last_day: date, decision: str) -> None:
     ended = {"person": term.person_id, "office": term.office, "last_day": last_day}
     chain = term.organisation_id
     end(term, last_day)
+    if decision and term.pk is not None:  # a term that would not have lasted a day is gone
+        TermOfOffice.objects.filter(pk=term.pk).update(end_decision=normalise(decision))
     events.record("office.ended", chain=chain, by=by.person_id, obj=None, **ended)

@@ -16,6 +16,7 @@ from chibo.directory.rights import NOBODY_SEES, who_sees_what
 from chibo.directory.views.cell import led_cell, own_cell
 from chibo.lib.dates import today
 from chibo.look import notices
+from chibo.members.models import PartyGroup, Transfer
 from chibo.members.roster import count, roster
 from chibo.orgs.models import Organisation
 
@@ -41,6 +42,9 @@ def book(request: Request) -> HttpResponse:
         "term": cell.term_on(today()),
         "leads": request.standing.leads(cell.pk),
         "parent": cell.parent,
+        "groups": PartyGroup.objects.filter(cell=cell, validity__contains=today()).count(),
+        "arriving": Transfer.objects.pending().filter(to_cell=cell).count(),
+        "leaving": Transfer.objects.pending().filter(from_cell=cell).count(),
         "export_waits": CellExport.objects.visible_to(request.standing).waiting().filter(cell=cell).exists(),
         "doors": open_doors(request.standing, cell=cell.pk) if request.standing.leads(cell.pk) else [],
     }

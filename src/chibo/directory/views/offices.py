@@ -12,7 +12,7 @@ from chibo.access.request import Request
 from chibo.access.standing import found
 from chibo.directory.commands.days import NotPossible
 from chibo.directory.commands.offices import appoint, end_office
-from chibo.directory.forms import LastDayForm, OfficeForm
+from chibo.directory.forms import OfficeEndForm, OfficeForm
 from chibo.directory.views.book import offices_of
 from chibo.directory.views.cell import led_cell
 from chibo.lib.dates import today
@@ -39,7 +39,12 @@ def offices(request: Request) -> HttpResponse:
         office = Office(form.cleaned_data["office"])
         try:
             appoint(
-                by=request.standing, person=person, organisation=cell, office=office, since=form.cleaned_data["since"]
+                by=request.standing,
+                person=person,
+                organisation=cell,
+                office=office,
+                since=form.cleaned_data["since"],
+                decision=form.cleaned_data["decision"],
             )
         except NotPossible as reason:
             form.add_error("person", str(reason))
@@ -63,10 +68,10 @@ def end(request: Request, term_id: UUID) -> HttpResponse:
     """End a term of office after its last day."""
     cell = led_cell(request)
     term = found(TermOfOffice.objects.committee_of(cell).filter(pk=term_id).select_related("person").first())
-    form = LastDayForm(request.POST or None)
+    form = OfficeEndForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            end_office(by=request.standing, term=term, last_day=form.cleaned_data["last_day"])
+            end_office(by=request.standing, term=term, **form.cleaned_data)
         except NotPossible as reason:
             form.add_error("last_day", str(reason))
         else:
