@@ -19,6 +19,8 @@ ROWS_ABOVE = 40
 UNKNOWN = "?"
 # Columns that an offices' list never has: with one of them it is a list of members.
 _OF_MEMBERS = {"kind", "official", "probationary", "joined", "exempt", "phone"}
+# Headings that may mean something else: ĐT is a telephone, DT a people.
+_MISTAKEN = {"phone", "code", "post", "office"}
 # With its marks: Tống is a family name.
 _TOTAL = re.compile(r"(tổng|cộng|tong cong|tong so)\b")
 _NUMBER = re.compile(r"\d+")
@@ -196,11 +198,13 @@ class _Reader:
         return {"office", "cell_name"} <= matched.places.keys() and not _OF_MEMBERS & of_members.keys()
 
     def _table_without_names(self, upper: list[str], lower: list[str]) -> Table | None:
-        """A row that knows two columns of a list of members, none of them the name: a person can match the rest."""
+        """A row of three headings of which we know one, and not the name: a person can match the rest."""
         kind = self.kinds[0] if len(self.kinds) == 1 else "people"
         pairs = [("", text) for text in upper]
         matched = columns.match(columns.PATTERNS[kind], pairs, self.matching.of(kind))
-        if len(matched.places.keys() - {"order"}) < 2 or not matched.unknown:
+        known = matched.places.keys() - {"order"}
+        short = all(len(text) < 60 for text in upper)
+        if not known or not matched.unknown or len(known) + len(matched.unknown) < 3 or not short:
             return None
         self.wanted, self.height = columns.NAME_COLUMN[kind], 1
         return self._described(kind, matched, pairs)
@@ -296,11 +300,12 @@ def _without_unneeded(table: Table, problems: Problems) -> Table:
     """Leave out what Chibo does not hold, told by what stands there where no heading told it (never hold 8)."""
     found = []
     for column in table.columns:
-        values = [text for line in table.lines if (text := line.cells.get(column.slot))] if column.is_open else []
-        if not column.key and is_never_held(values):
-            column = Column(column.letter, column.heading, column.words, never=True)
+        looked_at = column.is_open and (not column.key or column.key in _MISTAKEN)
+        values = [text for line in table.lines if (text := line.cells.get(column.slot))] if looked_at else []
+        if is_never_held(values):
             for line in table.lines:
-                line.cells.pop(UNKNOWN + column.letter, None)
+                line.cells.pop(column.slot, None)
+            column = Column(column.letter, column.heading, column.words, never=True)
         found.append(column)
     table = Table(table.kind, table.sheet, found, table.lines)
     for line in table.lines if "code" in table.letters and table.kind != "organisations" else []:
