@@ -21,6 +21,7 @@ COMMANDS = {
     "document": "document",
     "verify": "verify",
     "seal": "seal",
+    "retention": "retention",
     "backup": "backup",
     "restore": "restore",
     "jobs": "jobs",

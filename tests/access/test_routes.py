@@ -33,7 +33,7 @@ from chibo.meetings.models import (
 )
 from chibo.meetings.room import commands as room
 from chibo.meetings.room.commands import Pen
-from chibo.privacy.models import DataRequest
+from chibo.privacy.models import BreachEntry, DataRequest
 from chibo.orgs.models import TreeAct, TreeActBody, TreeRecord
 from chibo.resolutions.models import Progress
 from chibo.resolutions.room import commands as resolving
@@ -149,6 +149,9 @@ def things(people: People) -> dict[str, Any]:
         "binh": people.binh,
         "tu": people.tu,
         "exemption": people.tu.exemptions.get(),
+        "breach": BreachEntry.objects.create(
+            breach=uuid4(), number=1, version=1, organisation=people.province, detected_at=now(), what="Mất máy"
+        ).breach,
         "data request": DataRequest.objects.create(
             person=people.binh, answerer=cell, kind="access", subject="other", acknowledge_by=today(), answer_by=today()
         ),
