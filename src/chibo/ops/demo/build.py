@@ -10,6 +10,7 @@ from chibo.access.scope import system_scope
 from chibo.lib.dates import now, today
 from chibo.ops.commands.demo_users import DemoUser
 from chibo.ops.demo import short
+from chibo.ops.demo.moves import move
 from chibo.ops.demo.place import DemoCell, Place, read, settle
 from chibo.ops.demo.shift import months_from_story
 from chibo.ops.demo.told import Telling
@@ -36,6 +37,7 @@ def load(progress: Report) -> list[DemoUser]:
             job.result()
             if done % (len(cells) // STEPS) == 0 and done < len(cells):
                 progress(f"Số liệu hư cấu: các buổi họp, {done}/{len(cells)} chi bộ…")
+    move(place)
     return place.users
 
 

@@ -10,6 +10,7 @@ from psycopg.types.range import DateRange
 
 from chibo.access.models import Office, TermOfOffice
 from chibo.accounts.models import User
+from chibo.lib.dates import add_months
 from chibo.members.models import Contact, Exemption, Membership, Person, StandingChange, TemporaryLeave, UnitPost
 from chibo.ops.commands.demo_users import DemoUser
 from chibo.ops.demo.names import DATA, roster
@@ -181,7 +182,18 @@ def _people(place: Place, cell: Organisation, facts: dict[str, Any], tale: dict[
                 (probationary, place.since(one["joined"], one["official"])),
                 (official, place.since(one["official"])),
             ]
-        memberships += [Membership(person=who, cell=cell, kind=kind, validity=validity) for kind, validity in days]
+        admitted = None if one.get("temporary") else place.day(one["joined"])
+        memberships += [
+            Membership(
+                person=who,
+                cell=cell,
+                kind=kind,
+                validity=validity,
+                admitted_on=admitted,
+                probation_ends=add_months(admitted, 12) if admitted and kind == probationary else None,
+            )
+            for kind, validity in days
+        ]
         since = DateRange(shifted(OFFICES_SINCE, place.months), None)
         offices += [
             TermOfOffice(person=who, organisation=cell, office=office, validity=since) for office in one["offices"]
