@@ -32,6 +32,7 @@ _ABOVE = (
     ("Trang đầu", "/", "house"),
     ("Lịch họp", "/lich-hop/", "calendar"),
     ("Chi bộ", "/chi-bo/", "users"),
+    ("Tổ chức", "/to-chuc/", "building-2"),
 )
 _MACHINE = (
     ("Máy chủ", "/may-chu/", "settings"),
@@ -45,8 +46,9 @@ def navigation(hat: Hat | None, path: str) -> list[NavItem]:
     """The navigation of a hat, with the part that a path belongs to marked."""
     if hat is None:
         return []
-    # The province sees figures alone (design.md section 4): its home page is all there is to go to.
-    parts = _CELL if is_cell_hat(hat) else _ABOVE[:1] if hat.role == Office.PROVINCE_STAFF else _ABOVE
+    # The province sees figures and the tree alone (design.md section 4).
+    of_province = [part for part in _ABOVE if part[1] in ("/", "/to-chuc/")]
+    parts = _CELL if is_cell_hat(hat) else of_province if hat.role == Office.PROVINCE_STAFF else _ABOVE
     return [
         NavItem(label, url, icon, path == url if url == "/" else path.startswith(url)) for label, url, icon in parts
     ]

@@ -1,6 +1,6 @@
 """Cells: created by the committee above with their first secretary; described by their own committee."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from django.db import transaction
 from psycopg.types.range import DateRange
@@ -11,10 +11,11 @@ from chibo.audit import events
 from chibo.directory.commands.days import NotPossible
 from chibo.directory.commands.members import enter_member
 from chibo.directory.commands.offices import appoint
+from chibo.directory.tree.commands import Intent, decide, name_own_cell
 from chibo.lib.dates import today
-from chibo.lib.vietnamese import fold, normalise
+from chibo.lib.vietnamese import normalise
 from chibo.members.models import Membership, Person
-from chibo.orgs.models import Kind, Organisation, Term
+from chibo.orgs.models import Kind, Organisation, Term, TreeAct
 
 
 @transaction.atomic
@@ -30,15 +31,13 @@ def create_cell(
     """Create a cell under a committee with its first secretary, who enters the rest.
 
     Raises:
-        Http404: `by` holds no office that covers the committee.
+        Http404: `by` neither covers the committee nor keeps its tree.
         NotPossible: a cell of this name stands there already, or the member code is another's.
     """
     require(by.covers(parent.path))
-    if parent.children.filter(kind=Kind.CELL, folded=fold(normalise(name)), dissolved=None).exists():
-        raise NotPossible(f"Đã có “{name}” ở đây. Ghi tên khác, hoặc tìm chi bộ ấy trong danh sách.")
-    cell = Organisation.objects.plant(
-        name=name, kind=Kind.CELL, parent=parent, founded=today(), category=category, locality=parent.locality
-    )
+    plan = {"parent": str(parent.pk), "body_kind": Kind.CELL.value, "name": name, "category": category}
+    act = decide(by=by, intent=Intent(TreeAct.Kind.CREATE, None, parent, today(), plan))
+    cell = Organisation.objects.get(pk=act.organisation_id)
     secretary = enter_member(
         by=by,
         cell=cell,
@@ -66,14 +65,16 @@ def describe_cell(
 ) -> None:
     """Set what the cell is called, what kind it is, and when and where it meets.
 
-    A new name holds from today; documents of before keep the old one.
+    A new name is an act on the tree and holds from today; documents of before keep the old one.
 
     Raises:
         Http404: `by` neither leads the cell nor covers it from above.
+        NotPossible: the name is another's beside it.
     """
     require(by.leads(cell.pk) or by.covers(cell.path))
     if normalise(name) != cell.name:
-        cell.rename(name, today())
+        name_own_cell(by=by, cell=cell, name=name)
+        cell.refresh_from_db()
     cell.category, cell.locality = category, normalise(locality)
     cell.registered_day, cell.registered_time = registered_day, registered_time
     cell.meeting_place = normalise(meeting_place)
@@ -84,7 +85,7 @@ def describe_cell(
 
 @transaction.atomic
 def set_term(*, by: Standing, cell: Organisation, name: str, since: date, until: date | None) -> Term:
-    """Set the term (nhiệm kỳ) that runs on its first day, or begin it; numbers of documents run within a term.
+    """Set the term (nhiệm kỳ) that runs on its first day, or begin it (the whole list: `directory.tree.terms`).
 
     until: the last day of the term, included.
 
@@ -95,7 +96,7 @@ def set_term(*, by: Standing, cell: Organisation, name: str, since: date, until:
     require(by.leads(cell.pk))
     if until is not None and until <= since:
         raise NotPossible("Ngày hết nhiệm kỳ phải sau ngày bắt đầu.")
-    validity = DateRange(since, until)
+    validity = DateRange(since, until + timedelta(days=1) if until else None)
     others = cell.terms.filter(validity__overlap=validity)
     current = cell.term_on(since) or cell.terms.filter(name=name).first()
     if current is not None:

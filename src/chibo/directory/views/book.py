@@ -13,6 +13,7 @@ from chibo.directory.forms import CellForm, TermForm
 from chibo.directory.gatherings import open_doors
 from chibo.directory.models import CellExport
 from chibo.directory.rights import NOBODY_SEES, who_sees_what
+from chibo.directory.templatetags.validity import last_day
 from chibo.directory.views.cell import led_cell, own_cell
 from chibo.lib.dates import today
 from chibo.look import notices
@@ -57,7 +58,7 @@ def information(request: Request) -> HttpResponse:
     """What the cell is called, of what kind it is, when and where it meets, its term."""
     cell = led_cell(request)
     term = cell.term_on(today())
-    term_start = {"name": term.name, "since": term.validity.lower, "until": term.validity.upper} if term else {}
+    term_start = {"name": term.name, "since": term.validity.lower, "until": last_day(term.validity)} if term else {}
     form, term_form = CellForm(initial=_description(cell)), TermForm(initial=term_start, prefix="term")
     status = 200
     if request.method == "POST":
@@ -83,7 +84,11 @@ def _description(cell: Organisation) -> dict[str, object]:
 def _save_description(request: Request, cell: Organisation, form: CellForm) -> bool:
     if not form.is_valid():
         return False
-    describe_cell(by=request.standing, cell=cell, **form.cleaned_data)
+    try:
+        describe_cell(by=request.standing, cell=cell, **form.cleaned_data)
+    except NotPossible as reason:
+        form.add_error("name", str(reason))
+        return False
     notices.done(request, "Đã lưu thông tin chi bộ.")
     return True
 

@@ -19,6 +19,7 @@ from chibo.directory.commands.days import NotPossible
 from chibo.directory.commands.offices import appoint, end_office
 from chibo.directory.forms import FollowerForm, NewCellForm, OfficeForm
 from chibo.directory.history import readings
+from chibo.directory.tree.commands import may_shape
 from chibo.directory.views.book import offices_of
 from chibo.directory.views.invitations import print_cards
 from chibo.directory.views.offices import official_members
@@ -76,7 +77,14 @@ def cells(request: Request) -> HttpResponse:
     rows = [
         {"cell": cell, "secretary": secretaries.get(cell.pk, ""), "number": numbers.get(cell.pk, 0)} for cell in shown
     ]
-    context = {"committee": committee, "rows": rows, "sought": sought, "total": total, "most": ONE_PAGE}
+    context = {
+        "committee": committee,
+        "rows": rows,
+        "sought": sought,
+        "total": total,
+        "most": ONE_PAGE,
+        "may_create": may_shape(request.standing, committee),
+    }
     return render(request, "directory/cells.html", context)
 
 
@@ -85,6 +93,7 @@ def cells(request: Request) -> HttpResponse:
 def new_cell(request: Request) -> HttpResponse:
     """Create a cell and its first secretary; the answer is the secretary's invitation, to print."""
     committee = _committee(request)
+    require(may_shape(request.standing, committee))
     form = NewCellForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
