@@ -180,6 +180,23 @@ class TestCodes:
         assert answer.status_code == 422
         assert "Đợi" in answer.content.decode()
 
+    def test_a_patient_guesser_has_twenty_a_day(self, secret: str) -> None:
+        moment = dates.now()
+        for _ in range(20):
+            moment += timedelta(minutes=20)
+            with dates.at(moment):
+                browser = Client()
+                enter(browser, "dung")
+                assert "Mã chưa đúng" in browser.post(STEP_TWO, {"code": wrong(secret)}).content.decode()
+        with dates.at(moment + timedelta(minutes=20)):
+            browser = Client()
+            assert enter(browser, "dung").headers["Location"] == STEP_TWO
+            assert "Đợi đến ngày mai" in browser.post(STEP_TWO, {"code": code(secret)}).content.decode()
+        with dates.at(moment + timedelta(days=1, hours=1)):
+            browser = Client()
+            enter(browser, "dung")
+            assert browser.post(STEP_TWO, {"code": code(secret)}).status_code == 302
+
     def test_nothing_typed_is_said_beside_the_field(self, secret: str) -> None:
         other = Client()
         enter(other, "dung")

@@ -21,6 +21,7 @@ MOST_WRONG_CODES = 10
 # A hall full of members shares one address, so an address is given more attempts than an account.
 ATTEMPTS_OF_AN_ACCOUNT = 5
 ATTEMPTS_OF_AN_ADDRESS = 40
+WRONG_CODES_A_DAY = 20
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(minutes=15)
 
@@ -136,6 +137,11 @@ class FailedSignInQuerySet(models.QuerySet["FailedSignIn"]):
     def note(self, account: str, address: str | None) -> None:
         """Count one wrong attempt. account: the account's id, or what was typed where there is none."""
         self.create(login_digest=digest(account), address=address)
+
+    def used_up(self, account: str) -> bool:
+        """Whether an account's codes were typed wrongly too often today: six digits are few, for a patient guesser."""
+        day = self.filter(at__gt=now() - timedelta(days=1), login_digest=digest(account))
+        return day.count() >= WRONG_CODES_A_DAY
 
     def wait(self, account: str, address: str | None) -> timedelta:
         """How long one must still wait: half a minute after five wrong attempts, then twice as long each time."""

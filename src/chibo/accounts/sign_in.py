@@ -155,13 +155,21 @@ def prove(request: HttpRequest, user: User, *, code: str, credential: str) -> st
         except passkeys.NotProved as error:
             FailedSignIn.objects.note(account, address)
             raise Refused("Máy này chưa chứng nhận được đồng chí. Thử lại, hoặc gõ mã.") from error
+    if FailedSignIn.objects.used_up(_codes_of(user)):
+        raise Refused("Hôm nay mã đã bị gõ sai quá nhiều lần. Đợi đến ngày mai, hoặc dùng khóa của máy.")
     if (proved := second_factor.check_code(user, code)) is None:
         FailedSignIn.objects.note(account, address)
+        FailedSignIn.objects.note(_codes_of(user), None)
         raise Refused(
             "Mã chưa đúng, hoặc đã dùng rồi. Đợi ứng dụng hiện mã mới rồi gõ sáu số đó. "
             "Mã vẫn không đúng thì xem giờ của điện thoại có đúng không."
         )
     return str(proved)
+
+
+def _codes_of(user: User) -> str:
+    """Under what the wrong codes of the second step are counted, apart from wrong passwords, which anyone can type."""
+    return f"{user.pk} codes"
 
 
 def enter(request: HttpRequest, user: User, *, keep: bool, passed: bool = False) -> None:
@@ -170,7 +178,8 @@ def enter(request: HttpRequest, user: User, *, keep: bool, passed: bool = False)
     keep: it is one's own device, and stays signed in; else the session ends after half a day.
     passed: the second factor was proved.
     """
-    FailedSignIn.objects.filter(login_digest=digest(str(user.pk))).delete()
+    mistakes = (digest(str(user.pk)), digest(_codes_of(user)))
+    FailedSignIn.objects.filter(login_digest__in=mistakes).delete()
     login(request, user)
     request.session.pop(_PENDING, None)
     request.session.set_expiry(settings.SESSION_COOKIE_AGE if keep else SHORT_SESSION)
@@ -206,6 +215,6 @@ def address_of(request: HttpRequest) -> str | None:
         found = ipaddress.ip_address(address)
     except ValueError:
         return None
-    if found.version == 6 and found.ipv4_mapped is None:
-        return str(ipaddress.ip_network((found, 64), strict=False).network_address)
-    return str(found)
+    if found.version == 4:
+        return str(found)
+    return str(found.ipv4_mapped or ipaddress.ip_network((found, 64), strict=False).network_address)

@@ -143,9 +143,9 @@ def _ask(
 
 
 def safe_next(request: HttpRequest) -> str:
-    """Where to go after signing in: an address of our own, else the first page."""
+    """Where to go after signing in: a path of our own, else the first page."""
     target = request.POST.get("next") or request.GET.get("next", "")
-    own = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    own = target.startswith("/") and url_has_allowed_host_and_scheme(target, allowed_hosts=None)
     return target if own else settings.LOGIN_REDIRECT_URL
 
 

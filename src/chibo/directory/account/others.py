@@ -25,6 +25,7 @@ from chibo.members.models import Person
 from chibo.orgs.models import Organisation
 
 SHOWN = 60
+MOST_LETTERS = 100
 
 
 @login_required
@@ -33,7 +34,7 @@ def officers(request: Request) -> HttpResponse:
     """Who holds an office beneath one's own committee: found by name, at most sixty at once."""
     by = request.standing
     require(bool(by.commune_paths or by.province_paths))
-    wanted = request.GET.get("tim", "").strip()
+    wanted = request.GET.get("tim", "").replace("\x00", "").strip()[:MOST_LETTERS]
     terms = _offices_beneath(by)
     if wanted:
         terms = terms.filter(person__folded__contains=fold(wanted))
