@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from chibo.access.models import TermOfOffice
 from chibo.access.scope import system_scope
 from chibo.access.standing import Standing
 from chibo.audit import chains
@@ -23,6 +24,7 @@ from chibo.directory.spreadsheets.write import write_people
 from chibo.lib.dates import today
 from chibo.members.models import Membership, Person
 from chibo.ops.commands import import_people
+from chibo.ops.terminal import CommandError
 from chibo.orgs.models import Kind, Organisation
 from tests import make
 from tests.directory.spreadsheets.sheets import xlsx
@@ -143,3 +145,48 @@ def test_many_events_make_the_same_chains_as_single_ones() -> None:
     assert list(breaks()) == []
     two = rows[1]
     assert two.payload is not None and chains.digest_of(bytes(two.salt or b""), two.payload) == bytes(two.digest)
+
+
+@pytest.mark.django_db
+def test_bodies_and_offices_have_commands_of_their_own(tmp_path: Path) -> None:
+    bodies, offices = tmp_path / "to-chuc.xlsx", tmp_path / "chuc-vu.xlsx"
+    bodies.write_bytes(xlsx(BODIES))
+    offices.write_bytes(
+        xlsx(
+            [
+                ("Mã tổ chức", "Họ và tên", "Chức vụ"),
+                ("68.01", "Nguyễn Thị Lan", "Phó Bí thư Đảng ủy"),
+                ("68", "Trần Văn Hùng", "Cán bộ"),
+            ]
+        )
+    )
+    found = run(parser().parse_args(["import", "organisations", str(bodies)]))
+    assert len(found.organisations.added) == 4
+    run(options(tmp_path))
+    found = run(parser().parse_args(["import", "offices", str(offices)]))
+    assert [one.code for one in found.problems.warnings] == ["office_as_member"]
+    held = TermOfOffice.objects.exclude(office="secretary").values_list("office", "organisation__code")
+    assert set(held) == {("upper_member", "68.01"), ("province_staff", "68")}
+    assert run(parser().parse_args(["import", "offices", str(offices)])).offices.same == 2
+
+
+@pytest.mark.django_db
+def test_a_strange_heading_is_matched_on_the_command_line(tmp_path: Path) -> None:
+    people = [("Mã chi bộ", "Thành viên", "Diện", "Số máy"), ("68.01.001", "Nguyễn Thị Lan", "CT", "0912345678")]
+    with pytest.raises(CommandError, match="chưa rõ cột nào là họ tên"):
+        run(options(tmp_path, people))
+    run(options(tmp_path, people, "--column", "Thành viên=full_name", "--column", "Số máy=phone"))
+    assert Person.objects.get().contact.phone == "0912345678"
+    with pytest.raises(CommandError, match="full_name"):
+        run(options(tmp_path, people, "--column", "Số máy=cccd"))
+
+
+@pytest.mark.django_db
+def test_what_chibo_does_not_hold_is_named_and_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    people = [(*PEOPLE[0], "Số CCCD", "Dân tộc"), (*PEOPLE[1], "068175001234", "Kinh")]
+    given = options(tmp_path, people)
+    found = run(given)
+    import_people.report(found, given, 1)
+    said = capsys.readouterr().out
+    assert "Không nhập, vì Chibo không giữ: Số CCCD (H), Dân tộc (I)" in said
+    assert "068175001234" not in said and "068175001234" not in str([table.lines for table in found.tables])

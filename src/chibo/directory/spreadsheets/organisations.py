@@ -223,7 +223,8 @@ class OrganisationPlanner:
 
     def _parent_unsaid(self, row: OrganisationRow) -> Body | None:
         """The committee that imports, or the only one that may stand above."""
-        if self.root is not None:
+        of_province = self.root is not None and self.root.kind == Kind.PROVINCE
+        if self.root is not None and not (of_province and row.kind in (Kind.CELL, Kind.BASE)):
             return self.tree.bodies[self.root.pk]
         tops = [one for one in self.tree.bodies.values() if one.kind == Kind.PROVINCE]
         if row.kind == Kind.COMMITTEE and len(tops) == 1:

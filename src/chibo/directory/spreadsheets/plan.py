@@ -242,7 +242,7 @@ class Planner:
                 reason = f"Đồng chí {known.full_name} đã rời chi bộ ngày {format_date(last)}. Ghi ngày về từ ngày ấy."
                 self._error(row, "comes_before_leaving", reason, "since")
                 return
-            entry.fields = self._differences(entry, known)
+            entry.fields = self._differences(entry, known) if self._keeps(entry.cell) else {}
         if row.kind == Kind.OFFICIAL and row.official_on and since < row.official_on:
             entry.memberships = [(Kind.PROBATIONARY, since, row.official_on), (Kind.OFFICIAL, row.official_on, None)]
         else:

@@ -15,11 +15,12 @@ from chibo.directory.spreadsheets.organisations import DESCRIBED, OrganisationEn
 from chibo.directory.spreadsheets.plan import Entry
 from chibo.directory.spreadsheets.problems import Problem
 from chibo.lib.bulk_insert import insert
-from chibo.lib.dates import today
+from chibo.lib.dates import add_months, now, today
 from chibo.lib.uuid7 import uuid7
 from chibo.lib.vietnamese import fold, name_sort_key, sort_key
-from chibo.members.models import Contact, Exemption, Membership, Person, UnitPost
-from chibo.orgs.models import Kind, OrgAncestor, Organisation, OrganisationName
+from chibo.members.models import Contact, Exemption, FormerDetails, Membership, Person, UnitPost
+from chibo.orgs.models import Kind, OrgAncestor, Organisation, OrganisationCode, OrganisationName
+from chibo.rules.models import Rule
 
 CHUNK = 2_000
 PERSON = "members.person"
@@ -46,6 +47,8 @@ def write_organisations(*, by: Standing, entries: Sequence[OrganisationEntry], s
     insert(Organisation, fields, [_organisation(one, since) for one in new])
     names = [(uuid7(), one.body.id, one.body.name, validity[one.body.id]) for one in new]
     insert(OrganisationName, ("id", "organisation", "name", "validity"), names)
+    codes = [(uuid7(), one.body.id, one.body.code, validity[one.body.id]) for one in new if one.body.code]
+    insert(OrganisationCode, ("id", "organisation", "code", "validity"), codes)
     ancestry = [
         (UUID(part), one.body.id, validity[one.body.id]) for one in new for part in one.body.path.strip("/").split("/")
     ]
@@ -79,10 +82,25 @@ def _describe(one: OrganisationEntry) -> None:
     organisation = Organisation.objects.get(pk=one.body.id)
     if "name" in one.fields:
         organisation.rename(one.fields["name"], today())
+    if "code" in one.fields:
+        _relabel(organisation, one.fields["code"])
     others = {name: value for name, value in one.fields.items() if name != "name"}
     for name, value in others.items():
         setattr(organisation, name, value)
     organisation.save(update_fields=list(others))
+
+
+def _relabel(organisation: Organisation, code: str) -> None:
+    """Another code from today; the one before stays readable under its days."""
+    current = organisation.codes.filter(validity__contains=today()).first()
+    if current is not None and current.validity.lower == today():
+        current.code = code
+        current.save(update_fields=["code"])
+        return
+    if current is not None:
+        current.validity = DateRange(current.validity.lower, today())
+        current.save(update_fields=["validity"])
+    organisation.codes.create(code=code, validity=DateRange(today(), None))
 
 
 @transaction.atomic
@@ -111,13 +129,10 @@ def _write(by: Standing, entries: Sequence[Entry]) -> None:
     """Memberships come before what hangs on them: the policies let a committee write for its own people alone."""
     fields = ("id", "full_name", "folded", "sort_key", "birth_year", "sex", "code")
     insert(Person, fields, [_person(one) for one in entries if one.new_person])
-    memberships = [
-        (uuid7(), one.person_id, one.cell.id, str(kind), DateRange(since, until))
-        for one in entries
-        for kind, since, until in one.memberships
-    ]
-    insert(Membership, ("id", "person", "cell", "kind", "validity"), memberships)
-    _change(entries)
+    memberships = list(_memberships(entries))
+    fields = ("id", "person", "cell", "kind", "validity", "admitted_on", "probation_ends")
+    insert(Membership, fields, memberships)
+    _change(by, entries)
     phones = [(one.person_id, one.phone, False) for one in entries if one.phone]
     known = "ON CONFLICT (person_id) DO UPDATE SET phone = excluded.phone"
     insert(Contact, ("person", "phone", "shared_with_cell"), phones, known)
@@ -140,10 +155,29 @@ def _person(one: Entry) -> tuple[Any, ...]:
     return (one.person_id, row.full_name, *keys, row.birth_year, row.sex, row.code)
 
 
-def _change(entries: Sequence[Entry]) -> None:
+def _memberships(entries: Sequence[Entry]) -> Iterator[tuple[Any, ...]]:
+    """The memberships to begin; of a probationary member with the day on which twelve months end (domain.md 1.2)."""
+    rule = Rule.objects.book(today()).get("probation_months")
     for one in entries:
-        if one.fields:
-            Person.objects.filter(pk=one.person_id).update(**one.fields)
+        for kind, since, until in one.memberships:
+            admitted = one.row.joined_on if kind == Membership.Kind.PROBATIONARY else None
+            ends = add_months(admitted, rule.value if rule else 12) if admitted else None
+            yield uuid7(), one.person_id, one.cell.id, str(kind), DateRange(since, until), admitted, ends
+
+
+def _change(by: Standing, entries: Sequence[Entry]) -> None:
+    """What changes of people who are there; what the book said before stays readable."""
+    corrected = [one for one in entries if one.fields]
+    before = Person.objects.in_bulk([one.person_id for one in corrected])
+    former = []
+    for one in corrected:
+        said = {name: old for name in one.fields if (old := getattr(before[one.person_id], name)) not in ("", None)}
+        if said:
+            keys = {"person_id": one.person_id, "cell_id": one.cell.id, "corrected_by": by.person_id}
+            former.append(FormerDetails(**keys, corrected_at=now(), **said))
+        Person.objects.filter(pk=one.person_id).update(**one.fields)
+    FormerDetails.objects.bulk_create(former)
+    for one in entries:
         if one.official is not None:
             here, since = one.official
             Membership.objects.filter(pk=here.id).update(validity=DateRange(here.since, since))
