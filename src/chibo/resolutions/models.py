@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import ClassVar, Self
+from uuid import UUID
 
 from django.db import models
 
@@ -10,7 +11,7 @@ from chibo.lib.dates import days_late, now, today
 from chibo.lib.uuid7 import uuid7
 from chibo.meetings.models import Body, Meeting, MeetingRow, Vote
 from chibo.members.models import Person
-from chibo.orgs.models import Organisation
+from chibo.orgs.models import Organisation, Succession
 
 
 class ResolutionQuerySet(GuardedQuerySet["Resolution"]):
@@ -56,6 +57,11 @@ class TaskQuerySet(GuardedQuerySet["Task"]):
     def open(self) -> Self:
         """Given and not yet settled by a meeting."""
         return self.given().filter(settled_at__isnull=True)
+
+    def in_care_of(self, cell: Organisation | UUID) -> Self:
+        """Of a cell, and of those whose records it keeps: what a merged cell left open is its successor's to follow."""
+        kept = Succession.objects.filter(successor=cell, keeps_archive=True).values("predecessor_id")
+        return self.filter(models.Q(cell=cell) | models.Q(cell_id__in=kept))
 
     def overdue(self, day: date | None = None) -> Self:
         """Open, and past the end of its deadline's day."""

@@ -16,7 +16,8 @@ def open_tasks(meeting: Meeting, item: AgendaItem) -> list[AgendaLine]:
         return []
     tasks = (
         Task.objects.open()
-        .filter(cell_id=meeting.cell_id, body=meeting.body)
+        .in_care_of(meeting.cell_id)
+        .filter(body=meeting.body)
         .exclude(meeting=meeting)
         .select_related("lead")
         .prefetch_related("progress")

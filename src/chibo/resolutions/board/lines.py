@@ -60,7 +60,7 @@ def with_board_rows(cell: Organisation, standing: Standing) -> "list[Task]":
     return list(
         Task.objects.visible_to(standing)
         .given()
-        .filter(cell=cell)
+        .in_care_of(cell)
         .select_related("lead", "meeting")
         .prefetch_related(
             Prefetch("helper_rows", TaskHelper.objects.select_related("person")),

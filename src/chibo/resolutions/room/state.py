@@ -29,7 +29,8 @@ def old_tasks(meeting: Meeting) -> list[Task]:
     words = Progress.objects.filter(withdrawn_at__isnull=True).select_related("by").order_by("-at")
     return list(
         Task.objects.open()
-        .filter(cell_id=meeting.cell_id, body=meeting.body, meeting__starts_at__lt=meeting.starts_at)
+        .in_care_of(meeting.cell_id)
+        .filter(body=meeting.body, meeting__starts_at__lt=meeting.starts_at)
         .exclude(meeting=meeting)
         .select_related("lead", "meeting")
         .prefetch_related(Prefetch("progress", words))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from chibo.access.hats import cell_of
 from chibo.access.request import Request
-from chibo.access.standing import require
+from chibo.access.standing import Standing, require
 from chibo.directory.gatherings import open_doors
 from chibo.lib.dates import period_name, today
 from chibo.meetings.models import Body, Meeting, Opinion, Posting, State
@@ -41,8 +41,10 @@ PHASE_WORDS = {
 def index(request: Request) -> HttpResponse:
     """The cell's meetings of a year, the coming ones first; the committee's own for the committee alone."""
     cell = cell_of(request)
-    leads = request.standing.leads(cell.pk)
-    visible = Meeting.objects.visible_to(request.standing).filter(cell=cell).prefetch_related("parts")
+    kept = _kept_for(request, cell)
+    leads = request.standing.leads(cell.pk) and kept is None
+    shown = kept or cell
+    visible = Meeting.objects.visible_to(request.standing).filter(cell=shown).prefetch_related("parts")
     years = sorted({day.year for day in visible.dates("period", "year")}, reverse=True)
     year = _year(request, years)
     rows = list(visible.filter(period__year=year).order_by("-starts_at", "-id"))
@@ -55,7 +57,9 @@ def index(request: Request) -> HttpResponse:
         "leads": leads,
         "year": year,
         "years": [one for one in years if one != year],
-        "months": months_of(cell, year, own),
+        "months": months_of(shown, year, own),
+        "kept": kept,
+        "archives": archives_of(cell, request.standing),
         "coming": coming,
         "past": [row for row in own if row not in coming],
         "committee": [row for row in rows if row.body == Body.COMMITTEE],
@@ -63,6 +67,21 @@ def index(request: Request) -> HttpResponse:
         "any": bool(years),
     }
     return render(request, "meetings/prepare/index.html", context)
+
+
+def _kept_for(request: Request, cell: Organisation) -> Organisation | None:
+    """The former cell asked for, whose records the person's cell keeps or whose member the person was."""
+    asked = request.GET.get("chi-bo", "")
+    return next((one for one in archives_of(cell, request.standing) if str(one.pk) == asked), None) if asked else None
+
+
+def archives_of(cell: Organisation, standing: Standing) -> list[Organisation]:
+    """Former cells that this one came after, as far as the person has a right in them."""
+    mine = {*standing.member_cells, *standing.committee_cells, *standing.followed_cells} - {cell.pk}
+    if not mine:
+        return []
+    found = Organisation.objects.filter(pk__in=mine, successions__successor=cell).distinct()
+    return list(found.in_order())
 
 
 def _year(request: Request, years: list[int]) -> int:
