@@ -134,4 +134,5 @@ class CellExport(models.Model):
 
     def is_open(self, day: date | None = None) -> bool:
         """Whether it can be taken on a day."""
-        return bool(self.allowed and self.until is not None and (day or today()) <= self.until)
+        ends = self.until if self.allowed and self.withdrawn_at is None else None
+        return ends is not None and (day or today()) <= ends

@@ -49,7 +49,7 @@ def held(people: People, data_class: str, *, closed: str = "", body: str = Body.
         if text:
             MinutesSection.objects.create(
                 **meeting.keys, minutes=minutes, position=place, key=kind, title="Phần", data_class=kind,
-                content={"blocks": [{"type": "paragraph", "content": text}]}, salt=b"s", digest=b"d",
+                content={"blocks": [{"type": "Paragraph", "content": text}]}, salt=b"s", digest=b"d",
             )  # fmt: skip
             minutes.outline.append({"key": kind, "title": "Phần", "data_class": kind})
     minutes.save()
