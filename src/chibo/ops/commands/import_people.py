@@ -132,7 +132,7 @@ def matching(options: argparse.Namespace, what: str) -> "Matching":
     from chibo.directory.spreadsheets.columns import LABELS, Matching, words_of
 
     found: dict[str, str] = {}
-    for given in options.column:
+    for given in options.column if what == options.what else []:
         heading, _, key = given.rpartition("=")
         if not heading or (key and key not in LABELS[what]):
             known = ", ".join(f"{name} ({label})" for name, label in LABELS[what].items())
