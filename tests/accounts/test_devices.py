@@ -14,7 +14,9 @@ from tests.accounts.app_of_codes import PASSWORD, enter, with_password
 from tests.people import People, sign_in
 
 PAGE = "/tai-khoan/thiet-bi/"
-PHONE = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Mobile Safari/537.36"
+PHONE = (
+    "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Mobile Safari/537.36"
+)
 LAPTOP = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:121.0) Gecko/20100101 Firefox/121.0"
 
 
@@ -59,7 +61,10 @@ def test_it_works(phone: Client, laptop: Client) -> None:
     ("said", "name"),
     [
         ("", "Trình duyệt trên máy không rõ loại"),
-        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_2 like Mac OS X) Version/17.2 Mobile Safari/604.1", "Safari trên iPhone"),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_2 like Mac OS X) Version/17.2 Mobile Safari/604.1",
+            "Safari trên iPhone",
+        ),
         (LAPTOP.replace("Firefox/121.0", "Chrome/120 Safari/537 Edg/120"), "Edge trên máy tính Windows"),
         ("Mozilla/5.0 (Windows NT 10.0) coc_coc_browser/120 Chrome/114 Safari/537", "Cốc Cốc trên máy tính Windows"),
         ("x" * 100_000, "Trình duyệt trên máy không rõ loại"),

@@ -8,13 +8,20 @@ from django.http import Http404
 from django.test import Client
 
 from chibo.access.models import Office
+from chibo.access.standing import Standing
 from chibo.accounts.models import AccountReset, Invitation
 from chibo.audit.models import Event
 from chibo.directory.account.rights import within_reach
-from chibo.directory.commands.accounts import invite, reset_password, reset_second_factor
+from chibo.directory.commands.accounts import (
+    drop_second_factor,
+    invite,
+    reset_password,
+    reset_second_factor,
+    set_at_the_machine,
+)
 from chibo.lib import dates
 from tests import make
-from tests.accounts.app_of_codes import STEP_TWO, code, enter, set_up, with_password
+from tests.accounts.app_of_codes import PASSWORD, STEP_TWO, code, enter, set_up, with_password
 from tests.people import People, sign_in
 
 NEW = {"password": "bốn từ dễ nhớ thôi", "again": "bốn từ dễ nhớ thôi"}
@@ -159,6 +166,11 @@ def test_what_one_sees_of_anothers_account_is_not_where_or_when_it_is_used(binh:
 
 
 def test_at_the_terminal_it_is_told_as_the_machines_keeper(client: Client, binh: People) -> None:
-    AccountReset.objects.create(user=binh.binh.user, what=AccountReset.What.PASSWORD, by=None)
+    set_up_before = Client()
+    enter(set_up_before, "binh")
+    set_up(set_up_before)
+    set_at_the_machine(user=binh.binh.user, password=PASSWORD)
+    assert set_up_before.get("/so-chi-bo/").status_code == 302
+    assert drop_second_factor(by=Standing.for_system(), user=binh.binh.user)
     enter(client, "binh")
     assert "người quản trị máy đã" in client.get("/").content.decode()

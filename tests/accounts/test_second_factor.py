@@ -235,6 +235,18 @@ class TestCodes:
         assert not [one for one in self.recovery if one in stored or one.replace(" ", "") in stored]
 
 
+def test_secrets_of_another_key_open_nothing_and_break_nothing(client: Client, lan: People, settings) -> None:
+    enter(client, "lan")
+    secret, codes = set_up(client)
+    settings.FACTOR_KEY = "khóa của máy khác"
+    other = Client()
+    enter(other, "lan")
+    with dates.at(dates.now() + timedelta(minutes=1)):
+        for typed in (code(secret), codes[0]):
+            assert other.post(STEP_TWO, {"code": typed}).status_code == 422
+    assert client.get(PAGE).status_code == 200
+
+
 def test_what_was_typed_when_the_sign_in_was_lost_goes_through_both_steps(client: Client, lan: People) -> None:
     enter(client, "lan")
     secret, _ = set_up(client)

@@ -10,7 +10,6 @@ from secrets import token_urlsafe
 from typing import Any
 
 import requests
-from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.internal import jwtkit, statekit
 from allauth.socialaccount.models import SocialAccount
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
@@ -25,7 +24,15 @@ from chibo.accounts.models import User
 PROVIDER = "tinh"
 BACK = "/dang-nhap/tinh/ve/"
 _SCOPE = ["openid", "profile"]
-_STUMBLES = (OAuth2Error, requests.RequestException, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+_STUMBLES = (
+    OAuth2Error,
+    requests.RequestException,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    TypeError,
+    ValueError,
+)
 
 NOT_REACHED = "Chưa liên lạc được với hệ thống đăng nhập của tỉnh. Thử lại sau ít phút, hoặc đăng nhập bằng mật khẩu."
 BROKEN_OFF = "Lần đăng nhập bằng tài khoản của tỉnh chưa xong hoặc đã quá lâu. Bấm lại từ đầu."

@@ -3,6 +3,7 @@
 A session that has proved it says so under PASSED; `chibo.access.second_factor` lets nobody else in who must have one.
 """
 
+import logging
 from dataclasses import dataclass
 from secrets import compare_digest
 
@@ -22,6 +23,7 @@ RECOVERY_DIGITS = 8
 FEW_CODES = 3
 _PERIOD = 30
 _PENDING_SECRET = "second_factor_secret"  # noqa: S105
+log = logging.getLogger("chibo.accounts")
 _PROVING = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
@@ -46,7 +48,25 @@ def factors_of(user: User) -> Factors:
     return Factors(
         has_app=any(row.type == Authenticator.Type.TOTP for row in rows),
         passkeys=tuple(row for row in rows if row.type == Authenticator.Type.WEBAUTHN),
-        codes_left=len(RecoveryCodes(codes).get_unused_codes()) if codes else 0,
+        codes_left=_codes_left(codes) if codes else 0,
+    )
+
+
+def _codes_left(codes: Authenticator) -> int:
+    """How many are unused; none that this machine's key can read counts as none."""
+    try:
+        return len(RecoveryCodes(codes).get_unused_codes())
+    except ValueError:
+        _complain(codes)
+        return 0
+
+
+def _complain(row: Authenticator) -> None:
+    """The key was lost on the way to another machine: who keeps the machine finds it in the log, with what to do."""
+    log.error(
+        "account %s: its second factor was encrypted with another key than this machine's factor-key;"
+        " bring that file back, or: bin/chibo user second-factor LOGIN",
+        row.user_id,
     )
 
 
@@ -94,17 +114,30 @@ def check_code(user: User, typed: str) -> Authenticator.Type | None:
     """Which factor a typed code proves, an app's or a recovery code; each works once. None when it is wrong."""
     typed = digits_of(typed)
     with transaction.atomic():
-        rows = {row.type: row for row in Authenticator.objects.select_for_update().filter(user=user)}
-        if len(typed) == TOTP_DIGITS and (app := rows.get(Authenticator.Type.TOTP)):
-            counter = _counter_of(decrypt(app.data["secret"]), typed, after=app.data.get("counter", 0))
-            if counter is not None:
-                app.data["counter"], app.last_used_at = counter, now()
-                app.save(update_fields=["data", "last_used_at"])
-                return Authenticator.Type.TOTP
-        codes = rows.get(Authenticator.Type.RECOVERY_CODES)
-        if len(typed) == RECOVERY_DIGITS and codes and RecoveryCodes(codes).validate_code(typed):
-            return Authenticator.Type.RECOVERY_CODES
-    return None
+        return _check(user, typed)
+
+
+def _check(user: User, typed: str) -> Authenticator.Type | None:
+    """The same for plain digits, with the account's rows locked."""
+    rows = {row.type: row for row in Authenticator.objects.select_for_update().filter(user=user)}
+    wanted = {TOTP_DIGITS: Authenticator.Type.TOTP, RECOVERY_DIGITS: Authenticator.Type.RECOVERY_CODES}
+    if (row := rows.get(wanted.get(len(typed)))) is None:
+        return None
+    try:
+        right = _is_apps(row, typed) if row.type == Authenticator.Type.TOTP else RecoveryCodes(row).validate_code(typed)
+    except ValueError:
+        _complain(row)
+        return None
+    return Authenticator.Type(row.type) if right else None
+
+
+def _is_apps(app: Authenticator, typed: str) -> bool:
+    """Whether the app shows this code now; it is used up by that."""
+    counter = _counter_of(decrypt(app.data["secret"]), typed, after=app.data.get("counter", 0))
+    if counter is not None:
+        app.data["counter"], app.last_used_at = counter, now()
+        app.save(update_fields=["data", "last_used_at"])
+    return counter is not None
 
 
 def digits_of(typed: str) -> str:

@@ -94,11 +94,10 @@ def _say_codes_left(request: HttpRequest, user: User, proved: str) -> None:
 
 def _go_on(request: HttpRequest, carried: Carried) -> HttpResponse:
     """With something typed on its way: to where it can be sent, or to the second step with it."""
-    if request.user.is_authenticated:
-        return render(request, "accounts/carried.html", {"carried": carried, "just_signed_in": True})
     owing = door.pending(request)
-    assert owing is not None  # `proceed` has just put it there
-    return _ask_second(request, owing.user, CodeForm(), carried, status=200)
+    if owing is not None:
+        return _ask_second(request, owing.user, CodeForm(), carried, status=200)
+    return render(request, "accounts/carried.html", {"carried": carried, "just_signed_in": True})
 
 
 @require_POST

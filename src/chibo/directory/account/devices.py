@@ -20,9 +20,7 @@ PAGE = "/tai-khoan/thiet-bi/"
 def devices(request: Request) -> HttpResponse:
     """All of them, the one in use first."""
     here = device_of(request)
-    rows = sorted(
-        request.user.devices.signed_in().order_by("-last_used_at"), key=lambda device: device.pk != here
-    )
+    rows = sorted(request.user.devices.signed_in().order_by("-last_used_at"), key=lambda device: device.pk != here)
     return render(request, "directory/account/devices.html", {"rows": rows, "here": here})
 
 

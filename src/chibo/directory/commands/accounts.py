@@ -74,13 +74,29 @@ def reset_second_factor(*, by: Standing, person: Person) -> bool:
         Http404: the person is out of reach.
     """
     require(person.pk in within_reach(by, [person.pk]))
-    user = User.objects.select_for_update().filter(person=person).first()
-    if user is None or not second_factor.remove_all(user):
+    user = User.objects.filter(person=person).first()
+    return user is not None and drop_second_factor(by=by, user=user)
+
+
+@transaction.atomic
+def drop_second_factor(*, by: Standing, user: User) -> bool:
+    """The same for any account, whoever asks having the right; tells whether there was one."""
+    if not second_factor.remove_all(user):
         return False
     _note_reset(by, user, AccountReset.What.SECOND_FACTOR)
-    place = place_of(person)
-    events.record("account.second_factor_reset", chain=place, by=by.person_id, obj=user, person=person.pk)
+    place, person = _place_of_account(user), user.person_id
+    events.record("account.second_factor_reset", chain=place, by=by.person_id, obj=user, person=person)
     return True
+
+
+@transaction.atomic
+def set_at_the_machine(*, user: User, password: str) -> None:
+    """Set a password at the terminal, where nobody stands above: recorded and told all the same."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    _note_reset(Standing.for_system(), user, AccountReset.What.PASSWORD)
+    place, person = _place_of_account(user), user.person_id
+    events.record("account.password_reset", chain=place, by=None, obj=user, person=person)
 
 
 def _issue(by: Standing, place: UUID, person: Person, user: User | None) -> Card:
@@ -103,12 +119,17 @@ def _note_reset(by: Standing, user: User, what: AccountReset.What) -> None:
 
 
 def place_of(person: Person) -> UUID:
-    """In whose life an act on a person's account is recorded: the cell, else where an office is held, else one's own."""
+    """Where an act on a person's account is recorded: in the cell, else where an office is held, else with oneself."""
     cell = Membership.objects.filter(person=person, validity__contains=today()).order_by("kind").first()
     if cell is not None:
         return cell.cell_id
     office = TermOfOffice.objects.on(today()).filter(person=person).first()
     return office.organisation_id if office is not None else person.pk
+
+
+def _place_of_account(user: User) -> UUID:
+    """The same for an account; that of an account without a person is its own."""
+    return user.pk if user.person is None else place_of(user.person)
 
 
 def new_login(person: Person) -> str:

@@ -1,4 +1,4 @@
-"""`bin/chibo user create|password|list`: accounts, for the IT officer. Never shows what the accounts may read."""
+"""`bin/chibo user create|password|second-factor|list`: accounts, for the IT officer. Never shows what they may read."""
 
 import argparse
 import getpass
@@ -24,6 +24,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     create.add_argument("--operator", action="store_true", help="người quản trị máy: chỉ tài khoản và sức khỏe")
     password = actions.add_parser("password", help="đặt lại mật khẩu")
     password.add_argument("login", metavar="TÊN_ĐĂNG_NHẬP")
+    factor = actions.add_parser("second-factor", help="bỏ lớp bảo vệ thứ hai đã mất, để đặt lại")
+    factor.add_argument("login", metavar="TÊN_ĐĂNG_NHẬP")
     for one in (create, password):
         one.add_argument("--generate", action="store_true", help="sinh mật khẩu ngẫu nhiên và in ra một lần")
     actions.add_parser("list", help="liệt kê tài khoản")
@@ -35,7 +37,8 @@ def run(options: argparse.Namespace) -> int:
         from chibo.access.scope import system_scope
 
         with system_scope():
-            return {"create": create, "password": set_password, "list": show}[options.action](options)
+            actions = {"create": create, "password": set_password, "second-factor": drop_factor, "list": show}
+            return actions[options.action](options)
 
 
 def create(options: argparse.Namespace) -> int:
@@ -54,11 +57,24 @@ def create(options: argparse.Namespace) -> int:
 
 
 def set_password(options: argparse.Namespace) -> int:
-    """Set another password; raises CommandError when there is no such account."""
+    """Set another password, recorded and told; raises CommandError when there is no such account."""
+    from chibo.directory.commands.accounts import set_at_the_machine
+
     user = account(options.login)
-    user.set_password(new_password(options, user))
-    user.save(update_fields=["password"])
-    say(f"Đã đặt lại mật khẩu của “{user.login}”.")
+    set_at_the_machine(user=user, password=new_password(options, user))
+    say(f"Đã đặt lại mật khẩu của “{user.login}”. Lần đăng nhập tới, người dùng được báo việc này.")
+    return 0
+
+
+def drop_factor(options: argparse.Namespace) -> int:
+    """Take a lost second factor away; raises CommandError when there is none."""
+    from chibo.access.standing import Standing
+    from chibo.directory.commands.accounts import drop_second_factor
+
+    user = account(options.login)
+    if not drop_second_factor(by=Standing.for_system(), user=user):
+        raise CommandError(f"Tài khoản “{user.login}” không có lớp bảo vệ thứ hai.")
+    say(f"Đã bỏ lớp bảo vệ thứ hai của “{user.login}”. Lần đăng nhập tới, người dùng được báo và đặt lại.")
     return 0
 
 
