@@ -10,6 +10,7 @@ import dataclasses
 import importlib
 import json
 import math
+import os
 import pkgutil
 import statistics
 import sys
@@ -124,10 +125,13 @@ def main() -> int:
     known = modules()
     parser = argparse.ArgumentParser(prog="bin/bench", description="Đo từng việc bên cạnh sàn của nó.")
     parser.add_argument("cases", nargs="*", metavar="VIỆC", help=", ".join(sorted(known)))
+    parser.add_argument("--cells", type=int, help="số chi bộ của phép đo access (25000 nếu không ghi)")
     parser.add_argument("--json", action="store_true", help="mỗi dòng một kết quả JSON")
     options = parser.parse_args()
     if unknown := sorted(set(options.cases) - set(known)):
         parser.error(f"không có phép đo “{unknown[0]}”; có: {', '.join(sorted(known))}")
+    if options.cells:
+        os.environ["CHIBO_BENCH_CELLS"] = str(options.cells)
     Path(DATA).mkdir(parents=True, exist_ok=True)
     machine.choose(data=str(DATA))
     rows: list[Row] = []

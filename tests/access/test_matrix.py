@@ -1,9 +1,7 @@
 """Who may see what: every specimen × every person, through the code and in the database, and the two always agree."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
-from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -11,7 +9,6 @@ from django.db import connection
 from chibo.access.matrix import OPEN, TABLES
 from chibo.access.models import TermOfOffice
 from chibo.access.scope import scope, system_scope
-from chibo.access.standing import Standing
 from chibo.access.visible import visible
 from chibo.documents.models import IssuedDocument
 from chibo.lib.dates import now, today
@@ -20,23 +17,15 @@ from chibo.members.models import Contact, Membership, Person
 from chibo.resolutions.models import MeetingFigures, Resolution, Task
 from tests import make
 from tests.access.expected import ALWAYS_NOTHING, ANYONE, EVERYONE_SIGNED_IN, EXPECTED
+from tests.access.table import Everyone, by_code, by_database, standings
 from tests.access.world import World, build, issued
 from tests.people import HANDED_OVER, People
-
-Everyone = dict[str, Standing]
 
 
 @pytest.fixture
 def everyone(people: People, world: World) -> Everyone:
     """The standing of the whole cast, in the world as it is built."""
-    with system_scope():
-        found = {name: people.standing(name) for name in people.all()}
-    operator = Standing(account_id=people.operator.pk)
-    return found | {
-        "operator": operator,
-        "staff": replace(operator, staff=uuid4()),
-        "anonymous": Standing.nobody(),
-    }
+    return standings(people)
 
 
 @pytest.fixture
@@ -44,38 +33,12 @@ def world(people: People) -> World:
     return build(people)
 
 
-def readable_in_database(table: str, key: object) -> bool:
-    """Whether the application's role, in the scope that is on, gets the row."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f'SELECT 1 FROM "{table}" WHERE id = %s'
-            if table != "members_contact"
-            else "SELECT 1 FROM members_contact WHERE person_id = %s",
-            [key],
-        )
-        return cursor.fetchone() is not None
-
-
 def test_through_the_code(world: World, everyone: Everyone) -> None:
-    found = {
-        name: {
-            who
-            for who, standing in everyone.items()
-            if visible(type(row)._default_manager.filter(pk=row.pk), standing).exists()
-        }
-        for name, row in world.items()
-    }
-    assert found == EXPECTED
+    assert by_code(world, everyone) == EXPECTED
 
 
 def test_as_sql_under_the_applications_role(world: World, everyone: Everyone) -> None:
-    found: dict[str, set[str]] = {name: set() for name in world}
-    for who, standing in everyone.items():
-        with scope(standing):
-            for name, row in world.items():
-                if readable_in_database(row._meta.db_table, row.pk):
-                    found[name].add(who)
-    assert found == EXPECTED
+    assert by_database(world, everyone) == EXPECTED
 
 
 def test_some_never_see_anything() -> None:
