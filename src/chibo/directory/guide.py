@@ -12,6 +12,8 @@ JOBS = (
     (r"/so-chi-bo/chuyen-sinh-hoat/|/so-chi-bo/dang-vien/[^/]+/chuyen-sinh-hoat/|/khoa-don-vi/", "chuyen-sinh-hoat"),
     (r"/so-chi-bo/dang-vien/[0-9a-f]{8}-|/so-chi-bo/(to-dang|so-lieu|chuc-vu)/|/chi-bo/so-lieu/", "dang-vien-thay-doi"),
     (r"/so-chi-bo/nhat-ky/|/nhat-ky/", "nhat-ky"),
+    (r"/du-lieu-cua-toi/|/yeu-cau-du-lieu/", "du-lieu-cua-toi"),
+    (r"/bao-ve-du-lieu|/thoi-han-luu/|/su-co-du-lieu/|/ngay-nghi/", "bao-ve-du-lieu"),
     (r"/so-chi-bo/", "so-chi-bo"),
     (r"/to-chuc/|/chi-bo/phu-trach/", "to-chuc"),
     (r"/chi-bo/|/lich-hop/", "dang-uy"),

@@ -1,5 +1,7 @@
 """Home pages, one for each hat: the one next thing, with its date."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,6 +11,7 @@ from chibo.access.hats import hat_of
 from chibo.access.models import CELL_COMMITTEE, UPPER, Office
 from chibo.access.request import Request
 from chibo.home import cell, commune, province
+from chibo.privacy.requests.views import waiting_notice
 
 
 @login_required
@@ -23,14 +26,22 @@ def home(request: Request) -> HttpResponse:
             return redirect("/cua-kiem-tra/")
         return render(request, "home/nothing.html")
     if hat.role in CELL_COMMITTEE:
-        return render(request, "home/secretary.html", cell.secretary_context(request, hat.organisation_id))
+        context = cell.secretary_context(request, hat.organisation_id)
+        return render(request, "home/secretary.html", context | _data_requests(request))
     if hat.role in UPPER:
-        return render(request, "home/commune.html", commune.month_context(request, hat.organisation_id))
+        context = commune.month_context(request, hat.organisation_id)
+        return render(request, "home/commune.html", context | _data_requests(request))
     if hat.role == Office.PROVINCE_STAFF:
-        return render(request, "home/province.html", province.context(hat.organisation_id))
+        context = province.context(hat.organisation_id)
+        return render(request, "home/province.html", context | _data_requests(request))
     if hat.role == Office.FOLLOWER:
         return render(request, "home/follower.html", cell.follower_context(request, hat.organisation_id))
     return render(request, "home/member.html", cell.member_context(request, hat.organisation_id))
+
+
+def _data_requests(request: Request) -> dict[str, Any]:
+    """What waits of requests about personal data, for whoever answers them."""
+    return {"data_requests": waiting_notice(request.standing)}
 
 
 @login_required

@@ -68,9 +68,7 @@ def correct_breach(*, by: Standing, before: BreachEntry, known: Known, why: str)
     last = BreachEntry.objects.filter(breach=before.breach).aggregate(last=Max("version"))["last"]
     new = BreachEntry(breach=before.breach, number=before.number, version=last + 1, why_corrected=why)
     entry = _write(by, top, known, new)
-    events.record(
-        "breach.corrected", chain=top.pk, by=by.actor, obj=entry, number=entry.number, version=entry.version
-    )
+    events.record("breach.corrected", chain=top.pk, by=by.actor, obj=entry, number=entry.number, version=entry.version)
     return entry
 
 

@@ -1,8 +1,10 @@
 """Requests as the answering side sees them: what waits, what is late, the answer."""
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Count, Min, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -31,6 +33,16 @@ def to_answer(standing: Standing) -> list[DataRequest]:
     """The requests that wait for one's answer, the most pressing first."""
     rows = DataRequest.objects.visible_to(standing).waiting().exclude(person=standing.person_id)
     return list(rows.select_related("person", "answerer").in_order())
+
+
+def waiting_notice(standing: Standing) -> dict[str, int | date | None]:
+    """For the home pages: how many wait, how many of them are late, the first last day, how many are late below."""
+    rows = DataRequest.objects.visible_to(standing).waiting().exclude(person=standing.person_id)
+    late = Count("pk", filter=Q(answer_by__lt=today()) | Q(acknowledged_at=None, acknowledge_by__lt=today()))
+    found = rows.aggregate(waiting=Count("pk"), late=late, first=Min("answer_by"))
+    above = standing.commune_paths or standing.province_paths
+    below = sum(commands.overdue_below().values()) - found["late"] if above else 0
+    return {**found, "below": max(0, below)}
 
 
 @login_required
