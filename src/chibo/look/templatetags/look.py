@@ -291,9 +291,11 @@ def decimal_comma(number: float | None, places: int = 1) -> str:
 
 @register.filter
 def file_size(size: int) -> str:
-    """340 KB, 0,2 MB, 20 MB."""
+    """340 KB, 0,2 MB, 20 MB, 75,4 GB."""
     if size < 100_000:
         return f"{max(1, round(size / 1024))}{NO_BREAK_SPACE}KB"
+    if size >= 1024**3:
+        return f"{decimal_comma(size / 1024**3)}{NO_BREAK_SPACE}GB"
     return f"{decimal_comma(size / 1024 / 1024)}{NO_BREAK_SPACE}MB"
 
 

@@ -103,7 +103,7 @@ def backups(request: Request) -> HttpResponse:
         "kept": backup_store.kept(),
         "encrypted": bool(backup_store.passphrase()),
         "running": titled(newest) if newest and newest.ended_at is None else None,
-        "waiting": ProcrastinateJob.objects.filter(status="todo", task_name="ops.backup").exists(),
+        "waiting": ProcrastinateJob.objects.filter(status__in=("todo", "doing"), task_name="ops.backup").exists(),
         "failed": newest if newest and newest.error else None,
         "free": figures.disk().free,
     }
