@@ -40,6 +40,8 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=8192)
 def _bare(word: str) -> str:
     """Strip a word of lower case of its marks. Names and headings are made of few words, so most are known."""
+    if word.isascii():  # codes and numbers, each another
+        return word
     decomposed = unicodedata.normalize("NFD", word)
     return "".join(letter for letter in decomposed if unicodedata.category(letter) != "Mn").replace("đ", "d")
 
