@@ -8,7 +8,7 @@ from django.db import connection
 from chibo.access.scope import system_scope
 from chibo.audit import chains, events, sealing
 from chibo.audit.models import ChainHead, Checkpoint, Event
-from chibo.audit.sealing import Note
+from chibo.audit.note import Note
 from tests.audit.conftest import CELL, LAN, OTHER, Behind, found, write
 
 
@@ -145,7 +145,7 @@ def test_a_seal_that_is_not_there_is_said_to_be_missing(transactional_db: None) 
 
 def test_what_stands_around_a_note_does_not_matter(transactional_db: None) -> None:
     write(1)
-    note = Note.of(seal())
+    note = sealing.note_of(seal())
     assert Note.read(f"Kính gửi văn phòng,\r\n  {note} \r\n") == note
     assert Note.read("Chibo-niem-phong 3 12ab") is None
 

@@ -6,9 +6,7 @@ elsewhere, as a line on paper, can tell later whether anything sealed until then
 """
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from uuid import UUID
 
@@ -16,6 +14,7 @@ from django.db import connection, transaction
 
 from chibo.audit.chains import GENESIS, KEEPERS, Break, canonical
 from chibo.audit.models import Checkpoint
+from chibo.audit.note import Note
 from chibo.lib.dates import format_date, format_time, now
 
 # Heads in one checkpoint; the first seal of a large tenant writes several.
@@ -106,35 +105,16 @@ def unpack(checkpoint: Checkpoint) -> Iterator[Head]:
 
 
 # ---------- a seal kept elsewhere ----------
-@dataclass(frozen=True)
-class Note:
-    """A seal in a few lines, to be printed or kept on another machine: its number and its root."""
-
-    number: int
-    root: bytes
-
-    _FORM = re.compile(r"Chibo-niem-phong (\d+) ([0-9a-f]{64})\b")
-
-    @classmethod
-    def of(cls, checkpoint: Checkpoint) -> "Note":
-        """The note of a checkpoint."""
-        return cls(checkpoint.number or 0, bytes(checkpoint.root))
-
-    @classmethod
-    def read(cls, text: str) -> "Note | None":
-        """The note in a text, with whatever stands around it; None without one."""
-        found = cls._FORM.search(text)
-        return cls(int(found[1]), bytes.fromhex(found[2])) if found else None
-
-    def __str__(self) -> str:
-        return f"Chibo-niem-phong {self.number} {self.root.hex()}"
+def note_of(checkpoint: Checkpoint) -> Note:
+    """A checkpoint in one line."""
+    return Note(checkpoint.number or 0, bytes(checkpoint.root))
 
 
 def letter(checkpoint: Checkpoint) -> str:
     """A checkpoint as a small text file to keep outside: what it is, the note, how it is used."""
     at = f"{format_time(checkpoint.at)} ngày {format_date(checkpoint.at)}"
     return (
-        f"Niêm phong nhật ký Chibo số {checkpoint.number}, lúc {at}.\n\n{Note.of(checkpoint)}\n\n"
+        f"Niêm phong nhật ký Chibo số {checkpoint.number}, lúc {at}.\n\n{note_of(checkpoint)}\n\n"
         "Cất tờ này ở nơi khác với máy chủ. Sau này đối chiếu bằng lệnh:\n"
         "bin/chibo verify --against TỆP_NÀY\n"
     )

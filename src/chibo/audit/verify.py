@@ -9,6 +9,7 @@ from django.db import connection
 from chibo.audit import chains, sealing
 from chibo.audit.chains import FIRST, KEEPERS, Break, Keeper, Link, Place
 from chibo.audit.models import ChainHead, Checkpoint
+from chibo.audit.note import Note
 
 # Told how many links were walked, of how many.
 Progress = Callable[[int, int], None]
@@ -22,7 +23,7 @@ def silent(done: int, of: int) -> None:
     """Report nothing."""
 
 
-def breaks(*, since: int = 0, against: sealing.Note | None = None, progress: Progress = silent) -> Iterator[Break]:
+def breaks(*, since: int = 0, against: Note | None = None, progress: Progress = silent) -> Iterator[Break]:
     """The first break of each chain that does not hold, then those of the seals; an erased payload is not one.
 
     since: the number of a checkpoint: only what came after it is walked, on from the heads that it sealed.

@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
             if options.to is not None:
                 _write(options.to, letter)
             if options.qr is not None:
-                _write(options.qr, segno.make(str(sealing.Note.of(checkpoint)), error="m").svg_inline(scale=4))
+                _write(options.qr, segno.make(str(sealing.note_of(checkpoint)), error="m").svg_inline(scale=4))
             say(letter)
     return 0
 

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from chibo.audit.note import Note
 from chibo.ops import machine
 from chibo.ops.terminal import CommandError, complain, say
 
 if TYPE_CHECKING:
     from chibo.audit.chains import Break
-    from chibo.audit.sealing import Note
 
 HELP = "kiểm tra nhật ký, ghi chép các cuộc họp và các niêm phong; mã thoát 1 khi có chỗ bị đổi"
 # Breaks that are named; after so many a person has seen enough.
@@ -47,12 +47,10 @@ def run(options: argparse.Namespace) -> int:
     return 1 if found else 0
 
 
-def _note(path: Path | None) -> "Note | None":
+def _note(path: Path | None) -> Note | None:
     """The seal in a file that was kept outside."""
     if path is None:
         return None
-    from chibo.audit.sealing import Note
-
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
