@@ -15,10 +15,10 @@ class MeetingsConfig(AppConfig):
         from chibo.directory.exports import parts
         from chibo.meetings import events, whole_cell
         from chibo.meetings.models import Entry
-        from chibo.meetings.room import kinds, log, recorded
+        from chibo.meetings.room import deciding, hall, kinds, log, recorded
 
         events.add_sentences()
         events.add_objects()
-        kinds.register(*recorded.KINDS)
+        kinds.register(*recorded.KINDS, *deciding.KINDS, *hall.KINDS)
         parts.PARTS.append(whole_cell.minutes)
         chains.register_keeper("meetings", chains.Keeper(Entry, "meeting_id", log.read_link))

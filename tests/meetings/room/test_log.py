@@ -52,7 +52,8 @@ def records(draw: st.DrawFn) -> list[Record]:
             continue
         taken.add((device, counter))
         at = datetime(2026, 12, 3, 12, draw(st.integers(0, 59)), tzinfo=UTC)
-        found.append(Record(entry_id(number), device, counter, kind, UUID(PERSONS[0]), payload, at))
+        seq, seen = draw(st.none() | st.just(number + 1)), draw(st.none() | st.integers(0, number))
+        found.append(Record(entry_id(number), device, counter, kind, UUID(PERSONS[0]), payload, at, seq, seen))
     return found
 
 
@@ -154,6 +155,42 @@ def test_two_devices_that_had_not_seen_each_other_are_marked() -> None:
     assert not fold([call(DEVICES[0], "present"), call(DEVICES[1], "absent", 6)]).needs_look
     apart = [call(DEVICES[0], "present"), call(DEVICES[1], "absent")]
     assert not fold([*apart, call(DEVICES[0], "absent", 6)]).needs_look, "someone who saw both has settled it"
+
+
+def called(device: UUID, counter: int, state: str, *, seq: int | None = None, seen: int | None = None) -> Record:
+    payload = {"members": [PERSONS[0]], "state": state}
+    return Record(uuid4(), device, counter, "attend", UUID(PERSONS[1]), payload, seq=seq, seen=seen)
+
+
+def test_a_greater_counter_does_not_mean_that_the_other_was_seen() -> None:
+    online = called(DEVICES[0], 5, "present", seq=5, seen=4)
+    offline = called(DEVICES[1], 9, "absent", seq=6, seen=3)
+    assert [look.why for look in fold([online, offline]).needs_look] == ["two_devices"]
+    assert not fold([online, called(DEVICES[1], 9, "absent", seq=6, seen=5)]).needs_look
+    assert not fold([online, called(DEVICES[1], 9, "present", seq=6, seen=3)]).needs_look, "they say the same"
+    unsent = called(DEVICES[1], 9, "absent", seen=3)
+    assert fold([online, unsent]).needs_look, "its own device marks it before it is sent, as all will after"
+
+
+def test_two_fields_apart_stay_marked_until_one_who_saw_both_writes() -> None:
+    apart = [called(DEVICES[0], 5, "present", seq=5, seen=4), called(DEVICES[1], 9, "absent", seq=6, seen=3)]
+    half = called(DEVICES[0], 10, "absent", seq=7, seen=5)
+    assert not fold([*apart, half]).needs_look, "what it had not seen says the same"
+    assert fold([*apart, called(DEVICES[0], 10, "", seq=7, seen=5)]).needs_look
+    assert not fold([*apart, called(DEVICES[0], 10, "", seq=7, seen=6)]).needs_look
+
+
+def test_who_might_write_is_judged_after_the_whole_log_is_known() -> None:
+    chair, clerk, stranger = (UUID(one) for one in PERSONS[:3])
+    roll = [{"person": str(chair), "kind": "official"}]
+    opened = Record(uuid4(), DEVICES[0], 1, "open", chair, {"chair": str(chair), "roll": roll, "keepers": [str(chair)]})
+    said = Record(uuid4(), DEVICES[1], 1, "guest", clerk, {"name": "Ông Ba"})
+    elected = Record(uuid4(), DEVICES[0], 2, "clerk", chair, {"member": str(clerk)})
+    assert [look.why for look in fold([said, opened]).needs_look] == ["not_a_keeper"]
+    assert not fold([said, opened, elected]).needs_look
+    forged = Record(uuid4(), DEVICES[2], 3, "guest", stranger, {"name": "Bà Tư"})
+    room = fold([opened, elected, forged])
+    assert [look.why for look in room.needs_look] == ["not_a_keeper"] and forged.id in room.guests
 
 
 # ---------- With the database ----------

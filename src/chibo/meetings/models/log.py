@@ -26,6 +26,9 @@ class Entry(MeetingRow):
     kind_version = models.PositiveSmallIntegerField(default=1)
     author_id = models.UUIDField(help_text="the person who recorded it")
     seq = models.BigIntegerField(help_text="order of arrival, from 1 in each meeting")
+    seen = models.BigIntegerField(
+        null=True, help_text="the last seq that its device had pulled; empty in entries older than this column"
+    )
     at = models.DateTimeField(null=True, help_text="the device's clock; never used for order")
     received_at = models.DateTimeField(null=True, default=now)
     payload = models.TextField(null=True, help_text="JSON exactly as received; jsonb would change the bytes")

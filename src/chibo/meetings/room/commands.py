@@ -17,7 +17,7 @@ from chibo.meetings import registries
 from chibo.meetings.models import AgendaItem, Entry, Meeting, Opinion, State
 from chibo.meetings.registries import ClosingBar
 from chibo.meetings.room import log
-from chibo.meetings.room.fold import Differing, Room
+from chibo.meetings.room.fold import THE_SERVER, Differing, Room
 from chibo.meetings.room.kinds import kind_of
 from chibo.members.base_of_vote import Base, Fraction, Miscount
 from chibo.members.roster import roster
@@ -45,7 +45,7 @@ class Pen:
 
     meeting: Meeting
     by: Standing
-    device: UUID = log.THE_SERVER
+    device: UUID = THE_SERVER
     at: datetime | None = None
 
     @classmethod
@@ -126,6 +126,7 @@ def open_room(*, pen: Pen, chair: UUID, started: datetime | None = None) -> None
         {
             "chair": chair,
             "started": started,
+            "keepers": sorted({str(one) for one in (*may_preside(meeting), meeting.clerk_id, by.person_id) if one}),
             "roll": [
                 {
                     "person": line.person_id,

@@ -3,9 +3,9 @@
 The order of meaning is (Lamport counter, device), never arrival and never a clock (design.md section 3, rule 2).
 What wins, field by field:
 - who chairs, when it began: the first `open`; a meeting is opened once.
-- clerk, a line of the roll, a note, an edited text, a review, a part of the resolution: the later in order, because
-  whoever wrote it had seen the earlier one. Two with the same counter had not seen each other: one is shown, both are
-  marked as needing a look.
+- clerk, a line of the roll, a note, an edited text, a review, a part of the resolution: the later in order. Whoever
+  had seen the earlier one has replaced it; of two who had not seen each other one is shown, and both are marked as
+  needing a look until somebody who has seen both writes again.
 - the item that is open: the later; the hall speaks of one thing at a time.
 - guests, remarks, differing opinions, votes, tasks, corrections: all stand beside each other, until withdrawn or
   undone; how many support a differing opinion and what became of it: the later.
@@ -19,10 +19,13 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
+from chibo.meetings import registries
 from chibo.meetings.room.kinds import Misshapen, kind_of
 from chibo.members.base_of_vote import Fraction, Kind, Voter, base_of_vote
 
 State = TypeVar("State")
+# A server writes these for itself: an import, the demo.
+THE_SERVER = UUID("00000000-0000-7000-8000-000000000001")
 
 # These may come after the closing: correcting the draft of the minutes until it is signed.
 AFTER_CLOSING = (
@@ -42,6 +45,19 @@ class Record:
     author: UUID
     payload: dict[str, Any]
     at: datetime | None = None
+    seq: int | None = None
+    seen: int | None = None
+
+    def saw(self, other: "Record") -> bool:
+        """Whether its writer had the other entry on the device.
+
+        What one's own device wrote before, and what had come from the server by then: every entry up to `seen`, the
+        server's number of the last one that was pulled. An entry that has no number yet can have been seen by nobody
+        else. Entries without `seen` are older than it: there the counters alone are known.
+        """
+        if self.device == other.device or self.seen is None:
+            return other.counter < self.counter
+        return other.seq is not None and other.seq <= self.seen
 
     @property
     def place(self) -> tuple[int, str, str]:
@@ -88,6 +104,8 @@ class Item:
     opened_at: datetime | None = None
     seconds: int = 0
     why: str = ""
+    how: str = ""  # self-criticism as the cell chose: full, conclusion, paper; nothing is preset
+    page: str = ""  # of the paper book
 
 
 @dataclass
@@ -146,6 +164,7 @@ class Vote:
     abstained: int
     order: int
     differing: UUID | None = None
+    matters: list[str] = field(default_factory=list)  # several put to the vote together
 
     @property
     def size(self) -> int:
@@ -204,8 +223,9 @@ class Room:
     undone: set[UUID] = field(default_factory=set)
     needs_look: list[Look] = field(default_factory=list)
     parts: dict[type, Any] = field(default_factory=dict)
-    last: dict[tuple[str, str], tuple[int, Any]] = field(default_factory=dict, repr=False)
-    apart: dict[tuple[str, str], list[Look]] = field(default_factory=dict, repr=False)
+    keepers: set[UUID] = field(default_factory=set)
+    elected: set[UUID] = field(default_factory=set)
+    heads: dict[tuple[str, str], list[tuple[Record, Any]]] = field(default_factory=dict, repr=False, compare=False)
 
     def part(self, kind: type[State]) -> State:
         """The state that a later app keeps in the room."""
@@ -216,21 +236,14 @@ class Room:
         """Mark an entry: a person has to look at it."""
         self.needs_look.append(Look(record.id, why))
 
-    def settle(self, record: Record, key: str, value: Any) -> None:
-        """Note what was last written to a field.
+    def settle(self, record: Record, key: str, value: Any, kind: str = "") -> None:
+        """Note what was written to a field: it replaces what its writer had seen.
 
-        Two who cannot have seen each other, and differ, are marked until someone who has seen both writes again.
+        kind: of the field, where entries of several kinds write to it.
         """
-        place = (record.kind, key)
-        before = self.last.get(place)
-        if before is not None and before[0] == record.counter and before[1] != value:
-            mark = Look(record.id, "two_devices")
-            self.needs_look.append(mark)
-            self.apart.setdefault(place, []).append(mark)
-        elif before is not None and before[0] < record.counter:
-            settled = self.apart.pop(place, [])
-            self.needs_look = [look for look in self.needs_look if look not in settled]
-        self.last[place] = record.counter, value
+        place = (kind or record.kind, key)
+        apart = [(other, said) for other, said in self.heads.get(place, []) if not record.saw(other)]
+        self.heads[place] = [*apart, (record, value)]
 
     @property
     def is_open(self) -> bool:
@@ -295,6 +308,8 @@ def fold(records: Iterable[Record]) -> Room:
         if room.closed_at is not None and record.kind not in AFTER_CLOSING:
             room.look(record, "after_closing")
         kind.fold(room, record)
+    _apart(room)
+    _judge(room, ordered)
     _recount(room)
     _differing_at_votes(room)
     return room
@@ -305,6 +320,30 @@ def _is_final(record: Record) -> bool:
         return kind_of(record.kind).final
     except Misshapen:
         return False
+
+
+def _apart(room: Room) -> None:
+    """Mark what two devices wrote to one field without having seen each other, where they differ."""
+    for heads in room.heads.values():
+        first = heads[0][1]
+        room.needs_look += [Look(record.id, "two_devices") for record, said in heads[1:] if said != first]
+
+
+def _judge(room: Room, ordered: list[Record]) -> None:
+    """Mark what was written by someone who might not: judged last, since a clerk's entries may arrive before the one
+    that elects the clerk (design.md section 3, rule 5). A log older than this rule names no keepers."""
+    if not room.keepers:
+        return
+    for record in ordered:
+        if record.id in room.undone or record.author in {*room.keepers, *room.elected, THE_SERVER}:
+            continue
+        kind = registries.entry_kinds.get(record.kind)
+        if kind is None or not kind.fits(record.payload):
+            continue  # marked already
+        if kind.about is None:
+            room.look(record, "not_a_keeper")
+        elif kind.about(room, record) != record.author:
+            room.look(record, "not_ones_own")
 
 
 def _recount(room: Room) -> None:

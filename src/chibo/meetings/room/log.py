@@ -20,12 +20,10 @@ from chibo.lib.vietnamese import normalise
 from chibo.look import gate
 from chibo.meetings.models import Entry, Meeting, State
 from chibo.meetings.room import project
-from chibo.meetings.room.fold import Record, Room, fold, in_order
+from chibo.meetings.room.fold import THE_SERVER, Record, Room, fold, in_order
 from chibo.meetings.room.kinds import Misshapen, kind_of
 
 DEVICE_KEY = "device"
-# A server writes these for itself: an import, the demo.
-THE_SERVER = UUID("00000000-0000-7000-8000-000000000001")
 
 
 class Sealed(Exception):
@@ -67,7 +65,9 @@ def append(
         chains.set_head(meeting.pk, place.seq - 1, place.previous)
         return sent
     author = by.person_id or THE_SERVER
-    record = Record(id or uuid7(), device, _latest(meeting) + 1, kind, author, clean, at or now())
+    # Whoever records through a page of the server has seen all that stands there.
+    seen = place.seq - 1
+    record = Record(id or uuid7(), device, _latest(meeting) + 1, kind, author, clean, at or now(), seen=seen)
     entry = _linked(meeting, record, place)
     _insert(entry)
     chains.set_head(meeting.pk, place.seq, bytes(entry.hash))
@@ -164,6 +164,7 @@ def _linked(meeting: Meeting, record: Record, place: chains.Place) -> Entry:
         kind_version=kind_of(record.kind).version,
         author_id=record.author,
         seq=place.seq,
+        seen=record.seen,
         at=record.at,
         payload=json.dumps(record.payload, ensure_ascii=False, separators=(",", ":")),
         salt=salt,
@@ -175,8 +176,8 @@ def _linked(meeting: Meeting, record: Record, place: chains.Place) -> Entry:
 
 
 def header_of(entry: Entry) -> list[Any]:
-    """What of an entry is never erased, in a fixed order."""
-    return [
+    """What of an entry is never erased, in a fixed order; `seen` last, which the first entries did not have."""
+    header = [
         entry.meeting_id,
         entry.seq,
         entry.id,
@@ -186,6 +187,7 @@ def header_of(entry: Entry) -> list[Any]:
         entry.kind_version,
         entry.author_id,
     ]
+    return header if entry.seen is None else [*header, entry.seen]
 
 
 def sealed_text(entry: Entry) -> str:
@@ -197,11 +199,11 @@ def sealed_text(entry: Entry) -> str:
 def records_of(meeting: Meeting) -> list[Record]:
     """The entries of a meeting as the fold reads them, in one query; empty once they are erased."""
     rows = Entry.objects.filter(meeting=meeting, payload__isnull=False).values_list(
-        "id", "device", "counter", "kind", "author_id", "payload", "at"
+        "id", "device", "counter", "kind", "author_id", "payload", "at", "seq", "seen"
     )
     return in_order(
-        Record(id_, device, counter, kind, author, json.loads(payload or "{}"), at)
-        for id_, device, counter, kind, author, payload, at in rows
+        Record(id_, device, counter, kind, author, json.loads(payload or "{}"), at, seq, seen)
+        for id_, device, counter, kind, author, payload, at, seq, seen in rows
     )
 
 

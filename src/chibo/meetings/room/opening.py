@@ -283,6 +283,7 @@ ODD = {
     "too_many_hands": "Số tay giơ nhiều hơn cơ sở tính. Đếm lại, rồi ghi lại.",
     "differing_open": "Biểu quyết khi còn ý kiến khác chưa kết luận. Kết luận ý kiến ấy, rồi biểu quyết lại.",
     "differing_left": "Ý kiến khác chưa kết luận mà buổi họp đã kết thúc.",
+    "not_a_keeper": "Người ghi không phải chủ trì, thư ký hay chi ủy viên.",
     "after_closing": "Ghi sau khi buổi họp đã kết thúc.",
 }
 

@@ -1,12 +1,12 @@
 """The kinds of entries that the meeting itself knows, and what each does to the state of the room."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from chibo.meetings.models import Reason, Vote
+from chibo.meetings.models import Reason
 from chibo.meetings.room import project
-from chibo.meetings.room.fold import Correction, Differing, Guest, Item, Line, Record, Remark, Room
-from chibo.meetings.room.fold import Vote as VoteState
+from chibo.meetings.room.fold import Correction, Guest, Item, Line, Record, Remark, Room
+from chibo.meetings.room.hall import hall
 from chibo.meetings.room.kinds import (
     Kind,
     flag,
@@ -21,6 +21,13 @@ from chibo.meetings.room.kinds import (
     words,
 )
 from chibo.members.models import Membership
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def milliseconds(moment: datetime) -> int:
+    """A moment as devices count it."""
+    return (moment - EPOCH) // timedelta(milliseconds=1)
 
 
 def _id(value: str | None) -> UUID | None:
@@ -38,6 +45,8 @@ def _open(room: Room, record: Record) -> None:
         room.look(record, "opened_twice")
         return
     room.chair = UUID(record.payload["chair"])
+    if keepers := record.payload.get("keepers"):
+        room.keepers |= {room.chair, *(UUID(one) for one in keepers)}
     room.opened_at = _when(record, "started")
     for one in record.payload["roll"]:
         line = _line(room, UUID(one["person"]))
@@ -53,11 +62,13 @@ def _line(room: Room, person: UUID) -> Line:
 def _clerk(room: Room, record: Record) -> None:
     room.settle(record, "", record.payload["member"])
     room.clerk = UUID(record.payload["member"])
+    room.elected.add(room.clerk)
 
 
 def _attend(room: Room, record: Record) -> None:
     """Each person's line is a field of its own: "the others are present" is one entry about many."""
     payload = record.payload
+    hall(room).confirm(payload["members"])
     called = {key: value for key, value in payload.items() if key != "members"}
     for member in payload["members"]:
         room.settle(record, member, called)
@@ -90,10 +101,18 @@ def _item(room: Room, record: Record) -> None:
     item.why = record.payload.get("why") or ""
 
 
+def _keep_as(room: Room, record: Record) -> None:
+    """How an item is kept: the cell chooses for its self-criticism (M13); anything may go to the paper book."""
+    payload = record.payload
+    room.settle(record, payload["item"], payload)
+    item = room.items.setdefault(UUID(payload["item"]), Item())
+    item.how, item.page = payload["how"], payload.get("page") or ""
+
+
 def _stop(item: Item, record: Record, state: str) -> None:
-    """The clock of an item stops; a clock that ran backwards counts for nothing."""
+    """The clock of an item stops; a clock that ran backwards counts for nothing. Devices know milliseconds."""
     if item.state == "open" and item.opened_at and record.at:
-        item.seconds += max(0, int((record.at - item.opened_at).total_seconds()))
+        item.seconds += max(0, (milliseconds(record.at) - milliseconds(item.opened_at)) // 1000)
     item.opened_at, item.state = None, state
 
 
@@ -114,6 +133,8 @@ def _remark(room: Room, record: Record) -> None:
         author=record.author,
         at=record.at,
     )
+    if payload.get("ask"):
+        hall(room).answer(UUID(payload["ask"]))
 
 
 def _remark_edit(room: Room, record: Record) -> None:
@@ -128,62 +149,6 @@ def _remark_edit(room: Room, record: Record) -> None:
 def _remark_withdraw(room: Room, record: Record) -> None:
     if room.remarks.pop(UUID(record.payload["of"]), None) is None:
         room.look(record, "unknown_remark")
-
-
-def _differ(room: Room, record: Record) -> None:
-    payload = record.payload
-    item, person = UUID(payload["item"]), UUID(payload["member"])
-    room.differing[record.id] = Differing(record.id, item, person, payload["text"], order=record.counter)
-
-
-def _differing(room: Room, record: Record) -> Differing | None:
-    """The differing opinion that an entry is about; one that was undone elsewhere is marked."""
-    found = room.differing.get(UUID(record.payload["of"]))
-    if found is None:
-        room.look(record, "unknown_differing")
-    return found
-
-
-def _differ_support(room: Room, record: Record) -> None:
-    if (found := _differing(room, record)) is not None:
-        room.settle(record, record.payload["of"], record.payload["number"])
-        found.support = record.payload["number"]
-
-
-def _differ_outcome(room: Room, record: Record) -> None:
-    if (found := _differing(room, record)) is not None:
-        room.settle(record, record.payload["of"], record.payload)
-        found.outcome, found.why = record.payload["outcome"], record.payload.get("why") or ""
-        found.vote, found.settled = None, record.counter
-
-
-def _differ_reserve(room: Room, record: Record) -> None:
-    if (found := _differing(room, record)) is not None:
-        found.settled = found.settled if found.outcome else record.counter
-        found.reserved = True
-
-
-def _vote(room: Room, record: Record) -> None:
-    payload = record.payload
-    differing = _id(payload.get("of"))
-    room.votes[record.id] = vote = VoteState(
-        id=record.id,
-        subject=payload["subject"],
-        title=payload["title"],
-        item=_id(payload.get("item")),
-        included=payload["included"],
-        excluded=payload["excluded"],
-        exclusions=payload["exclusions"],
-        fraction=payload["fraction"],
-        in_favour=payload["in_favour"],
-        against=payload["against"],
-        abstained=payload["abstained"],
-        order=record.counter,
-        differing=differing,
-    )
-    if differing is not None and (put := _differing(room, record)) is not None:
-        put.outcome, put.why = ("adopted" if vote.passed else "not_adopted"), ""
-        put.vote, put.settled = vote.id, record.counter
 
 
 def _note(room: Room, record: Record) -> None:
@@ -219,7 +184,6 @@ def _undo(room: Room, record: Record) -> None:
         room.look(record, "nothing_undone")
 
 
-_place = listed(text)
 _roll_line = shaped(
     person=identifier,
     kind=one_of(*Membership.Kind.values),
@@ -229,7 +193,17 @@ _roll_line = shaped(
 )
 
 KINDS = (
-    Kind("open", {"chair": identifier, "roll": listed(_roll_line), "started": optional(moment)}, _open, final=True),
+    Kind(
+        "open",
+        {
+            "chair": identifier,
+            "roll": listed(_roll_line),
+            "started": optional(moment),
+            "keepers": optional(listed(identifier)),
+        },
+        _open,
+        final=True,
+    ),
     Kind("clerk", {"member": identifier}, _clerk),
     Kind(
         "attend",
@@ -252,6 +226,12 @@ KINDS = (
         apply=project.nothing,
     ),
     Kind(
+        "keep-as",
+        {"item": identifier, "how": one_of("full", "conclusion", "paper"), "page": optional(text)},
+        _keep_as,
+        apply=project.nothing,
+    ),
+    Kind(
         "remark",
         {
             "item": identifier,
@@ -261,38 +241,13 @@ KINDS = (
             "presenting": optional(flag),
             "is_answer": optional(flag),
             "opinion": optional(identifier),
+            "ask": optional(identifier),
         },
         _remark,
         apply=project.remark,
     ),
     Kind("remark-edit", {"of": identifier, "text": words}, _remark_edit, apply=project.remark_edit),
     Kind("remark-withdraw", {"of": identifier}, _remark_withdraw, apply=project.remark_withdraw),
-    Kind("differ", {"item": identifier, "member": identifier, "text": words}, _differ, apply=project.nothing),
-    Kind("differ-support", {"of": identifier, "number": whole}, _differ_support, apply=project.nothing),
-    Kind(
-        "differ-outcome",
-        {"of": identifier, "outcome": one_of("adopted", "not_adopted", "withdrawn"), "why": optional(text)},
-        _differ_outcome,
-        apply=project.nothing,
-    ),
-    Kind("differ-reserve", {"of": identifier}, _differ_reserve, apply=project.nothing),
-    Kind(
-        "vote",
-        {
-            "of": optional(identifier),
-            "subject": one_of(*Vote.Subject.values),
-            "title": words,
-            "item": optional(identifier),
-            "included": listed(_place),
-            "excluded": listed(_place),
-            "exclusions": listed(text),
-            "fraction": one_of("half", "two_thirds"),
-            "in_favour": whole,
-            "against": whole,
-            "abstained": whole,
-        },
-        _vote,
-    ),
     Kind("note", {"about": one_of("fees"), "text": text}, _note, apply=project.nothing),
     Kind("read", {}, _read),
     Kind(

@@ -10,7 +10,7 @@ from chibo.lib.uuid7 import uuid7
 from chibo.meetings.models import Entry, Meeting
 from chibo.meetings.room import log
 from chibo.meetings.room.commands import Pen
-from chibo.meetings.room.fold import Record, Room, fold
+from chibo.meetings.room.fold import THE_SERVER, Record, Room, fold
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Notebook(Pen):
 
     def _append(self, kind: str, id: UUID | None, payload: dict[str, Any]) -> Entry:
         counter = len(self.before) + len(self.pages) + 1
-        author = self.by.person_id or log.THE_SERVER
+        author = self.by.person_id or THE_SERVER
         record = Record(id or uuid7(), self.device, counter, kind, author, log.checked(kind, payload), self.at or now())
         self.pages.append(record)
         return Entry(id=record.id, **self.meeting.keys, kind=kind, counter=counter)

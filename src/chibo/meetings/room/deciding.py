@@ -1,0 +1,211 @@
+"""The kinds of entries by which a meeting decides: differing opinions, hands, secret votes on paper."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from chibo.meetings.models import Vote
+from chibo.meetings.room import project
+from chibo.meetings.room.fold import Differing, Record, Room
+from chibo.meetings.room.fold import Vote as VoteState
+from chibo.meetings.room.kinds import Kind, identifier, listed, one_of, optional, shaped, text, whole, words
+from chibo.members.base_of_vote import Fraction
+
+
+def _id(value: str | None) -> UUID | None:
+    return UUID(value) if value else None
+
+
+def _differ(room: Room, record: Record) -> None:
+    payload = record.payload
+    item, person = UUID(payload["item"]), UUID(payload["member"])
+    room.differing[record.id] = Differing(record.id, item, person, payload["text"], order=record.counter)
+
+
+def _differing(room: Room, record: Record) -> Differing | None:
+    """The differing opinion that an entry is about; one that was undone elsewhere is marked."""
+    found = room.differing.get(UUID(record.payload["of"]))
+    if found is None:
+        room.look(record, "unknown_differing")
+    return found
+
+
+def _differ_support(room: Room, record: Record) -> None:
+    if (found := _differing(room, record)) is not None:
+        room.settle(record, record.payload["of"], record.payload["number"])
+        found.support = record.payload["number"]
+
+
+def _differ_outcome(room: Room, record: Record) -> None:
+    if (found := _differing(room, record)) is not None:
+        room.settle(record, record.payload["of"], record.payload)
+        found.outcome, found.why = record.payload["outcome"], record.payload.get("why") or ""
+        found.vote, found.settled = None, record.counter
+
+
+def _differ_reserve(room: Room, record: Record) -> None:
+    if (found := _differing(room, record)) is not None:
+        found.settled = found.settled if found.outcome else record.counter
+        found.reserved = True
+
+
+def _vote(room: Room, record: Record) -> None:
+    payload = record.payload
+    differing = _id(payload.get("of"))
+    room.votes[record.id] = vote = VoteState(
+        id=record.id,
+        subject=payload["subject"],
+        title=payload["title"],
+        item=_id(payload.get("item")),
+        included=payload["included"],
+        excluded=payload["excluded"],
+        exclusions=payload["exclusions"],
+        fraction=payload["fraction"],
+        in_favour=payload["in_favour"],
+        against=payload["against"],
+        abstained=payload["abstained"],
+        order=record.counter,
+        differing=differing,
+        matters=list(payload.get("matters") or []),
+    )
+    if differing is not None and (put := _differing(room, record)) is not None:
+        room.settle(record, str(put.id), vote.passed, kind="differ-outcome")
+        put.outcome, put.why = ("adopted" if vote.passed else "not_adopted"), ""
+        put.vote, put.settled = vote.id, record.counter
+
+
+@dataclass
+class Choice:
+    """One line of a ballot: a question, or a name."""
+
+    name: str
+    in_favour: int
+    against: int
+    blank: int
+
+
+@dataclass
+class Secret:
+    """A secret vote, as the tellers counted it: sums alone. `medium` paper, unless the cell voted on devices."""
+
+    id: UUID
+    title: str
+    item: UUID | None
+    included: list[list[str]]
+    excluded: list[list[str]]
+    exclusions: list[str]
+    fraction: Fraction
+    issued: int
+    returned: int
+    invalid: int
+    choices: list[Choice]
+    medium: str
+    tellers: list[UUID]
+    order: int
+
+    @property
+    def size(self) -> int:
+        """How many the base holds."""
+        return len(self.included)
+
+    @property
+    def needed(self) -> int:
+        """The fewest votes that pass: of the base, never of those who voted (Điều lệ Đảng, Điều 9, khoản 5)."""
+        return self.size // 2 + 1 if self.fraction == "half" else max(1, -(-2 * self.size // 3))
+
+    @property
+    def valid(self) -> int:
+        """Ballots that count."""
+        return self.returned - self.invalid
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the counts can be: no more back than given out, each line as many as the valid ballots."""
+        lines = all(one.in_favour + one.against + one.blank == self.valid for one in self.choices)
+        return self.invalid <= self.returned <= self.issued and lines
+
+
+@dataclass
+class Secrets:
+    """The secret votes of a meeting."""
+
+    votes: dict[UUID, Secret] = field(default_factory=dict)
+
+
+def secrets_of(room: Room) -> dict[UUID, Secret]:
+    """The secret votes of a meeting, in order."""
+    return room.part(Secrets).votes
+
+
+def _secret(room: Room, record: Record) -> None:
+    payload = record.payload
+    found = Secret(
+        id=record.id,
+        title=payload["title"],
+        item=_id(payload.get("item")),
+        included=payload["included"],
+        excluded=payload["excluded"],
+        exclusions=payload["exclusions"],
+        fraction=payload["fraction"],
+        issued=payload["issued"],
+        returned=payload["returned"],
+        invalid=payload["invalid"],
+        choices=[Choice(one["name"], one["in_favour"], one["against"], one["blank"]) for one in payload["choices"]],
+        medium=payload["medium"],
+        tellers=[UUID(one) for one in payload["tellers"]],
+        order=record.counter,
+    )
+    secrets_of(room)[record.id] = found
+    if not found.adds_up:
+        room.look(record, "ballots_do_not_add_up")
+
+
+_place = listed(text)
+
+KINDS = (
+    Kind("differ", {"item": identifier, "member": identifier, "text": words}, _differ, apply=project.nothing),
+    Kind("differ-support", {"of": identifier, "number": whole}, _differ_support, apply=project.nothing),
+    Kind(
+        "differ-outcome",
+        {"of": identifier, "outcome": one_of("adopted", "not_adopted", "withdrawn"), "why": optional(text)},
+        _differ_outcome,
+        apply=project.nothing,
+    ),
+    Kind("differ-reserve", {"of": identifier}, _differ_reserve, apply=project.nothing),
+    Kind(
+        "vote",
+        {
+            "of": optional(identifier),
+            "subject": one_of(*Vote.Subject.values),
+            "title": words,
+            "item": optional(identifier),
+            "included": listed(_place),
+            "excluded": listed(_place),
+            "exclusions": listed(text),
+            "fraction": one_of("half", "two_thirds"),
+            "in_favour": whole,
+            "against": whole,
+            "abstained": whole,
+            "matters": optional(listed(words)),
+        },
+        _vote,
+    ),
+    Kind(
+        "secret",
+        {
+            "title": words,
+            "item": optional(identifier),
+            "included": listed(_place),
+            "excluded": listed(_place),
+            "exclusions": listed(text),
+            "fraction": one_of("half", "two_thirds"),
+            "issued": whole,
+            "returned": whole,
+            "invalid": whole,
+            "choices": listed(shaped(name=words, in_favour=whole, against=whole, blank=whole)),
+            "medium": one_of("paper", "device"),
+            "tellers": listed(identifier),
+        },
+        _secret,
+        apply=project.nothing,
+    ),
+)
