@@ -22,8 +22,11 @@ PICTURES = PROJECT / "var" / "browser"
 
 @pytest.fixture(scope="package", autouse=True)
 def plain_static_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Files as they are in the source: what an earlier start has collected may be of another day."""
-    with override_settings(STATIC_ROOT=str(tmp_path_factory.mktemp("static"))):
+    """Files as they are in the source: what an earlier start has collected may be of another day.
+
+    People sign in by their password alone; `test_sign_in.py` goes through the second factor.
+    """
+    with override_settings(STATIC_ROOT=str(tmp_path_factory.mktemp("static")), SECOND_FACTOR_REQUIRED=False):
         yield
 
 

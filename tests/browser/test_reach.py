@@ -17,11 +17,13 @@ from tests.browser.village import Village, begun, planned
 pytestmark = pytest.mark.browser
 
 Devices = Callable[..., Device]
+DATA = ("/du-lieu-cua-toi/", "/du-lieu-cua-toi/yeu-cau/", "/yeu-cau-du-lieu/")
 BEFORE = ("", "chuan-bi/", "thong-bao/", "hoi-y/", "doi-lich/", "so-tay/", "phong/")
 ROOM = ("diem-danh/", "thu-ky/", "viec-cu/", "viec-moi/", "ket-luan/", "bieu-quyet/", "ket-thuc/")
 CELL = ("/", "/cuoc-hop/", "/cuoc-hop/moi/", "/cuoc-hop/ghi-lai/", "/cong-viec/", "/so-chi-bo/", "/vai/")
+ACCOUNT = ("bao-mat/", "bao-mat/bat/", "thiet-bi/", "mat-khau/", "bao-mat/xac-nhan/")
 BOOK = ("dang-vien/", "dang-vien/dan/", "chuc-vu/", "loi-moi/", "thong-tin/", "ai-xem-duoc-gi/")
-UPWARD = ("/", "/lich-hop/", "/chi-bo/", "/chi-bo/moi/")
+UPWARD = ("/", "/lich-hop/", "/chi-bo/", "/chi-bo/moi/", "/yeu-cau-du-lieu/", "/bao-ve-du-lieu/", "/ngay-nghi/")
 
 
 @pytest.fixture
@@ -42,7 +44,8 @@ def room(village: Village, meeting: Meeting, clock: Any) -> str:
 
 def pages(meeting: Meeting) -> list[str]:
     """Every screen of a cell before its meeting."""
-    return [*CELL, *(f"/so-chi-bo/{one}" for one in BOOK), *(f"/cuoc-hop/{meeting.pk}/{one}" for one in BEFORE)]
+    own = [*(f"/tai-khoan/{one}" for one in ACCOUNT), *(f"/so-chi-bo/{one}" for one in BOOK)]
+    return [*CELL, *DATA, *own, *(f"/cuoc-hop/{meeting.pk}/{one}" for one in BEFORE)]
 
 
 @pytest.mark.parametrize("shape", [PHONE, ZOOMED], ids=["360", "200 %"])
