@@ -14,7 +14,6 @@ class OpsConfig(AppConfig):
         from django.utils.module_loading import autodiscover_modules
 
         from chibo.audit import sentences
-
         from chibo.ops.protection import backup_facts
         from chibo.privacy.dossier import facts
 

@@ -141,6 +141,20 @@ def holds_data(connection: Administrator, tenant: str) -> bool:
     return False
 
 
+# A schema with tables of ours is a tenant.
+SIZES = (
+    "SELECT n.nspname, sum(pg_total_relation_size(c.oid)) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+    " WHERE c.relkind = 'r' AND n.nspname IN (SELECT schemaname FROM pg_tables WHERE tablename = 'accounts_user')"
+    " GROUP BY 1 ORDER BY 1"
+)
+
+
+def one(connection: Administrator, query: str, schema: str, name: str) -> Any:
+    """The one value that a query on a table of a schema gives."""
+    row = connection.execute(sql.SQL(query).format(sql.Identifier(schema, name))).fetchone()
+    return row[0] if row else None
+
+
 def execute(connection: Administrator, statement: str, *names: str) -> None:
     """Run a statement with these names in its places."""
     connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))

@@ -10,6 +10,7 @@ from chibo.access.scope import system_scope
 from chibo.lib.dates import now, today
 from chibo.ops.commands.demo_users import DemoUser
 from chibo.ops.demo import short
+from chibo.ops.demo.asked import ask
 from chibo.ops.demo.moves import move
 from chibo.ops.demo.place import DemoCell, Place, read, settle
 from chibo.ops.demo.shift import months_from_story
@@ -38,6 +39,7 @@ def load(progress: Report) -> list[DemoUser]:
             if done % (len(cells) // STEPS) == 0 and done < len(cells):
                 progress(f"Số liệu hư cấu: các buổi họp, {done}/{len(cells)} chi bộ…")
     move(place)
+    ask(place)
     return place.users
 
 
