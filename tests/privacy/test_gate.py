@@ -111,6 +111,17 @@ def test_an_item_marked_so_is_refused_and_becomes_a_closed_one_in_one_tap(people
 
 
 @pytest.mark.django_db
+def test_what_is_saved_while_typing_is_refused_too_and_the_browser_told_to_forget(people: People) -> None:
+    item = make.item(people.meeting, "Quốc phòng")
+    client = sign_in(Client(), people.lan)
+    path = f"/cuoc-hop/{people.meeting.pk}/noi-dung/{item.pk}/"
+    typed = {"version": "1", "person": str(people.lan.pk), "title": "Quốc phòng", "work": "party", "text": SECRET}
+    answer = client.post(path, typed, headers={"X-Requested-With": "XMLHttpRequest", "Accept": "application/json"})
+    assert (answer.status_code, answer.json()["forget"]) == (422, True)
+    assert nothing_of_it_is_kept()
+
+
+@pytest.mark.django_db
 def test_a_paper_marked_so_is_refused_and_a_closed_item_is_one_tap_away(people: People) -> None:
     item = make.item(people.meeting)
     client = sign_in(Client(), people.lan)

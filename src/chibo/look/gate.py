@@ -63,6 +63,11 @@ def is_refused(bound: BoundField) -> bool:
     return errors is not None and any(error.code == CODE for error in errors.as_data())
 
 
+def has_refused(form: BaseForm) -> bool:
+    """Whether the gate has refused any field: a browser that keeps drafts forgets this one."""
+    return any(is_refused(form[name]) for name in form.errors if name in form.fields)
+
+
 def put_placeholder(form: BaseForm) -> None:
     """Put the placeholder in the place of a refused text, when its button was pressed."""
     data: Mapping[str, Any] | None = form.data if form.is_bound else None

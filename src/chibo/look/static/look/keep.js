@@ -12,7 +12,8 @@
  *   200 {"version": 4, "saved": "19:42"}
  *   401                                    signed out: the text stays here, sign-in is offered in a new tab
  *   409 {"theirs": "…", "version": 5}      someone else saved since: both versions are shown, nothing is replaced
- *   400, 413, 422 {"error": "…"}           the text cannot be saved as it is, with the reason
+ *   400, 413, 422 {"error": "…"}           the text cannot be saved as it is, with the reason; "forget": true: it may
+ *                                          not be kept on this device either
  * and must take a text equal to what it already holds as saved, whatever the version.
  *
  * What the server has is deleted from the device at once: drafts are nobody else's business, and several people
@@ -100,9 +101,10 @@ class Kept {
     this.sendTimer = setTimeout(() => this.send(), wait);
   }
 
-  /** Keep the text on this device. @returns {boolean} */
+  /** Keep the text on this device, unless the page came back because it may not be kept. @returns {boolean} */
   keep() {
     clearTimeout(this.localTimer);
+    if (this.form && this.form.querySelector("button[name=kin]")) return false;
     this.kept = device.write(this.key, { text: this.read(), version: this.version, at: Date.now() });
     if (!this.url) this.show(this.kept ? "kept" : "failed");
     return this.kept;
@@ -147,7 +149,8 @@ class Kept {
       const { theirs, version } = await answer.json();
       this.apart(theirs, version);
     } else if ([400, 404, 413, 422].includes(answer.status)) {
-      const { error } = await answer.json().catch(() => ({}));
+      const { error, forget } = await answer.json().catch(() => ({}));
+      if (forget) device.remove(this.key);
       this.show("refused", error);
     } else {
       this.retry();

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from chibo.access.request import Request
 from chibo.access.standing import require
 from chibo.lib.dates import format_time, now
-from chibo.look import notices
+from chibo.look import gate, notices
 from chibo.meetings import registries
 from chibo.meetings.models import AgendaItem, Meeting, Part
 from chibo.meetings.prepare import agenda_commands, commands
@@ -105,7 +105,7 @@ def item(request: Request, meeting_id: UUID, item_id: UUID) -> HttpResponse:
     if not form.is_valid():
         if automatic:
             first = next(iter(form.errors.values()))[0]
-            return JsonResponse({"error": str(first)}, status=422)
+            return JsonResponse({"error": str(first), "forget": gate.has_refused(form)}, status=422)
         return _render(request, meeting, item=one, form=form, status=422)
     try:
         saved = agenda_commands.save_item(

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from chibo.access.request import Request
 from chibo.directory.history import readings
 from chibo.lib.dates import format_time, now
-from chibo.look import notices
+from chibo.look import gate, notices
 from chibo.meetings.models import AgendaItem, Announcement, Invitee, Meeting, Opinion
 from chibo.meetings.prepare import answering
 from chibo.meetings.prepare.commands import TooLate
@@ -141,7 +141,7 @@ def opinion(request: Request, meeting_id: UUID, item_id: UUID) -> HttpResponse:
     if not form.is_valid():
         first = str(next(iter(form.errors.values()))[0])
         if automatic:
-            return JsonResponse({"error": first}, status=422)
+            return JsonResponse({"error": first, "forget": gate.has_refused(form)}, status=422)
         return member_page(request, meeting, open_item=one.pk, form=form, status=422)
     try:
         saved = answering.save_opinion(
