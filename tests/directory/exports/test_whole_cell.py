@@ -101,6 +101,7 @@ def test_the_commune_answers_only_for_a_committee_of_one_and_sees_no_content(cli
     assert act(client, one, "cho-phep") == 404
     people.hung.offices.all().delete()
     people.quyen.offices.all().delete()
+    assert "1 chi bộ yêu cầu xuất hồ sơ" in client.get("/chi-bo/").content.decode()
     page = client.get(ABOVE).content.decode()
     assert "Chi bộ thôn Phú Hòa" in page and "Đồng ý cho xuất" in page
     assert act(client, one, "cho-phep") == 302

@@ -49,6 +49,12 @@ def is_alone(cell: Organisation) -> bool:
     return committee.values("person").distinct().count() < 2
 
 
+def waiting_for(by: Standing, committee: Organisation) -> list[CellExport]:
+    """Requests of cells under a committee that its staff are to answer: those of a committee of one."""
+    below = CellExport.objects.visible_to(by).waiting().filter(cell__path__startswith=committee.path)
+    return [one for one in below.select_related("cell") if may_answer(by, one)]
+
+
 @transaction.atomic
 def answer_export(*, by: Standing, export: CellExport, allowed: bool) -> None:
     """Allow the export for some days, or refuse it.

@@ -24,6 +24,7 @@ from chibo.directory.exports.commands import (
     withdraw_export,
 )
 from chibo.directory.models import CellExport
+from chibo.directory.spreadsheets.places import upper_place
 from chibo.directory.views.cell import led_cell
 from chibo.look import notices
 from chibo.orgs.models import Organisation
@@ -62,9 +63,8 @@ def of_cell(request: Request) -> HttpResponse:
 @require_GET
 def of_commune(request: Request) -> HttpResponse:
     """Requests of cells whose committee is one person: the commune's staff answer, and see none of the content."""
-    hat = found(hat_of(request))
-    require(hat.role in UPPER)
-    committee = Organisation.objects.get(pk=hat.organisation_id)
+    require(found(hat_of(request)).role in UPPER)
+    committee = upper_place(request).root
     below = CellExport.objects.visible_to(request.standing).filter(
         cell__in=Organisation.objects.cells().under([committee.path])
     )

@@ -17,6 +17,7 @@ from chibo.directory.commands.accounts import invite
 from chibo.directory.commands.cells import create_cell
 from chibo.directory.commands.days import NotPossible
 from chibo.directory.commands.offices import appoint, end_office
+from chibo.directory.exports.commands import waiting_for
 from chibo.directory.forms import FollowerForm, NewCellForm, OfficeForm
 from chibo.directory.history import readings
 from chibo.directory.tree.commands import may_shape
@@ -84,6 +85,7 @@ def cells(request: Request) -> HttpResponse:
         "total": total,
         "most": ONE_PAGE,
         "may_create": may_shape(request.standing, committee),
+        "exports": len(waiting_for(request.standing, committee)),
     }
     return render(request, "directory/cells.html", context)
 
