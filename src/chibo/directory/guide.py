@@ -14,6 +14,7 @@ JOBS = (
     (r"/so-chi-bo/nhat-ky/|/nhat-ky/", "nhat-ky"),
     (r"/du-lieu-cua-toi/|/yeu-cau-du-lieu/", "du-lieu-cua-toi"),
     (r"/bao-ve-du-lieu|/thoi-han-luu/|/su-co-du-lieu/|/ngay-nghi/", "bao-ve-du-lieu"),
+    (r"/so-chi-bo/ho-so/|/chi-bo/ho-so/", "xuat-so-chi-bo"),
     (r"/so-chi-bo/", "so-chi-bo"),
     (r"/to-chuc/|/chi-bo/phu-trach/", "to-chuc"),
     (r"/chi-bo/|/lich-hop/", "dang-uy"),
