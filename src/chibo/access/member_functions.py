@@ -110,40 +110,48 @@ BEGIN
 END $$
 """
 
-# Counts a cell, for whoever has an office above: no name leaves the cell. Suspension is no figure of its own.
+# Counts a cell, for whoever has an office above: no name leaves the cell. Suspension is no figure of its own. The cells
+# come first, as a list, so that those of one commune are read by their index and those of a province in one pass.
 _FIGURES = """
 CREATE OR REPLACE FUNCTION members_figures(day date) RETURNS TABLE (cell uuid, official integer, probationary integer,
   temporary integer, exempt integer, away integer, expected integer, overdue integer)
- LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
- WITH covered AS (
-  SELECT p FROM unnest(string_to_array(concat_ws(',', nullif(current_setting('app.commune_paths', true), ''),
-   nullif(current_setting('app.province_paths', true), '')), ',')) p WHERE p <> ''),
- here AS MATERIALIZED (
-  SELECT o.id FROM orgs_organisation o WHERE o.kind = 'cell' AND ({system}
-   OR EXISTS (SELECT 1 FROM covered c WHERE o.path >= c.p AND o.path < c.p || '~'))),
- people AS (
-  SELECT m.cell_id, m.kind, e.person_id IS NOT NULL AS exempt, l.person_id IS NOT NULL AS away,
-   s.person_id IS NOT NULL AS suspended
-   FROM members_membership m JOIN here h ON h.id = m.cell_id
-   LEFT JOIN (SELECT DISTINCT person_id, cell_id FROM members_exemption WHERE validity @> day) e
-    ON e.person_id = m.person_id AND e.cell_id = m.cell_id
-   LEFT JOIN (SELECT DISTINCT person_id, cell_id FROM members_temporaryleave WHERE validity @> day) l
-    ON l.person_id = m.person_id AND l.cell_id = m.cell_id
-   LEFT JOIN (SELECT DISTINCT person_id, cell_id FROM members_suspension WHERE validity @> day) s
-    ON s.person_id = m.person_id AND s.cell_id = m.cell_id
-  WHERE m.validity @> day),
+ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+#variable_conflict use_column
+DECLARE cells uuid[];
+BEGIN
+ SELECT array_agg(o.id) INTO cells FROM orgs_organisation o WHERE o.kind = 'cell' AND ({system}
+  OR EXISTS (SELECT 1 FROM unnest(string_to_array(concat_ws(',', nullif(current_setting('app.commune_paths', true), ''),
+    nullif(current_setting('app.province_paths', true), '')), ',')) p
+   WHERE p <> '' AND o.path >= p AND o.path < p || '~'));
+ RETURN QUERY
+ WITH people AS (
+  SELECT m.cell_id, m.kind, e.person_id IS NOT NULL AS is_exempt, l.person_id IS NOT NULL AS is_away,
+   s.person_id IS NOT NULL AS is_suspended
+   FROM members_membership m
+   LEFT JOIN (SELECT DISTINCT x.person_id, x.cell_id FROM members_exemption x
+     WHERE x.cell_id = ANY (cells) AND x.validity @> day) e ON e.person_id = m.person_id AND e.cell_id = m.cell_id
+   LEFT JOIN (SELECT DISTINCT x.person_id, x.cell_id FROM members_temporaryleave x
+     WHERE x.cell_id = ANY (cells) AND x.validity @> day) l ON l.person_id = m.person_id AND l.cell_id = m.cell_id
+   LEFT JOIN (SELECT DISTINCT x.person_id, x.cell_id FROM members_suspension x
+     WHERE x.cell_id = ANY (cells) AND x.validity @> day) s ON s.person_id = m.person_id AND s.cell_id = m.cell_id
+  WHERE m.cell_id = ANY (cells) AND m.validity @> day),
+ counted AS (
+  SELECT p.cell_id, count(*) FILTER (WHERE p.kind = 'official') AS official,
+   count(*) FILTER (WHERE p.kind = 'probationary') AS probationary,
+   count(*) FILTER (WHERE p.kind = 'temporary') AS temporary,
+   count(*) FILTER (WHERE p.is_exempt AND p.kind <> 'temporary') AS exempt,
+   count(*) FILTER (WHERE p.is_away AND p.kind <> 'temporary') AS away,
+   count(*) FILTER (WHERE NOT (p.is_exempt OR p.is_away OR p.is_suspended)) AS expected
+   FROM people p GROUP BY p.cell_id),
  late AS (
   SELECT side.cell_id, count(*) AS number FROM members_transfer t
    CROSS JOIN LATERAL (VALUES (t.from_cell_id), (t.to_cell_id)) side (cell_id)
-  WHERE t.outcome = '' AND t.due < day AND side.cell_id IS NOT NULL GROUP BY 1)
- SELECT h.id, count(*) FILTER (WHERE p.kind = 'official')::integer,
-  count(*) FILTER (WHERE p.kind = 'probationary')::integer, count(*) FILTER (WHERE p.kind = 'temporary')::integer,
-  count(*) FILTER (WHERE p.exempt AND p.kind <> 'temporary')::integer,
-  count(*) FILTER (WHERE p.away AND p.kind <> 'temporary')::integer,
-  count(*) FILTER (WHERE p.kind IS NOT NULL AND NOT (p.exempt OR p.away OR p.suspended))::integer,
-  coalesce(max(late.number), 0)::integer
-  FROM here h LEFT JOIN people p ON p.cell_id = h.id LEFT JOIN late ON late.cell_id = h.id GROUP BY h.id
-$$
+  WHERE t.outcome = '' AND t.due < day AND side.cell_id = ANY (cells) GROUP BY side.cell_id)
+ SELECT h.id, coalesce(c.official, 0)::integer, coalesce(c.probationary, 0)::integer, coalesce(c.temporary, 0)::integer,
+  coalesce(c.exempt, 0)::integer, coalesce(c.away, 0)::integer, coalesce(c.expected, 0)::integer,
+  coalesce(late.number, 0)::integer
+  FROM unnest(cells) h (id) LEFT JOIN counted c ON c.cell_id = h.id LEFT JOIN late ON late.cell_id = h.id;
+END $$
 """
 
 # Whether a package was loaded before, by whichever cell: its own row may be out of sight, and it is received once.

@@ -285,6 +285,14 @@ class TestRefusals:
         found = confirm(client, people, Transfer.objects.get())
         assert "không thuộc chi bộ nơi đi" in found.content.decode()
 
+    def test_a_cell_that_was_dissolved_meanwhile_receives_nobody(self, client: Client, people: People) -> None:
+        start(client, people, people.binh)
+        people.sibling.dissolved = TODAY
+        people.sibling.save(update_fields=["dissolved"])
+        found = confirm(client, people, Transfer.objects.get())
+        assert "đã kết thúc hoạt động" in found.content.decode()
+        assert here(people.binh, people.cell) == "official"
+
     def test_a_cell_is_found_without_marks_by_its_own_name_and_its_committees(
         self, client: Client, people: People
     ) -> None:

@@ -98,9 +98,11 @@ def confirm_transfer(*, by: Standing, transfer: Transfer, first_day: date) -> No
 
     Raises:
         Http404: `by` does not lead the receiving cell.
-        NotPossible: the day does not fit, or somebody settled it before.
+        NotPossible: the day does not fit, the cell was dissolved, or somebody settled it before.
     """
     require(transfer.to_cell_id is not None and by.leads(transfer.to_cell_id))
+    if transfer.to_cell is not None and transfer.to_cell.dissolved is not None:
+        raise NotPossible("Chi bộ này đã kết thúc hoạt động. Trả lại để nơi đi giới thiệu đến chi bộ mới.", "first_day")
     require_day(transfer, first_day)
     settle(transfer, Outcome.CONFIRMED, first_day, "")
     record(by, transfer, "transfer.confirmed", first_day=first_day)

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Case, Q, When
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -61,14 +62,16 @@ def start(request: Request, person_id: UUID) -> HttpResponse:
 
 
 def _cells(own: Organisation, sought: str) -> list[Organisation]:
-    """Cells by a part of their name or of the committee above, without marks; those of the own commune first."""
-    words = fold(sought).split()
+    """Cells by words of their name, then by words of the committee above too; without marks, the own commune first."""
     rows = Organisation.objects.cells().filter(dissolved=None).exclude(pk=own.pk).select_related("parent")
-    for word in words:
-        rows = rows.filter(folded__contains=word) | rows.filter(parent__folded__contains=word)
-    near = list(rows.filter(parent_id=own.parent_id).in_order()[:MOST_CELLS])
-    far = list(rows.exclude(parent_id=own.parent_id).in_order()[: MOST_CELLS - len(near)])
-    return [*near, *far]
+    near = Case(When(parent_id=own.parent_id, then=0), default=1)
+    by_name, by_both = Q(), Q()
+    for word in fold(sought).split():
+        by_name &= Q(folded__contains=word)
+        by_both &= Q(folded__contains=word) | Q(parent__folded__contains=word)
+    found = list(rows.filter(by_name).order_by(near, "sort_key", "id")[:MOST_CELLS])
+    others = rows.filter(by_both).exclude(by_name).order_by(near, "sort_key", "id")
+    return [*found, *others[: MOST_CELLS - len(found)]]
 
 
 def _form(request: Request, where: str, cells: list[Organisation]) -> TransferForm:
