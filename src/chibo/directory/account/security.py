@@ -74,7 +74,8 @@ def confirm(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _is_right(request, form, form.cleaned_data["present"]):
         door.confirm(request)
         return redirect(safe_next(request))
-    context = {"form": form, "next": request.POST.get("next") or request.GET.get("next", PAGE)}
+    target = request.POST.get("next") or request.GET.get("next", PAGE)
+    context = {"form": form, "next": target, "has_password": request.user.has_usable_password()}
     status = 422 if form.is_bound else 200
     return render(request, "directory/account/confirm.html", context, status=status)
 
@@ -103,11 +104,13 @@ def set_up(request: Request) -> HttpResponse:
         form.add_error("code", "Mã chưa khớp. Đợi ứng dụng hiện mã mới, gõ lại; xem giờ của điện thoại có đúng không.")
     factors = second_factor.factors_of(user)
     secret = second_factor.pending_secret(request)
+    address = FactorAdapter().build_totp_url(user, secret)
     context = {
         "form": form,
         "factors": factors,
         "must": must_have(user, request.standing) and not factors.is_on,
-        "qr": qr_of(FactorAdapter().build_totp_url(user, secret)),
+        "qr": qr_of(address),
+        "address": address,
         "key": " ".join(secret[place : place + 4] for place in range(0, len(secret), 4)),
         "question": passkeys.question_for_adding(request, user),
     }

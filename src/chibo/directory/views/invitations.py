@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from chibo.access.request import Request
 from chibo.access.scope import scope
 from chibo.access.standing import standing_of
+from chibo.accounts import second_factor
 from chibo.accounts import sign_in as door
 from chibo.accounts.forms import PasswordForm
 from chibo.accounts.models import FailedSignIn, Invitation, User
@@ -72,11 +73,13 @@ def invitations(request: Request) -> HttpResponse:
             chosen = [row.line.person_id for row in new if not row.line.exempt]
         if chosen:
             return print_cards(request, cell, invite(by=request.standing, cell=cell, people=chosen))
+    secured = second_factor.on_among([row.account for row in rows if row.account is not None])
     context = {
         "cell": cell,
         "rows": rows,
         "new": new,
         "entered": [row for row in rows if row.reachable and row.enters],
+        "secured": [row for row in rows if row.reachable and row.account and row.account.pk in secured],
         "others": [row for row in rows if not row.reachable and row.line.person_id != request.standing.person_id],
         "error": request.method == "POST",
         "without": sum(not row.line.exempt for row in new),
