@@ -22,7 +22,8 @@ BEFORE = ("", "chuan-bi/", "thong-bao/", "hoi-y/", "doi-lich/", "so-tay/", "phon
 ROOM = ("diem-danh/", "thu-ky/", "viec-cu/", "viec-moi/", "ket-luan/", "bieu-quyet/", "ket-thuc/")
 CELL = ("/", "/cuoc-hop/", "/cuoc-hop/moi/", "/cuoc-hop/ghi-lai/", "/cong-viec/", "/so-chi-bo/", "/vai/")
 ACCOUNT = ("bao-mat/", "bao-mat/bat/", "thiet-bi/", "mat-khau/", "bao-mat/xac-nhan/")
-BOOK = ("dang-vien/", "chuyen-sinh-hoat/", "chuyen-sinh-hoat/den/", "so-lieu/", "to-dang/", "dang-vien/dan/", "chuc-vu/", "loi-moi/", "thong-tin/", "ai-xem-duoc-gi/")
+PEOPLE = ("chuyen-sinh-hoat/", "chuyen-sinh-hoat/den/", "chuyen-sinh-hoat/goi/", "so-lieu/", "to-dang/")
+BOOK = (*PEOPLE, "dang-vien/", "dang-vien/dan/", "chuc-vu/", "loi-moi/", "thong-tin/", "ai-xem-duoc-gi/")
 UPWARD = ("/", "/lich-hop/", "/chi-bo/", "/chi-bo/moi/", "/yeu-cau-du-lieu/", "/bao-ve-du-lieu/", "/ngay-nghi/")
 
 
@@ -75,7 +76,7 @@ def test_no_screen_of_the_commune_scrolls_sideways(
     village: Village, meeting: Meeting, devices: Devices, shape: dict[str, object]
 ) -> None:
     dung = devices("dung", shape)
-    for path in (*UPWARD, f"/chi-bo/{village.cell.pk}/"):
+    for path in (*UPWARD, "/chi-bo/so-lieu/", "/khoa-don-vi/", f"/chi-bo/{village.cell.pk}/"):
         dung.open(path)
 
 

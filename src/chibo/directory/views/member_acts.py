@@ -65,7 +65,7 @@ def _of_membership(command: Callable[..., Any]) -> Callable[..., Any]:
 ACTS: dict[str, Act] = {
     "chinh-thuc": Act(
         "Xét công nhận đảng viên chính thức",
-        "Ghi đúng điều chi bộ đã quyết định. Không đủ tư cách, có quyết định xóa tên thì ghi ở mục Từ trần, ra khỏi Đảng.",
+        "Ghi đúng điều chi bộ đã quyết định. Có quyết định xóa tên thì ghi ở mục Từ trần, ra khỏi Đảng.",
         ProbationForm,
         _of_membership(decide_probation),
     ),
