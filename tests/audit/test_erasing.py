@@ -34,7 +34,7 @@ def test_an_erased_payload_is_not_called_a_break(transactional_db: None) -> None
         erased, kept, young = Event.objects.filter(chain=CELL).order_by("seq")
     assert (erased.payload, erased.salt) == (None, None)
     assert kept.payload and young.payload
-    assert sentence_of(erased.kind, {}, {}) == "ghi chuyển đi khỏi chi bộ"
+    assert sentence_of(erased.kind, {}, {}) == "ghi một đồng chí chuyển đi khỏi chi bộ"
     assert not found()
 
 

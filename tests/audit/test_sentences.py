@@ -59,7 +59,7 @@ def test_a_moment_is_written_in_vietnamese_time() -> None:
 
 def test_a_person_who_may_not_be_known_is_left_out() -> None:
     words = sentence_of("member.kind_changed", {"person": str(BINH), "membership": "official"}, {})
-    assert words == "ghi là đảng viên chính thức"
+    assert words == "ghi một đồng chí là đảng viên chính thức"
 
 
 def test_what_was_done_for_someone_without_a_device_says_so() -> None:

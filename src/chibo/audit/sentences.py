@@ -11,7 +11,8 @@ An app registers its own from `AppConfig.ready`, in a module `events.py` beside 
 
 The sentence is what follows the name of whoever acted. `{name}` is a detail of the event: a day is written 05/12/2026,
 the id of a person becomes the name as the reader may know it, a code becomes its word by `codes`. What stands in
-`[…]` is left out when a detail in it is missing: payloads are erased in time, and the sentence must still stand.
+`[…]` is left out when a detail in it is missing: payloads are erased in time, and the sentence must still stand;
+`[{person}|một đồng chí]` says something else instead.
 A detail `on_behalf_of` with a person's id adds "(ghi hộ đồng chí Bình)" to any sentence: the clerk acts for those
 without a device, marked as such.
 """
@@ -69,7 +70,8 @@ def sentence_of(kind: str, details: Mapping[str, Any], names: Names) -> str:
 
     def part(found: re.Match[str]) -> str:
         words = {name: _said(sentence, name, details.get(name), names) for name in _DETAIL.findall(found[1])}
-        return "" if not all(words.values()) else _DETAIL.sub(lambda one: words[one[1]], found[1])
+        wanted, _, instead = found[1].partition("|")
+        return _DETAIL.sub(lambda one: words[one[1]], wanted) if all(words.values()) else instead
 
     behalf = _said(sentence, "on_behalf_of", details.get("on_behalf_of"), names)
     return _OPTIONAL.sub(part, sentence.text) + (f" (ghi hộ {behalf})" if behalf else "")

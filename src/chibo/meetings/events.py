@@ -22,7 +22,7 @@ def names_of_meetings(ids: Iterable[UUID], standing: Standing) -> dict[UUID, Nam
 
 def add_objects() -> None:
     """Register meetings as objects of the log (from AppConfig.ready)."""
-    objects.register("meetings.meeting", "cuoc-hop", names_of_meetings)
+    objects.register("meetings.meeting", "cuoc-hop", "Cuộc họp", names_of_meetings)
 
 
 def add_sentences() -> None:

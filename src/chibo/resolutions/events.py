@@ -18,7 +18,7 @@ def names_of_tasks(ids: Iterable[UUID], standing: Standing) -> dict[UUID, Named]
 
 def add_objects() -> None:
     """Register tasks as objects of the log (from AppConfig.ready)."""
-    objects.register("resolutions.task", "cong-viec", names_of_tasks)
+    objects.register("resolutions.task", "cong-viec", "Công việc", names_of_tasks)
 
 
 def add_sentences() -> None:

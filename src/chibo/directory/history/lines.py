@@ -12,7 +12,7 @@ from chibo.access.standing import Standing
 from chibo.audit.models import Event, Reading
 from chibo.audit.sentences import people_in, sentence_of
 from chibo.directory.history.objects import Named, named
-from chibo.lib.dates import local_date
+from chibo.lib.dates import format_time, local_date, local_time
 
 SYSTEM = "Hệ thống"
 ADMINISTRATOR = "Người quản trị"
@@ -22,16 +22,34 @@ UNKNOWN = "Một đồng chí không còn trong danh sách"
 
 @dataclass(frozen=True)
 class Line:
-    """One event or reading."""
+    """One event or reading. clock: the time of day, or the hour for what is kept by the hour.
+
+    as_what: the capacity of a reader. who is empty in one's own log.
+    """
 
     at: datetime
+    clock: str
     who: str
     words: str
     object: Named | None
+    as_what: str = ""
 
 
-def lines_of(events: Iterable[Event], standing: Standing, *, without: UUID | None = None) -> list[Line]:
-    """Events in their order. without: the object whose own log it is, which needs no naming on each line."""
+@dataclass(frozen=True)
+class Group:
+    """Lines of one day, one after another, about the same thing; it is named once."""
+
+    object: Named | None
+    lines: list[Line]
+
+
+def lines_of(
+    events: Iterable[Event], standing: Standing, *, without: UUID | None = None, own: bool = False
+) -> list[Line]:
+    """Events in their order.
+
+    without: the object whose own log it is, which needs no naming. own: all are the reader's own acts.
+    """
     rows = [(event, _details(event)) for event in events]
     ids = {one for event, _ in rows for one in (event.actor_id, event.object_id, event.about_id) if one is not None}
     ids |= {one for _, details in rows for one in people_in(details)}
@@ -40,7 +58,8 @@ def lines_of(events: Iterable[Event], standing: Standing, *, without: UUID | Non
     return [
         Line(
             event.at,
-            _who(event, details, known),
+            format_time(event.at),
+            "" if own else _who(event, details, known),
             sentence_of(event.kind, details, people),
             _object(event, known, without),
         )
@@ -68,20 +87,32 @@ def _object(event: Event, known: dict[UUID, Named], without: UUID | None) -> Nam
     return None
 
 
-def reading_lines(readings: Sequence[Reading], standing: Standing) -> list[Line]:
-    """Readings from outside in their order; papers and files are named by their meeting where that is known."""
-    known = named({one for row in readings for one in (row.person_id, row.object_id)}, standing)
-    return [
-        Line(
-            row.hour,
-            f"{known[row.person_id].label if row.person_id in known else UNKNOWN}, {row.get_capacity_display()}",
-            f"xem {row.get_what_display()}" if row.what != Reading.What.EXPORT else "xuất danh sách đảng viên ra Excel",
-            known.get(row.object_id) if row.object_id != row.cell_id else None,
+def reading_lines(readings: Sequence[Reading], standing: Standing, *, own: bool = False) -> list[Line]:
+    """Readings from outside in their order. own: all are the reader's own, so the cell is named, not the person."""
+    ids = {one for row in readings for one in (row.person_id, row.object_id, row.cell_id)}
+    known = named(ids, standing)
+    lines = []
+    for row in readings:
+        thing = known.get(row.object_id) if row.object_id != row.cell_id else None
+        hour = local_time(row.hour).hour
+        lines.append(
+            Line(
+                row.hour,
+                f"{hour:02}–{hour + 1:02} giờ",
+                "" if own else known[row.person_id].label if row.person_id in known else UNKNOWN,
+                "xuất danh sách đảng viên ra Excel"
+                if row.what == Reading.What.EXPORT
+                else f"xem {row.get_what_display()}",
+                (thing or known.get(row.cell_id)) if own else thing,
+                "" if own else row.get_capacity_display(),
+            )
         )
-        for row in readings
+    return lines
+
+
+def by_day(lines: Sequence[Line]) -> list[tuple[date, list[Group]]]:
+    """Lines under the day that they fall on, in Vietnamese time, and under what they are about."""
+    return [
+        (day, [Group(thing, list(rows)) for thing, rows in groupby(of_day, key=lambda line: line.object)])
+        for day, of_day in groupby(lines, key=lambda line: local_date(line.at))
     ]
-
-
-def by_day(lines: Sequence[Line]) -> list[tuple[date, list[Line]]]:
-    """Lines under the day that they fall on, in Vietnamese time."""
-    return [(day, list(rows)) for day, rows in groupby(lines, key=lambda line: local_date(line.at))]

@@ -1,7 +1,7 @@
 """How the objects of events are called and where they are found, for whoever reads the log.
 
-An app registers its own from `AppConfig.ready`: `register("meetings.meeting", "cuoc-hop", names_of_meetings)`. The
-names are looked up at reading, never stored, and only among what the reader may see.
+An app registers its own from `AppConfig.ready`, by the model, a word for paths, a word for links, and a function that
+names them. Names are looked up at reading, never stored, and only among what the reader may see.
 """
 
 from collections.abc import Callable, Iterable
@@ -30,19 +30,20 @@ Namer = Callable[[Iterable[UUID], Standing], dict[UUID, Named]]
 
 @dataclass(frozen=True)
 class Source:
-    """One kind of object: its model, the word for it in a path, who names it."""
+    """One kind of object: its model, its word in a path and on a link, who names it."""
 
     model: str
     slug: str
+    word: str
     namer: Namer
 
 
 SOURCES: list[Source] = []
 
 
-def register(model: str, slug: str, namer: Namer) -> None:
+def register(model: str, slug: str, word: str, namer: Namer) -> None:
     """Add a kind of object (from AppConfig.ready). model: as in an event, "meetings.meeting"."""
-    SOURCES.append(Source(model, slug, namer))
+    SOURCES.append(Source(model, slug, word, namer))
 
 
 def source_of(slug: str) -> Source | None:
@@ -84,5 +85,5 @@ def names_of_organisations(ids: Iterable[UUID], standing: Standing) -> dict[UUID
 
 def add_objects() -> None:
     """Register people and bodies (from AppConfig.ready)."""
-    register("members.person", "dang-vien", names_of_people)
-    register("orgs.organisation", "to-chuc", names_of_organisations)
+    register("members.person", "dang-vien", "Đảng viên", names_of_people)
+    register("orgs.organisation", "to-chuc", "Tổ chức", names_of_organisations)

@@ -47,8 +47,8 @@ def _page(request: Request, rows: "QuerySet[M]") -> tuple[list[M], dict[str, Any
 def of_cell(request: Request) -> HttpResponse:
     """What was done in the cell, by day, the newest first; for its committee."""
     cell, form = led_cell(request), FilterForm(request.GET or None)
-    events = visible(Event.objects.filter(chain=cell.pk), request.standing).order_by("-seq")
-    rows, pages = _page(request, form.apply(events, request.standing.me))
+    events = visible(Event.objects.filter(chain=cell.pk), request.standing).order_by("-at", "-seq")
+    rows, pages = _page(request, events.none() if form.errors else form.apply(events, request.standing.me))
     context = {
         "cell": cell,
         "form": form,
@@ -78,8 +78,8 @@ def of_oneself(request: Request) -> HttpResponse:
     rows, pages = _page(request, events)
     readings = visible(Reading.objects.filter(person_id=me), request.standing).order_by("-hour", "-id")
     context = {
-        "days": by_day(lines_of(rows, request.standing)),
-        "readings": by_day(reading_lines(list(readings[:ON_A_PAGE]), request.standing)),
+        "days": by_day(lines_of(rows, request.standing, own=True)),
+        "readings": by_day(reading_lines(list(readings[:ON_A_PAGE]), request.standing, own=True)),
         "pages": pages,
     }
     return render(request, "directory/history/own.html", context)
@@ -97,6 +97,7 @@ def of_object(request: Request, slug: str, object_id: UUID) -> HttpResponse:
     whole = named.cell_id in request.standing.committee_cells
     context = {
         "named": named,
+        "word": source.word,
         "days": by_day(lines_of(rows, request.standing, without=object_id)),
         "pages": pages,
         "whole": whole,
