@@ -26,7 +26,7 @@ def add_sentences() -> None:
                 outcomes,
             ),
             "member.exemption": "ghi [{person}|một đồng chí] được miễn công tác, sinh hoạt đảng[ từ ngày {since}]",
-            "member.exemption_ended": "ghi [{person}|một đồng chí] thôi miễn công tác, sinh hoạt[, ngày cuối {last_day}]",
+            "member.exemption_ended": "ghi [{person}|một đồng chí] thôi miễn sinh hoạt đảng[, ngày cuối {last_day}]",
             "member.temporaryleave": "ghi [{person}|một đồng chí] tạm vắng, sinh hoạt đảng nơi khác[ từ {since}]",
             "member.temporaryleave_ended": "ghi [{person}|một đồng chí] trở về sinh hoạt[, ngày vắng cuối {last_day}]",
             "member.suspension": "ghi [{person}|một đồng chí] bị đình chỉ sinh hoạt đảng[ từ {since}]",
