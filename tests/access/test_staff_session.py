@@ -4,12 +4,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import IntegrityError, transaction
 from django.test import Client
 
 from chibo.access.models import Office, StaffSession, TermOfOffice
 from chibo.access.scope import scope
 from chibo.access.standing import Standing, standing_of
+from chibo.accounts.adapters import FactorAdapter
 from chibo.accounts.models import Invitation, User
 from chibo.audit.models import Event
 from chibo.directory.commands.days import NotPossible
@@ -21,6 +23,7 @@ from tests.access.routes import ROUTES
 from tests.access.test_routes import address, lets_in, things
 from tests.access.test_scope import rows
 from tests.access.world import build
+from tests.accounts import app_of_codes
 from tests.people import People, sign_in
 
 REASON = "Cán bộ duy nhất của xã Hàm Thạnh quên mật khẩu"
@@ -84,6 +87,20 @@ def test_it_validates(people: People, operator: User, fields: dict[str, str], wo
     assert answer.status_code == 422
     assert words in answer.content.decode()
     assert not StaffSession.objects.exists()
+
+
+def test_whoever_has_a_second_factor_proves_it_again(people: People, operator: User) -> None:
+    secret = TOTP.activate(operator, generate_totp_secret()).instance.data["secret"]
+    client = sign_in(Client(), operator)
+    typed = {"reason": REASON, "minutes": "30", "password": PASSWORD}
+    for code in ("", "000000"):
+        answer = client.post(HERE, typed | {"code": code})
+        assert answer.status_code == 422
+        assert REASON in answer.content.decode(), "nothing typed is lost"
+    assert not StaffSession.objects.exists()
+    plain = FactorAdapter().decrypt(secret)
+    assert client.post(HERE, typed | {"code": app_of_codes.code(plain)}).status_code == 302
+    assert StaffSession.objects.count() == 1
 
 
 def test_it_ends_by_the_clock(people: People, operator: User) -> None:
