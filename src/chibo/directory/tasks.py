@@ -1,10 +1,8 @@
 """Jobs of lists on their way in, and of acts on the tree that fall due."""
 
-from datetime import time
 from uuid import UUID
 
 from chibo.lib.jobs import Figures, job
-from chibo.lib.schedules import Daily
 
 
 @job("directory.import", title="Nhập danh sách dài", alone=True)
@@ -28,11 +26,3 @@ def apply_due() -> Figures:
     from chibo.directory.tree import commands
 
     return {"việc": commands.apply_due()}
-
-
-@job("directory.forget_imports", title="Xóa danh sách đã chọn quá một ngày", every=Daily(time(3, 50)))
-def forget_imports() -> Figures:
-    """Rows that wait to be written stand here a day and no longer (mission.md, never hold 8)."""
-    from chibo.directory.spreadsheets import runs
-
-    return {"tệp": runs.forget_old()}

@@ -11,8 +11,7 @@ from chibo.access.scope import person_scope, system_scope
 from chibo.audit.models import Event
 from chibo.directory.models import ImportPiece, ImportRun
 from chibo.directory.spreadsheets import runs, staging
-from chibo.directory.tasks import forget_imports, import_list
-from chibo.lib.dates import now
+from chibo.directory.tasks import import_list
 from chibo.members.models import Person
 from tests.directory.spreadsheets.sheets import WRITE, look_at, press, run_of, upload, written, xlsx
 from tests.people import People, gather, sign_in
@@ -130,14 +129,6 @@ def test_the_rows_to_mend_come_back_as_a_file_and_go_in_again(client: Client, pe
     page = look_at(client, PAGE, mended)
     press(client, page)
     assert Person.objects.get(full_name="Cao Văn Phú").contact.phone == "0912345678"
-
-
-def test_lists_are_gone_after_a_day(client: Client, people: People) -> None:
-    look_at(sign_in(client, people.lan), PAGE, [HEADING, *ROWS])
-    assert forget_imports.work() == {"tệp": 0}
-    ImportRun.objects.update(made_at=now().replace(year=2025))
-    assert forget_imports.work() == {"tệp": 1}
-    assert not ImportPiece.objects.exists()
 
 
 def test_a_new_file_takes_the_place_of_the_one_before(client: Client, people: People) -> None:

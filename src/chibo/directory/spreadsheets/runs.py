@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -33,7 +33,6 @@ from chibo.orgs.models import Kind, Organisation
 Part, State = ImportPiece.Part, ImportRun.State
 # Up to so many rows one waits for the answer; more are worked off beside.
 AT_ONCE = 3_000
-HOURS = 24
 
 
 def may_import(by: Standing, root: Organisation) -> bool:
@@ -232,7 +231,7 @@ def _keep_refused(run: ImportRun, tables: Sequence[Table], problems: Sequence[Pr
 
 
 def _finish(by: Standing, run: ImportRun) -> None:
-    """Nothing is left to write: only the wrong rows stay a day, to be mended, without columns that nobody matched."""
+    """Nothing is left to write: only the wrong rows stay a while, to be mended, without columns that nobody matched."""
     wrong = list(staging.without_unknown(staging.take(run.pieces.of(Part.WRONG))))
     run.pieces.all().delete()
     staging.put(run, Part.WRONG, wrong)
@@ -244,11 +243,3 @@ def _record(by: Standing, run: ImportRun) -> None:
     done = run.report.get("done", {})
     figures = {name: done.get(name, 0) for name in ("organisations", "added", "changed", "offices")}
     events.record("members.imported", chain=run.organisation_id, by=by.person_id, obj=run.organisation, **figures)
-
-
-def forget_old() -> int:
-    """Delete the files of more than a day ago, whatever became of them; how many there were."""
-    old = ImportRun.objects.filter(made_at__lt=now() - timedelta(hours=HOURS))
-    count = old.count()
-    old.delete()
-    return count

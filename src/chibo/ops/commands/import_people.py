@@ -64,7 +64,7 @@ def day(text: str) -> date:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Read, look, and write unless a row is wrong; the exit code is 1 when one is, 2 when nothing could be read.
+    """Read, look, and write unless a row is wrong; the exit code is 1 when one is.
 
     Raises CommandError: a file cannot be opened.
     """
