@@ -5,7 +5,10 @@ silently (design.md section 4). Policies are code, not migrations: they are drop
 """
 
 import logging
+from collections.abc import Iterator
+from time import sleep
 
+from django.db import OperationalError, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from chibo.access import audit_functions, member_functions, privacy_functions, tree_functions
@@ -13,6 +16,8 @@ from chibo.access.matrix import OPEN, TABLES, TableRule, Term
 from chibo.access.models import ABOVE_CELLS
 
 log = logging.getLogger("chibo.access")
+LOCK_SECONDS = 2
+MOST_ATTEMPTS = 75
 
 
 def setting(name: str, kind: str) -> str:
@@ -424,6 +429,45 @@ def apply(connection: BaseDatabaseWrapper) -> None:
         tables = {row[0] for row in cursor.fetchall()}
         if unknown := tables - TABLES.keys() - OPEN.keys():
             raise RuntimeError(f"no line in chibo.access.matrix for: {', '.join(sorted(unknown))}")
-        for statement in statements():
-            cursor.execute(statement.replace("{app}", connection.ops.quote_name(app_role)))
+        app = connection.ops.quote_name(app_role)
+        for piece in pieces(statements()):
+            _apply_piece(connection, [statement.replace("{app}", app) for statement in piece])
     log.info("policies applied to %s tables", len(TABLES))
+
+
+def pieces(found: list[str]) -> Iterator[list[str]]:
+    """The statements of each table together, those before the first table one by one.
+
+    A table's policies are dropped and made again in one transaction: a server that runs meanwhile never reads it
+    without them. One table at a time, so that two tables' locks are never held together.
+    """
+    piece: list[str] = []
+    begun = False
+    for statement in found:
+        begins = statement.endswith("ENABLE ROW LEVEL SECURITY")
+        if piece and (begins or not begun):
+            yield piece
+            piece = []
+        begun = begun or begins
+        piece.append(statement)
+    yield piece
+
+
+def _apply_piece(connection: BaseDatabaseWrapper, piece: list[str]) -> None:
+    """Do the statements in one transaction; whoever uses the table is waited for, a moment at a time.
+
+    A lock that is waited for holds up all who come after; so the wait is short, and begun again.
+
+    Raises OperationalError when the table was in use for five minutes.
+    """
+    for attempt in range(1, MOST_ATTEMPTS + 1):
+        try:
+            with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+                cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'")
+                for statement in piece:
+                    cursor.execute(statement)
+            return
+        except OperationalError:
+            if connection.in_atomic_block or attempt == MOST_ATTEMPTS:
+                raise
+            sleep(LOCK_SECONDS)
