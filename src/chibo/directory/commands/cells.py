@@ -6,7 +6,7 @@ from django.db import transaction
 from psycopg.types.range import DateRange
 
 from chibo.access.models import Office
-from chibo.access.standing import Standing, require
+from chibo.access.standing import Standing, found, require
 from chibo.audit import events
 from chibo.directory.commands.days import NotPossible
 from chibo.directory.commands.members import enter_member
@@ -37,7 +37,7 @@ def create_cell(
     require(by.covers(parent.path))
     plan = {"parent": str(parent.pk), "body_kind": Kind.CELL.value, "name": name, "category": category}
     act = decide(by=by, intent=Intent(TreeAct.Kind.CREATE, None, parent, today(), plan))
-    cell = Organisation.objects.get(pk=act.organisation_id)
+    cell = found(act.organisation)
     secretary = enter_member(
         by=by,
         cell=cell,

@@ -13,6 +13,7 @@ from chibo.ops.demo import short
 from chibo.ops.demo.asked import ask
 from chibo.ops.demo.moves import move
 from chibo.ops.demo.place import DemoCell, Place, read, settle
+from chibo.ops.demo.reorganised import reorganise
 from chibo.ops.demo.shift import months_from_story
 from chibo.ops.demo.told import Telling
 from chibo.ops.demo.worker import workers
@@ -40,6 +41,7 @@ def load(progress: Report) -> list[DemoUser]:
                 progress(f"Số liệu hư cấu: các buổi họp, {done}/{len(cells)} chi bộ…")
     move(place)
     ask(place)
+    reorganise(place)
     return place.users
 
 
