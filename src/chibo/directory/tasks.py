@@ -1,8 +1,10 @@
 """Jobs of lists on their way in, and of acts on the tree that fall due."""
 
+from datetime import time
 from uuid import UUID
 
 from chibo.lib.jobs import Figures, job
+from chibo.lib.schedules import Daily
 
 
 @job("directory.import", title="Nhập danh sách dài", alone=True)
