@@ -22,7 +22,9 @@ def import_list(run: str, person: str) -> Figures:
     return {"phần": pieces}
 
 
-@job("directory.apply_due", title="Thi hành việc về tổ chức đến ngày", every=Daily(time(0, 5)), at_start=True, alone=True)
+@job(
+    "directory.apply_due", title="Thi hành việc về tổ chức đến ngày", every=Daily(time(0, 5)), at_start=True, alone=True
+)
 def apply_due() -> Figures:
     """Acts on the tree take effect on their day, each in a transaction of its own."""
     from chibo.directory.tree import commands
