@@ -263,7 +263,7 @@ ROUTES: dict[str, Line] = {
     "may-chu/tai-khoan/<uuid:user_id>/trang-thai/": post({"operator"}, user_id="account"),
     "may-chu/tai-khoan/<uuid:user_id>/thiet-bi/": post({"operator"}, user_id="account"),
     "may-chu/viec-nen/": get({"operator"}),
-    "may-chu/viec-nen/<str:name>/chay/": post({"operator"}, name="ops.clear_sessions"),
+    "may-chu/viec-nen/<str:name>/chay/": post({"operator"}, name="ops.clear_jobs"),
     "may-chu/viec-nen/<int:queued_id>/thu-lai/": post({"operator"}, queued_id="failed job"),
     "may-chu/sao-luu/": get({"operator"}),
     "suc-khoe/": get(ANYONE),  # whatever watches the machine asks it; it tells nothing of what the tables hold

@@ -171,7 +171,7 @@ def things(people: People) -> dict[str, Any]:
             cell=cell, asked_by=people.lan, answered_by=people.hung, answered_at=now(), allowed=True, until=today()
         ),
         "account": people.binh.user,
-        "failed job": make.failed_job("ops.clear_sessions"),
+        "failed job": make.failed_job("ops.clear_jobs"),
     }
 
 

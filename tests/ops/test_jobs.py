@@ -44,19 +44,19 @@ def waiting() -> list[str]:
 @pytest.mark.django_db(transaction=True)
 def test_a_job_exists_only_if_the_transaction_is_kept() -> None:
     with contextlib.suppress(ZeroDivisionError), transaction.atomic():
-        JOBS["ops.clear_sessions"].later()
+        JOBS["ops.clear_jobs"].later()
         raise ZeroDivisionError
     assert waiting() == []
     with transaction.atomic():
-        JOBS["ops.clear_sessions"].later()
-    assert waiting() == ["ops.clear_sessions"]
+        JOBS["ops.clear_jobs"].later()
+    assert waiting() == ["ops.clear_jobs"]
 
 
 @pytest.mark.django_db
 def test_one_that_waits_already_is_enough_and_spoils_no_transaction() -> None:
     for _ in range(2):
-        JOBS["ops.clear_sessions"].later()
-    assert waiting() == ["ops.clear_sessions"]
+        JOBS["ops.clear_jobs"].later()
+    assert waiting() == ["ops.clear_jobs"]
 
 
 def test_two_jobs_of_a_name_are_refused() -> None:
@@ -86,7 +86,7 @@ def test_a_job_runs_as_the_system_and_leaves_figures() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_failed_run_keeps_the_kind_of_its_error_and_nothing_of_its_message_or_work() -> None:
     def fail() -> None:
-        JOBS["ops.clear_sessions"].later()
+        JOBS["ops.clear_jobs"].later()
         raise ValueError("Đặng Văn Bình")
 
     with pytest.raises(ValueError, match="Bình"):

@@ -32,14 +32,6 @@ def clear_jobs() -> Figures:
     return {"việc": cleared, "lần chạy": old.delete()[0]}
 
 
-@job("ops.clear_sessions", title="Dọn phiên đăng nhập đã hết hạn", every=Daily(time(3, 45)))
-def clear_sessions() -> Figures:
-    """Delete sessions past their days; Django deletes none by itself."""
-    from django.contrib.sessions.models import Session
-
-    return {"phiên": Session.objects.filter(expire_date__lt=now()).delete()[0]}
-
-
 @job("ops.backup", title="Sao lưu", every=Daily(time(2, 0)), alone=True)
 def back_up() -> Figures:
     """A backup every night, and the old ones go (CHIBO_BACKUPS, CHIBO_BACKUPS_KEPT)."""

@@ -143,8 +143,8 @@ def test_nobody_locks_oneself_out(people: People, operator: Client) -> None:
 
 # ---------- jobs ----------
 def test_a_failed_job_is_shown_by_the_kind_of_its_error_and_tried_again(operator: Client) -> None:
-    number = make.failed_job("ops.clear_sessions")
-    JobRun.objects.create(name="ops.clear_sessions", queued_id=number, ended_at=now(), error="builtins.OSError")
+    number = make.failed_job("ops.clear_jobs")
+    JobRun.objects.create(name="ops.clear_jobs", queued_id=number, ended_at=now(), error="builtins.OSError")
     page = operator.get("/may-chu/viec-nen/").content.decode()
     assert "Một việc nền hỏng" in page
     assert "builtins.OSError" in page
@@ -154,15 +154,15 @@ def test_a_failed_job_is_shown_by_the_kind_of_its_error_and_tried_again(operator
 
 
 def test_a_periodic_job_says_when_it_last_ended_well(operator: Client) -> None:
-    JobRun.objects.create(name="ops.clear_sessions", started_at=now(), ended_at=now(), error="killed")
+    JobRun.objects.create(name="ops.clear_jobs", started_at=now(), ended_at=now(), error="killed")
     assert "Chưa xong lần nào" in operator.get("/may-chu/viec-nen/").content.decode()
-    JobRun.objects.create(name="ops.clear_sessions", started_at=now(), ended_at=now())
+    JobRun.objects.create(name="ops.clear_jobs", started_at=now(), ended_at=now())
     assert "Xong lần gần nhất" in operator.get("/may-chu/viec-nen/").content.decode()
 
 
 def test_a_job_asked_for_twice_waits_once(operator: Client) -> None:
     for _ in range(2):
-        assert operator.post("/may-chu/viec-nen/ops.clear_sessions/chay/").status_code == 302
+        assert operator.post("/may-chu/viec-nen/ops.clear_jobs/chay/").status_code == 302
     assert ProcrastinateJob.objects.filter(status="todo").count() == 1
     assert operator.post("/may-chu/viec-nen/khong.co/chay/").status_code == 404
 

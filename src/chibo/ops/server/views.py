@@ -47,7 +47,8 @@ def overview(request: Request) -> HttpResponse:
 @never_cache
 def jobs(request: Request) -> HttpResponse:
     """What runs and waits, what failed and can be tried again, when each periodic job last ended well."""
-    last = figures.last_successes()
+    newest = JobRun.objects.succeeded().order_by("name", "-ended_at").distinct("name")
+    last = {run.name: run for run in newest}
     failed = list(ProcrastinateJob.objects.filter(status="failed").order_by("-id")[:SHOWN])
     context = {
         "periodic": [
