@@ -3,15 +3,19 @@
 They write through the models, under the system's scope that every test has.
 """
 
+import base64
 from datetime import date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.db import connection
 from psycopg.types.range import DateRange
 
 from chibo.access.models import InspectionDoor, MeetingDuty, StaffSession, TermOfOffice
 from chibo.accounts.models import User
+from chibo.directory.transfers.keys import fingerprint_of
 from chibo.lib.dates import ZONE, add_months, month_start, now, today
 from chibo.meetings.models import AgendaItem, Attendance, Body, Meeting, Part, Question, State
 from chibo.members.models import (
@@ -153,8 +157,11 @@ def transfer(who: Person, source: Organisation | None, target: Organisation | No
 
 
 def known_tenant(by: Organisation, name: str = "Tỉnh ủy Đắk Lắk") -> KnownTenant:
+    """Another tenant with a key of its own, whose private half nobody keeps."""
+    halves = (Ed25519PrivateKey.generate(), X25519PrivateKey.generate())
+    key = base64.b64encode(b"".join(one.public_key().public_bytes_raw() for one in halves)).decode()
     return KnownTenant.objects.create(
-        organisation=by, name=name, public_key="k", fingerprint=f"vân tay {next(_number)}", noted_at=now()
+        organisation=by, name=name, public_key=key, fingerprint=fingerprint_of(key), noted_at=now()
     )
 
 

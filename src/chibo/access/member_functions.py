@@ -7,7 +7,8 @@ with the owner's rights, look at the committees of the session themselves, and d
 _SYSTEM = "coalesce(current_setting('app.system', true), '') = 'on'"
 _COMMITTEES = "coalesce(nullif(current_setting('app.committee_cells', true), '')::uuid[], '{}')"
 
-# What a member holds in a cell ends with the membership. Without rights of its own: called by a command it is bound by
+# What a member holds in a cell ends with the membership, a part in a meeting that has not begun too; minutes of one that
+# was held are still signed by whoever minuted it. Without rights of its own: called by a command it is bound by
 # the policies, called by the settling of a transfer it is not.
 _LEAVE_CELL = """
 CREATE OR REPLACE FUNCTION members_leave_cell(who uuid, place uuid, after date) RETURNS void LANGUAGE plpgsql AS $$
@@ -24,6 +25,9 @@ BEGIN
   AND office IN ('secretary', 'deputy', 'committee_member') AND lower(validity) >= after;
  UPDATE access_termofoffice SET validity = daterange(lower(validity), after) WHERE person_id = who
   AND organisation_id = place AND office IN ('secretary', 'deputy', 'committee_member') AND validity @> after;
+ UPDATE access_meetingduty d SET until = after - 1 WHERE d.person_id = who AND d.cell_id = place
+  AND d.duty IN ('chair', 'clerk') AND (d.until IS NULL OR d.until >= after) AND EXISTS (SELECT 1
+   FROM meetings_meeting g WHERE g.id = d.meeting_id AND g.state IN ('draft', 'announced'));
 END $$
 """
 

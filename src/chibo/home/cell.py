@@ -132,6 +132,7 @@ def secretary_context(request: Request, cell_id: UUID) -> dict[str, Any]:
         "open_count": len(open_lines),
         "members": count(roster(cell, today())),
         "arriving": list(Transfer.objects.pending().filter(to_cell=cell).order_by("due", "id")[:3]),
+        "overdue_leaving": list(Transfer.objects.overdue(today()).filter(from_cell=cell).order_by("due", "id")[:3]),
     }
 
 

@@ -1,4 +1,4 @@
-"""A package to another tenant: signed, addressed, in time, once; it holds what is allowed of a person and no more."""
+"""A package to another tenant: sealed, signed, addressed, in time, once; what is allowed of a person and no more."""
 
 import base64
 import json
@@ -81,8 +81,17 @@ def introduction(**changes: Any) -> dict[str, Any]:
 
 
 def signed(acting: As, body: dict[str, Any], who: str = "abroad", kind: str = package.INTRODUCTION) -> bytes:
+    """A package that someone else signs, sealed for us."""
+    ours = own_key().public
     with acting(who):
-        return package.seal(kind, body | {"from_tenant": own_key().fingerprint})
+        return package.seal(kind, {**body, "from_tenant": own_key().fingerprint}, ours)
+
+
+def inside(acting: As, content: bytes, who: str = "abroad") -> dict[str, Any]:
+    """What only the other tenant can read of a package that we made."""
+    with acting(who):
+        found: dict[str, Any] = json.loads(own_key().open(json.loads(content)["sealed"]))
+    return found
 
 
 def upload(content: bytes) -> SimpleUploadedFile:
@@ -107,7 +116,7 @@ class TestArriving:
         assert any(line.full_name == "Y Nguyên Niê" for line in roster(people.cell, TODAY))
         reply = client.get(f"{PAGE}{row.pk}/tra-loi.json")
         assert reply.headers["Content-Type"] == "application/json"
-        assert json.loads(reply.content)["body"]["outcome"] == "confirmed"
+        assert inside(acting, reply.content)["outcome"] == "confirmed"
 
     def test_for_a_time_it_ends_and_is_in_no_party_number(
         self, client: Client, people: People, acting: As, known: KnownTenant
@@ -127,7 +136,7 @@ class TestArriving:
         assert sign_in(client, people.lan).post(f"{PAGE}goi/", typed).status_code == 302
         assert not Person.objects.filter(full_name="Y Nguyên Niê").exists()
         row = Transfer.objects.get()
-        body = json.loads(client.get(f"{PAGE}{row.pk}/tra-loi.json").content)["body"]
+        body = inside(acting, client.get(f"{PAGE}{row.pk}/tra-loi.json").content)
         assert (body["outcome"], body["note"]) == ("returned", "Đồng chí ấy thuộc chi bộ thôn khác")
 
     def test_a_package_is_received_once(self, client: Client, people: People, acting: As, known: KnownTenant) -> None:
@@ -157,17 +166,13 @@ class TestRefused:
             read_introduction(content)
         return str(reason.value)
 
-    def altered(self, content: bytes, **changes: Any) -> bytes:
-        found = json.loads(content)
-        found["body"] |= changes
-        return json.dumps(found).encode()
-
-    @pytest.mark.parametrize(
-        "changes", [{"full_name": "Y Khác Niê"}, {"first_day": "2020-01-01"}, {"standing": "probationary"}]
-    )
-    def test_altered(self, people: People, acting: As, known: KnownTenant, changes: dict[str, str]) -> None:
-        content = signed(acting, introduction())
-        assert "đã bị sửa sau khi ký" in self.refusal(self.altered(content, **changes))
+    @pytest.mark.parametrize("name", ["sealed", "to", "key"])
+    def test_altered(self, people: People, acting: As, known: KnownTenant, name: str) -> None:
+        found = json.loads(signed(acting, introduction()))
+        raw = bytearray(found[name].encode())
+        raw[7] = ord("A") if raw[7] != ord("A") else ord("B")
+        words = self.refusal(json.dumps(found | {name: raw.decode()}).encode())
+        assert "đã bị sửa sau khi ký" in words or (name == "key" and "Chưa biết đơn vị ký" in words)
 
     def test_every_byte_of_the_signature_counts(self, people: People, acting: As, known: KnownTenant) -> None:
         found = json.loads(signed(acting, introduction()))
@@ -180,8 +185,19 @@ class TestRefused:
 
     def test_addressed_to_another(self, people: People, acting: As, known: KnownTenant) -> None:
         with acting("third"):
-            third = own_key().fingerprint
-        assert "gửi cho đơn vị khác" in self.refusal(signed(acting, introduction(to_tenant=third)))
+            third = own_key().public
+        with acting("abroad"):
+            content = package.seal(package.INTRODUCTION, introduction(), third)
+        assert "gửi cho đơn vị khác" in self.refusal(content)
+
+    def test_whoever_finds_the_file_reads_nothing_of_the_member(
+        self, people: People, acting: As, known: KnownTenant
+    ) -> None:
+        content = signed(acting, introduction())
+        assert "Nguyên" not in content.decode() and "66.000123" not in content.decode()
+        for who in ("abroad", "third"):
+            with acting(who), pytest.raises(ValueError, match="sealed for another"):
+                own_key().open(json.loads(content)["sealed"])
 
     def test_of_a_sender_who_is_not_known(self, people: People, acting: As, known: KnownTenant) -> None:
         with acting("third"):
@@ -190,9 +206,21 @@ class TestRefused:
         assert "Chưa biết đơn vị ký" in words and third in words
 
     def test_signed_by_one_in_the_name_of_another(self, people: People, acting: As, known: KnownTenant) -> None:
+        ours = own_key().public
         with acting("abroad"):
-            content = package.seal(package.INTRODUCTION, introduction() | {"from_tenant": "AAAA BBBB"})
+            content = package.seal(package.INTRODUCTION, introduction(from_tenant="AAAA BBBB"), ours)
         assert "khác với người ký" in self.refusal(content)
+
+    def test_what_another_sealed_is_not_passed_on_under_ones_own_name(
+        self, people: People, acting: As, known: KnownTenant
+    ) -> None:
+        """A known tenant signs anew what it could not read."""
+        content = json.loads(signed(acting, introduction(), who="third"))
+        content.pop("signature")
+        with acting("abroad"):
+            content["key"] = own_key().public
+            content["signature"] = own_key().sign(package._message(content))
+        assert "khác với người ký" in self.refusal(json.dumps(content).encode())
 
     def test_out_of_time(self, people: People, acting: As, known: KnownTenant) -> None:
         body = introduction(expires_on=(TODAY - timedelta(days=1)).isoformat())
@@ -212,7 +240,7 @@ class TestRefused:
     def test_it_carries_nothing_that_is_not_held(
         self, people: People, acting: As, known: KnownTenant, more: str
     ) -> None:
-        assert "không phải gói" in self.refusal(signed(acting, introduction() | {more: "x"}))
+        assert "không hợp lệ" in self.refusal(signed(acting, introduction() | {more: "x"}))
 
     @pytest.mark.parametrize(
         "changes",
@@ -278,7 +306,7 @@ class TestLeaving:
     def test_it_works(self, client: Client, people: People, acting: As, known: KnownTenant) -> None:
         row = self.start(client, people, known)
         content = client.get(f"{PAGE}{row.pk}/gioi-thieu.json").content
-        body = json.loads(content)["body"]
+        body = inside(acting, content)
         assert body.keys() == package.FIELDS[package.INTRODUCTION]
         assert (body["full_name"], body["to_tenant"]) == ("Đặng Văn Bình", known.fingerprint)
         assert "Chi bộ thôn Phú Hòa" in body["from_place"]
@@ -327,7 +355,7 @@ class TestLeaving:
             ({"id": str(uuid7())}, "của một việc chuyển khác"),
             ({"expires_on": "2026-01-01"}, "đã hết hạn"),
             ({"outcome": "withdrawn"}, "không hợp lệ"),
-            ({"to_tenant": "AAAA"}, "gửi cho đơn vị khác"),
+            ({"to_tenant": "AAAA"}, "khác với người ký"),
             ({"first_day": "2020-01-01"}, "Nhập ngày từ"),
         ],
     )

@@ -89,6 +89,18 @@ class TestOfficial:
             assert not facts.filter(validity__contains=TODAY).exists()
             assert facts.filter(validity__contains=TODAY - DAY).exists()
 
+    def test_a_part_in_a_coming_meeting_ends_and_minutes_of_one_held_are_still_signed(
+        self, client: Client, people: People
+    ) -> None:
+        held = make.opened(people.cell, present=(people.tam,))
+        make.duty(held, people.tam, "clerk")
+        assert people.standing("tam").keeps(people.meeting.pk, people.cell.pk)
+        start(client, people, people.tam)
+        confirm(client, people, Transfer.objects.get())
+        standing = people.standing("tam")
+        assert people.meeting.pk not in standing.duty_meetings
+        assert held.pk in standing.duty_meetings
+
     def test_exemption_and_suspension_go_along(self, client: Client, people: People) -> None:
         start(client, people, people.tu)
         confirm(client, people, Transfer.objects.get())

@@ -160,7 +160,7 @@ class KeyForm(Form):
 
     name = forms.CharField(label="Tên đơn vị", max_length=200, help_text="Ví dụ Tỉnh ủy Đắk Lắk")
     public_key = forms.CharField(
-        label="Khóa của đơn vị ấy", max_length=100, help_text="Dòng 44 ký tự trên trang Khóa của đơn vị ấy"
+        label="Khóa của đơn vị ấy", max_length=150, help_text="Dòng 88 ký tự trên trang Khóa của đơn vị ấy"
     )
     compared = forms.BooleanField(label="Đã gọi hoặc gặp đơn vị ấy và so đúng dãy dấu vân tay của khóa")
 

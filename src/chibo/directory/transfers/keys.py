@@ -1,18 +1,23 @@
 """The tenant's own key, made once and kept with the secrets, and the keys of others that people have compared.
 
-Ed25519: 32 bytes of public key, small enough for people to compare as a fingerprint of eight groups.
+One secret of 32 bytes; from it an Ed25519 key that signs and an X25519 key that opens what was sealed for this tenant.
+Given to others: both public halves in one line of base64, with a fingerprint of eight groups that people compare.
 """
 
 import base64
 import hashlib
 import os
+import secrets
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.db import transaction
 
@@ -25,19 +30,23 @@ from chibo.members.models import KnownTenant
 from chibo.orgs.models import Kind, Organisation
 
 GROUPS = 8
+BYTES = 32
+# Each message has a key of its own, so its nonce may be the same.
+NONCE = bytes(12)
 
 
 @dataclass(frozen=True)
 class OwnKey:
-    """The key with which this tenant signs."""
+    """The key with which this tenant signs, and opens what was sealed for it."""
 
-    private: Ed25519PrivateKey
+    signing: Ed25519PrivateKey
+    opening: X25519PrivateKey
 
     @property
     def public(self) -> str:
-        """The public key in base64, 44 letters: what is given to others."""
-        raw = self.private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-        return base64.b64encode(raw).decode()
+        """Both public halves in base64, 88 letters: what is given to others."""
+        halves = self.signing.public_key().public_bytes_raw() + self.opening.public_key().public_bytes_raw()
+        return base64.b64encode(halves).decode()
 
     @property
     def fingerprint(self) -> str:
@@ -46,7 +55,21 @@ class OwnKey:
 
     def sign(self, message: bytes) -> str:
         """The signature in base64."""
-        return base64.b64encode(self.private.sign(message)).decode()
+        return base64.b64encode(self.signing.sign(message)).decode()
+
+    def open(self, sealed: str) -> bytes:
+        """What was sealed for this tenant.
+
+        Raises:
+            ValueError: it was sealed for another, or is damaged.
+        """
+        raw = base64.b64decode(sealed, validate=True)
+        ephemeral, own = raw[:BYTES], self.opening.public_key().public_bytes_raw()
+        try:
+            shared = self.opening.exchange(X25519PublicKey.from_public_bytes(ephemeral))
+            return ChaCha20Poly1305(_derived(shared, ephemeral + own)).decrypt(NONCE, raw[BYTES:], None)
+        except InvalidTag as error:
+            raise ValueError("sealed for another") from error
 
 
 def own_key() -> OwnKey:
@@ -58,9 +81,15 @@ def own_key() -> OwnKey:
 def _key_at(path: Path) -> OwnKey:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        raw = Ed25519PrivateKey.generate().private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
-        _write_once(path, base64.b64encode(raw))
-    return OwnKey(Ed25519PrivateKey.from_private_bytes(base64.b64decode(path.read_bytes())))
+        _write_once(path, base64.b64encode(secrets.token_bytes(BYTES)))
+    secret = base64.b64decode(path.read_bytes())
+    signing = Ed25519PrivateKey.from_private_bytes(_derived(secret, b"sign"))
+    return OwnKey(signing, X25519PrivateKey.from_private_bytes(_derived(secret, b"open")))
+
+
+def _derived(secret: bytes, salt: bytes) -> bytes:
+    """A key made of a secret for one use."""
+    return HKDF(algorithm=SHA256(), length=BYTES, salt=salt, info=b"chibo transfer 1").derive(secret)
 
 
 def _write_once(path: Path, content: bytes) -> None:
@@ -77,26 +106,46 @@ def _write_once(path: Path, content: bytes) -> None:
         fresh.unlink()
 
 
+def _halves(public: str) -> tuple[Ed25519PublicKey, bytes]:
+    """The two public halves of a line.
+
+    Raises:
+        ValueError: it is no such line.
+    """
+    raw = base64.b64decode(public, validate=True)
+    if len(raw) != 2 * BYTES:
+        raise ValueError("two halves of 32 bytes")
+    return Ed25519PublicKey.from_public_bytes(raw[:BYTES]), raw[BYTES:]
+
+
 def fingerprint_of(public: str) -> str:
     """The first half of the SHA-256 of a public key, in eight groups of four: "3F2A 91C0 …".
 
     Raises:
         ValueError: it is no public key.
     """
-    raw = base64.b64decode(public, validate=True)
-    Ed25519PublicKey.from_public_bytes(raw)
-    digest = hashlib.sha256(raw).hexdigest().upper()
+    _halves(public)
+    digest = hashlib.sha256(base64.b64decode(public)).hexdigest().upper()
     return " ".join(digest[4 * group : 4 * group + 4] for group in range(GROUPS))
 
 
 def is_signed(public: str, signature: str, message: bytes) -> bool:
     """Whether a message was signed with the private half of a key."""
     try:
-        key = Ed25519PublicKey.from_public_bytes(base64.b64decode(public, validate=True))
-        key.verify(base64.b64decode(signature, validate=True), message)
+        _halves(public)[0].verify(base64.b64decode(signature, validate=True), message)
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+def seal_for(public: str, message: bytes) -> str:
+    """A message that only the holder of a key can open, in base64."""
+    theirs = _halves(public)[1]
+    mine = X25519PrivateKey.generate()
+    ephemeral = mine.public_key().public_bytes_raw()
+    shared = mine.exchange(X25519PublicKey.from_public_bytes(theirs))
+    sealed = ChaCha20Poly1305(_derived(shared, ephemeral + theirs)).encrypt(NONCE, message, None)
+    return base64.b64encode(ephemeral + sealed).decode()
 
 
 def may_note(by: Standing, organisation: Organisation) -> bool:
@@ -118,7 +167,7 @@ def note_tenant(*, by: Standing, organisation: Organisation, name: str, public_k
     try:
         fingerprint = fingerprint_of(public_key)
     except ValueError as error:
-        raise NotPossible("Đây không phải khóa của Chibo. Chép lại cả dòng, 44 ký tự.", "public_key") from error
+        raise NotPossible("Đây không phải khóa của Chibo. Chép lại cả dòng, 88 ký tự.", "public_key") from error
     if public_key == own_key().public:
         raise NotPossible("Đây là khóa của chính đơn vị mình. Nhập khóa của đơn vị bạn.", "public_key")
     if known := KnownTenant.objects.filter(fingerprint=fingerprint).first():

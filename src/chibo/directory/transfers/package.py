@@ -1,9 +1,10 @@
-"""The signed package: what of a member crosses to another tenant, and the other's answer.
+"""The package: what of a member crosses to another tenant, and the other's answer; sealed for it, signed by us.
 
-One JSON file: `{"chibo": kind, "version": 1, "key": …, "signature": …, "body": {…}}`, signed over the kind and the
-canonical body. It holds what mission.md allows of a person and nothing else: a key that is not expected is refused,
-so that no later version can carry more through this one. Checked in this order, each refusal with its sentence:
-readable, known sender, signature, addressed to this tenant, not expired, not loaded before.
+One JSON file: `{"chibo": kind, "version": 1, "key": …, "to": …, "sealed": …, "signature": …}`. The body is sealed for
+the key of the tenant `to`, so that a file gone astray tells nothing, and all of it is signed. The body holds what
+mission.md allows of a person and nothing else: a field that is not expected is refused, so that no later version can
+carry more through this one. Checked in this order, each refusal with its sentence: readable, known sender, signature,
+addressed to this tenant, what is inside, not expired; and, where it is used, not loaded before.
 """
 
 import json
@@ -14,7 +15,7 @@ from uuid import UUID
 
 from chibo.audit.chains import canonical
 from chibo.directory.commands.days import NotPossible
-from chibo.directory.transfers.keys import fingerprint_of, is_signed, own_key, tenant_body
+from chibo.directory.transfers.keys import fingerprint_of, is_signed, own_key, seal_for, tenant_body
 from chibo.lib.dates import format_date, today
 from chibo.lib.vietnamese import normalise
 from chibo.members.models import KnownTenant, Membership, Person, Transfer
@@ -23,6 +24,7 @@ VERSION = 1
 INTRODUCTION, ANSWER = "introduction", "answer"
 MOST_BYTES = 32 * 1024
 ANSWER_LASTS = timedelta(days=180)
+_OUTSIDE = {"chibo", "version", "key", "to", "sealed", "signature"}
 _LENGTHS = {"full_name": 120, "code": 40, "sex": 10, "note": 300}
 FIELDS: dict[str, frozenset[str]] = {
     INTRODUCTION: frozenset(
@@ -83,35 +85,35 @@ def introduction_of(transfer: Transfer, to: KnownTenant) -> bytes:
         "standing": transfer.standing,
         "admitted_on": _iso(home.admitted_on if home else None),
     }
-    return seal(INTRODUCTION, body)
+    return seal(INTRODUCTION, body, to.public_key)
 
 
-def answer_to(transfer: Transfer) -> bytes:
+def answer_to(transfer: Transfer, to: KnownTenant) -> bytes:
     """The package by which the receiving tenant says what became of an introduction."""
     body = {
         "id": str(transfer.pk),
         "issued_on": _iso(today()),
         "expires_on": _iso(today() + ANSWER_LASTS),
         "from_tenant": own_key().fingerprint,
-        "to_tenant": transfer.tenant,
+        "to_tenant": to.fingerprint,
         "outcome": transfer.outcome,
         "first_day": _iso(transfer.first_day),
         "note": transfer.note,
     }
-    return seal(ANSWER, body)
+    return seal(ANSWER, body, to.public_key)
 
 
-def seal(kind: str, body: dict[str, Any]) -> bytes:
-    """Sign a body with the tenant's own key."""
+def seal(kind: str, body: dict[str, Any], public_key: str) -> bytes:
+    """Seal a body for another tenant's key and sign it with the own one."""
     key = own_key()
     content = {
         "chibo": kind,
         "version": VERSION,
         "key": key.public,
-        "signature": key.sign(_message(kind, body)),
-        "body": body,
+        "to": fingerprint_of(public_key),
+        "sealed": seal_for(public_key, canonical(body).encode()),
     }
-    return json.dumps(content, ensure_ascii=False, indent=1).encode()
+    return json.dumps(content | {"signature": key.sign(_message(content))}, ensure_ascii=False, indent=1).encode()
 
 
 def load(content: bytes, kind: str) -> Loaded:
@@ -121,19 +123,35 @@ def load(content: bytes, kind: str) -> Loaded:
         NotPossible: which check it does not pass, and what to do.
     """
     package = _read(content, kind)
-    body = package["body"]
     sender = _sender(package)
-    if not is_signed(sender.public_key, package["signature"], _message(kind, body)):
+    signature = package.pop("signature")
+    if not is_signed(sender.public_key, signature, _message(package)):
         raise NotPossible("Gói đã bị sửa sau khi ký, hoặc chữ ký không đúng. Không nhận. Xin nơi gửi xuất lại.")
-    if body["from_tenant"] != sender.fingerprint:
-        raise NotPossible("Gói ghi một nơi gửi khác với người ký. Không nhận. Xin nơi gửi xuất lại.")
-    if body["to_tenant"] != own_key().fingerprint:
+    if package["to"] != own_key().fingerprint:
         raise NotPossible("Gói này gửi cho đơn vị khác. Trả lại nơi gửi để chọn đúng đơn vị đến.")
+    body = _opened(package["sealed"], kind)
+    if body["from_tenant"] != sender.fingerprint or body["to_tenant"] != package["to"]:
+        raise NotPossible("Gói ghi nơi gửi hoặc nơi đến khác với người ký. Không nhận. Xin nơi gửi xuất lại.")
     _check_values(kind, body)
     expires = date.fromisoformat(body["expires_on"])
     if expires < today():
         raise NotPossible(f"Gói đã hết hạn ngày {format_date(expires)}. Xin nơi gửi xuất gói mới.")
     return Loaded(kind, sender, body)
+
+
+def _opened(sealed: str, kind: str) -> dict[str, Any]:
+    """What was sealed for this tenant.
+
+    Raises:
+        NotPossible: it does not open, or there is other than expected inside.
+    """
+    try:
+        body = json.loads(own_key().open(sealed))
+    except (ValueError, RecursionError) as error:
+        raise NotPossible("Không mở được gói: gói hỏng trên đường gửi. Xin nơi gửi xuất lại.") from error
+    if not isinstance(body, dict) or body.keys() != FIELDS[kind]:
+        raise NotPossible("Gói có nội dung không hợp lệ. Xin nơi gửi xuất lại.")
+    return body
 
 
 def _read(content: bytes, kind: str) -> dict[str, Any]:
@@ -149,18 +167,15 @@ def _read(content: bytes, kind: str) -> dict[str, Any]:
         package = json.loads(content)
     except (ValueError, RecursionError) as error:
         raise unreadable from error
-    if not isinstance(package, dict) or package.keys() != {"chibo", "version", "key", "signature", "body"}:
+    if not isinstance(package, dict) or package.keys() != _OUTSIDE:
         raise unreadable
-    texts = all(isinstance(package[name], str) for name in ("chibo", "key", "signature"))
-    if not texts or package["chibo"] not in FIELDS or not isinstance(package["body"], dict):
+    if not all(isinstance(package[name], str) for name in _OUTSIDE - {"version"}) or package["chibo"] not in FIELDS:
         raise unreadable
     if package["version"] != VERSION:
         raise NotPossible("Gói của một bản Chibo khác, bản này chưa đọc được. Nâng cấp rồi nhận lại.")
     if package["chibo"] != kind:
         words = {INTRODUCTION: "gói giới thiệu", ANSWER: "gói trả lời"}
         raise NotPossible(f"Đây là {words[package['chibo']]}, ở đây cần {words[kind]}.")
-    if package["body"].keys() != FIELDS[kind]:
-        raise unreadable
     return package
 
 
@@ -214,9 +229,9 @@ def _require(is_so: bool) -> None:
         raise ValueError
 
 
-def _message(kind: str, body: dict[str, Any]) -> bytes:
-    """The bytes that are signed: the kind too, so that an answer cannot stand for an introduction."""
-    return f"chibo {kind} {VERSION}\n{canonical(body)}".encode()
+def _message(content: dict[str, Any]) -> bytes:
+    """The bytes that are signed: all but the signature; the kind too, so that an answer is no introduction."""
+    return f"chibo transfer {VERSION}\n{canonical(content)}".encode()
 
 
 def _iso(day: date | None) -> str | None:

@@ -171,11 +171,8 @@ def download(request: Request, transfer_id: UUID, what: str) -> HttpResponse:
     sides = Q(from_cell=cell, outcome="") if what == "gioi-thieu" else Q(to_cell=cell) & ~Q(outcome="")
     rows = commands.transfers_of(cell, request.standing).filter(sides, pk=transfer_id).exclude(tenant="")
     row = found(rows.select_related("person", "from_cell__parent").first())
-    if what == "gioi-thieu":
-        to = found(KnownTenant.objects.filter(fingerprint=row.tenant).first())
-        content = package.introduction_of(row, to)
-    else:
-        content = package.answer_to(row)
+    to = found(KnownTenant.objects.filter(fingerprint=row.tenant).first())
+    content = package.introduction_of(row, to) if what == "gioi-thieu" else package.answer_to(row, to)
     response = HttpResponse(content, content_type="application/json")
     response.headers["Content-Disposition"] = f'attachment; filename="{what}-{str(row.pk)[-12:]}.json"'
     return response

@@ -77,11 +77,16 @@ def member(request: Request, person_id: UUID) -> HttpResponse:
     return render(request, "directory/member.html", context)
 
 
+OF_PROBATION = ("chinh-thuc", "ngay-ket-nap")
+OF_ARRIVALS = ("loai", "chuyen-di")  # of whoever belongs elsewhere the home cell records the rest
+
+
 def _acts(membership: Membership) -> list[tuple[str, str]]:
     """What may be recorded, as address and title: of probation only for who is on it."""
-    of_probation = ("chinh-thuc", "ngay-ket-nap")
+    if membership.kind == Membership.Kind.TEMPORARY:
+        return [(name, ACTS[name].title) for name in OF_ARRIVALS]
     on_probation = membership.kind == Membership.Kind.PROBATIONARY
-    return [(name, act.title) for name, act in ACTS.items() if on_probation or name not in of_probation]
+    return [(name, act.title) for name, act in ACTS.items() if on_probation or name not in OF_PROBATION]
 
 
 def _lasting(model: Any, cell: Organisation, person_id: UUID) -> Any:

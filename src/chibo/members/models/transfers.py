@@ -94,7 +94,7 @@ class KnownTenant(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=200)
-    public_key = models.CharField(max_length=64)
+    public_key = models.CharField(max_length=120)
     fingerprint = models.CharField(max_length=80, unique=True)
     noted_at = models.DateTimeField()
     noted_by = models.UUIDField(null=True)
