@@ -23,6 +23,7 @@ class HeldGroup:
 
     title, purpose: what it is and what for, in Vietnamese. tables: where it stands, which also says who can see it.
     retention: the key of the rule that says how long it is kept. lines: what is held of the person with this id.
+    also_seen_by: who sees some of it by pages that stand outside the table of rights, and what.
     """
 
     key: str
@@ -31,6 +32,7 @@ class HeldGroup:
     tables: tuple[str, ...]
     retention: str
     lines: Callable[[UUID], Iterable[HeldLine]]
+    also_seen_by: str = ""
 
 
 GROUPS: dict[str, HeldGroup] = {}

@@ -27,8 +27,8 @@ def refusal(marking: str, what: str = "Phần chữ này") -> str:
     """Why it is refused and what to do now. what: what was looked at, as the sentence begins."""
     mark = "nhắc đến tài liệu bí mật nhà nước" if marking == STATE_SECRET else f"có dấu “{marking}”"
     return (
-        f"{what} {mark}. Luật Bảo vệ bí mật nhà nước (117/2025/QH15) không cho ghi bí mật nhà nước trên máy nối mạng,"
-        f" nên Chibo không nhận và không giữ lại chữ nào. Ghi vào sổ giấy của chi bộ; ở đây chỉ ghi “{PLACEHOLDER}”."
+        f"{what} {mark}. Bí mật nhà nước không được ghi trên máy nối mạng (Luật 117/2025/QH15); Chibo không giữ chữ"
+        f" nào. Chép vào sổ giấy, ở đây chỉ ghi “{PLACEHOLDER}”."
     )
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from chibo.access.matrix import TABLES
+from chibo.access.matrix import TABLES, Term
 from chibo.access.scope import system_scope
 from chibo.directory.rights import COMPOSITE, GROUPS
 from chibo.documents.blocks import Block, Column, Document, Heading, Paragraph, Table
@@ -16,6 +16,7 @@ from chibo.members.models import Person
 from chibo.orgs.models import Organisation
 from chibo.rules.book import RuleBook, RuleText
 
+NOBODY_ELSE = "không ai khác"
 NOTHING_FOR_SALE = (
     "Chibo không bán, không gửi dữ liệu của đồng chí ra ngoài, không lập điểm hay hồ sơ đánh giá cá nhân."
 )
@@ -40,9 +41,16 @@ def sections_of(person: UUID, book: RuleBook) -> list[Section]:
     """What is held on a person, group by group; read as the system, by this person's id alone."""
     with system_scope():
         return [
-            Section(group, list(group.lines(person)), seen_by(group.tables), book.get(group.retention))
-            for group in groups()
+            Section(group, list(group.lines(person)), seers_of(group), book.get(group.retention)) for group in groups()
         ]
+
+
+def seers_of(group: HeldGroup) -> str:
+    """Who else may see a group."""
+    by_right = seen_by(group.tables)
+    if not group.also_seen_by:
+        return by_right
+    return group.also_seen_by if by_right == NOBODY_ELSE else f"{by_right}; {group.also_seen_by}"
 
 
 def seen_by(tables: tuple[str, ...]) -> str:
@@ -50,7 +58,9 @@ def seen_by(tables: tuple[str, ...]) -> str:
     terms = {term for table in tables if table in TABLES for term in TABLES[table].read}
     terms |= {inner for term in terms for inner in COMPOSITE.get(term, ())}
     names = [group.who for group in GROUPS if group.key != "own" and terms & set(group.terms)]
-    return "; ".join(names) if names else "không ai khác"
+    if Term.ADDRESSEE in terms:
+        names.append("nơi trả lời yêu cầu: chi ủy, của bí thư thì Đảng ủy")
+    return "; ".join(names) if names else NOBODY_ELSE
 
 
 def as_data(person: Person, sections: list[Section]) -> dict[str, Any]:

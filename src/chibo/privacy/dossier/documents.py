@@ -11,7 +11,7 @@ from chibo.documents.blocks import Block, Column, Document, Heading, Item, Parag
 from chibo.lib.dates import format_date, format_time
 from chibo.lib.held_about import groups
 from chibo.privacy.dossier.facts import Configuration, Fact
-from chibo.privacy.own_data import seen_by
+from chibo.privacy.own_data import seers_of
 from chibo.rules.book import RuleBook
 
 BLANK = "…………………… (đơn vị tự ghi)"
@@ -101,7 +101,7 @@ def assessment(found: Configuration, book: RuleBook, moment: datetime) -> Docume
         Heading(1, "Dữ liệu, mục đích, người xem được, thời hạn", 3),
         Table(
             (Column("Dữ liệu", 2), Column("Mục đích", 3), Column("Ai xem được", 3), Column("Thời hạn", 2)),
-            tuple((one.title, one.purpose, seen_by(one.tables), _kept(book, one.retention)) for one in groups()),
+            tuple((one.title, one.purpose, seers_of(one), _kept(book, one.retention)) for one in groups()),
         ),
         Paragraph(
             "Không thu thập: số căn cước, dân tộc, tôn giáo, địa chỉ, gia đình; không lập điểm, xếp hạng người; không"

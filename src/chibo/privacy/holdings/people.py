@@ -177,6 +177,7 @@ GROUPS = (
         ("accounts_user", "accounts_device", "accounts_invitation", "accounts_accountreset"),
         "retention_invitations",
         _account,
+        "người phụ trách máy chủ: tên đăng nhập, đang dùng hay khóa, số thiết bị; chi ủy: đã dùng tờ mời hay chưa",
     ),
     HeldGroup(
         "log",

@@ -1,5 +1,6 @@
 """The table of holidays as a body above the cells sees and keeps it."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -52,6 +53,19 @@ def _year(request: Request) -> int:
     return int(asked) if asked.isdigit() and 2020 <= int(asked) <= 2100 else today().year
 
 
+def _spans(rows: list[Holiday]) -> list[tuple[Holiday, Holiday]]:
+    """First and last of the days that follow one another under one name, as people speak of Tết."""
+    spans: list[tuple[Holiday, Holiday]] = []
+    for row in rows:
+        first, last = spans[-1] if spans else (None, None)
+        same = first and (first.kind, first.name, first.source) == (row.kind, row.name, row.source)
+        if first and last and same and row.day - last.day == timedelta(days=1):
+            spans[-1] = (first, row)
+        else:
+            spans.append((row, row))
+    return spans
+
+
 @login_required
 @require_http_methods(["GET", "POST"])
 def holidays(request: Request) -> HttpResponse:
@@ -64,5 +78,6 @@ def holidays(request: Request) -> HttpResponse:
         return redirect(f"/ngay-nghi/?nam={one.day.year}")
     year = _year(request)
     rows = Holiday.objects.of(path_ids(body)).filter(day__year=year).order_by("day", "scope_organisation_id")
-    context: dict[str, Any] = {"body": body, "form": form, "year": year, "years": (year - 1, year + 1), "rows": rows}
+    spans = _spans(list(rows))
+    context: dict[str, Any] = {"body": body, "form": form, "year": year, "years": (year - 1, year + 1), "spans": spans}
     return render(request, "privacy/holidays.html", context, status=422 if form.is_bound else 200)

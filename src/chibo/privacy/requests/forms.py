@@ -40,7 +40,7 @@ class AnswerForm(Form):
     answer = TextField(
         label="Câu trả lời",
         help_text="Đồng chí ấy đọc câu này. Không chấp nhận thì nói vì sao.",
-        rows=4,
+        rows=8,
         max_length=2000,
     )
 

@@ -1,5 +1,7 @@
 """How long data are kept, from which source, and what the next run would erase."""
 
+from collections import Counter
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -32,7 +34,9 @@ def _lines(request: Request) -> list[run.Line]:
 def retention(request: Request) -> HttpResponse:
     """All classes."""
     lines = _lines(request)
-    return render(request, "privacy/retention.html", {"lines": lines, "due": sum(line.due for line in lines)})
+    sources = Counter(line.rule.source_line for line in lines)
+    context = {"lines": lines, "due": sum(line.due for line in lines), "common": sources.most_common(1)[0][0]}
+    return render(request, "privacy/retention.html", context)
 
 
 @login_required
