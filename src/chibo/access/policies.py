@@ -11,7 +11,7 @@ from time import sleep
 from django.db import OperationalError, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from chibo.access import audit_functions, member_functions, privacy_functions, tree_functions
+from chibo.access import audit_functions, functions, member_functions, privacy_functions, tree_functions
 from chibo.access.matrix import OPEN, TABLES, TableRule, Term
 from chibo.access.models import ABOVE_CELLS
 
@@ -262,136 +262,12 @@ DO $$ BEGIN
  END IF; END $$
 """
 
-# Erasing at signing what was not minuted: the only change that a written entry ever sees (mission.md, never hold 1).
-_ERASE = """
-CREATE OR REPLACE FUNCTION meetings_erase(wanted uuid) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER
- SET search_path FROM CURRENT AS $$
-DECLARE erased integer; signed timestamptz;
-BEGIN
- SELECT signed_at INTO signed FROM meetings_meeting WHERE id = wanted;
- IF signed IS NULL THEN RAISE EXCEPTION 'meeting % is not signed', wanted; END IF;
- DELETE FROM meetings_opinion WHERE meeting_id = wanted;
- DELETE FROM meetings_remark WHERE meeting_id = wanted;
- DELETE FROM meetings_question WHERE item_id IN
-  (SELECT id FROM meetings_agendaitem WHERE meeting_id = wanted AND removed_at IS NOT NULL);
- DELETE FROM meetings_paper WHERE meeting_id = wanted AND (removed_at IS NOT NULL OR item_id IN
-  (SELECT id FROM meetings_agendaitem WHERE meeting_id = wanted AND removed_at IS NOT NULL));
- UPDATE meetings_agendaitem SET title = '', text = '', serves = '', presenter_text = ''
-  WHERE meeting_id = wanted AND removed_at IS NOT NULL;
- UPDATE meetings_invitee SET reason_text = '' WHERE meeting_id = wanted AND reason_text <> '';
- UPDATE meetings_entry SET payload = NULL, salt = NULL, at = NULL, received_at = NULL
-  WHERE meeting_id = wanted AND payload IS NOT NULL;
- GET DIAGNOSTICS erased = ROW_COUNT;
- RETURN erased;
-END $$
-"""
-
-# Whether someone belongs nowhere yet. A policy asks under row-level security itself, where a membership in a cell that
-# one may not see would look like none, and any secretary could rename its holder.
-_UNPLACED = """
-CREATE OR REPLACE FUNCTION members_unplaced(person uuid) RETURNS boolean
- LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
- SELECT NOT EXISTS (SELECT 1 FROM members_membership m WHERE m.person_id = person)
-  AND NOT EXISTS (SELECT 1 FROM access_termofoffice t WHERE t.person_id = person)
-$$
-"""
-
-# Signing in by member code or phone happens before anyone is known, when nobody may read people: only the ids of the
-# accounts come back, never a name.
-_FIND_ACCOUNTS = """
-CREATE OR REPLACE FUNCTION accounts_named(typed text, phone text) RETURNS TABLE (account uuid, by_phone boolean)
- LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
- SELECT u.id, false FROM accounts_user u LEFT JOIN members_person p ON p.id = u.person_id
-  WHERE u.is_active AND (u.login = typed OR (typed <> '' AND lower(p.code) = typed))
- UNION
- SELECT u.id, true FROM accounts_user u JOIN members_contact c ON c.person_id = u.person_id
-  WHERE u.is_active AND phone <> '' AND c.phone = phone
-$$
-"""
-
-# The province vouches for a member code alone: a login or a phone of the same letters is not meant.
-_FIND_MEMBER = """
-CREATE OR REPLACE FUNCTION accounts_with_code(wanted text) RETURNS TABLE (account uuid)
- LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
- SELECT u.id FROM accounts_user u JOIN members_person p ON p.id = u.person_id
-  WHERE u.is_active AND wanted <> '' AND lower(p.code) = wanted
-$$
-"""
-
-# Who asks, read on every request: the one read that the policies themselves are made from, so they do not guard it
-# (they would be planned anew each time, 6 ms of 7). plpgsql keeps its plan.
-# An office in a department counts for the committee above it. Whoever came after a cell reads what it left: the
-# committee of a successor that keeps the archive as the cell's own did, those who went over as the members they were.
-_STANDING = """
-CREATE OR REPLACE FUNCTION access_standing(who uuid, day date, gone date)
- RETURNS TABLE (what text, id uuid, path text, name text, kind text, until date)
- LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
-BEGIN
- RETURN QUERY
- SELECT 'person', p.id, p.code::text, p.full_name::text, p.sort_key::text, NULL::date
-   FROM members_person p WHERE p.id = who
- UNION ALL
- SELECT 'member', o.id, o.path, o.name::text, o.kind::text, upper(m.validity)
-   FROM members_membership m JOIN orgs_organisation o ON o.id = m.cell_id
-  WHERE m.person_id = who AND lower(m.validity) <= day AND (upper(m.validity) IS NULL OR upper(m.validity) > gone)
- UNION ALL
- SELECT t.office::text, b.id, b.path, o.name::text, b.kind::text, NULL
-   FROM access_termofoffice t JOIN orgs_organisation o ON o.id = t.organisation_id
-   JOIN orgs_organisation b ON b.id = CASE o.kind WHEN 'department' THEN o.parent_id ELSE o.id END
-  WHERE t.person_id = who AND t.validity @> day
- UNION ALL
- SELECT CASE t.office WHEN 'follower' THEN 'archive:follower' ELSE 'archive:committee' END,
-   s.predecessor_id, '', '', '', NULL
-   FROM access_termofoffice t JOIN orgs_succession s ON s.successor_id = t.organisation_id
-  WHERE t.person_id = who AND t.validity @> day AND s.since <= day AND s.keeps_archive
-    AND t.office IN ('secretary', 'deputy', 'committee_member', 'follower')
- UNION ALL
- SELECT 'archive:member', s.predecessor_id, '', '', '', NULL
-   FROM members_membership m JOIN orgs_succession s ON s.successor_id = m.cell_id
-  WHERE m.person_id = who AND m.validity @> day AND s.since <= day AND EXISTS (SELECT 1 FROM members_membership b
-   WHERE b.person_id = who AND b.cell_id = s.predecessor_id AND upper(b.validity) = s.handed_over)
- UNION ALL
- SELECT 'duty:' || d.duty, d.meeting_id, '', '', '', NULL FROM access_meetingduty d
-  WHERE d.person_id = who AND (d.until IS NULL OR d.until >= day)
- UNION ALL
- SELECT 'inspection', i.meeting_id, '', '', '', NULL FROM access_inspectiondoor i
-  WHERE i.person_id = who AND i.validity @> day AND i.closed_at IS NULL
- UNION ALL
- SELECT 'suspended', s.cell_id, '', '', '', NULL FROM members_suspension s
-  WHERE s.person_id = who AND s.validity @> day
- UNION ALL
- SELECT 'suspended', f.cell_id, '', '', '', NULL FROM members_departure f
-  WHERE f.person_id = who AND f.last_day < day AND NOT EXISTS (SELECT 1 FROM members_membership m
-   WHERE m.person_id = who AND m.kind <> 'temporary' AND m.validity @> day);
-END $$
-"""
-
-# Whether a staff session of this account is on: read before it gives the right to be read.
-_STAFF = """
-CREATE OR REPLACE FUNCTION access_staff_session(wanted uuid, of_account uuid, moment timestamptz)
- RETURNS timestamptz LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
- SELECT s.until FROM access_staffsession s JOIN accounts_user u ON u.id = s.account_id
-  WHERE s.id = wanted AND s.account_id = of_account AND u.is_operator AND u.is_active
-   AND s.ended_at IS NULL AND s.begun_at <= moment AND s.until > moment
-$$
-"""
-
-# Of the functions above: the application alone may call them.
-SIGNATURES = (
-    "meetings_erase(uuid)",
-    "members_unplaced(uuid)",
-    "accounts_named(text, text)",
-    "accounts_with_code(text)",
-    "access_standing(uuid, date, date)",
-    "access_staff_session(uuid, uuid, timestamptz)",
-)
-
 
 def statements() -> list[str]:
     """All statements that bring policies, grants and composite keys to what the matrix says."""
-    found = [_ERASE, _UNPLACED, _FIND_ACCOUNTS, _FIND_MEMBER, _STANDING, _STAFF]
-    signatures = [*SIGNATURES]
-    for module in (member_functions, audit_functions, privacy_functions, tree_functions):
+    found: list[str] = []
+    signatures: list[str] = []
+    for module in (functions, member_functions, audit_functions, privacy_functions, tree_functions):
         found += module.STATEMENTS
         signatures += module.SIGNATURES
     for function in signatures:

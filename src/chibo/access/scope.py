@@ -23,8 +23,11 @@ def _ids(ids: tuple[UUID, ...]) -> str:
     return "{" + ",".join(str(one) for one in ids) + "}"
 
 
-def enter(standing: Standing) -> None:
-    """Tell the database who asks; lasts until the transaction ends (SET LOCAL)."""
+def enter(standing: Standing, *, after_nobody: bool = False) -> None:
+    """Tell the database who asks; lasts until the transaction ends (SET LOCAL).
+
+    after_nobody: nobody has asked in this transaction yet, so what the standing lacks need not be taken away.
+    """
     _now.set(standing)
     values = {
         "app.person": str(standing.person_id or ""),
@@ -42,6 +45,8 @@ def enter(standing: Standing) -> None:
         "app.account": str(standing.account_id or ""),
         "app.staff": "on" if standing.staff else "",
     }
+    if after_nobody:
+        values = {name: value for name, value in values.items() if value not in ("", "{}")}
     calls = ", ".join("set_config(%s, %s, true)" for _ in values)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {calls}", [part for pair in values.items() for part in pair])
@@ -54,7 +59,7 @@ def scope(standing: Standing) -> Iterator[Standing]:
     try:
         with transaction.atomic():
             if nested or standing != NOBODY:
-                enter(standing)
+                enter(standing, after_nobody=not nested)
             else:
                 _now.set(standing)  # a transaction of its own begins with no right: nothing to tell the database
             yield standing
