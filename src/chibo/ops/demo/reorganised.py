@@ -19,8 +19,10 @@ FOLLOWED = 6
 def reorganise(place: Place) -> None:
     """Two cells of schools, of which no story is told, are to be one from the month after next."""
     with system_scope():
-        officer = TermOfOffice.objects.on(today()).filter(office=Office.UPPER_STAFF).get()
-        commune, by = officer.organisation, standing_of(officer.person_id)
+        told = next(one.organisation for one in place.cells if one.facts["story"])
+        commune = Organisation.objects.get(pk=told.parent_id)
+        officer = TermOfOffice.objects.on(today()).filter(office=Office.UPPER_STAFF, organisation=commune)[0]
+        by = standing_of(officer.person_id)
         for name in DEPARTMENTS:
             plan = {"parent": str(commune.pk), "body_kind": Kind.DEPARTMENT.value, "name": name}
             decide(by=by, intent=Intent(TreeAct.Kind.CREATE, None, commune, month_start(today()), plan))
