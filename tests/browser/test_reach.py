@@ -24,6 +24,7 @@ CELL = ("/", "/cuoc-hop/", "/cuoc-hop/moi/", "/cuoc-hop/ghi-lai/", "/cong-viec/"
 ACCOUNT = ("bao-mat/", "bao-mat/bat/", "thiet-bi/", "mat-khau/", "bao-mat/xac-nhan/")
 PEOPLE = ("chuyen-sinh-hoat/", "chuyen-sinh-hoat/den/", "chuyen-sinh-hoat/goi/", "so-lieu/", "to-dang/")
 BOOK = (*PEOPLE, "dang-vien/", "dang-vien/dan/", "chuc-vu/", "loi-moi/", "thong-tin/", "ai-xem-duoc-gi/")
+LOG = ("/so-chi-bo/nhat-ky/?group=cuoc-hop", "/so-chi-bo/nhat-ky/ben-ngoai/", "/nhat-ky/cua-toi/")
 UPWARD = ("/", "/lich-hop/", "/chi-bo/", "/chi-bo/moi/", "/yeu-cau-du-lieu/", "/bao-ve-du-lieu/", "/ngay-nghi/")
 
 
@@ -46,7 +47,8 @@ def room(village: Village, meeting: Meeting, clock: Any) -> str:
 def pages(meeting: Meeting) -> list[str]:
     """Every screen of a cell before its meeting."""
     own = [*(f"/tai-khoan/{one}" for one in ACCOUNT), *(f"/so-chi-bo/{one}" for one in BOOK)]
-    return [*CELL, *DATA, *own, *(f"/cuoc-hop/{meeting.pk}/{one}" for one in BEFORE)]
+    of_meeting = [f"/nhat-ky/cuoc-hop/{meeting.pk}/", *(f"/cuoc-hop/{meeting.pk}/{one}" for one in BEFORE)]
+    return [*CELL, *DATA, *LOG, *own, *of_meeting]
 
 
 @pytest.mark.parametrize("shape", [PHONE, ZOOMED], ids=["360", "200 %"])
