@@ -68,6 +68,8 @@ CLASSES: dict[str, tuple[str, ...]] = {
         "orgs_treeactbody",
     ),
     "dấu khóa của tỉnh khác": ("members_knowntenant",),
+    "yêu cầu về dữ liệu cá nhân gửi tới nơi mình giữ chức vụ": ("privacy_datarequest",),
+    "sổ sự cố dữ liệu": ("privacy_breachentry",),
 }
 # Read by no person: the program's own notes.
 NO_PERSON = ("orgs_treerecord",)
@@ -83,6 +85,7 @@ COMPOSITE: dict[Term, tuple[Term, ...]] = {
     Term.ANYONE: _SIGNED_IN,
     Term.OVERSIGHT: (Term.COMMUNE, Term.PROVINCE),
     Term.RECEIVING: (Term.COMMITTEE,),
+    Term.ADDRESSEE: (Term.COMMITTEE, Term.COMMUNE, Term.PROVINCE),
 }
 CONDITIONS: dict[Term, str] = {
     Term.ON_ROLL: "của buổi mình có tên",

@@ -56,7 +56,7 @@ def seers_of(group: HeldGroup) -> str:
 def seen_by(tables: tuple[str, ...]) -> str:
     """Who else may see some tables, as the program's own rules say it."""
     terms = {term for table in tables if table in TABLES for term in TABLES[table].read}
-    terms |= {inner for term in terms for inner in COMPOSITE.get(term, ())}
+    terms |= {inner for term in terms - {Term.ADDRESSEE} for inner in COMPOSITE.get(term, ())}
     names = [group.who for group in GROUPS if group.key != "own" and terms & set(group.terms)]
     if Term.ADDRESSEE in terms:
         names.append("nơi trả lời yêu cầu: chi ủy, của bí thư thì Đảng ủy")
