@@ -13,6 +13,7 @@ class MeetingsConfig(AppConfig):
         """Add the meeting's own kinds of entries, and the check of its chains to what `verify` walks."""
         from chibo.audit import chains
         from chibo.directory.exports import parts
+        from chibo.directory.tree.recorded import recorded_under
         from chibo.meetings import events, whole_cell
         from chibo.meetings.models import Entry
         from chibo.meetings.room import deciding, hall, kinds, log, recorded
@@ -21,4 +22,5 @@ class MeetingsConfig(AppConfig):
         events.add_objects()
         kinds.register(*recorded.KINDS, *deciding.KINDS, *hall.KINDS)
         parts.PARTS.append(whole_cell.minutes)
+        recorded_under.update({"meeting.": "việc về cuộc họp", "agenda.": "nội dung chương trình", "minutes.": "biên bản"})
         chains.register_keeper("meetings", chains.Keeper(Entry, "meeting_id", log.read_link))

@@ -11,6 +11,7 @@ class ResolutionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Join the meetings: kinds of entries, their rows, and what bars a closing."""
+        from chibo.directory.tree.recorded import recorded_under
         from chibo.meetings import registries
         from chibo.meetings.room.kinds import register
         from chibo.resolutions import events, on_agenda
@@ -19,6 +20,7 @@ class ResolutionsConfig(AppConfig):
         events.add_sentences()
         events.add_objects()
         register(*kinds.KINDS)
+        recorded_under["task."] = "lời báo về việc được giao"
         registries.projectors.append(project.rows)
         registries.closing_checks.append(state.closing_bars)
         registries.agenda_sources.append(on_agenda.open_tasks)

@@ -15,14 +15,32 @@ recorded_under: dict[str, str] = {
     "organisation.": "thông tin của tổ chức",
     "transfer.": "việc chuyển sinh hoạt",
     "group.": "việc về tổ đảng",
+    "members.": "lần nhập danh sách",
+    "tree.term_set": "nhiệm kỳ",
 }
-# Not records of the body's work: reading, signing in, and the tree itself, which has its own order.
-NOTHING_RECORDED = ("tree.", "account.", "reading.", "export.", "staff_session.", "inspection.")
+# Not records of the body's work: reading, signing in, one's own data, and acts on the tree, which have their own order.
+NOTHING_RECORDED = (
+    "tree.decided",
+    "tree.applied",
+    "tree.withdrawn",
+    "tree.undone",
+    "account.",
+    "audit.",
+    "breach.",
+    "cell.export_",
+    "data_request.",
+    "dossier.",
+    "inspection.",
+    "members.exported",
+    "own_data.",
+    "retention.",
+    "staff.",
+)
 OTHER = "việc khác"
 
 
 # A body that only went along, or has another name, is not hindered by its daily work; papers that bear the name are.
-PAPERS = ("meeting.announced", "meeting.corrected", "meeting.opened", "minutes.", "document.", "office.begun")
+PAPERS = ("meeting.announced", "meeting.corrected", "meeting.opened", "minutes.", "office.begun")
 
 
 def since(moment: datetime, result: list[UUID], *, carried: list[UUID]) -> str:

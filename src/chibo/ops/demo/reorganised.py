@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from chibo.access.models import Office, TermOfOffice
 from chibo.access.scope import system_scope
-from chibo.access.standing import standing_of
+from chibo.access.standing import found, standing_of
 from chibo.directory.tree.commands import Intent, decide
 from chibo.directory.tree.following import assign
 from chibo.lib.dates import add_months, month_start, today
@@ -20,7 +20,7 @@ def reorganise(place: Place) -> None:
     """Two cells of schools, of which no story is told, are to be one from the month after next."""
     with system_scope():
         told = next(one.organisation for one in place.cells if one.facts["story"])
-        commune = Organisation.objects.get(pk=told.parent_id)
+        commune = found(told.parent)
         officer = TermOfOffice.objects.on(today()).filter(office=Office.UPPER_STAFF, organisation=commune)[0]
         by = standing_of(officer.person_id)
         for name in DEPARTMENTS:
