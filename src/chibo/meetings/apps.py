@@ -22,5 +22,7 @@ class MeetingsConfig(AppConfig):
         events.add_objects()
         kinds.register(*recorded.KINDS, *deciding.KINDS, *hall.KINDS)
         parts.PARTS.append(whole_cell.minutes)
-        recorded_under.update({"meeting.": "việc về cuộc họp", "agenda.": "nội dung chương trình", "minutes.": "biên bản"})
+        recorded_under.update(
+            {"meeting.": "việc về cuộc họp", "agenda.": "nội dung chương trình", "minutes.": "biên bản"}
+        )
         chains.register_keeper("meetings", chains.Keeper(Entry, "meeting_id", log.read_link))
