@@ -38,11 +38,11 @@ def test_what_was_matched_is_remembered_for_the_next_file_and_can_be_changed(cli
     remembered = dict(ColumnMatching.objects.values_list("words", "key"))
     assert remembered == {"thanh vien": "full_name", "so may": "phone"}
     page = look_at(client, PAGE, [STRANGE, ROW])
-    assert "1 hàng nhập được" in page and "Như lần trước" in page and "0912345678" in page
+    assert "1 hàng nhập được" in page and "Như lần trước" in page and "Chính thức, 0912345678" in page
     page = press(client, page, "cot", **(answers | {"cot-0-C": ""}))
-    assert "1 hàng nhập được" in page and "0912345678" not in page
+    assert "Thêm 1 đồng chí" in page and "Chính thức, 0912345678" not in page
     assert ColumnMatching.objects.get(words="so may").key == ""
-    assert "0912345678" not in look_at(client, PAGE, [STRANGE, ROW])
+    assert "Chính thức, 0912345678" not in look_at(client, PAGE, [STRANGE, ROW])
 
 
 def test_it_is_remembered_for_whoever_matched_it(client: Client, people: People) -> None:

@@ -136,7 +136,7 @@ LABELS = {
 _HINTS = {
     "full_name": "ten dong chi hoi vien thanh vien can bo nguoi name",
     "name": "ten goi don vi to chuc",
-    "code": "ma so hieu the code id",
+    "code": "ma hieu the code id",
     "cell_code": "ma chi bo to chuc don vi",
     "cell_name": "chi bo sinh hoat don vi thuoc to",
     "birth": "sinh tuoi birth",
@@ -146,7 +146,7 @@ _HINTS = {
     "probationary": "du bi ket nap",
     "joined": "vao dang ket nap",
     "since": "tu ngay den ve bat dau",
-    "phone": "dien thoai dt sdt zalo lien he lac di dong mobile phone",
+    "phone": "dien thoai dt sdt so may zalo lien he lac di dong mobile phone",
     "office": "chuc vu chi uy",
     "post": "chuc vu cong tac nghe nghiep chinh quyen",
     "exempt": "mien sinh hoat cong tac",
@@ -187,10 +187,16 @@ class Matching:
 
 
 NOTHING_CHOSEN = Matching()
+_PHONE = re.compile(r"(\+?84|0)[ .-]?\d{2,3}[ .-]?\d{3}[ .-]?\d{3,4}")
 
 
-def guess(kind: str, words: str, free: Sequence[str]) -> str:
-    """What a heading that is not known most likely means, of the keys that are still free; "" when nothing fits."""
+def guess(kind: str, words: str, free: Sequence[str], values: Sequence[str] = ()) -> str:
+    """What a heading that is not known most likely means, of the keys that are still free; "" when nothing fits.
+
+    values: some of what stands in the column: numbers of telephones are known as such.
+    """
+    if "phone" in free and values and all(_PHONE.fullmatch(one) for one in values):
+        return "phone"
     said, best, most = set(words.split()), "", 0.0
     for key in free:
         hints = set(_HINTS.get(key, "").split())

@@ -1,5 +1,6 @@
 """The forms of an import: the file or the pasted rows, what holds where a row says nothing, the matching of columns."""
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
@@ -61,6 +62,7 @@ class ColumnsForm(Form):
         super().__init__(*args, **kwargs)
         self.places: dict[str, tuple[int, str]] = {}
         tables = staging.tables_of(run, []) if run is not None else []
+        self.samples = staging.samples(run) if run is not None else {}
         for place, table in enumerate(tables):
             for column in table.columns:
                 if column.is_open:
@@ -71,15 +73,15 @@ class ColumnsForm(Form):
     def _add(self, place: int, table: Table, column: Column, *, several: bool) -> None:
         name = f"cot-{place}-{column.letter}"
         self.places[name] = (place, column.letter)
-        labels = LABELS[table.kind]
+        labels, values = LABELS[table.kind], self.samples.get((place, column.slot), [])
         choices = [("", "Bỏ qua cột này"), *((key, words.capitalize()) for key, words in labels.items())]
         sheet = f"{table.sheet}, cột" if several and table.sheet else "Cột"
         self.fields[name] = forms.ChoiceField(
             label=f"{sheet} {column.letter}: {column.heading}",
             required=False,
             choices=choices,
-            initial=column.key or guessed(table, column),
-            help_text="Như lần trước" if column.chosen else "",
+            initial=column.key or guessed(table, column, values),
+            help_text=_hint(column, values),
         )
 
     def keys(self) -> dict[tuple[int, str], str]:
@@ -87,18 +89,28 @@ class ColumnsForm(Form):
         return {place: self.cleaned_data[name] for name, place in self.places.items()}
 
 
-def guessed(table: Table, column: Column) -> str:
+def _hint(column: Column, values: Sequence[str]) -> str:
+    """ "Như lần trước. Ví dụ: 0912345678; 0987654321"."""
+    example = "; ".join(one[:40] for one in values[:2])
+    return ". ".join(filter(None, ["Như lần trước" if column.chosen else "", f"Ví dụ: {example}" if example else ""]))
+
+
+def guessed(table: Table, column: Column, values: Sequence[str]) -> str:
     """What a column that nobody has matched most likely holds."""
     if column.chosen or column.key:
         return column.key
     free = [key for key in LABELS[table.kind] if key not in table.letters]
-    return guess(table.kind, column.words, free)
+    return guess(table.kind, column.words, free, values)
 
 
 def asks(run: ImportRun) -> bool:
     """Whether a person should say what some columns hold before anything else: names are missing, or one is a guess."""
-    tables = staging.tables_of(run, [])
+    samples = staging.samples(run)
     return any(
-        table.lacks_names or any(one.is_open and not one.key and guessed(table, one) for one in table.columns)
-        for table in tables
+        table.lacks_names
+        or any(
+            one.is_open and not one.key and guessed(table, one, samples.get((place, one.slot), []))
+            for one in table.columns
+        )
+        for place, table in enumerate(staging.tables_of(run, []))
     )

@@ -13,6 +13,7 @@ from chibo.directory.spreadsheets.tables import UNKNOWN, Column, Line, Table
 Part = ImportPiece.Part
 # How many rows are written in one transaction.
 ROWS = 2_000
+SAMPLES = 5
 
 
 @dataclass(slots=True)
@@ -65,6 +66,17 @@ def tables_of(run: ImportRun, rows: Iterable[Staged]) -> list[Table]:
     for one in rows:
         tables[one.table].lines.append(one.line)
     return tables
+
+
+def samples(run: ImportRun) -> dict[tuple[int, str], list[str]]:
+    """The first values of each column, by table and slot: for a guess, and for a person who says what it holds."""
+    found: dict[tuple[int, str], list[str]] = {}
+    for one in take(run.pieces.order_by("part", "number")[:1]):
+        for slot, text in one.line.cells.items():
+            kept = found.setdefault((one.table, slot), [])
+            if len(kept) < SAMPLES and text not in kept:
+                kept.append(text)
+    return found
 
 
 def without_unknown(rows: Iterable[Staged]) -> Iterator[Staged]:
