@@ -61,7 +61,7 @@ def add_sentences() -> None:
             "paper.removed": "bỏ tài liệu khỏi chương trình",
             "paper.restored": "đưa lại tài liệu đã bỏ",
             "minutes.signed": Sentence("ký biên bản[ với vai {role}]", roles),
-            "minutes.completed": "làm biên bản đủ chữ ký, có số và được khóa lại",
+            "minutes.completed": "hoàn tất biên bản: đủ chữ ký, có số",
             "minutes.given_back": "rút chữ ký đầu để sửa biên bản",
             "minutes.submitted": "gửi biên bản, nghị quyết lên cấp trên",
             "minutes.annotation_signed": Sentence("ký đính chính biên bản[ với vai {role}]", roles),

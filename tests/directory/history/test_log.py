@@ -153,7 +153,7 @@ class TestOfOneself:
         record(people, "task.progress", by="binh", state="done")
         record(people, "meeting.planned", by="lan")
         words = words_of(sign_in(client, people.binh).get(OWN).content)
-        assert "Báo tiến độ việc được giao: đã xong" in words and "đặt lịch" not in words
+        assert "báo tiến độ việc được giao: đã xong" in words and "đặt lịch" not in words
 
     def test_an_officer_sees_own_acts_and_own_readings_in_cells(self, client: Client, people: People) -> None:
         record(people, "office.begun", by="dung", office="secretary")
@@ -162,7 +162,7 @@ class TestOfOneself:
         enter(Standing.for_system())
         words = words_of(sign_in(client, people.dung).get(OWN).content)
         assert "giữ chức vụ bí thư" in words and "đặt lịch" not in words
-        assert f"{people.cell.name} {now().hour:02}–{now().hour + 1:02} giờ Xem danh sách đảng viên" in words
+        assert f"{people.cell.name} {now().hour:02}–{now().hour + 1:02} giờ xem danh sách đảng viên" in words
 
     def test_it_checks_access(self, client: Client, people: People) -> None:
         assert sign_in(client, people.operator).get(OWN).status_code == 404
