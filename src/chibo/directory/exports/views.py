@@ -52,6 +52,7 @@ def of_cell(request: Request) -> HttpResponse:
         "cell": cell,
         "rows": rows,
         "waits": any(row["waits"] for row in rows),
+        "takes": any(row["takes"] for row in rows),
         "alone": is_alone(cell),
         "days": DAYS,
         "refusal": refusal,

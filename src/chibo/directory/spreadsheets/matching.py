@@ -67,8 +67,6 @@ def _remember(by: Standing, root: Organisation, old: Table, new: Table) -> None:
         was = before[column.letter]
         if not column.chosen or (was.chosen and was.key == column.key) or NEVER.fullmatch(column.words):
             continue
-        if was.key == column.key and was.key:
-            continue  # understood without being told: nothing to remember
         ColumnMatching.objects.update_or_create(
             person_id=by.me,
             organisation=root,

@@ -321,7 +321,10 @@ def rematched(table: Table, keys: dict[str, str]) -> Table:
     found, moved = [], {}
     for column in table.columns:
         if column.is_open and column.letter in keys:
-            new = Column(column.letter, column.heading, column.words, keys[column.letter], chosen=True)
+            key = keys[column.letter]
+            # What was understood without being told stays as it was.
+            chosen = column.chosen or not key or key != column.key
+            new = Column(column.letter, column.heading, column.words, key, chosen=chosen)
             moved[column.slot] = new.slot
             column = new
         found.append(column)
