@@ -33,8 +33,8 @@ from chibo.meetings.models import (
 )
 from chibo.meetings.room import commands as room
 from chibo.meetings.room.commands import Pen
-from chibo.privacy.models import BreachEntry, DataRequest
 from chibo.orgs.models import TreeAct, TreeActBody, TreeRecord
+from chibo.privacy.models import BreachEntry, DataRequest
 from chibo.resolutions.models import Progress
 from chibo.resolutions.room import commands as resolving
 from chibo.resolutions.room.commands import Draft
@@ -217,14 +217,22 @@ def lets_in(client: Client, line: Line, path: str) -> bool:
     return answer.status_code not in (401, 403, 404) and not sent_to_sign_in
 
 
-@pytest.mark.parametrize("start", ["", "so-chi-bo", "cuoc-hop/<uuid:meeting_id>", "cuoc-hop/<uuid:id>", "cong-viec"])
-def test_every_path_lets_in_whom_its_line_names_and_nobody_else(people: People, guide: None, start: str) -> None:
-    known, starts = things(people), ("so-chi-bo", "cuoc-hop/<uuid:meeting_id>", "cuoc-hop/<uuid:id>", "cong-viec")
-    mine = {
+STARTS = ("", "so-chi-bo", "cuoc-hop/<uuid:meeting_id>", "cuoc-hop/<uuid:id>", "cong-viec")
+
+
+def of_start(start: str) -> dict[str, Line]:
+    """The lines of the paths that begin so; "" stands for all that begin otherwise."""
+    named = STARTS[1:]
+    return {
         route: line
         for route, line in ROUTES.items()
-        if (route.startswith(start) if start else not route.startswith(starts))
+        if (route.startswith(start) if start else not route.startswith(named))
     }
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_every_path_lets_in_whom_its_line_names_and_nobody_else(people: People, guide: None, start: str) -> None:
+    known, mine = things(people), of_start(start)
     found: dict[str, set[str]] = {route: set() for route in mine}
     clients = {name: sign_in(Client(), who) for name, who in people.all().items()}
     clients |= {"operator": sign_in(Client(), people.operator), "anonymous": Client()}
@@ -242,6 +250,25 @@ def test_every_path_lets_in_whom_its_line_names_and_nobody_else(people: People, 
         if found[route] != line.who
     }
     assert not wrong, "\n".join(f"{route}: {what}" for route, what in wrong.items())
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_whoever_is_not_let_in_sends_nothing_there_either(people: People, guide: None, start: str) -> None:
+    """GET and POST both: a page that is not yours does not take your form."""
+    known = things(people)
+    clients = {name: sign_in(Client(), who) for name, who in people.all().items()}
+    clients |= {"operator": sign_in(Client(), people.operator), "anonymous": Client()}
+    taken = set()
+    for route, line in of_start(start).items():
+        path = address(route, line, known)
+        for name in set(clients) - line.who:
+            with transaction.atomic():
+                answer = clients[name].post(path, line.typed)
+                transaction.set_rollback(True)
+            sent_to_sign_in = answer.status_code == 302 and answer.headers["Location"].startswith("/dang-nhap/")
+            if answer.status_code not in (401, 403, 404, 405) and not sent_to_sign_in:
+                taken.add((route, name, answer.status_code))
+    assert not taken
 
 
 def test_the_commune_learns_when_and_where_a_cell_meets_and_no_more(people: People) -> None:

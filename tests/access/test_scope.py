@@ -1,11 +1,15 @@
 """The scope lasts a transaction and no longer: on a fresh and on a reused connection nothing is readable without it."""
 
+from uuid import UUID
+
 import pytest
-from django.db import connection, connections
+from django.db import DataError, connection, connections, transaction
 
 from chibo.access.matrix import TABLES, Term
 from chibo.access.scope import NOBODY, current, person_scope, scope, system_scope
 from chibo.access.standing import Standing
+from chibo.meetings.models import Meeting
+from tests import make
 from tests.access.world import build
 from tests.people import People, gather
 
@@ -49,6 +53,42 @@ def test_a_request_leaves_nothing_behind_on_its_connection(committed: People, cl
     assert rows() == {}
     client.logout()
     assert client.get("/so-chi-bo/").status_code == 302
+    assert rows() == {}
+
+
+def test_a_prepared_query_shows_each_person_ones_own_and_nobody_nothing(committed: People) -> None:
+    """One plan serves all who come by the same connection, as behind a pool: its settings are asked each time."""
+
+    def meetings() -> set[UUID]:
+        return set(Meeting.objects.filter(state__in=["draft", "announced"]).values_list("pk", flat=True))
+
+    with system_scope():
+        far = make.meeting(committed.sibling)
+    seen: dict[str, set[UUID]] = {}
+    for _ in range(8):
+        for name in ("lan", "phuc", "thu"):
+            with person_scope(committed.all()[name].pk):
+                found = meetings()
+            assert seen.setdefault(name, found) == found
+            with transaction.atomic():
+                assert meetings() == set(), f"after {name}, without a scope"
+    assert committed.meeting.pk in seen["lan"]
+    assert seen["phuc"] == {far.pk}
+    assert seen["thu"] == set()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%meetings_meeting%'")
+        assert cursor.fetchone()[0] >= 1, "the query was prepared at all"
+
+
+def test_an_error_inside_a_scope_leaves_the_outer_one_or_none(committed: People) -> None:
+    with person_scope(committed.binh.pk):
+        seen = rows()
+        with pytest.raises(ZeroDivisionError), person_scope(committed.lan.pk):
+            raise ZeroDivisionError
+        assert rows() == seen
+        with pytest.raises(DataError), person_scope(committed.lan.pk), connection.cursor() as cursor:
+            cursor.execute("SELECT 1 / 0")
+        assert rows() == seen
     assert rows() == {}
 
 

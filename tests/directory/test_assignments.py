@@ -39,6 +39,14 @@ def test_it_works(client: Client, people: People) -> None:
         assert words in found, words
 
 
+def test_meetings_of_one_duty_are_told_together(people: People) -> None:
+    for months in range(1, 8):
+        make.duty(make.signed(people.cell, months_ago=months), people.lan, "chair")
+    [told] = [one for one in assignments_of(people.lan, people.standing("lan")) if "Chủ trì" in one.title]
+    assert told.title == "Chủ trì 8 cuộc họp, Chi bộ thôn Phú Hòa"
+    assert told.why.endswith("và 3 buổi trước nữa")
+
+
 def test_a_secretary_asks_about_members_of_the_cell(client: Client, people: People) -> None:
     found = page(sign_in(client, people.lan), f"/nguoi/{people.binh.pk}/xem-duoc-gi/")
     assert "Đồng chí Bình xem được gì, vì sao" in found

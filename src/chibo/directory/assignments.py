@@ -1,5 +1,6 @@
 """Why a person may see what: each office, membership, part in a meeting and inspection door, with what it opens."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -121,21 +122,25 @@ def _memberships(person: Person, asker: Standing) -> Iterable[Assignment]:
 
 
 def _duties(person: Person, asker: Standing) -> Iterable[Assignment]:
-    """Parts in single meetings, the newest few."""
+    """Parts in single meetings, those of a kind and a cell together, with the newest few days."""
     rows = MeetingDuty.objects.filter(person=person).exclude(until__lt=today())
     if asker.person_id != person.pk:
         rows = rows.filter(cell__in=asker.committee_cells)
     duties = list(rows.select_related("cell"))
     days = days_of({one.meeting_id for one in duties}, asker)
-    known = sorted(
-        (one for one in duties if one.meeting_id in days), key=lambda one: days[one.meeting_id], reverse=True
-    )
-    for one in known[:MOST_MEETINGS]:
-        words, key = _DUTIES[MeetingDuty.Duty(one.duty)]
-        day = format_date(days[one.meeting_id])
-        group = _GROUPS[key]
-        title = f"{words} cuộc họp ngày {day}, {one.cell.name}"
-        yield Assignment(title, group.why, None, one.until, "", tuple(sees(group)))
+    kinds: dict[tuple[str, str], list[date]] = defaultdict(list)
+    for one in duties:
+        if one.meeting_id in days:
+            kinds[one.duty, one.cell.name].append(days[one.meeting_id])
+    for (duty, cell), held in kinds.items():
+        words, key = _DUTIES[MeetingDuty.Duty(duty)]
+        group, named = _GROUPS[key], [format_date(day) for day in sorted(held, reverse=True)]
+        single = len(named) == 1
+        title = f"{words} cuộc họp ngày {named[0]}, {cell}" if single else f"{words} {len(named)} cuộc họp, {cell}"
+        why = group.why if single else f"được giao việc ở các buổi ngày {', '.join(named[:MOST_MEETINGS])}"
+        if len(named) > MOST_MEETINGS:
+            why += f" và {len(named) - MOST_MEETINGS} buổi trước nữa"
+        yield Assignment(title, why, None, None, "", tuple(sees(group)))
 
 
 def _doors(person: Person, asker: Standing) -> Iterable[Assignment]:

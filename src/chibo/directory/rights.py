@@ -159,7 +159,7 @@ GROUPS = (
 NOBODY_SEES = (
     "Ai bỏ phiếu thế nào: Chibo chỉ ghi số phiếu.",
     "Ý kiến chuẩn bị chưa gửi: chỉ người viết đọc được, kể cả bí thư cũng không.",
-    "Phần tự phê bình và phê bình: chỉ người có mặt hôm ấy.",
+    "Phần tự phê bình và phê bình: chỉ người có mặt hôm ấy và chi ủy; không đi lên trên, không mở cho kiểm tra.",
     "Đồng chí đang bị đình chỉ sinh hoạt không xem được gì. Người phụ trách máy chủ không có quyền xem nội dung.",
 )
 
