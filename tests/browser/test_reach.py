@@ -18,13 +18,14 @@ pytestmark = pytest.mark.browser
 
 Devices = Callable[..., Device]
 DATA = ("/du-lieu-cua-toi/", "/du-lieu-cua-toi/yeu-cau/", "/yeu-cau-du-lieu/")
-BEFORE = ("", "chuan-bi/", "thong-bao/", "hoi-y/", "doi-lich/", "so-tay/", "phong/")
+BEFORE = ("", "ai-xem/", "chuan-bi/", "thong-bao/", "hoi-y/", "doi-lich/", "so-tay/", "phong/")
 ROOM = ("diem-danh/", "thu-ky/", "viec-cu/", "viec-moi/", "ket-luan/", "bieu-quyet/", "ket-thuc/")
 CELL = ("/", "/cuoc-hop/", "/cuoc-hop/moi/", "/cuoc-hop/ghi-lai/", "/cong-viec/", "/so-chi-bo/", "/vai/")
 ACCOUNT = ("bao-mat/", "bao-mat/bat/", "thiet-bi/", "mat-khau/", "bao-mat/xac-nhan/")
 PEOPLE = ("chuyen-sinh-hoat/", "chuyen-sinh-hoat/den/", "chuyen-sinh-hoat/goi/", "so-lieu/", "to-dang/")
 BOOK = (*PEOPLE, "dang-vien/", "dang-vien/dan/", "chuc-vu/", "loi-moi/", "thong-tin/", "ai-xem-duoc-gi/")
 LOG = ("/so-chi-bo/nhat-ky/?group=cuoc-hop", "/so-chi-bo/nhat-ky/ben-ngoai/", "/nhat-ky/cua-toi/")
+RIGHTS = ("/quyen-cua-toi/", "/cua-kiem-tra/")
 UPWARD = ("/", "/lich-hop/", "/chi-bo/", "/chi-bo/moi/", "/yeu-cau-du-lieu/", "/bao-ve-du-lieu/", "/ngay-nghi/")
 
 
@@ -48,7 +49,7 @@ def pages(meeting: Meeting) -> list[str]:
     """Every screen of a cell before its meeting."""
     own = [*(f"/tai-khoan/{one}" for one in ACCOUNT), *(f"/so-chi-bo/{one}" for one in BOOK)]
     of_meeting = [f"/nhat-ky/cuoc-hop/{meeting.pk}/", *(f"/cuoc-hop/{meeting.pk}/{one}" for one in BEFORE)]
-    return [*CELL, *DATA, *LOG, *own, *of_meeting]
+    return [*CELL, *DATA, *LOG, *RIGHTS, *own, *of_meeting]
 
 
 @pytest.mark.parametrize("shape", [PHONE, ZOOMED], ids=["360", "200 %"])
@@ -78,7 +79,8 @@ def test_no_screen_of_the_commune_scrolls_sideways(
     village: Village, meeting: Meeting, devices: Devices, shape: dict[str, object]
 ) -> None:
     dung = devices("dung", shape)
-    for path in (*UPWARD, "/chi-bo/so-lieu/", "/khoa-don-vi/", f"/chi-bo/{village.cell.pk}/"):
+    doors = ("/cua-kiem-tra/?tim=phu", f"/cua-kiem-tra/chi-bo/{village.cell.pk}/", "/phien-quan-tri/")
+    for path in (*UPWARD, *doors, "/chi-bo/so-lieu/", "/khoa-don-vi/", f"/chi-bo/{village.cell.pk}/"):
         dung.open(path)
 
 
