@@ -296,3 +296,15 @@ def test_both_may_follow(client: Client, people: People) -> None:
     typed = {"person": str(people.hoa.pk), "since": DAY, "way": "beside", "cells": str(people.cell.pk)}
     assert sign_in(client, people.dung).post("/chi-bo/phu-trach/", typed).status_code == 302
     assert standing_of(people.khanh.pk).followed_cells == standing_of(people.hoa.pk).followed_cells
+
+
+def test_what_waits_is_told_in_whole_words(client: Client, people: People) -> None:
+    day = (today() + timedelta(days=9)).isoformat()
+    typed = {"others": str(people.sibling.pk), "successor": "new", "name": "Chi bộ thôn Hòa Hiệp", "effective": day}
+    confirm(sign_in(client, people.dung), f"/to-chuc/{people.cell.pk}/ghi/sap-nhap/", typed)
+    page = client.get(f"/to-chuc/{people.sibling.pk}/").content.decode()
+    assert "Sáp nhập Chi bộ thôn Dân Hiệp và Chi bộ thôn Phú Hòa thành Chi bộ thôn Hòa Hiệp" in page
+    path = f"/to-chuc/{people.commune.pk}/ghi/lap/"
+    confirm(client, path, {"body_kind": "department", "name": "Văn phòng Đảng ủy", "effective": day})
+    page = client.get(f"/to-chuc/{people.commune.pk}/").content.decode()
+    assert "Lập Văn phòng Đảng ủy, trực thuộc Đảng ủy xã Hàm Thạnh" in page

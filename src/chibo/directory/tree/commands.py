@@ -139,11 +139,26 @@ def _new(by: Standing, intent: Intent) -> TreeAct:
 
 def _name_known(act: TreeAct, intent: Intent) -> None:
     """An act that waits stands in the history of the bodies that it will concern."""
-    known = {UUID(one) for one in intent.plan.get("bodies", [])}
-    known |= {act.organisation_id} if act.organisation_id else {act.place_id}
+    plan = intent.plan
+    subjects = {UUID(one) for one in plan.get("bodies", [])}
+    if act.organisation_id is not None:
+        subjects.add(act.organisation_id)
+    above = [(UUID(plan["parent"]), Role.NEW_PARENT)] if "parent" in plan else []
     TreeActBody.objects.bulk_create(
-        TreeActBody(act=act, organisation_id=one, role=Role.SUBJECT) for one in known if one is not None
+        TreeActBody(act=act, organisation_id=one, role=role)
+        for one, role in [*((one, Role.SUBJECT) for one in subjects), *above]
     )
+    act.became = _becoming(plan)
+    act.save(update_fields=["became"])
+
+
+def _becoming(plan: Plan) -> str:
+    """The name or code that an act which waits will give, as far as it gives one."""
+    if into := plan.get("into"):
+        return Organisation.objects.get(pk=into).name
+    new = plan.get("new", {})
+    names = [one["name"] for one in new] if isinstance(new, list) else [new["name"]] if new else []
+    return ", ".join(names)[:200] or normalise(plan.get("name", "") or plan.get("code", ""))
 
 
 def preview(*, by: Standing, intent: Intent) -> list[Consequence]:

@@ -48,10 +48,15 @@ def history(body: Organisation) -> list[HistoryLine]:
         .prefetch_related("bodies")
         .order_by("-effective", "-entered_at", "-id")
     )
-    acts = [one for one in found if not (one.kind == Act.CREATE and _role(one, body) == Role.NEW_PARENT)]
+    acts = [one for one in found if one.applied_at is None or not _created_below(one, body)]
     undone = set(TreeAct.objects.filter(undoes__in=acts).values_list("undoes_id", flat=True))
     names = Names(row.organisation_id for one in acts for row in one.bodies.all())
     return [_line(one, body, names, one.pk in undone) for one in acts]
+
+
+def _created_below(act: TreeAct, body: Organisation) -> bool:
+    """Whether another body was created under this one."""
+    return act.kind == Act.CREATE and _role(act, body) == Role.NEW_PARENT
 
 
 def _line(act: TreeAct, body: Organisation, names: Names, undone: bool) -> HistoryLine:
@@ -92,9 +97,11 @@ def sentence(act: TreeAct, names: Names, body: Organisation | None = None) -> st
     own = subject if body is None else ""
     match act.kind:
         case Act.CREATE:
-            return f"Lập {own or 'mới'}" + (f", trực thuộc {new}" if new else "")
+            return f"Lập {own or (act.became if role in ('', Role.NEW_PARENT) else '') or 'mới'}" + (
+                f", trực thuộc {new}" if new else ""
+            )
         case Act.RENAME:
-            return f"Đổi tên từ “{act.was}” thành “{act.became}”" if act.became else f"Đổi tên {own}".strip()
+            return f"Đổi tên từ “{act.was}” thành “{act.became}”" if act.was else f"Đổi tên thành “{act.became}”"
         case Act.RECODE:
             return f"Đổi mã số{f' từ {act.was}' if act.was else ''} thành {act.became or 'không có'} {own}".strip()
         case Act.RECLASSIFY:
@@ -103,9 +110,9 @@ def sentence(act: TreeAct, names: Names, body: Organisation | None = None) -> st
             way = f"chuyển từ {former} về {new}" if new else "chuyển cấp trên trực tiếp"
             return f"{subject} {way}" if role != Role.SUBJECT else way[0].upper() + way[1:]
         case Act.MERGE:
-            return _merged(role, before, after, subject)
+            return _merged(role, before, after, f"{subject} thành {act.became}" if act.became else subject)
         case Act.SPLIT:
-            return _split(role, before, after, subject)
+            return _split(role, before, after or act.became, subject)
         case Act.DISSOLVE:
             return f"Giải thể {own}".strip() if role != Role.PREDECESSOR else f"Kết thúc cùng {subject}"
         case _:
