@@ -19,7 +19,8 @@ class ImportRunQuerySet(GuardedQuerySet["ImportRun"]):
 class ImportRun(models.Model):
     """One file on its way into the book: read, looked at, written in pieces.
 
-    Gone in two days (rule `retention_imports`). report: what looking found, as the page shows it. whole: written in one act, all or nothing.
+    Gone in two days (rule `retention_imports`). report: what looking found, as the page shows it. whole: written in one
+    act, all or nothing.
     """
 
     class State(models.TextChoices):
