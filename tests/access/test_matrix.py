@@ -7,13 +7,15 @@ import pytest
 from django.db import connection
 
 from chibo.access.matrix import OPEN, TABLES
-from chibo.access.models import TermOfOffice
+from chibo.access.models import Office, TermOfOffice
 from chibo.access.scope import scope, system_scope
+from chibo.access.standing import Standing, standing_of
 from chibo.access.visible import visible
 from chibo.documents.models import IssuedDocument
 from chibo.lib.dates import now, today
 from chibo.meetings.models import AgendaItem, Attendance, Meeting, Minutes, MinutesSection, Opinion, Part, Vote
 from chibo.members.models import Contact, Membership, Person
+from chibo.orgs.models import Kind, Organisation
 from chibo.resolutions.models import MeetingFigures, Resolution, Task
 from tests import make
 from tests.access.expected import ALWAYS_NOTHING, ANYONE, EVERYONE_SIGNED_IN, EXPECTED
@@ -143,6 +145,36 @@ def test_a_guest_reads_the_programme_of_that_meeting_and_no_more(world: World, p
     programme = {"meeting", "part", "postponement", "item", "question", "paper", "announcement", "posting"}
     known_to_all = {name for name, readers in EXPECTED.items() if readers >= EVERYONE_SIGNED_IN}
     assert seen == known_to_all | {f"coming {one}" for one in programme | {"document agenda"}}
+
+
+def department(people: People, of: Organisation, office: Office) -> Standing:
+    """Somebody who holds an office in a department of a committee, and nothing else."""
+    body = Organisation.objects.plant(name="Ban Xây dựng Đảng", kind=Kind.DEPARTMENT, parent=of, founded=make.FOUNDED)
+    who = make.person("Lương Thị Yên")
+    make.office(who, body, office)
+    with system_scope():
+        return standing_of(who.pk)
+
+
+@pytest.mark.parametrize(("office", "like"), [(Office.UPPER_STAFF, "dung"), (Office.PROVINCE_STAFF, "thu")])
+def test_staff_of_a_department_read_as_the_committees_own(
+    world: World, people: People, office: Office, like: str
+) -> None:
+    of = people.commune if like == "dung" else people.province
+    staff = {"yen": department(people, of, office)}
+    own = {name for name in EXPECTED if name.endswith(f" by {like}")}
+    expected = {name: {"yen"} if like in who else set() for name, who in EXPECTED.items() if name not in own}
+    for found in (by_code(world, staff), by_database(world, staff)):
+        assert {name: found[name] for name in expected} == expected
+
+
+@pytest.mark.parametrize("office", [Office.UPPER_SECRETARY, Office.UPPER_MEMBER, Office.UPPER_STAFF])
+def test_an_office_of_any_name_in_the_province_sees_figures_alone(people: People, office: Office) -> None:
+    who = make.person("Lương Thị Yên")
+    make.office(who, people.province, office)
+    for standing in (standing_of(who.pk), department(people, people.province, office)):
+        assert standing.commune_paths == ()
+        assert standing.province_paths == (people.province.path,)
 
 
 def test_the_day_after_a_former_secretary_sees_nothing_more(world: World, people: People) -> None:

@@ -18,6 +18,7 @@ from chibo.directory.commands.days import NotPossible
 from chibo.directory.commands.staff_session import begin_staff_session, first_officer, invite_officer, reason_digest
 from chibo.lib import dates
 from chibo.members.models import Person
+from chibo.orgs.models import Kind, Organisation
 from tests import make
 from tests.access.routes import ROUTES
 from tests.access.test_routes import address, lets_in, things
@@ -195,6 +196,16 @@ def test_the_first_officer_of_a_body_gets_a_way_in(people: People, operator: Use
     assert Invitation.objects.open().filter(user__person=term.person).exists()
     event = Event.objects.get(kind="account.invited")
     assert (event.actor_id, event.chain) == (operator.pk, empty.pk)
+
+
+def test_the_first_officer_of_a_department_of_the_province_is_the_provinces(people: People, operator: User) -> None:
+    body = Organisation.objects.plant(
+        name="Văn phòng Tỉnh ủy", kind=Kind.DEPARTMENT, parent=people.province, founded=make.FOUNDED
+    )
+    begun(operator).post(f"{HERE}can-bo/{body.pk}/", {"full_name": "Đinh Thị Hạnh", "code": ""})
+    standing = standing_of(TermOfOffice.objects.get(organisation=body).person_id)
+    assert standing.commune_paths == ()
+    assert standing.province_paths == (people.province.path,)
 
 
 def test_where_somebody_holds_an_office_the_session_adds_nobody(people: People, operator: User) -> None:

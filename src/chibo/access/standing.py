@@ -10,6 +10,7 @@ from django.http import Http404
 
 from chibo.lib.dates import today
 from chibo.members.models import Person
+from chibo.orgs.models import Kind
 
 # Transferred out: minutes of meetings attended stay readable for 30 days (design.md section 4).
 DAYS_AFTER_LEAVING = 30
@@ -187,9 +188,10 @@ def _gather(person_id: UUID, day: date, rows: list[tuple[str, UUID, str, str, st
             duties.append(id_)
         else:
             hats.append(Hat(what, id_, name, kind))
-            if what in _UPPER:
+            # The province sees figures, whatever the office in it is called (design.md section 4).
+            if what in _UPPER and kind != Kind.PROVINCE:
                 commune.append(path)
-            elif what == "province_staff":
+            elif what in _UPPER or what == "province_staff":
                 province.append(path)
             elif what in _COMMITTEE:
                 found["committee"].append(id_)

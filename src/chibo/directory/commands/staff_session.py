@@ -77,7 +77,9 @@ def first_officer(*, by: Standing, organisation: Organisation, full_name: str, c
     if holders.exists():
         raise NotPossible("Ở đây đã có người giữ chức vụ. Người ấy ghi tiếp; nếu quên mật khẩu, in tờ mời mới.")
     person = Person.objects.enter(full_name, code=code.strip())
-    office = Office.PROVINCE_STAFF if organisation.kind == Kind.PROVINCE else Office.UPPER_STAFF
+    committee = organisation.parent if organisation.kind == Kind.DEPARTMENT else organisation
+    of_province = committee is not None and committee.kind == Kind.PROVINCE
+    office = Office.PROVINCE_STAFF if of_province else Office.UPPER_STAFF
     term = appoint(by=by, person=person, organisation=organisation, office=office, since=today())
     return invite_officer(by=by, term=term)
 
