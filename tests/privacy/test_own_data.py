@@ -63,6 +63,14 @@ def test_nobody_else_is_named(people: People) -> None:
     assert "0922222222" not in page
 
 
+def test_of_someone_who_has_nothing_nothing_of_others_is_shown(people: People) -> None:
+    """Every group asks for the one person: in a full world whoever was only just written down has a name alone."""
+    build(people)
+    new = make.person("Người Mới Ghi")
+    lines = {one.group.key: one.lines for one in own_data.sections_of(new.pk, book_of(people.cell)) if one.lines}
+    assert set(lines) == {"details"}
+
+
 @pytest.mark.parametrize("ending", ["json", "docx", "pdf"])
 def test_a_copy_is_taken_as_a_file_and_that_is_an_event(people: People, ending: str) -> None:
     answer = sign_in(Client(), people.binh).get(f"/du-lieu-cua-toi/ban-sao.{ending}")
@@ -85,4 +93,3 @@ def test_it_checks_access(people: People) -> None:
 
 def test_the_officer_of_a_commune_sees_their_own(people: People) -> None:
     assert "Đỗ Tiến Dũng" in sign_in(Client(), people.dung).get("/du-lieu-cua-toi/").content.decode()
-    make.person("Không ở đâu")
