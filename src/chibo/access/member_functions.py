@@ -7,9 +7,9 @@ with the owner's rights, look at the committees of the session themselves, and d
 _SYSTEM = "coalesce(current_setting('app.system', true), '') = 'on'"
 _COMMITTEES = "coalesce(nullif(current_setting('app.committee_cells', true), '')::uuid[], '{}')"
 
-# What a member holds in a cell ends with the membership, a part in a meeting that has not begun too; minutes of one that
-# was held are still signed by whoever minuted it. Without rights of its own: called by a command it is bound by
-# the policies, called by the settling of a transfer it is not.
+# What a member holds in a cell ends with the membership, and so does a part in a meeting that has not begun; minutes of
+# one that was held are still signed by whoever minuted it. Without rights of its own: called by a command it is bound
+# by the policies, called by the settling of a transfer it is not.
 _LEAVE_CELL = """
 CREATE OR REPLACE FUNCTION members_leave_cell(who uuid, place uuid, after date) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE facts text;

@@ -15,8 +15,8 @@ class DirectoryConfig(AppConfig):
         from chibo.directory import events
         from chibo.directory.account import events as account_events
         from chibo.directory.account import telling
-        from chibo.directory.history import objects
         from chibo.directory.groups import events as group_events
+        from chibo.directory.history import objects
         from chibo.directory.transfers import events as transfer_events
         from chibo.directory.tree import events as tree_events
 
