@@ -4,13 +4,14 @@ import pytest
 from django.test import Client
 
 from chibo.access.scope import scope
+from chibo.audit.chains import canonical, digest_of
 from chibo.audit.verify import breaks
 from chibo.documents.models import IssuedDocument
 from chibo.documents.plain import plain_text
 from chibo.lib.dates import now
 from chibo.meetings.documents import minutes_document
 from chibo.meetings.minutes import commands
-from chibo.meetings.minutes.freeze import Tampered, check_frozen
+from chibo.meetings.minutes.freeze import Tampered, check_frozen, root_of
 from chibo.meetings.models import AgendaItem, Entry, Meeting, Minutes, MinutesSection, Opinion, Remark, State
 from chibo.meetings.room import commands as room
 from chibo.meetings.room.log import THE_SERVER
@@ -108,6 +109,19 @@ def test_one_changed_word_in_a_signed_section_is_found(held: Meeting, people: Pe
     section.save()
     with pytest.raises(Tampered):
         check_frozen(minutes)
+    assert [(one.chain, one.why) for one in breaks()] == [(held.pk, "biên bản đã ký bị đổi")]
+
+
+def test_signed_minutes_written_anew_with_right_digests_are_found(held: Meeting, people: People) -> None:
+    minutes = sign_both(held, people)
+    section = minutes.sections.get(key="discussion")
+    section.content["blocks"][1]["content"] = "Câu khác."
+    section.digest = digest_of(bytes(section.salt), canonical(section.content))
+    section.save()
+    minutes.root = root_of([bytes(one.digest) for one in minutes.sections.order_by("position")])
+    minutes.save()
+    check_frozen(minutes)
+    assert [(one.chain, one.why) for one in breaks()] == [(held.pk, "biên bản khác với lúc ký đủ")]
 
 
 def test_the_chair_can_give_the_minutes_back_before_completing(held: Meeting, people: People) -> None:

@@ -68,7 +68,7 @@ def set_head(chain: UUID, seq: int, hash_: bytes) -> None:
 
 @dataclass(frozen=True)
 class Break:
-    """The first place where a chain does not hold, in words for a person."""
+    """The first place where a chain does not hold, in words for a person. seq: 0 where no link is meant."""
 
     chain: UUID
     seq: int
@@ -142,3 +142,7 @@ KEEPERS: dict[str, Keeper] = {}
 def register_keeper(name: str, keeper: Keeper) -> None:
     """An app that keeps chains of its own adds them here (from AppConfig.ready): `verify` walks them."""
     KEEPERS[name] = keeper
+
+
+# What else `verify` looks at, over a whole database: an app adds its own here (from AppConfig.ready).
+CHECKS: dict[str, Callable[[], Iterable[Break]]] = {}

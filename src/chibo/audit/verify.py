@@ -24,8 +24,9 @@ def silent(done: int, of: int) -> None:
 
 
 def breaks(*, since: int = 0, against: Note | None = None, progress: Progress = silent) -> Iterator[Break]:
-    """The first break of each chain that does not hold, then those of the seals; an erased payload is not one.
+    """The first break of each chain that does not hold, then those of the seals and of what else is registered.
 
+    An erased payload is no break.
     since: the number of a checkpoint: only what came after it is walked, on from the heads that it sealed.
     against: a seal that was kept outside: the one of its number must be the same.
     """
@@ -37,6 +38,9 @@ def breaks(*, since: int = 0, against: Note | None = None, progress: Progress = 
         strays = [(chain, 0, b"") for chain in _chains_without_head() if chain not in known]
         yield from _walk([(chain, seq, bytes(hash_)) for chain, seq, hash_ in heads] + strays, {}, progress)
     yield from sealing.breaks(since=since, against=against)
+    if not since:
+        for check in chains.CHECKS.values():
+            yield from check()
 
 
 def _breaks_since(since: int, progress: Progress) -> Iterator[Break]:

@@ -15,6 +15,7 @@ class MeetingsConfig(AppConfig):
         from chibo.directory.exports import parts
         from chibo.directory.tree.recorded import recorded_under
         from chibo.meetings import events, whole_cell
+        from chibo.meetings.minutes.verify import minutes_breaks
         from chibo.meetings.models import Entry
         from chibo.meetings.room import deciding, hall, kinds, log, recorded
 
@@ -25,4 +26,5 @@ class MeetingsConfig(AppConfig):
         recorded_under.update(
             {"meeting.": "việc về cuộc họp", "agenda.": "nội dung chương trình", "minutes.": "biên bản"}
         )
+        chains.CHECKS["minutes"] = minutes_breaks
         chains.register_keeper("meetings", chains.Keeper(Entry, "meeting_id", log.read_link))

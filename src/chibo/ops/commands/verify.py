@@ -78,12 +78,12 @@ def _name(chain: UUID) -> str:
 
 def _as_text(found: "list[tuple[Break, str]]") -> None:
     for one, name in found:
-        place = "" if one.chain.int == 0 else f", mắt xích {one.seq}"
+        place = f", mắt xích {one.seq}" if one.chain.int and one.seq else ""
         complain(f"{name}{place}: {one.why}")
     if len(found) == NAMED:
         complain(f"Dừng ở {NAMED} chỗ đầu tiên.")
     if not found:
-        say("Nguyên vẹn: các chuỗi nhật ký, ghi chép cuộc họp và niêm phong.")
+        say("Nguyên vẹn: các chuỗi nhật ký, ghi chép cuộc họp, biên bản đã ký và niêm phong.")
 
 
 def _as_json(found: "list[tuple[Break, str]]") -> None:

@@ -11,6 +11,7 @@ from chibo.lib.dates import now, today
 from chibo.ops.commands.demo_users import DemoUser
 from chibo.ops.demo import short
 from chibo.ops.demo.asked import ask
+from chibo.ops.demo.followed import follow
 from chibo.ops.demo.inspected import inspect
 from chibo.ops.demo.moves import move
 from chibo.ops.demo.place import DemoCell, Place, read, settle
@@ -42,6 +43,7 @@ def load(progress: Report) -> list[DemoUser]:
                 progress(f"Số liệu hư cấu: các buổi họp, {done}/{len(cells)} chi bộ…")
     move(place)
     ask(place)
+    follow(place)
     inspect(place)
     reorganise(place)
     return place.users
