@@ -44,14 +44,20 @@ CELL = {"trang-dau": "/", "cuoc-hop": "/cuoc-hop/", "cong-viec": "/cong-viec/", 
 ABOVE = {"trang-dau": "/", "lich-hop": "/lich-hop/", "chi-bo": "/chi-bo/", "vai": "/vai/"}
 # What each person of the demo has beside what the month below passes.
 ROUNDS = {
-    "binh": {**CELL, "thong-tin-cua-toi": "/so-chi-bo/dang-vien/"},
+    "binh": {**CELL, "thong-tin-cua-toi": "/so-chi-bo/dang-vien/", "du-lieu-cua-toi": "/du-lieu-cua-toi/"},
     "mai": CELL,
     "bithu-thon-dan-hiep": CELL,
     "bithu-van-phong-xa": {**CELL, "cuoc-hop-moi": "/cuoc-hop/moi/", "ghi-lai": "/cuoc-hop/ghi-lai/"},
     "khanh": {"trang-dau": "/", "vai": "/vai/"},
     "dung": {**ABOVE, "chi-bo-moi": "/chi-bo/moi/"},
     "hoa": ABOVE,
-    "thu": {"trang-dau": "/"},
+    "thu": {
+        "trang-dau": "/",
+        "bao-ve-du-lieu": "/bao-ve-du-lieu/",
+        "thoi-han-luu": "/thoi-han-luu/",
+        "su-co": "/su-co-du-lieu/",
+        "ngay-nghi": "/ngay-nghi/",
+    },
     "vinh": {"trang-dau": "/"},
 }
 
