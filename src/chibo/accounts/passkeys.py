@@ -12,7 +12,6 @@ from typing import Any
 
 from allauth.core import context
 from allauth.mfa.models import Authenticator
-from allauth.mfa.webauthn.internal import auth
 from cryptography.exceptions import UnsupportedAlgorithm
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -22,6 +21,7 @@ from chibo.accounts.models import User
 from chibo.lib.dates import now
 
 MOST_PASSKEYS = 10
+_STATE = "mfa.webauthn.state"  # where allauth keeps the question
 _STUMBLES = (
     ValidationError,
     ArithmeticError,
@@ -43,7 +43,7 @@ class NotProved(Exception):
 def question_for_adding(request: HttpRequest, user: User) -> str:
     """What the browser is asked to make a passkey from, as JSON."""
     with context.request_context(request):
-        return json.dumps(auth.begin_registration(user, passwordless=False))
+        return json.dumps(_ceremonies().begin_registration(user, passwordless=False))
 
 
 def add(request: HttpRequest, user: User, answer: str) -> Authenticator:
@@ -52,19 +52,21 @@ def add(request: HttpRequest, user: User, answer: str) -> Authenticator:
     Raises:
         NotProved: the answer does not fit the question, or there are ten already.
     """
+    auth = _ceremonies()
     with _suspicion(request), context.request_context(request):
         credential = _read(answer)
         auth.parse_registration_response(credential)
         auth.complete_registration(credential)
         if len(auth.get_credentials(user)) >= MOST_PASSKEYS:
             raise NotProved
-        return auth.WebAuthn.add(user, name_of(request), credential).instance
+        made: Authenticator = auth.WebAuthn.add(user, name_of(request), credential).instance
+    return made
 
 
 def question_for_proving(request: HttpRequest, user: User) -> str:
     """What the browser is asked to prove a passkey with, as JSON."""
     with context.request_context(request):
-        return json.dumps(auth.begin_authentication(user))
+        return json.dumps(_ceremonies().begin_authentication(user))
 
 
 def prove(request: HttpRequest, user: User, answer: str) -> Authenticator:
@@ -74,7 +76,7 @@ def prove(request: HttpRequest, user: User, answer: str) -> Authenticator:
         NotProved: it is not one of this account, or not an answer to this session's question.
     """
     with _suspicion(request), context.request_context(request):
-        passkey: Authenticator = auth.complete_authentication(user, _read(answer))
+        passkey: Authenticator = _ceremonies().complete_authentication(user, _read(answer))
     passkey.last_used_at = now()
     passkey.save(update_fields=["last_used_at"])
     return passkey
@@ -88,6 +90,13 @@ def _read(answer: str) -> dict[str, Any]:
     return found
 
 
+def _ceremonies() -> Any:
+    """allauth's. Loaded when the first passkey is asked for: its library takes ten megabytes of every process."""
+    from allauth.mfa.webauthn.internal import auth
+
+    return auth
+
+
 @contextmanager
 def _suspicion(request: HttpRequest) -> Iterator[None]:
     """Whatever a malformed answer makes the parsers stumble over is a refusal; the question is used up by it."""
@@ -96,4 +105,4 @@ def _suspicion(request: HttpRequest) -> Iterator[None]:
     except _STUMBLES as error:
         raise NotProved from error
     finally:
-        request.session.pop(auth.STATE_SESSION_KEY, None)
+        request.session.pop(_STATE, None)
