@@ -156,6 +156,7 @@ def test_the_committees_above_read_why_and_when(people: People, operator: User) 
         page = sign_in(Client(), people.all()[name]).get(HERE).content.decode()
         assert REASON in page
         assert "Đang mở" in page
+        assert "mở phiên quản trị lúc" in sign_in(Client(), people.all()[name]).get("/").content.decode()
     assert sign_in(Client(), people.lan).get(HERE).status_code == 404
 
 

@@ -1,5 +1,6 @@
 """Home pages, one for each hat: the one next thing, with its date."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -8,9 +9,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from chibo.access.hats import hat_of
-from chibo.access.models import CELL_COMMITTEE, UPPER, Office
+from chibo.access.models import CELL_COMMITTEE, UPPER, Office, StaffSession
 from chibo.access.request import Request
+from chibo.access.visible import visible
 from chibo.home import cell, commune, province
+from chibo.lib.dates import now
+from chibo.orgs.models import Kind
 from chibo.privacy.requests.views import waiting_notice
 
 
@@ -28,12 +32,12 @@ def home(request: Request) -> HttpResponse:
     if hat.role in CELL_COMMITTEE:
         context = cell.secretary_context(request, hat.organisation_id)
         return render(request, "home/secretary.html", context | _data_requests(request))
+    if hat.role == Office.PROVINCE_STAFF or hat.organisation_kind == Kind.PROVINCE:
+        context = province.context(hat.organisation_id)
+        return render(request, "home/province.html", context | _data_requests(request) | _staff_session(request))
     if hat.role in UPPER:
         context = commune.month_context(request, hat.organisation_id)
-        return render(request, "home/commune.html", context | _data_requests(request))
-    if hat.role == Office.PROVINCE_STAFF:
-        context = province.context(hat.organisation_id)
-        return render(request, "home/province.html", context | _data_requests(request))
+        return render(request, "home/commune.html", context | _data_requests(request) | _staff_session(request))
     if hat.role == Office.FOLLOWER:
         return render(request, "home/follower.html", cell.follower_context(request, hat.organisation_id))
     return render(request, "home/member.html", cell.member_context(request, hat.organisation_id))
@@ -42,6 +46,12 @@ def home(request: Request) -> HttpResponse:
 def _data_requests(request: Request) -> dict[str, Any]:
     """What waits of requests about personal data, for whoever answers them."""
     return {"data_requests": waiting_notice(request.standing)}
+
+
+def _staff_session(request: Request) -> dict[str, Any]:
+    """The newest staff session of a week: those above the cells are told of it where they begin."""
+    recent = StaffSession.objects.filter(begun_at__gt=now() - timedelta(days=7))
+    return {"staff_session": visible(recent, request.standing).order_by("-begun_at").first()}
 
 
 @login_required
