@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from chibo.accounts.device import name_of
 from chibo.accounts.models import Device
@@ -134,7 +136,7 @@ def test_guessing_the_present_password_waits(phone: Client) -> None:
     assert "Đợi" in phone.post("/tai-khoan/mat-khau/", form | {"present": PASSWORD}).content.decode()
 
 
-def test_last_used_is_written_once_an_hour_and_no_more(phone: Client, django_assert_num_queries) -> None:
+def test_last_used_is_written_once_an_hour_and_no_more(phone: Client) -> None:
     first = Device.objects.get().last_used_at
     with dates.at(dates.now() + timedelta(minutes=59)):
         phone.get("/so-chi-bo/")
@@ -142,6 +144,16 @@ def test_last_used_is_written_once_an_hour_and_no_more(phone: Client, django_ass
     with dates.at(dates.now() + timedelta(minutes=61)):
         phone.get("/so-chi-bo/")
         assert Device.objects.get().last_used_at - first > timedelta(hours=1)
+
+
+def test_a_request_costs_no_query_for_devices_or_the_second_factor(phone: Client) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        phone.get("/so-chi-bo/")
+    tables = " ".join(one["sql"] for one in queries.captured_queries)
+    assert "django_session" in tables
+    assert "accounts_device" not in tables
+    assert "mfa_authenticator" not in tables
+    assert "UPDATE" not in tables
 
 
 def test_a_session_from_before_devices_were_kept_gets_its_row(people: People) -> None:

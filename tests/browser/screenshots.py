@@ -42,7 +42,7 @@ BOOK = {
 }
 CELL = {"trang-dau": "/", "cuoc-hop": "/cuoc-hop/", "cong-viec": "/cong-viec/", "so-chi-bo": "/so-chi-bo/"}
 ABOVE = {"trang-dau": "/", "lich-hop": "/lich-hop/", "chi-bo": "/chi-bo/", "vai": "/vai/", "can-bo": "/tai-khoan/"}
-ACCOUNT = {one: f"/tai-khoan/{one}/" for one in ("bao-mat", "thiet-bi", "mat-khau")} | {"bat": "/tai-khoan/bao-mat/bat/"}
+ACCOUNT = {one: f"/tai-khoan/{one}/" for one in ("bao-mat", "bao-mat/bat", "thiet-bi", "mat-khau")}
 # What each person of the demo has beside what the month below passes.
 ROUNDS = {
     "binh": {**CELL, "thong-tin-cua-toi": "/so-chi-bo/dang-vien/", "du-lieu-cua-toi": "/du-lieu-cua-toi/"},
@@ -161,7 +161,7 @@ def walk(browser: Browser, address: str, folder: Path, *, guide: bool) -> None:
     meeting = prepare(lan)
     sent = announce(lan, meeting)
     lan.round({f"so-{name}": path for name, path in BOOK.items()})
-    lan.round({f"tai-khoan-{name}": path for name, path in ACCOUNT.items()})
+    lan.round({f"tai-khoan-{name.replace('/', '-')}": path for name, path in ACCOUNT.items()})
     lan.shoot("cong-viec", "/cong-viec/", picture="cong-viec")
     task = lan.laptop.locator("main a[href^='/cong-viec/']").first.get_attribute("href")
     lan.shoot("mot-viec", str(task))

@@ -159,3 +159,28 @@ def test_an_account_is_opened_with_the_first_invitation(client: Client, people: 
     sign_in(client, people.lan).post(PAGE, {"person": [str(dao.pk)]})
     assert User.objects.get(person=dao).login == "daott"
     assert not User.objects.get(person=dao).has_usable_password()
+
+
+def test_the_page_says_how_each_invitation_stands(client: Client, people: People, card) -> None:
+    make.account(make.member("Trần Thị Đào", people.cell), "daott", "bàu sen ngã ba gương")
+    page = sign_in(client, people.lan).get(PAGE).content.decode()
+    until = dates.format_date(dates.today() + timedelta(days=30))
+    assert f"chưa dùng, dùng được đến hết {until}" in page
+    assert "chưa có tờ mời" in page
+    assert "đã có mật khẩu" in page
+    other = Client()
+    other.get(f"/loi-moi/{card.issued.token}/")
+    other.post("/loi-moi/mat-khau/", PASSWORD)
+    assert f"đã vào bằng tờ mời ngày {dates.format_date(dates.today())}" in client.get(PAGE).content.decode()
+    with dates.at(dates.now() + timedelta(days=40)):
+        invite(by=people.standing("lan"), cell=people.cell, people=[people.mai.pk])
+    with dates.at(dates.now() + timedelta(days=80)):
+        assert "tờ mời đã hết dùng được, in tờ mới" in sign_in(client, people.lan).get(PAGE).content.decode()
+
+
+def test_who_stands_above_is_named_without_a_box_to_tick(client: Client, people: People) -> None:
+    page = sign_in(client, people.hung).get(PAGE).content.decode()
+    assert "Cấp trên in tờ mời" in page
+    assert "Nguyễn Thị Lan" in page
+    assert str(people.lan.pk) not in page
+    assert client.post(PAGE, {"person": [str(people.lan.pk)]}).status_code == 422

@@ -22,6 +22,7 @@ def choose(*, data: str | None = None, tenant: str | None = None) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chibo.settings")
     if demo_mark().exists():
         os.environ["CHIBO_FICTITIOUS"] = "1"
+        os.environ.setdefault("CHIBO_SECOND_FACTOR", "optional")
 
 
 def demo_mark() -> Path:
