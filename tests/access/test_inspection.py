@@ -129,6 +129,14 @@ def test_it_lets_in_to_that_meeting_alone_and_to_no_other_page(people: People, m
         assert inspector.get(path).status_code == 404, path
 
 
+def test_of_the_meetings_own_page_it_opens_when_and_where_alone(people: People, meeting: Meeting) -> None:
+    opened(people, meeting)
+    make.item(meeting, "Chuyện riêng của chi bộ", text="Nội dung riêng")
+    page = sign_in(Client(), people.inspector).get(f"/cuoc-hop/{meeting.pk}/").content.decode()
+    assert meeting.place in page
+    assert "riêng" not in page
+
+
 def test_the_last_day_is_in_and_the_next_is_out(people: People, meeting: Meeting) -> None:
     opened(people, meeting, days=3)
     for day, expected in ((0, True), (2, True), (3, False)):
