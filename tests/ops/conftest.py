@@ -37,10 +37,10 @@ def environment(data: Path) -> dict[str, str]:
     return kept | {"CHIBO_DATA": str(data), "PYTHONPATH": str(PROJECT / "src")}
 
 
-def run_chibo(data: Path, *words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    """Run `bin/chibo WORDS` on a data directory."""
-    command = [sys.executable, "-m", "chibo.cli", *words]
-    return subprocess.run(command, env=environment(data), input=stdin, capture_output=True, text=True, timeout=180)
+def run_chibo(data: Path, *words: str, stdin: str = "", **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run `bin/chibo WORDS` on a data directory, with more variables of the environment."""
+    command, known = [sys.executable, "-m", "chibo.cli", *words], environment(data) | variables
+    return subprocess.run(command, env=known, input=stdin, capture_output=True, text=True, timeout=180)
 
 
 @pytest.fixture

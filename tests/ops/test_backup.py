@@ -3,9 +3,12 @@
 import json
 import zipfile
 from pathlib import Path
+from uuid import UUID
 
+import psycopg
 import pytest
 
+from chibo.ops.postgres import Cluster
 from tests.ops.conftest import Run, run_chibo
 
 pytestmark = pytest.mark.process
@@ -72,3 +75,59 @@ def test_a_backup_of_a_later_version_is_refused(backup: Path, shared_chibo: Run)
     refused = shared_chibo("restore", str(later), "--force")
     assert refused.returncode == 1
     assert "nâng cấp Chibo trước" in refused.stderr
+
+
+def test_the_store_lists_its_backups_and_each_can_be_restored_on_trial(shared: Path, shared_chibo: Run) -> None:
+    made = shared_chibo("backup")
+    assert made.returncode == 0, made.stderr
+    listed = shared_chibo("backup", "--list").stdout
+    assert "chưa thử" in listed
+    checked = shared_chibo("backup", "--verify")
+    assert checked.returncode == 0, checked.stderr
+    assert "khôi phục thử được" in shared_chibo("backup", "--list").stdout
+    with Cluster(shared).use() as cluster, psycopg.connect(**cluster.address()) as connection:
+        names = [row[0] for row in connection.execute("SELECT datname FROM pg_database").fetchall()]
+    assert not [name for name in names if "verify" in name], "the trial leaves nothing behind"
+
+    newest = max((shared / "backups").glob("*.chibo"))
+    newest.write_bytes(newest.read_bytes()[:-1] + b"x")
+    broken = shared_chibo("backup", "--verify")
+    assert broken.returncode == 1
+    assert "dấu kiểm tra không khớp" in broken.stderr
+    assert "HỎNG" in shared_chibo("backup", "--list").stdout
+
+
+def test_a_broken_chain_in_a_backup_is_named(shared: Path, shared_chibo: Run, tmp_path: Path) -> None:
+    record = """
+from uuid import UUID
+from chibo.access.scope import system_scope
+from chibo.audit.events import record
+with system_scope():
+    record("account.opened", chain=UUID(int=9), by=None)
+"""
+    assert shared_chibo("manage", "shell", "-c", record).returncode == 0
+    with Cluster(shared).use() as cluster, psycopg.connect(**cluster.address(dbname="chibo")) as connection:
+        connection.execute("UPDATE chibo.audit_event SET kind = 'account.closed'")
+    assert shared_chibo("backup", str(tmp_path / "one")).returncode == 0
+    checked = shared_chibo("backup", "--verify", str(tmp_path / "one"))
+    assert checked.returncode == 1
+    assert str(UUID(int=9)) in checked.stderr
+
+
+def test_an_encrypted_backup_opens_with_its_own_words_alone(data: Path, chibo: Run, tmp_path: Path) -> None:
+    words, others, file = tmp_path / "words", tmp_path / "others", tmp_path / "one.chibo"
+    words.write_text("đồng lúa chín vàng bảy mẫu\n")
+    others.write_text("đồng lúa chín vàng tám mẫu\n")
+    assert chibo("tenant", "create", "chibo").returncode == 0
+    assert chibo("user", "create", "lan", "--name", "Nguyễn Thị Lan", stdin=PASSWORD + "\n").returncode == 0
+    made = chibo("backup", str(file), CHIBO_BACKUP_PASSPHRASE_FILE=str(words))
+    assert made.returncode == 0, made.stderr
+    assert b"PGDMP" not in file.read_bytes()
+    assert file.stat().st_mode & 0o077 == 0
+    closed = chibo("restore", str(file), "--force")
+    assert "CHIBO_BACKUP_PASSPHRASE_FILE" in closed.stderr
+    wrong = chibo("restore", str(file), "--force", CHIBO_BACKUP_PASSPHRASE_FILE=str(others))
+    assert "mật khẩu sao lưu không đúng" in wrong.stderr
+    opened = chibo("restore", str(file), "--force", CHIBO_BACKUP_PASSPHRASE_FILE=str(words))
+    assert opened.returncode == 0, opened.stderr
+    assert "Nguyễn Thị Lan" in chibo("user", "list").stdout
