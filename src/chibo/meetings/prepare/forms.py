@@ -201,9 +201,11 @@ class ItemForm(Form):
 
     def _close(self, refused: str) -> None:
         """Make the item a closed one: the refused text goes, its title says what it is."""
-        self.data = self.data.copy()
-        self.data[refused] = gate.TITLE if refused == "title" else ""
-        self.data["closed_paper"] = self.data.get("closed_paper") or gate.PAGE
+        typed: Any = self.data
+        data = typed.copy()
+        data[refused] = gate.TITLE if refused == "title" else ""
+        data["closed_paper"] = data.get("closed_paper") or gate.PAGE
+        self.data = data
 
     def clean_questions(self) -> tuple[str, ...]:
         """One question a line, without numbers that people type in front."""
