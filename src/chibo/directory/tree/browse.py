@@ -112,9 +112,7 @@ class AsOf:
 def as_of(body: Organisation, day: date) -> AsOf:
     """Name, code, place and what stood directly under it on a day; four queries however large the tree."""
     above = depths(_ancestors([body.pk], day) - {body.pk}, day)
-    below = _below(body, day)
-    deep = depths(below, day)
-    direct = [key for key in below if deep.get(key) == len(above) + 2]
+    direct = _directly_below(body, day, len(above))
     names = names_on([*above, *direct], day)
     code = body.codes.filter(validity__contains=day).values_list("code", flat=True).first() or ""
     existed = body.founded <= day and (body.dissolved is None or day < body.dissolved)
@@ -136,9 +134,12 @@ def _ancestors(bodies: list[UUID], day: date) -> set[UUID]:
     return set(rows.values_list("ancestor_id", flat=True))
 
 
-def _below(body: Organisation, day: date) -> set[UUID]:
-    rows = OrgAncestor.objects.filter(ancestor=body, validity__contains=day).exclude(descendant=body)
-    return set(rows.exclude(descendant__kind=Kind.DEPARTMENT).values_list("descendant_id", flat=True))
+def _directly_below(body: Organisation, day: date, above: int) -> list[UUID]:
+    """What has just one more above it than the body has: the body itself. Counted by the database."""
+    below = OrgAncestor.objects.filter(ancestor=body, validity__contains=day).exclude(descendant=body)
+    below = below.exclude(descendant__kind=Kind.DEPARTMENT).values("descendant_id")
+    rows = OrgAncestor.objects.filter(descendant__in=below, validity__contains=day).values("descendant_id")
+    return list(rows.annotate(n=Count("id")).filter(n=above + 2).values_list("descendant_id", flat=True))
 
 
 def depths(bodies: set[UUID], day: date) -> dict[UUID, int]:

@@ -36,11 +36,9 @@ def tree(request: Request) -> HttpResponse:
     """What stands directly under the body of the hat that is on; "son ha" finds Sơn Hà anywhere under it."""
     root = root_of(request)
     sought = request.GET.get("tim", "").strip()[:100]
-    numbers = browse.numbers_by_child(root, today())
     context: dict[str, Any] = {
         "root": root,
         "sought": sought,
-        "total": browse.total(numbers),
         "most": browse.MOST_FOUND,
         "may_create": "lap" in {one.slug for one in screens.allowed(request.standing, root)},
         "follows": root.kind != Kind.PROVINCE,
@@ -51,7 +49,8 @@ def tree(request: Request) -> HttpResponse:
             "former": browse.former_names([root.path], sought),
         }
     else:
-        context["lines"] = browse.lines_under(root, numbers)
+        numbers = browse.numbers_by_child(root, today())
+        context |= {"total": browse.total(numbers), "lines": browse.lines_under(root, numbers)}
     return render(request, "directory/tree/tree.html", context)
 
 
