@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,10 +10,11 @@ from pypdf import PdfReader
 
 from chibo.access.scope import system_scope
 from chibo.meetings.models import Meeting
+from tests import make
 from tests.browser import holding
 from tests.browser.conftest import evening
 from tests.browser.device import LAPTOP, PHONE, ZOOMED, Device
-from tests.browser.village import Village, begun, planned
+from tests.browser.village import PASSWORD, Village, begun, planned
 
 pytestmark = pytest.mark.browser
 
@@ -82,6 +84,19 @@ def test_no_screen_of_the_commune_scrolls_sideways(
     doors = ("/cua-kiem-tra/?tim=phu", f"/cua-kiem-tra/chi-bo/{village.cell.pk}/", "/phien-quan-tri/")
     for path in (*UPWARD, *doors, "/chi-bo/so-lieu/", "/khoa-don-vi/", f"/chi-bo/{village.cell.pk}/"):
         dung.open(path)
+
+
+@pytest.mark.parametrize("shape", [PHONE, ZOOMED], ids=["360", "200 %"])
+def test_no_screen_of_the_machine_scrolls_sideways(
+    village: Village, devices: Devices, shape: dict[str, object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHIBO_BACKUPS", str(tmp_path))
+    with system_scope():
+        operator = make.account(None, "quantri", PASSWORD, is_operator=True)
+        make.failed_job("ops.backup")
+    officer = devices("quantri", shape)
+    for path in ("", "tai-khoan/", f"tai-khoan/{operator.pk}/", "viec-nen/", "sao-luu/"):
+        officer.open(f"/may-chu/{path}")
 
 
 def test_the_keyboard_reaches_the_main_button_of_every_screen(
