@@ -22,7 +22,7 @@ TOTALS = re.compile(r"(\d+) (passed|failed|errors?|skipped)")
 EMBEDDED_TESTS = [
     "tests/access",
     "tests/security",
-    *(f"tests/ops/test_{name}.py" for name in ("postgres", "start", "backup", "health")),
+    *(f"tests/ops/test_{name}.py" for name in ("postgres", "start", "backup", "health", "jobs")),
     "tests/browser/test_month.py",
 ]
 
