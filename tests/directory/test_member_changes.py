@@ -93,6 +93,13 @@ class TestProbation:
         assert f"đủ 12 tháng ngày {format_date(TWELVE_MONTHS_END)}" in text
         assert "Chờ xét chính thức" in text
 
+    def test_the_book_says_beforehand_that_one_is_to_be_considered(self, client: Client, people: People) -> None:
+        for days, is_said in ((40, True), (60, False)):
+            people.mai.memberships.update(probation_ends=today() + timedelta(days=days))
+            page = sign_in(client, people.lan).get("/so-chi-bo/").content.decode()
+            assert ("Sắp xét chính thức" in page) is is_said
+        assert "Sắp xét" not in sign_in(client, people.binh).get("/so-chi-bo/").content.decode()
+
     def test_a_new_probationary_member_gets_the_day(self, client: Client, people: People) -> None:
         fields = {"full_name": "Trương Văn Bảy", "kind": "probationary", "admitted_on": "01/10/2026"}
         sign_in(client, people.lan).post(f"{LIST}moi/", fields)

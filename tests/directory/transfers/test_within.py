@@ -280,6 +280,20 @@ class TestRefusals:
         assert again.status_code == 422
         assert "Rút việc ấy trước" in again.content.decode()
 
+    def test_of_two_who_start_at_once_the_second_is_told(self, people: People, monkeypatch) -> None:
+        """The look before misses what another transaction has not committed; the constraint does not."""
+        from chibo.directory.commands.days import NotPossible
+        from chibo.directory.transfers.commands import start_transfer
+
+        membership = people.binh.memberships.select_related("person", "cell").get()
+        fields = {"membership": membership, "kind": "official", "first_day": TODAY, "to_cell": people.sibling}
+        start_transfer(by=people.standing("lan"), **fields)
+        unseen = Transfer.objects.none()
+        monkeypatch.setattr(type(Transfer.objects.all()), "pending", lambda self: unseen)
+        with pytest.raises(NotPossible, match="Rút việc ấy trước"):
+            start_transfer(by=people.standing("hung"), **fields)
+        assert Transfer.objects.count() == 1
+
     def test_a_temporary_arrival_is_sent_by_the_cell_where_he_belongs(self, client: Client, people: People) -> None:
         assert start(client, people, people.son).status_code == 404
 

@@ -1,8 +1,9 @@
 """Chuyển sinh hoạt within the tenant: the sending cell starts, the receiving one settles (domain.md 1.2, 1.7)."""
 
 from datetime import date, timedelta
+from typing import Any
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 
 from chibo.access.standing import Standing, require
@@ -20,6 +21,7 @@ Kind, Outcome = Transfer.Kind, Transfer.Outcome
 OBJECT = "members.transfer"
 # How far ahead a cell may say from when a member belongs to it.
 LATEST_AHEAD = timedelta(days=31)
+UNDER_WAY = "Đã giới thiệu đồng chí này đi và đang chờ nơi đến. Rút việc ấy trước khi làm việc mới."
 REFUSALS = {
     "settled": "Việc chuyển này vừa được xử lý hoặc đã rút. Tải lại trang để xem.",
     "gone": "Trước ngày ấy đồng chí này không thuộc chi bộ nơi đi. Chọn ngày khác, hoặc trả lại kèm một câu.",
@@ -70,24 +72,29 @@ def start_transfer(
         last_day, purpose = None, ""
     person = membership.person
     if Transfer.objects.pending().filter(person=person).exists():
-        raise NotPossible("Đã giới thiệu đồng chí này đi và đang chờ nơi đến. Rút việc ấy trước khi làm việc mới.")
-    transfer = Transfer.objects.create(
-        kind=kind,
-        purpose=purpose,
-        person=person,
-        full_name=person.full_name,
-        standing=membership.kind,
-        from_cell_id=membership.cell_id,
-        to_cell=to_cell,
-        to_place=normalise(to_place),
-        tenant=tenant,
-        decision=normalise(decision),
-        started_on=today(),
-        started_by=by.person_id,
-        due=due_day(membership.cell),
-        first_day=first_day,
-        last_day=last_day,
-    )
+        raise NotPossible(UNDER_WAY)
+    fields: dict[str, Any] = {
+        "kind": kind,
+        "purpose": purpose,
+        "person": person,
+        "full_name": person.full_name,
+        "standing": membership.kind,
+        "from_cell_id": membership.cell_id,
+        "to_cell": to_cell,
+        "to_place": normalise(to_place),
+        "tenant": tenant,
+        "decision": normalise(decision),
+        "started_on": today(),
+        "started_by": by.person_id,
+        "due": due_day(membership.cell),
+        "first_day": first_day,
+        "last_day": last_day,
+    }
+    try:
+        with transaction.atomic():
+            transfer = Transfer.objects.create(**fields)
+    except IntegrityError as error:  # somebody else of the committee was quicker
+        raise NotPossible(UNDER_WAY) from error
     record(by, transfer, "transfer.started", first_day=first_day)
     return transfer
 

@@ -1,5 +1,7 @@
 """The cell's book: who and what it is; its description; who may see what."""
 
+from datetime import timedelta
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -17,10 +19,12 @@ from chibo.directory.templatetags.validity import last_day
 from chibo.directory.views.cell import led_cell, own_cell
 from chibo.lib.dates import today
 from chibo.look import notices
-from chibo.members.models import PartyGroup, Transfer
+from chibo.members.models import Membership, PartyGroup, Transfer
 from chibo.members.roster import count, roster
 from chibo.orgs.models import Organisation
 
+# From when the end of a probation is announced, so that it comes onto the next meeting's programme.
+SOON = timedelta(days=45)
 ORDER = [*CELL_COMMITTEE, Office.FOLLOWER]
 
 
@@ -36,6 +40,7 @@ def book(request: Request) -> HttpResponse:
     """The book's first page."""
     cell = own_cell(request)
     lines = roster(cell, today())
+    on_probation = Membership.objects.filter(cell=cell, kind=Membership.Kind.PROBATIONARY, validity__contains=today())
     context = {
         "cell": cell,
         "counts": count(lines),
@@ -43,6 +48,7 @@ def book(request: Request) -> HttpResponse:
         "term": cell.term_on(today()),
         "leads": request.standing.leads(cell.pk),
         "parent": cell.parent,
+        "due": on_probation.filter(probation_ends__lte=today() + SOON).count(),
         "groups": PartyGroup.objects.filter(cell=cell, validity__contains=today()).count(),
         "arriving": Transfer.objects.pending().filter(to_cell=cell).count(),
         "leaving": Transfer.objects.pending().filter(from_cell=cell).count(),
