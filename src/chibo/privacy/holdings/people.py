@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.db.models import QuerySet
 from psycopg.types.range import DateRange
 
@@ -94,6 +96,10 @@ def _account(person: UUID) -> Iterator[HeldLine]:
     for user in User.objects.filter(person=person):
         yield HeldLine("Tên đăng nhập", user.login)
         yield HeldLine("Mật khẩu", "chỉ giữ bản mã hóa một chiều" if user.has_usable_password() else "chưa đặt")
+        if factors := Authenticator.objects.filter(user=user).count():
+            yield HeldLine("Lớp bảo vệ thứ hai", f"{factors} cách, bí mật của chúng được mã hóa")
+        if SocialAccount.objects.filter(user=user).exists():
+            yield HeldLine("Đăng nhập bằng tài khoản của tỉnh", "đã nối")
         for device in user.devices.order_by("-last_used_at"):
             used = f"{format_date(device.last_used_at)} {format_time(device.last_used_at)}"
             yield HeldLine("Thiết bị", f"{device.name}, dùng lần cuối {used}")
@@ -174,7 +180,14 @@ GROUPS = (
         "account",
         "Tài khoản",
         "Để chỉ đồng chí vào được bằng tài khoản của mình.",
-        ("accounts_user", "accounts_device", "accounts_invitation", "accounts_accountreset"),
+        (
+            "accounts_user",
+            "accounts_device",
+            "accounts_invitation",
+            "accounts_accountreset",
+            "mfa_authenticator",
+            "socialaccount_socialaccount",
+        ),
         "retention_invitations",
         _account,
         "người phụ trách máy chủ: tên đăng nhập, đang dùng hay khóa, số thiết bị; chi ủy: đã dùng tờ mời hay chưa",
