@@ -148,6 +148,8 @@ ROUTES: dict[str, Line] = {
     "to-chuc/": get(COMMUNE | PROVINCE),
     "to-chuc/<uuid:body_id>/": get(MEMBERS | FOLLOWER | COMMUNE | PROVINCE, body_id="cell"),
     "to-chuc/<uuid:body_id>/ghi/<slug:slug>/": get(COMMUNE, body_id="cell", slug="doi-ten"),
+    "to-chuc/<uuid:body_id>/chuc-vu/": get(PROVINCE, body_id="commune"),
+    "to-chuc/<uuid:body_id>/chuc-vu/<uuid:term_id>/": get(PROVINCE, body_id="commune", term_id="office of the commune"),
     "to-chuc/<uuid:body_id>/nhiem-ky/": get(COMMITTEE | COMMUNE, body_id="cell"),
     "to-chuc/<uuid:body_id>/nhiem-ky/<uuid:term_id>/": get(
         COMMITTEE | COMMUNE, body_id="cell", term_id="term of the cell"

@@ -308,3 +308,43 @@ def test_what_waits_is_told_in_whole_words(client: Client, people: People) -> No
     confirm(client, path, {"body_kind": "department", "name": "Văn phòng Đảng ủy", "effective": day})
     page = client.get(f"/to-chuc/{people.commune.pk}/").content.decode()
     assert "Lập Văn phòng Đảng ủy, trực thuộc Đảng ủy xã Hàm Thạnh" in page
+
+
+# ---------- offices above the cells ----------
+def test_the_province_gives_and_ends_offices_of_a_commune(client: Client, people: People) -> None:
+    path = f"/to-chuc/{people.commune.pk}/chuc-vu/"
+    typed = {"full_name": "Trần Văn Hùng", "code": people.hung.code, "office": "upper_secretary", "since": DAY}
+    assert sign_in(client, people.thu).post(path, typed | {"decision": "QĐ 9-QĐ/TU"}).status_code == 302
+    assert standing_of(people.hung.pk).covers(people.cell.path)
+    assert not standing_of(people.hoa.pk).hats or people.commune.pk not in {
+        hat.organisation_id for hat in standing_of(people.hoa.pk).hats if hat.role == "upper_secretary"
+    }
+    term = people.dung.offices.get()
+    yesterday = (today() - timedelta(days=1)).isoformat()
+    assert client.post(f"{path}{term.pk}/", {"last_day": yesterday}).status_code == 302
+    assert not standing_of(people.dung.pk).covers(people.cell.path)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"full_name": "Không Có Ai"}, "Không thấy đảng viên"),
+        ({"code": "khác"}, "Không thấy đảng viên"),
+        ({"office": ""}, "Chưa chọn"),
+        ({"full_name": "Đỗ Tiến Dũng", "code": "", "office": "upper_staff"}, "đã giữ chức vụ này"),
+    ],
+)
+def test_giving_an_office_validates(client: Client, people: People, typed: dict[str, str], words: str) -> None:
+    right = {"full_name": "Trần Văn Hùng", "code": people.hung.code, "office": "upper_member", "since": DAY}
+    answer = sign_in(client, people.thu).post(f"/to-chuc/{people.commune.pk}/chuc-vu/", right | typed)
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+
+
+@pytest.mark.parametrize("who", ["lan", "dung", "hoa", "khanh", "binh"])
+def test_a_commune_gives_no_office_in_itself(client: Client, people: People, who: str) -> None:
+    path = f"/to-chuc/{people.commune.pk}/chuc-vu/"
+    typed = {"full_name": "Trần Văn Hùng", "code": people.hung.code, "office": "upper_staff", "since": DAY}
+    assert sign_in(client, people.all()[who]).post(path, typed).status_code == 404
+    assert client.post(f"{path}{people.dung.offices.get().pk}/", {"last_day": DAY}).status_code == 404
+    assert client.get(f"/to-chuc/{people.cell.pk}/chuc-vu/").status_code == 404

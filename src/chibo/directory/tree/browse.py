@@ -137,8 +137,8 @@ def _ancestors(bodies: list[UUID], day: date) -> set[UUID]:
 def _directly_below(body: Organisation, day: date, above: int) -> list[UUID]:
     """What has just one more above it than the body has: the body itself. Counted by the database."""
     below = OrgAncestor.objects.filter(ancestor=body, validity__contains=day).exclude(descendant=body)
-    below = below.exclude(descendant__kind=Kind.DEPARTMENT).values("descendant_id")
-    rows = OrgAncestor.objects.filter(descendant__in=below, validity__contains=day).values("descendant_id")
+    bodies = below.exclude(descendant__kind=Kind.DEPARTMENT).values("descendant_id")
+    rows = OrgAncestor.objects.filter(descendant__in=bodies, validity__contains=day).values("descendant_id")
     return list(rows.annotate(n=Count("id")).filter(n=above + 2).values_list("descendant_id", flat=True))
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import ValidationError
 
+from chibo.access.models import Office
 from chibo.directory.tree.places import UNDER
 from chibo.look.fields import DateField
 from chibo.look.forms import Form
@@ -233,6 +234,24 @@ class AuthorityForm(Form):
     """By which paper an act is undone."""
 
     authority = ActForm.base_fields["authority"]
+
+
+class UpperOfficeForm(Form):
+    """Who holds an office of a committee or department."""
+
+    full_name = forms.CharField(label="Họ và tên", max_length=120, help_text="Ghi đúng như trong danh sách đảng viên")
+    code = forms.CharField(
+        label="Mã đảng viên", required=False, max_length=40, help_text="Cần khi có nhiều đồng chí cùng họ tên"
+    )
+    office = forms.ChoiceField(label="Chức vụ", widget=forms.RadioSelect)
+    since = DateField(label="Từ ngày")
+    decision = forms.CharField(
+        label="Theo văn bản nào", required=False, max_length=200, help_text="Số và ngày. Để trống nếu chưa có"
+    )
+
+    def __init__(self, *args: Any, offices: "list[Office]", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["office"].choices = [(one.value, one.label) for one in offices]  # type: ignore[attr-defined]
 
 
 class TermForm(Form):

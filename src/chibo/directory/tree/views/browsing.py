@@ -12,6 +12,7 @@ from chibo.access.models import Office, TermOfOffice
 from chibo.access.request import Request
 from chibo.directory.tree import browse, history, screens
 from chibo.directory.tree.forms import DayForm
+from chibo.directory.tree.offices import may_staff
 from chibo.directory.tree.places import ids_of
 from chibo.directory.tree.terms import may_keep_terms
 from chibo.directory.tree.views.finding import body_of, root_of
@@ -82,6 +83,7 @@ def body(request: Request, body_id: UUID) -> HttpResponse:
         "form": form,
         "as_of": browse.as_of(one, asked) if asked else None,
         "keeps_terms": one.kind != Kind.DEPARTMENT and may_keep_terms(request.standing, one),
+        "keeps_offices": may_staff(request.standing, one),
         "is_commune_cell": one.kind == Kind.CELL and request.standing.covers(one.path) and not one.dissolved,
     }
     return render(request, "directory/tree/body.html", context, status=422 if form.is_bound and form.errors else 200)
