@@ -71,6 +71,7 @@ GIVENS = [
 TABLES = (
     "orgs_organisation",
     "orgs_organisationname",
+    "orgs_organisationcode",
     "orgs_organcestor",
     "members_person",
     "members_membership",

@@ -25,10 +25,30 @@ ROOM = ("diem-danh/", "thu-ky/", "viec-cu/", "viec-moi/", "ket-luan/", "bieu-quy
 CELL = ("/", "/cuoc-hop/", "/cuoc-hop/moi/", "/cuoc-hop/ghi-lai/", "/cong-viec/", "/so-chi-bo/", "/vai/")
 ACCOUNT = ("bao-mat/", "bao-mat/bat/", "thiet-bi/", "mat-khau/", "bao-mat/xac-nhan/")
 PEOPLE = ("chuyen-sinh-hoat/", "chuyen-sinh-hoat/den/", "chuyen-sinh-hoat/goi/", "so-lieu/", "to-dang/")
-BOOK = (*PEOPLE, "dang-vien/", "dang-vien/dan/", "chuc-vu/", "loi-moi/", "thong-tin/", "ai-xem-duoc-gi/")
+BOOK = (
+    *PEOPLE,
+    "dang-vien/",
+    "dang-vien/dan/",
+    "dang-vien/nhap/",
+    "ho-so/",
+    "chuc-vu/",
+    "loi-moi/",
+    "thong-tin/",
+    "ai-xem-duoc-gi/",
+)
 LOG = ("/so-chi-bo/nhat-ky/?group=cuoc-hop", "/so-chi-bo/nhat-ky/ben-ngoai/", "/nhat-ky/cua-toi/")
 RIGHTS = ("/quyen-cua-toi/", "/cua-kiem-tra/")
-UPWARD = ("/", "/lich-hop/", "/chi-bo/", "/chi-bo/moi/", "/yeu-cau-du-lieu/", "/bao-ve-du-lieu/", "/ngay-nghi/")
+UPWARD = (
+    "/",
+    "/lich-hop/",
+    "/chi-bo/",
+    "/chi-bo/moi/",
+    "/chi-bo/nhap/",
+    "/chi-bo/ho-so/",
+    "/yeu-cau-du-lieu/",
+    "/bao-ve-du-lieu/",
+    "/ngay-nghi/",
+)
 
 
 @pytest.fixture
@@ -83,6 +103,10 @@ def test_no_screen_of_the_commune_scrolls_sideways(
     dung = devices("dung", shape)
     doors = ("/cua-kiem-tra/?tim=phu", f"/cua-kiem-tra/chi-bo/{village.cell.pk}/", "/phien-quan-tri/")
     for path in (*UPWARD, *doors, "/chi-bo/so-lieu/", "/khoa-don-vi/", f"/chi-bo/{village.cell.pk}/"):
+        dung.open(path)
+    body = f"/to-chuc/{village.cell.pk}/"
+    acts = (f"{body}ghi/{one}/" for one in ("doi-ten", "sap-nhap", "chia-tach", "giai-the"))
+    for path in ("/to-chuc/", "/to-chuc/?tim=phu", "/chi-bo/phu-trach/", body, f"{body}nhiem-ky/", *acts):
         dung.open(path)
 
 

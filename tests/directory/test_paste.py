@@ -183,3 +183,9 @@ def test_any_text_is_either_read_or_refused_with_its_line(text: str) -> None:
     assert len(lines) == len(set(lines))
     assert all(member.kind in ("official", "probationary") for member in paste.members)
     assert all(error.message for error in paste.errors)
+
+
+@pytest.mark.parametrize("typed", ["=HYPERLINK(1)", "+1+1", "-1+1", "@SUM(1)"])
+def test_what_looks_like_a_formula_is_no_name(typed: str) -> None:
+    paste = parse_members(f"{typed}, chính thức")
+    assert not paste.members and len(paste.errors) == 1

@@ -215,6 +215,8 @@ def test_a_file_without_a_list_says_what_is_missing() -> None:
     [
         (b"not a workbook", "not_a_workbook"),
         (b"", "not_a_workbook"),
+        # A file locked by a password, an .xls under another name: a compound file, no ZIP.
+        (bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 2000, "not_a_workbook"),
         (xlsx([HEADING])[:900], "not_a_workbook"),
     ],
 )
@@ -222,6 +224,16 @@ def test_what_is_no_workbook_is_refused(content: bytes, code: str) -> None:
     with pytest.raises(Unreadable) as refused:
         tables(content)
     assert refused.value.code == code
+
+
+def test_what_swells_on_opening_is_refused_before_it_does() -> None:
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/worksheets/sheet1.xml", b" " * 70_000_000)
+    assert len(target.getvalue()) < 100_000
+    with pytest.raises(Unreadable) as refused:
+        tables(target.getvalue())
+    assert refused.value.code == "too_large"
 
 
 @pytest.mark.parametrize(
