@@ -28,6 +28,7 @@ def perform(job: Job, *, queued_id: int | None = None, **arguments: Any) -> Figu
         note(record, ended_at=now(), error="CommandError")
         raise
     except BaseException as error:
+        log.warning("job %s failed", job.name, exc_info=True)
         connection.close()  # it may be in a broken transaction, or lost
         note(record, ended_at=now(), error=f"{type(error).__module__}.{type(error).__qualname__}"[:120])
         raise

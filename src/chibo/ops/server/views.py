@@ -9,7 +9,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from chibo import __version__
 from chibo.access.request import Request
-from chibo.access.standing import found
+from chibo.access.standing import found, require
 from chibo.lib.dates import now
 from chibo.lib.jobs import JOBS
 from chibo.look import notices
@@ -70,8 +70,9 @@ def jobs(request: Request) -> HttpResponse:
 @for_operator
 @require_POST
 def run_job(request: Request, name: str) -> HttpResponse:
-    """Ask for a job now."""
+    """Ask for a job of the clock now; others need to be told what they are about."""
     job = found(JOBS.get(name))
+    require(job.every is not None or job.at_start)
     job.later()
     notices.done(request, f"Đã giao việc “{job.title}”. Chibo làm ngay khi rảnh; trang này cho biết kết quả.")
     return redirect("/may-chu/sao-luu/" if name.endswith("backup") else "/may-chu/viec-nen/")
