@@ -43,6 +43,8 @@ closing_checks: list[ClosingCheck] = []
 entry_kinds: dict[str, Any] = {}
 # (meeting, state of the room) → None: writes the rows of a later app from a folded log
 projectors: list[Callable[[Meeting, Any], None]] = []
+# name → what a later app keeps in the state of a room, to be told as plain values
+room_states: dict[str, Callable[[Any], Any]] = {}
 # meeting → blocks by name (review, new_tasks, conclusion, tasks) that a later app puts into the minutes
 minutes_sources: list[Callable[[Meeting], dict[str, tuple[Block, ...]]]] = []
 # kind of file → builder of its document, given a number or none; see chibo.meetings.documents

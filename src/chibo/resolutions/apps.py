@@ -22,6 +22,7 @@ class ResolutionsConfig(AppConfig):
         register(*kinds.KINDS)
         recorded_under["task."] = "lời báo về việc được giao"
         registries.projectors.append(project.rows)
+        registries.room_states["decisions"] = kinds.decisions
         registries.closing_checks.append(state.closing_bars)
         registries.agenda_sources.append(on_agenda.open_tasks)
         registries.served_sources.append(on_agenda.resolutions_to_serve)

@@ -8,7 +8,7 @@ from chibo.meetings.room import project
 from chibo.meetings.room.fold import Differing, Record, Room
 from chibo.meetings.room.fold import Vote as VoteState
 from chibo.meetings.room.kinds import Kind, identifier, listed, one_of, optional, shaped, text, whole, words
-from chibo.members.base_of_vote import Fraction
+from chibo.members.base_of_vote import EXCLUSIONS, Fraction
 
 
 def _id(value: str | None) -> UUID | None:
@@ -180,7 +180,7 @@ KINDS = (
             "item": optional(identifier),
             "included": listed(_place),
             "excluded": listed(_place),
-            "exclusions": listed(text),
+            "exclusions": listed(one_of(*EXCLUSIONS)),
             "fraction": one_of("half", "two_thirds"),
             "in_favour": whole,
             "against": whole,
@@ -196,7 +196,7 @@ KINDS = (
             "item": optional(identifier),
             "included": listed(_place),
             "excluded": listed(_place),
-            "exclusions": listed(text),
+            "exclusions": listed(one_of(*EXCLUSIONS)),
             "fraction": one_of("half", "two_thirds"),
             "issued": whole,
             "returned": whole,

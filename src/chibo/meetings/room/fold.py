@@ -305,7 +305,7 @@ def fold(records: Iterable[Record]) -> Room:
         if not kind.fits(record.payload):
             room.look(record, "shape")
             continue
-        if room.closed_at is not None and record.kind not in AFTER_CLOSING:
+        if room.closed_by is not None and record.kind not in AFTER_CLOSING:
             room.look(record, "after_closing")
         kind.fold(room, record)
     _apart(room)

@@ -1,0 +1,92 @@
+/**
+ * How a meeting decides: differing opinions, hands, secret votes on paper. The twin of chibo.meetings.room.deciding.
+ * @typedef {import("./fold.js").Room} Room
+ * @typedef {import("./fold.js").Entry} Entry
+ */
+import { needed } from "./base_of_vote.js";
+
+/** The differing opinion that an entry is about; one that was undone elsewhere is marked.
+ * @param {Room} room @param {Entry} entry */
+function differing(room, entry) {
+  const found = room.differing.get(entry.payload.of);
+  if (found === undefined) room.look(entry, "unknown_differing");
+  return found;
+}
+
+/** Whether the counts of a secret vote can be.
+ * @param {any} secret */
+export function addsUp(secret) {
+  const valid = secret.returned - secret.invalid;
+  const lines = secret.choices.every((/** @type {any} */ one) => one.in_favour + one.against + one.blank === valid);
+  return secret.invalid <= secret.returned && secret.returned <= secret.issued && lines;
+}
+
+/** @type {{[kind: string]: (room: Room, entry: Entry) => void}} */
+export const DECIDING = {
+  differ(room, entry) {
+    const { item, member, text } = entry.payload;
+    room.differing.set(entry.id, {
+      ...{ id: entry.id, item, person: member, text, order: entry.counter, support: 0, outcome: "", why: "" },
+      ...{ reserved: false, vote: null, settled: 0 },
+    });
+  },
+
+  "differ-support"(room, entry) {
+    const found = differing(room, entry);
+    if (found === undefined) return;
+    room.settle(entry, entry.payload.of, entry.payload.number);
+    found.support = entry.payload.number;
+  },
+
+  "differ-outcome"(room, entry) {
+    const found = differing(room, entry);
+    if (found === undefined) return;
+    room.settle(entry, entry.payload.of, entry.payload);
+    found.outcome = entry.payload.outcome;
+    found.why = entry.payload.why || "";
+    found.vote = null;
+    found.settled = entry.counter;
+  },
+
+  "differ-reserve"(room, entry) {
+    const found = differing(room, entry);
+    if (found === undefined) return;
+    found.settled = found.outcome ? found.settled : entry.counter;
+    found.reserved = true;
+  },
+
+  vote(room, entry) {
+    const payload = entry.payload;
+    room.votes.set(entry.id, {
+      id: entry.id,
+      subject: payload.subject,
+      title: payload.title,
+      item: payload.item || null,
+      included: payload.included,
+      excluded: payload.excluded,
+      exclusions: payload.exclusions,
+      fraction: payload.fraction,
+      in_favour: payload.in_favour,
+      against: payload.against,
+      abstained: payload.abstained,
+      order: entry.counter,
+      differing: payload.of || null,
+      matters: payload.matters || [],
+    });
+    if (!payload.of) return;
+    const put = differing(room, entry);
+    if (put === undefined) return;
+    const adopted = payload.in_favour >= needed(payload.included.length, payload.fraction);
+    room.settle(entry, put.id, adopted, "differ-outcome");
+    put.outcome = adopted ? "adopted" : "not_adopted";
+    put.why = "";
+    put.vote = entry.id;
+    put.settled = entry.counter;
+  },
+
+  secret(room, entry) {
+    const found = { ...entry.payload, id: entry.id, item: entry.payload.item || null, order: entry.counter };
+    room.secrets.set(entry.id, found);
+    if (!addsUp(found)) room.look(entry, "ballots_do_not_add_up");
+  },
+};

@@ -1,0 +1,259 @@
+/**
+ * What a log means, on the device. The twin of chibo.meetings.room.fold, where the rules are explained; vectors hold
+ * the two equal. Ids are text, times milliseconds.
+ *
+ * @typedef {{id: string, device: string, counter: number, kind: string, author: string, payload: any, at: number | null, seq?: number | null, seen?: number | null}} Entry
+ * @typedef {{person: string, kind: string, exempt: boolean, away: boolean, suspended: boolean, state: string, late_minutes: number | null, left_early: boolean, reason: string, reason_text: string, by: string | null}} Line
+ * @typedef {{state: string, opened_at: number | null, seconds: number, why: string, how: string, page: string}} Item
+ * @typedef {{id: string, item: string, person: string, text: string, order: number, support: number, outcome: string, why: string, reserved: boolean, vote: string | null, settled: number}} Differing
+ * @typedef {{id: string, subject: string, title: string, item: string | null, included: string[][], excluded: string[][], exclusions: string[], fraction: string, in_favour: number, against: number, abstained: number, order: number, differing: string | null, matters: string[]}} Vote
+ */
+import { baseOfVote, needed } from "./base_of_vote.js";
+import { DECIDING } from "./deciding.js";
+import { DECISIONS, newDecisions } from "./decisions.js";
+import { HALL, newHall } from "./hall.js";
+import { KINDS } from "./kinds.js";
+import { RECORDED } from "./recorded.js";
+import { fitsShape, has } from "./shape.js";
+
+/** A server writes these for itself. */
+export const THE_SERVER = "00000000-0000-7000-8000-000000000001";
+const AFTER_CLOSING = new Set([
+  ...["remark-edit", "remark-withdraw", "correct", "read", "undo", "note", "guest", "close", "abort"],
+  ...["differ-support", "differ-outcome", "differ-reserve"],
+]);
+
+/** @type {{[kind: string]: (room: Room, entry: Entry) => void}} */
+const FOLDS = { ...RECORDED, ...DECIDING, ...HALL, ...DECISIONS };
+
+/** The state of a meeting. */
+export class Room {
+  constructor() {
+    /** @type {string | null} */ this.chair = null;
+    /** @type {string | null} */ this.clerk = null;
+    /** @type {number | null} */ this.opened_at = null;
+    /** @type {number | null} */ this.closed_at = null;
+    /** @type {string | null} */ this.closed_by = null;
+    this.aborted = "";
+    /** @type {number | null} */ this.read_at = null;
+    /** @type {Map<string, Line>} */ this.roll = new Map();
+    /** @type {Map<string, {id: string, name: string, office: string}>} */ this.guests = new Map();
+    /** @type {Map<string, Item>} */ this.items = new Map();
+    /** @type {string | null} */ this.current = null;
+    /** @type {Map<string, any>} */ this.remarks = new Map();
+    /** @type {Map<string, Differing>} */ this.differing = new Map();
+    /** @type {Map<string, Vote>} */ this.votes = new Map();
+    /** @type {Map<string, string>} */ this.notes = new Map();
+    /** @type {Map<string, any>} */ this.corrections = new Map();
+    /** @type {Set<string>} */ this.undone = new Set();
+    /** @type {{entry: string, why: string}[]} */ this.needs_look = [];
+    /** @type {Set<string>} */ this.keepers = new Set();
+    /** @type {Set<string>} */ this.elected = new Set();
+    this.hall = newHall();
+    /** @type {Map<string, any>} */ this.secrets = new Map();
+    this.decisions = newDecisions();
+    /** @type {Map<string, {entry: Entry, said: string}[]>} */ this.heads = new Map();
+  }
+
+  /** Mark an entry: a person has to look at it.
+   * @param {Entry} entry @param {string} why */
+  look(entry, why) {
+    this.needs_look.push({ entry: entry.id, why });
+  }
+
+  /** Note what was written to a field: it replaces what its writer had seen.
+   * @param {Entry} entry @param {string} key @param {any} value @param {string} [kind] */
+  settle(entry, key, value, kind) {
+    const place = `${kind || entry.kind}\n${key}`;
+    const apart = (this.heads.get(place) || []).filter((head) => !saw(entry, head.entry));
+    this.heads.set(place, [...apart, { entry, said: canonical(value) }]);
+  }
+
+  /** The differing opinions that the cell has not settled. */
+  get differingOpen() {
+    return [...this.differing.values()].filter(isOpen);
+  }
+
+  /** The people of the roll as the reckoning of a vote takes them. */
+  voters() {
+    return [...this.roll.values()].map((line) => ({
+      person: line.person,
+      kind: line.kind,
+      exempt: line.exempt,
+      away: line.away,
+      suspended: line.suspended,
+      present: line.state === "present" ? true : line.state === "absent" ? false : null,
+      absent_excused: line.state === "absent" && ["", "unknown", "none"].indexOf(line.reason) < 0,
+    }));
+  }
+}
+
+/** JSON with sorted keys: two values are one when it is.
+ * @param {any} value
+ * @returns {string} */
+export function canonical(value) {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  if (value === null || typeof value !== "object") return JSON.stringify(value === undefined ? null : value);
+  const keys = Object.keys(value).filter((key) => value[key] !== undefined);
+  return `{${keys.sort().map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(",")}}`;
+}
+
+/** @param {Differing} one */
+export function isOpen(one) {
+  return !(one.outcome || one.reserved);
+}
+
+/** Whether the writer of an entry had the other one on the device.
+ * @param {Entry} entry @param {Entry} other */
+export function saw(entry, other) {
+  if (entry.device === other.device || entry.seen === null || entry.seen === undefined) {
+    return other.counter < entry.counter;
+  }
+  return other.seq !== null && other.seq !== undefined && other.seq <= entry.seen;
+}
+
+/** @param {string} a @param {string} b */
+function compare(a, b) {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Each entry once, in the order of meaning: counter, then device.
+ * @param {Iterable<Entry>} entries */
+export function inOrder(entries) {
+  /** @type {Map<string, Entry>} */
+  const once = new Map();
+  for (const entry of entries) once.set(entry.id, entry);
+  return [...once.values()].sort(
+    (a, b) => a.counter - b.counter || compare(a.device, b.device) || compare(a.id, b.id),
+  );
+}
+
+/** What was undone; read from the last entry back, so that an undone undo counts for nothing.
+ * @param {Entry[]} ordered
+ * @returns {Set<string>} */
+function undoneBy(ordered) {
+  const place = new Map(ordered.map((entry, number) => /** @type {[string, number]} */ ([entry.id, number])));
+  /** @type {Set<string>} */
+  const dead = new Set();
+  for (let number = ordered.length - 1; number >= 0; number -= 1) {
+    const entry = ordered[number];
+    if (entry.kind !== "undo" || dead.has(entry.id)) continue;
+    const of = has(entry.payload, "of") ? entry.payload.of : undefined;
+    const target = typeof of === "string" ? place.get(of) : undefined;
+    if (target === undefined || target >= number) continue;
+    const kind = ordered[target].kind;
+    if (!(has(KINDS, kind) && KINDS[kind].final)) dead.add(ordered[target].id);
+  }
+  return dead;
+}
+
+/** The state that a set of entries means.
+ * @param {Iterable<Entry>} entries */
+export function fold(entries) {
+  const ordered = inOrder(entries);
+  const room = new Room();
+  room.undone = undoneBy(ordered);
+  for (const entry of ordered) {
+    if (room.undone.has(entry.id)) continue;
+    if (!has(KINDS, entry.kind)) {
+      room.look(entry, "unknown_kind");
+    } else if (!fitsShape(KINDS[entry.kind].shape, entry.payload)) {
+      room.look(entry, "shape");
+    } else {
+      if (room.closed_by !== null && !AFTER_CLOSING.has(entry.kind)) room.look(entry, "after_closing");
+      FOLDS[entry.kind](room, entry);
+    }
+  }
+  markApart(room);
+  judge(room, ordered);
+  recount(room);
+  differingAtVotes(room);
+  return room;
+}
+
+/** What two devices wrote to one field without having seen each other, where they differ.
+ * @param {Room} room */
+function markApart(room) {
+  for (const heads of room.heads.values()) {
+    for (const head of heads.slice(1)) {
+      if (head.said !== heads[0].said) room.look(head.entry, "two_devices");
+    }
+  }
+}
+
+/** What was written by someone who might not: judged last, since a clerk's entries may arrive before the election.
+ * @param {Room} room @param {Entry[]} ordered */
+function judge(room, ordered) {
+  if (room.keepers.size === 0) return;
+  for (const entry of ordered) {
+    const may = room.keepers.has(entry.author) || room.elected.has(entry.author) || entry.author === THE_SERVER;
+    if (may || room.undone.has(entry.id) || !has(KINDS, entry.kind)) continue;
+    if (!fitsShape(KINDS[entry.kind].shape, entry.payload)) continue;
+    if (!KINDS[entry.kind].about) room.look(entry, "not_a_keeper");
+    else if (about(room, entry) !== entry.author) room.look(entry, "not_ones_own");
+  }
+}
+
+/** Whom an entry of a member is about.
+ * @param {Room} room @param {Entry} entry */
+function about(room, entry) {
+  if (entry.kind !== "unask") return entry.payload.member;
+  const ask = room.hall.asks.get(entry.payload.of);
+  return ask ? ask.person : entry.author;
+}
+
+/** What was voted on: of two votes on one matter the later decides.
+ * @param {Vote} vote */
+function matter(vote) {
+  return vote.differing ? `differing ${vote.differing}` : vote.subject;
+}
+
+/** The vote that decides each matter. Other matters are each their own.
+ * @param {Room} room */
+function deciding(room) {
+  /** @type {Map<string, Vote>} */
+  const found = new Map();
+  for (const vote of room.votes.values()) if (vote.subject !== "other") found.set(matter(vote), vote);
+  return found;
+}
+
+/** Whether a vote passed.
+ * @param {Vote} vote */
+export function passed(vote) {
+  return vote.in_favour >= needed(vote.included.length, vote.fraction);
+}
+
+/** Each base is reckoned again by the roll as it now stands; a result that would turn is marked.
+ * @param {Room} room */
+function recount(room) {
+  const people = room.voters();
+  const decided = deciding(room);
+  for (const vote of room.votes.values()) {
+    const last = decided.get(matter(vote));
+    if (last !== undefined && last.id !== vote.id) continue;
+    const size = baseOfVote(people, vote.exclusions).size;
+    if (vote.in_favour >= needed(size, vote.fraction) !== passed(vote)) {
+      room.needs_look.push({ entry: vote.id, why: "vote_base" });
+    }
+    if (vote.in_favour + vote.against + vote.abstained > vote.included.length) {
+      room.needs_look.push({ entry: vote.id, why: "too_many_hands" });
+    }
+  }
+}
+
+/** A resolution voted while a differing opinion was open, which only joining up brings about (M14).
+ * @param {Room} room */
+function differingAtVotes(room) {
+  const decided = deciding(room);
+  for (const subject of ["resolution", "conclusion"]) {
+    const vote = decided.get(subject);
+    if (vote === undefined) continue;
+    const raised = [...room.differing.values()];
+    if (raised.some((one) => one.order < vote.order && (isOpen(one) || one.settled > vote.order))) {
+      room.needs_look.push({ entry: vote.id, why: "differing_open" });
+    }
+  }
+  if (room.closed_by !== null && !room.aborted) {
+    for (const one of room.differingOpen) room.needs_look.push({ entry: one.id, why: "differing_left" });
+  }
+}

@@ -1,0 +1,192 @@
+/**
+ * The kinds of entries that the meeting itself knows. The twin of chibo.meetings.room.recorded.
+ * @typedef {import("./fold.js").Room} Room
+ * @typedef {import("./fold.js").Entry} Entry
+ * @typedef {import("./fold.js").Item} Item
+ */
+import { answerAsk, confirmClaims } from "./hall.js";
+import { milliseconds } from "./shape.js";
+
+/** A line of the roll; one called before the opening arrived stands there already.
+ * @param {Room} room @param {string} person */
+function lineOf(room, person) {
+  let line = room.roll.get(person);
+  if (line === undefined) {
+    line = {
+      ...{ person, kind: "official", exempt: false, away: false, suspended: false, state: "", late_minutes: null },
+      ...{ left_early: false, reason: "", reason_text: "", by: null },
+    };
+    room.roll.set(person, line);
+  }
+  return line;
+}
+
+/** @param {Room} room @param {string} id */
+function itemOf(room, id) {
+  let item = room.items.get(id);
+  if (item === undefined) {
+    item = { state: "", opened_at: null, seconds: 0, why: "", how: "", page: "" };
+    room.items.set(id, item);
+  }
+  return item;
+}
+
+/** A time that was typed (a meeting held on paper), else the entry's own.
+ * @param {Entry} entry @param {string | undefined | null} typed */
+function when(entry, typed) {
+  return typed ? milliseconds(typed) : entry.at;
+}
+
+/** The clock of an item stops; a clock that ran backwards counts for nothing.
+ * @param {Item} item @param {Entry} entry @param {string} state */
+function stop(item, entry, state) {
+  if (item.state === "open" && item.opened_at !== null && entry.at !== null) {
+    item.seconds += Math.max(0, Math.floor((entry.at - item.opened_at) / 1000));
+  }
+  item.opened_at = null;
+  item.state = state;
+}
+
+/** @type {{[kind: string]: (room: Room, entry: Entry) => void}} */
+export const RECORDED = {
+  open(room, entry) {
+    const payload = entry.payload;
+    if (room.chair !== null) {
+      room.look(entry, "opened_twice");
+      return;
+    }
+    room.chair = /** @type {string} */ (payload.chair);
+    if (payload.keepers && payload.keepers.length) {
+      for (const one of [room.chair, ...payload.keepers]) room.keepers.add(one);
+    }
+    room.opened_at = when(entry, payload.started);
+    for (const one of payload.roll) {
+      const line = lineOf(room, one.person);
+      line.kind = one.kind;
+      line.exempt = Boolean(one.exempt);
+      line.away = Boolean(one.away);
+      line.suspended = Boolean(one.suspended);
+    }
+  },
+
+  clerk(room, entry) {
+    room.settle(entry, "", entry.payload.member);
+    room.clerk = entry.payload.member;
+    room.elected.add(entry.payload.member);
+  },
+
+  attend(room, entry) {
+    const { members, ...called } = entry.payload;
+    confirmClaims(room.hall, members);
+    for (const member of members) {
+      room.settle(entry, member, called);
+      if (room.roll.size && !room.roll.has(member)) room.look(entry, "not_on_the_roll");
+      const line = lineOf(room, member);
+      line.state = called.state || "";
+      line.late_minutes = called.late_minutes === undefined ? null : called.late_minutes;
+      line.left_early = Boolean(called.left_early);
+      line.reason = called.reason || "";
+      line.reason_text = called.reason_text || "";
+      line.by = entry.author;
+    }
+  },
+
+  guest(room, entry) {
+    room.guests.set(entry.id, { id: entry.id, name: entry.payload.name, office: entry.payload.office || "" });
+  },
+
+  item(room, entry) {
+    const { item: id, state } = entry.payload;
+    if (state === "open" && room.current !== null && room.current !== id) {
+      stop(/** @type {Item} */ (room.items.get(room.current)), entry, "");
+    }
+    const item = itemOf(room, id);
+    if (state === "open") {
+      item.opened_at = item.state !== "open" ? entry.at : item.opened_at;
+      room.current = id;
+    } else {
+      stop(item, entry, state);
+      room.current = room.current === id ? null : room.current;
+    }
+    item.state = state;
+    item.why = entry.payload.why || "";
+  },
+
+  "keep-as"(room, entry) {
+    const payload = entry.payload;
+    room.settle(entry, payload.item, payload);
+    const item = itemOf(room, payload.item);
+    item.how = payload.how;
+    item.page = payload.page || "";
+  },
+
+  remark(room, entry) {
+    const payload = entry.payload;
+    if (Boolean(payload.member) === Boolean(payload.guest)) room.look(entry, "speaker");
+    room.remarks.set(entry.id, {
+      id: entry.id,
+      item: payload.item,
+      person: payload.member || null,
+      guest: payload.guest || "",
+      text: payload.text,
+      presenting: Boolean(payload.presenting),
+      is_answer: Boolean(payload.is_answer),
+      opinion: payload.opinion || null,
+      order: entry.counter,
+      author: entry.author,
+      at: entry.at,
+    });
+    if (payload.ask) answerAsk(room.hall, payload.ask);
+  },
+
+  "remark-edit"(room, entry) {
+    const remark = room.remarks.get(entry.payload.of);
+    if (remark === undefined) {
+      room.look(entry, "unknown_remark");
+      return;
+    }
+    room.settle(entry, entry.payload.of, entry.payload.text);
+    remark.text = entry.payload.text;
+  },
+
+  "remark-withdraw"(room, entry) {
+    if (!room.remarks.delete(entry.payload.of)) room.look(entry, "unknown_remark");
+  },
+
+  note(room, entry) {
+    room.settle(entry, entry.payload.about, entry.payload.text);
+    room.notes.set(entry.payload.about, entry.payload.text);
+  },
+
+  read(room, entry) {
+    room.read_at = entry.at;
+  },
+
+  correct(room, entry) {
+    const payload = entry.payload;
+    const correction = { id: entry.id, text: payload.text, remark: payload.remark || null, person: payload.member || null };
+    room.corrections.set(entry.id, correction);
+  },
+
+  close,
+  abort: close,
+
+  undo(room, entry) {
+    if (!room.undone.has(entry.payload.of)) room.look(entry, "nothing_undone");
+  },
+};
+
+/** @param {Room} room @param {Entry} entry */
+function close(room, entry) {
+  if (room.closed_by !== null) {
+    room.look(entry, "closed_twice");
+    return;
+  }
+  if (room.current !== null) {
+    stop(/** @type {Item} */ (room.items.get(room.current)), entry, "done");
+    room.current = null;
+  }
+  room.closed_at = when(entry, entry.payload.ended);
+  room.closed_by = entry.author;
+  room.aborted = entry.payload.why || "";
+}

@@ -1,0 +1,65 @@
+"""What a log means is computed on the server and on the devices: one set of vectors holds the two equal."""
+
+import gzip
+import json
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright._impl._driver import compute_driver_executable
+
+from chibo.meetings.room.fold import fold
+from chibo.meetings.room.state import state_of
+from tests.meaning import vectors
+from tests.meaning.reading import as_record
+
+PROJECT = Path(__file__).resolve().parents[2]
+KEPT: list[dict[str, Any]] = json.loads(gzip.decompress(vectors.FILE.read_bytes()))
+
+
+def run(script: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """A script of the devices, in node."""
+    node, _ = compute_driver_executable()  # comes with Playwright: no package more
+    command = [node, *(["--test"] if ".test." in script else []), script]
+    return subprocess.run(
+        command, cwd=PROJECT, env={**os.environ, **environment}, capture_output=True, text=True, check=False
+    )
+
+
+def test_the_vectors_mean_on_the_server_what_they_say() -> None:
+    for number, one in enumerate(KEPT):
+        assert state_of(fold(map(as_record, one["log"]))) == one["state"], f"vector {number}: run bin/vectors"
+
+
+def test_every_kind_and_every_mark_stands_in_the_vectors() -> None:
+    from chibo.meetings import registries
+    from chibo.meetings.room.opening import ODD
+
+    kinds = {entry["kind"] for one in KEPT for entry in one["log"]}
+    marks = {why for one in KEPT for _, why in one["state"]["needs_look"]}
+    assert kinds >= set(registries.entry_kinds) and marks >= set(ODD)
+
+
+def test_they_mean_the_same_on_the_devices() -> None:
+    done = run("tests/room_js/meaning.test.mjs")
+    assert done.returncode == 0, done.stdout[-3000:]
+
+
+def test_logs_that_nobody_has_seen_mean_the_same_in_both_places(tmp_path: Path) -> None:
+    fresh = tmp_path / "vectors.json"
+    how_many = int(os.environ.get("CHIBO_LOGS", "300"))
+    fresh.write_text(vectors.dumped(vectors.drawn(how_many, start=int.from_bytes(os.urandom(4), "big"))))
+    done = run("tests/room_js/meaning.test.mjs", VECTORS=str(fresh))
+    assert done.returncode == 0, done.stdout[-3000:]
+
+
+def test_the_devices_know_the_kinds_of_the_server() -> None:
+    assert vectors.MODULE.read_text() == vectors.kinds_module(), "run bin/vectors"
+
+
+@pytest.mark.long
+def test_a_naive_line_in_the_meaning_is_found() -> None:
+    done = run("tests/room_js/mutants.mjs")
+    assert done.returncode == 0, done.stdout

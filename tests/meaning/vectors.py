@@ -1,0 +1,118 @@
+"""The vectors: logs with the state that they mean, and the module of kinds. `bin/vectors` makes both anew."""
+
+import gzip
+import json
+import sys
+from datetime import datetime
+from itertools import product
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from hypothesis import HealthCheck, Phase, given, seed, settings
+
+from chibo.meetings import registries
+from chibo.meetings.models import Reason
+from chibo.meetings.room.fold import Record, fold
+from chibo.meetings.room.recorded import milliseconds
+from chibo.meetings.room.state import state_of
+from chibo.members.base_of_vote import EXCLUSIONS
+from tests.meaning.logs import DEVICES, ITEMS, PERSONS, entry_id, logs
+
+HERE = Path(__file__).resolve().parent
+FILE = HERE / "vectors.json.gz"
+MODULE = HERE.parents[1] / "src/chibo/meetings/static/meetings/room/kinds.js"
+HOW_MANY = 900
+
+
+def as_entry(record: Record) -> dict[str, Any]:
+    """An entry as a device holds it."""
+    at = milliseconds(record.at) if isinstance(record.at, datetime) else None
+    names = ("counter", "kind", "payload", "seq", "seen")
+    ids = {name: str(getattr(record, name)) for name in ("id", "device", "author")}
+    return {**ids, **{name: getattr(record, name) for name in names}, "at": at}
+
+
+def vector(records: list[Record]) -> dict[str, Any]:
+    """A log and what it means."""
+    return {"log": [as_entry(one) for one in records], "state": state_of(fold(records))}
+
+
+def drawn(how_many: int, start: int) -> list[dict[str, Any]]:
+    """Vectors as hypothesis draws them from a seed."""
+    found: list[dict[str, Any]] = []
+
+    @seed(start)
+    @settings(
+        max_examples=how_many,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(logs())
+    def draw(records: list[Record]) -> None:
+        found.append(vector(records))
+
+    draw()
+    return found
+
+
+def written() -> list[dict[str, Any]]:
+    """Logs written by hand, for what chance seldom brings together: each reason of an absence beside a close vote, an
+    exempt member who came, a differing opinion settled too late."""
+    chair, *others = (UUID(one) for one in PERSONS[:4])
+
+    def entry(number: int, kind: str, **payload: Any) -> Record:
+        return Record(entry_id(number), DEVICES[0], number + 1, kind, chair, payload)
+
+    def vote(number: int, subject: str, in_favour: int, size: int, exclusions: list[str]) -> Record:
+        counts = {"in_favour": in_favour, "against": 0, "abstained": 0}
+        base = [[str(one), "present"] for one in (chair, *others)[:size]]
+        rest = {"title": "x", "included": base, "excluded": [], "exclusions": exclusions, "fraction": "half"}
+        return entry(number, "vote", subject=subject, **counts, **rest)
+
+    def opened(**flags: bool) -> Record:
+        roll = [{"person": str(one), "kind": "official"} for one in (chair, *others)]
+        return entry(0, "open", chair=str(chair), roll=[{**roll[0], **flags}, *roll[1:]])
+
+    excused = [str(one) for one in EXCLUSIONS]
+    found = []
+    for reason in ("", *Reason.values):
+        absent = entry(1, "attend", members=[str(others[0])], state="absent", reason=reason)
+        found.append([opened(), absent, vote(2, "agenda", 2, 3, excused), vote(3, "resolution", 2, 4, excused)])
+    for flags, state, rules in product(({"exempt": True}, {"away": True}, {"suspended": True}), STATES, (excused, [])):
+        called = entry(1, "attend", members=[str(chair)], state=state)
+        votes = [vote(2, "agenda", 2, 3, rules), vote(3, "resolution", 2, 4, rules)]
+        found.append([opened(**flags), called, *votes])
+    differ = entry(1, "differ", item=ITEMS[0], member=str(chair), text="khác")
+    late = entry(5, "differ-reserve", of=str(differ.id))
+    found += [[opened(), differ, vote(3, "resolution", 3, 4, []), late], [opened(), differ, late]]
+    return [vector(one) for one in found]
+
+
+STATES = ("present", "absent", "")
+
+
+def dumped(vectors: list[dict[str, Any]]) -> str:
+    """As text that both sides read: halves of surrogate pairs stay escaped."""
+    return json.dumps(vectors, separators=(",", ":"))
+
+
+def kinds_module() -> str:
+    """The module that tells the devices which kinds there are: their shapes, what is final, who may write them."""
+    lines = []
+    for name, kind in sorted(registries.entry_kinds.items()):
+        shape = {key: check.spec for key, check in kind.shape.items()}
+        known = {"shape": shape, "final": kind.final, "about": kind.about is not None, "version": kind.version}
+        lines.append(f"  {json.dumps(name)}: {json.dumps(known, ensure_ascii=False)},\n")
+    head = "/** Made by bin/vectors from the kinds of the server; a test holds the two equal. */\n"
+    return f"{head}/** @type {{{{[name: string]: any}}}} */\nexport const KINDS = {{\n{''.join(lines)}}};\n"
+
+
+def main() -> None:
+    """Write the vectors and the module of kinds."""
+    MODULE.write_text(kinds_module())
+    with gzip.GzipFile(FILE, "wb", mtime=0) as file:
+        file.write(dumped([*written(), *drawn(HOW_MANY, start=2026)]).encode())
+    sys.stdout.write(f"{FILE.name}: {FILE.stat().st_size // 1024} KB\n")

@@ -1,0 +1,57 @@
+/** Plants one naive line at a time into the meaning on the devices; the vectors must find each. Run by pytest. */
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const modules = "src/chibo/meetings/static/meetings/room";
+
+/** @type {[string, string, string][]} what stands there, what is planted */
+const MUTANTS = [
+  ["fold.js", "other.counter < entry.counter", "other.counter <= entry.counter"],
+  ["fold.js", "other.seq <= entry.seen", "other.seq < entry.seen"],
+  ["fold.js", "target >= number", "target > number + 99"],
+  ["fold.js", "KINDS[kind].final", "false"],
+  ["fold.js", "a.counter - b.counter || compare(a.device, b.device)", "a.counter - b.counter"],
+  ["fold.js", "head.said !== heads[0].said", "true"],
+  ["fold.js", "room.elected.has(entry.author) || ", ""],
+  ["fold.js", "last !== undefined && last.id !== vote.id", "false"],
+  ["fold.js", "one.settled > vote.order", "false"],
+  ["fold.js", "room.closed_by !== null && !room.aborted", "room.closed_by !== null"],
+  ["fold.js", '["", "unknown", "none"].indexOf(line.reason) < 0', "true"],
+  ["base_of_vote.js", "Math.floor(size / 2) + 1", "Math.ceil(size / 2)"],
+  ["base_of_vote.js", "Math.ceil((2 * size) / 3)", "Math.floor((2 * size) / 3)"],
+  ["base_of_vote.js", "one.exempt && one.present === true", "false"],
+  ["recorded.js", 'item.state !== "open" ? entry.at : item.opened_at', "entry.at"],
+  ["recorded.js", "room.roll.size && ", ""],
+  ["recorded.js", "room.current === id ? null : room.current", "null"],
+  ["recorded.js", "Math.max(0, ", "("],
+  ["deciding.js", "found.outcome ? found.settled : entry.counter", "entry.counter"],
+  ["deciding.js", "secret.returned <= secret.issued", "true"],
+  ["hall.js", "waiting(room.hall).some((one) => one.person === person)", "false"],
+  ["hall.js", "line === undefined || !line.state", "true"],
+  ["decisions.js", "before.order", "entry.counter"],
+  ["shape.js", "Object.keys(value).every((key) => has(shape, key))", "true"],
+  ["shape.js", 'letter > " "', "letter.trim()"],
+  ["shape.js", "day <= [31,", "31 <= [31,"],
+];
+
+const survivors = [];
+for (const [file, there, planted] of MUTANTS) {
+  const copy = mkdtempSync(join(tmpdir(), "chibo-mutant-"));
+  cpSync(join(root, modules), join(copy, modules), { recursive: true });
+  cpSync(join(root, "tests/room_js"), join(copy, "tests/room_js"), { recursive: true });
+  cpSync(join(root, "tests/meaning"), join(copy, "tests/meaning"), { recursive: true });
+  cpSync(join(root, "package.json"), join(copy, "package.json"));
+  const path = join(copy, modules, file);
+  const text = readFileSync(path, "utf8");
+  if (!text.includes(there)) throw new Error(`${file}: ${there}`);
+  writeFileSync(path, text.replace(there, planted));
+  const run = spawnSync(process.execPath, ["--test", "tests/room_js/meaning.test.mjs"], { cwd: copy });
+  if (run.status === 0) survivors.push(`${file}: ${there} → ${planted}`);
+  rmSync(copy, { recursive: true });
+}
+console.log(survivors.length ? survivors.join("\n") : `${MUTANTS.length} found`);
+process.exit(survivors.length ? 1 : 0);
