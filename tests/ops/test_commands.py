@@ -1,5 +1,6 @@
 """The commands at the terminal: wrong calls end with what to do, never with a traceback."""
 
+import json
 from pathlib import Path
 from uuid import UUID
 
@@ -50,6 +51,16 @@ def test_accounts_are_created_once_and_weak_passwords_refused(shared_chibo: Run)
     assert again.returncode == 1
     assert "đã có" in again.stderr
     assert chibo("user", "password", "khong", "--generate").returncode == 1
+
+
+@pytest.mark.process
+def test_retention_counts_before_it_erases(shared_chibo: Run) -> None:
+    dry = shared_chibo("retention", "--dry-run")
+    assert dry.returncode == 0, dry.stderr
+    assert "Chưa xóa gì." in dry.stdout
+    done = shared_chibo("retention", "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["classes"]["retention_minutes"] == 0
 
 
 RECORD = """
