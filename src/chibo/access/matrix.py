@@ -164,7 +164,8 @@ TABLES: dict[str, TableRule] = {
     "directory_cellexport": TableRule(
         (T.OWN, T.COMMITTEE, T.COMMUNE), (T.COMMITTEE, T.COMMUNE), own="asked_by_id", body=False
     ),
-    # requests about one's own data are the person's and the answering body's; breaches the administrator's and province's
+    # requests about one's own data are the person's and the answering body's; breaches the administrator's and the
+    # province's
     "privacy_datarequest": TableRule((T.OWN, T.ADDRESSEE), (T.OWN, T.ADDRESSEE), cell="answerer_id", body=False),
     "privacy_breachentry": TableRule(
         (T.PROVINCE, T.OPERATOR), (T.PROVINCE, T.OPERATOR), cell="organisation_id", body=False, append_only=True
