@@ -80,7 +80,6 @@ class Reading(models.Model):
         TASKS = "tasks", "nghị quyết, công việc"
         MEMBERS = "members", "danh sách đảng viên"
         EXPORT = "export", "danh sách xuất ra Excel"
-        HISTORY = "history", "nhật ký"
 
     class Capacity(models.TextChoices):
         """In which capacity: what gave the right to read."""

@@ -10,7 +10,9 @@ from chibo.access.scope import enter
 from chibo.access.standing import Standing
 from chibo.audit import events
 from chibo.audit.models import Event, Reading
+from chibo.audit.sentences import SENTENCES
 from chibo.directory.history import readings
+from chibo.directory.history.forms import GROUPS
 from chibo.lib import dates
 from chibo.lib.dates import now
 from tests import make
@@ -198,3 +200,8 @@ def test_a_name_that_one_may_not_know_is_left_out(client: Client, people: People
     words = words_of(sign_in(client, people.lan).get(where).content)
     assert "Người Lạ Mặt" not in words and "ghi một đồng chí chuyển đi khỏi chi bộ" in words.lower()
     assert where == OWN or "Một đồng chí không còn trong danh sách" in words
+
+
+def test_every_kind_of_event_is_found_by_one_kind_of_work() -> None:
+    words = [word for _, of_group in GROUPS.values() for word in of_group]
+    assert sorted(words) == sorted({kind.split(".")[0] for kind in SENTENCES})

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 ('cell_id', models.UUIDField(help_text='whose it is')),
                 ('person_id', models.UUIDField(help_text='who read it')),
                 ('capacity', models.CharField(choices=[('follower', 'cấp ủy viên phụ trách'), ('above', 'cán bộ cấp trên'), ('province', 'cán bộ cấp tỉnh'), ('inspector', 'người kiểm tra'), ('guest', 'khách mời'), ('left', 'đảng viên đã chuyển đi')], max_length=12)),
-                ('what', models.CharField(choices=[('programme', 'chương trình cuộc họp'), ('paper', 'tài liệu cuộc họp'), ('minutes', 'biên bản'), ('document', 'tệp văn bản'), ('tasks', 'nghị quyết, công việc'), ('members', 'danh sách đảng viên'), ('export', 'danh sách xuất ra Excel'), ('history', 'nhật ký')], max_length=12)),
+                ('what', models.CharField(choices=[('programme', 'chương trình cuộc họp'), ('paper', 'tài liệu cuộc họp'), ('minutes', 'biên bản'), ('document', 'tệp văn bản'), ('tasks', 'nghị quyết, công việc'), ('members', 'danh sách đảng viên'), ('export', 'danh sách xuất ra Excel')], max_length=12)),
                 ('object_type', models.CharField(max_length=60)),
                 ('object_id', models.UUIDField()),
                 ('hour', models.DateTimeField(help_text='the hour that it falls in, not the minute')),

@@ -14,11 +14,15 @@ from chibo.look.forms import Form
 
 # Kinds of work by the first word of a kind of event.
 GROUPS = {
-    "cuoc-hop": ("Cuộc họp", ("meeting", "agenda", "paper", "invitee", "opinion", "minutes", "door")),
-    "cong-viec": ("Công việc", ("task", "resolution")),
-    "dang-vien": ("Đảng viên, chức vụ", ("member", "members", "office", "transfer", "group", "probation")),
-    "dang-nhap": ("Đăng nhập", ("account", "staff", "device")),
-    "so-chi-bo": ("Sổ chi bộ, văn bản", ("cell", "numbers", "organisation", "committee", "tree")),
+    "cuoc-hop": ("Cuộc họp", ("meeting", "agenda", "paper", "invitee", "opinion", "minutes", "inspection")),
+    "cong-viec": ("Công việc", ("task",)),
+    "dang-vien": ("Đảng viên, chức vụ", ("member", "members", "office", "transfer", "group")),
+    "dang-nhap": ("Đăng nhập", ("account", "staff")),
+    "so-chi-bo": ("Sổ chi bộ, văn bản", ("cell", "numbers", "organisation", "committee", "tree", "tenant")),
+    "du-lieu": (
+        "Dữ liệu cá nhân",
+        ("contact", "data_request", "own_data", "retention", "breach", "dossier", "holiday", "audit"),
+    ),
 }
 
 
