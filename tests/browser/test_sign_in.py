@@ -87,6 +87,9 @@ def test_an_officer_sets_up_an_app_in_three_steps_and_signs_in_with_it(
     for name, path in {"bao-mat": "bao-mat/", "thiet-bi": "thiet-bi/", "can-bo": "", "mat-khau": "mat-khau/"}.items():
         dung.open(f"/tai-khoan/{path}")
         seen(dung, name)
+    dung.open("/tai-khoan/")
+    dung.tap("Mở tài khoản của Nguyễn Thị Lan")
+    seen(dung, "tai-khoan-cua-lan")
     dung.open("/vai/")
     dung.tap("Đăng xuất khỏi máy này")
     clock.shift(60)
@@ -167,3 +170,13 @@ def test_invitations_of_a_cell_print_three_a_sheet_and_none_is_cut(devices: Devi
     pages = [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
     assert [text.count("Mời đồng chí") for text in pages] == [3] * (cards // 3) + ([cards % 3] if cards % 3 else [])
     assert all(text.count("Mã mời") == text.count("Không đưa tờ này") for text in pages)
+
+
+@pytest.mark.parametrize("shape", [PHONE, LAPTOP], ids=["360", "1280"])
+def test_the_provinces_sign_in_stands_below_the_password(devices: Devices, shape: dict[str, object]) -> None:
+    with override_settings(SOCIALACCOUNT_PROVIDERS={"openid_connect": {"APPS": [{"provider_id": "tinh"}]}}):
+        stranger = devices(shape=shape)
+        stranger.open("/dang-nhap/?next=/so-chi-bo/")
+        seen(stranger, "dang-nhap-tinh")
+        link = stranger.page.get_by_role("link", name="Đăng nhập bằng tài khoản của tỉnh")
+        assert link.get_attribute("href") == "/dang-nhap/tinh/?next=/so-chi-bo/"
