@@ -48,9 +48,9 @@ def _cell(request: Request, cell_id: UUID) -> Organisation:
     """A cell that stands under the committee.
 
     Raises:
-        Http404: it does not.
+        Http404: it does not, or has ended: what it was is on its page of the tree.
     """
-    cells_below = Organisation.objects.cells().under([_committee(request).path])
+    cells_below = Organisation.objects.standing().cells().under([_committee(request).path])
     return found(cells_below.filter(pk=cell_id).first())
 
 
