@@ -145,7 +145,6 @@ def things(people: People) -> dict[str, Any]:
         "office above": people.hoa.offices.get(),
         "cell": cell,
         "term of the cell": cell.terms.get(),
-        "commune": people.commune,
         "office of the commune": people.dung.offices.get(),
         "waiting act": waiting_act(people),
         "binh": people.binh,

@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from chibo.lib.dates import format_date
+from chibo.lib.vietnamese import sort_key
 from chibo.members.models import Person
 from chibo.orgs.models import Kind, Organisation, OrganisationName, TreeAct, TreeActBody
 
@@ -90,7 +91,7 @@ def sentence(act: TreeAct, names: Names, body: Organisation | None = None) -> st
 
     def called(*roles: str) -> str:
         keys = [one.organisation_id for one in act.bodies.all() if one.role in roles]
-        return _listed([names.on(key, act.effective) for key in keys])
+        return _listed(sorted((names.on(key, act.effective) for key in keys), key=sort_key))
 
     subject, before, after = called(Role.SUBJECT), called(Role.PREDECESSOR), called(Role.SUCCESSOR)
     former, new = called(Role.FORMER_PARENT), called(Role.NEW_PARENT)
