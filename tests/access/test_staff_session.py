@@ -16,6 +16,7 @@ from chibo.accounts.models import Invitation, User
 from chibo.audit.models import Event
 from chibo.directory.commands.days import NotPossible
 from chibo.directory.commands.staff_session import begin_staff_session, first_officer, invite_officer, reason_digest
+from chibo.directory.history.lines import ADMINISTRATOR, lines_of
 from chibo.lib import dates
 from chibo.members.models import Person
 from chibo.orgs.models import Kind, Organisation
@@ -207,6 +208,13 @@ def test_the_first_officer_of_a_department_of_the_province_is_the_provinces(peop
     standing = standing_of(TermOfOffice.objects.get(organisation=body).person_id)
     assert standing.commune_paths == ()
     assert standing.province_paths == (people.province.path,)
+
+
+def test_in_the_log_an_administrator_is_named_as_such(people: People, operator: User) -> None:
+    begun(operator).post(f"{HERE}to-moi/{people.hoa.offices.get().pk}/")
+    event = Event.objects.get(kind="account.invited")
+    [line] = lines_of([event], people.standing("hoa"))
+    assert line.who == ADMINISTRATOR
 
 
 def test_where_somebody_holds_an_office_the_session_adds_nobody(people: People, operator: User) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from chibo.access.standing import Standing
+from chibo.accounts.models import User
 from chibo.audit.models import Event, Reading
 from chibo.audit.sentences import people_in, sentence_of
 from chibo.directory.history.objects import Named, named
@@ -55,6 +56,8 @@ def lines_of(
     ids |= {one for _, details in rows for one in people_in(details)}
     known = named(ids, standing)
     people = {id_: f"đồng chí {one.label}" for id_, one in known.items() if one.is_person}
+    accounts = _administrators({event.actor_id for event, _ in rows if event.actor_id} - known.keys())
+    known |= {account: Named(ADMINISTRATOR) for account in accounts}
     return [
         Line(
             event.at,
@@ -65,6 +68,11 @@ def lines_of(
         )
         for event, details in rows
     ]
+
+
+def _administrators(actors: set[UUID]) -> set[UUID]:
+    """Which of these, who are no person one may know, are accounts: in a staff session an account acts."""
+    return set(User.objects.filter(pk__in=actors).values_list("pk", flat=True)) if actors else set()
 
 
 def _details(event: Event) -> dict[str, Any]:
