@@ -348,3 +348,13 @@ def test_a_commune_gives_no_office_in_itself(client: Client, people: People, who
     assert sign_in(client, people.all()[who]).post(path, typed).status_code == 404
     assert client.post(f"{path}{people.dung.offices.get().pk}/", {"last_day": DAY}).status_code == 404
     assert client.get(f"/to-chuc/{people.cell.pk}/chuc-vu/").status_code == 404
+
+
+def test_the_staff_of_a_department_of_the_province_act_for_the_province(people: People) -> None:
+    plan = {"parent": str(people.province.pk), "body_kind": "department", "name": "Ban Tổ chức Tỉnh ủy"}
+    department = act(TreeAct.Kind.CREATE, place=people.province, **plan).organisation
+    assert department is not None
+    make.office(people.binh, department, Office.PROVINCE_STAFF)
+    standing = standing_of(people.binh.pk)
+    assert standing.province_paths == (people.province.path,)
+    assert not standing.covers(people.cell.path)
