@@ -78,6 +78,7 @@ NAMES = {
     **dict.fromkeys(("differ-support", "differ-outcome", "differ-reserve", "vote"), "differ"),
     **dict.fromkeys(("task-edit", "task-withdraw"), "task"),
     "unask": "ask",
+    "secret": "ballot",
 }
 
 

@@ -10,6 +10,7 @@ from chibo.lib.dates import format_time_sentence
 from chibo.meetings import registries
 from chibo.meetings.minutes.opening import opening_blocks
 from chibo.meetings.models import AgendaItem, Attendance, Guest, Meeting, MinutesSection, Remark, Vote
+from chibo.meetings.room.deciding import Choice, Secret, secrets_of
 from chibo.meetings.room.fold import Differing, Room
 from chibo.meetings.room.log import room_of
 from chibo.members.base_of_vote import format_hundredths
@@ -86,8 +87,9 @@ def _read(meeting: Meeting) -> _Recorded:
         parts |= source(meeting)
     votes = list(Vote.objects.filter(meeting=meeting).select_related("item").order_by("order"))
     room = room_of(meeting)
-    raised = Person.objects.filter(pk__in=[one.person for one in room.differing.values()])
-    names = dict(raised.values_list("pk", "full_name")) if room.differing else {}
+    named = {one.person for one in room.differing.values()}
+    named |= {person for one in secrets_of(room).values() for person in one.tellers}
+    names = dict(Person.objects.filter(pk__in=named).values_list("pk", "full_name")) if named else {}
     return _Recorded(meeting, items, remarks, votes, room, names, parts)
 
 
@@ -189,7 +191,33 @@ def _votes_at(recorded: _Recorded, item: AgendaItem) -> list[Block]:
     """The votes taken at one item, but for the resolution and the conclusion."""
     deciding = (Vote.Subject.RESOLUTION, Vote.Subject.CONCLUSION)
     at_item = [vote for vote in recorded.votes if vote.item_id == item.pk and vote.subject not in deciding]
-    return [Paragraph(vote_sentence(vote)) for vote in at_item]
+    return [*(Paragraph(vote_sentence(vote)) for vote in at_item), *_ballots_at(recorded, item.pk)]
+
+
+def _ballots_at(recorded: _Recorded, item: UUID | None) -> list[Block]:
+    """The secret votes taken at one item (or at none): the tellers, the ballots, each line with its sums."""
+    lines: list[Block] = []
+    for secret in secrets_of(recorded.room).values():
+        if secret.item == item:
+            tellers = ", ".join(recorded.names.get(one, "") for one in secret.tellers)
+            lines.append(
+                Paragraph(
+                    f"Bỏ phiếu kín: {secret.title}. Kiểm phiếu: {tellers}. Phát ra {secret.issued} phiếu, thu về "
+                    f"{secret.returned}, không hợp lệ {secret.invalid}."
+                )
+            )
+            lines += [Item(ballot_sentence(secret, one)) for one in secret.choices]
+    return lines
+
+
+def ballot_sentence(secret: Secret, one: Choice) -> str:
+    """ "Trần Văn A: 12/15 tán thành, đạt 80%; 2 không tán thành, 1 phiếu trắng." """
+    size = secret.size
+    share = format_hundredths((one.in_favour * 20_000 + size) // (2 * size) if size else 0)
+    name = "" if one.name == secret.title else f"{one.name}: "
+    result = "" if one.in_favour >= secret.needed else " Không đạt."
+    counts = f"{one.against} không tán thành, {one.blank} phiếu trắng"
+    return f"{name}{one.in_favour}/{size} tán thành, đạt {share}; {counts}.{result}"
 
 
 def _speakers(recorded: _Recorded, items: list[AgendaItem]) -> tuple[UUID, ...]:
@@ -254,6 +282,7 @@ def _conclusion(recorded: _Recorded, number: int) -> Section:
         for vote in recorded.votes
         if vote.item_id is None or vote.subject in (Vote.Subject.RESOLUTION, Vote.Subject.CONCLUSION)
     ]
+    blocks += _ballots_at(recorded, None)
     blocks += recorded.parts.get("tasks", ())
     if recorded.room.aborted:
         blocks.append(Paragraph(f"Buổi họp hoãn giữa chừng: {recorded.room.aborted}."))

@@ -17,6 +17,7 @@ from chibo.meetings import registries
 from chibo.meetings.models import AgendaItem, Entry, Meeting, Opinion, State
 from chibo.meetings.registries import ClosingBar
 from chibo.meetings.room import log
+from chibo.meetings.room.deciding import ballots_of, secrets_of
 from chibo.meetings.room.fold import THE_SERVER, Differing, Room
 from chibo.meetings.room.kinds import kind_of
 from chibo.members.base_of_vote import Base, Fraction, Miscount
@@ -315,6 +316,9 @@ def bars_of_the_room(meeting: Meeting, room: Room) -> list[ClosingBar]:
         bars.append(
             ClosingBar(f"Còn {differing} ý kiến khác chưa kết luận.", f"{path}y-kien-khac/", "Kết luận ý kiến khác")
         )
+    uncounted = [one for one in ballots_of(room) if one not in secrets_of(room)]
+    if uncounted:
+        bars.append(ClosingBar("Có phiếu kín chưa ghi kết quả.", f"{path}bo-phieu-kin/{uncounted[0]}/", "Ghi kết quả"))
     if room.needs_look:
         bars.append(ClosingBar(f"Có {len(room.needs_look)} chỗ cần xem lại.", f"{path}xem-lai/", "Xem lại"))
     return bars

@@ -74,6 +74,23 @@ def _vote(room: Room, record: Record) -> None:
 
 
 @dataclass
+class Ballot:
+    """What is put to a secret vote: a question, or names; and who counts."""
+
+    id: UUID
+    title: str
+    item: UUID | None
+    names: list[str]
+    fraction: Fraction
+    tellers: list[UUID]
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of the ballot: the names, or the question itself."""
+        return self.names or [self.title]
+
+
+@dataclass
 class Choice:
     """One line of a ballot: a question, or a name."""
 
@@ -126,14 +143,32 @@ class Secret:
 
 @dataclass
 class Secrets:
-    """The secret votes of a meeting."""
+    """The secret votes of a meeting: what was put, and by its ballot what was counted last."""
 
+    ballots: dict[UUID, Ballot] = field(default_factory=dict)
     votes: dict[UUID, Secret] = field(default_factory=dict)
 
 
+def ballots_of(room: Room) -> dict[UUID, Ballot]:
+    """The ballots of a meeting, in order."""
+    return room.part(Secrets).ballots
+
+
 def secrets_of(room: Room) -> dict[UUID, Secret]:
-    """The secret votes of a meeting, in order."""
+    """The counted votes, by ballot: a recount takes the place of the count before."""
     return room.part(Secrets).votes
+
+
+def _ballot(room: Room, record: Record) -> None:
+    payload = record.payload
+    ballots_of(room)[record.id] = Ballot(
+        id=record.id,
+        title=payload["title"],
+        item=_id(payload.get("item")),
+        names=payload["names"],
+        fraction=payload["fraction"],
+        tellers=[UUID(one) for one in payload["tellers"]],
+    )
 
 
 def _secret(room: Room, record: Record) -> None:
@@ -154,7 +189,11 @@ def _secret(room: Room, record: Record) -> None:
         tellers=[UUID(one) for one in payload["tellers"]],
         order=record.counter,
     )
-    secrets_of(room)[record.id] = found
+    ballot = UUID(payload["of"])
+    if ballot not in ballots_of(room):
+        room.look(record, "unknown_ballot")
+    room.settle(record, payload["of"], {key: payload[key] for key in ("issued", "returned", "invalid", "choices")})
+    secrets_of(room)[ballot] = found
     if not found.adds_up:
         room.look(record, "ballots_do_not_add_up")
 
@@ -190,8 +229,21 @@ KINDS = (
         _vote,
     ),
     Kind(
+        "ballot",
+        {
+            "title": words,
+            "item": optional(identifier),
+            "names": listed(words),
+            "fraction": one_of("half", "two_thirds"),
+            "tellers": listed(identifier),
+        },
+        _ballot,
+        apply=project.nothing,
+    ),
+    Kind(
         "secret",
         {
+            "of": identifier,
             "title": words,
             "item": optional(identifier),
             "included": listed(_place),

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from chibo.lib.dates import ZONE
 from chibo.look.fields import TextField, TimeField
-from chibo.look.forms import Form
+from chibo.look.forms import Form, dress
 from chibo.meetings.models import Attendance, Meeting, Reason
 
 
@@ -165,6 +165,107 @@ class MatterForm(Form):
         initial="half",
         help_text="Kết nạp, chuyển chính thức, xóa tên, khai trừ: ít nhất hai phần ba.",
     )
+
+
+class BallotForm(Form):
+    """What is put to a secret vote, and who counts the ballots."""
+
+    title = forms.CharField(label="Bỏ phiếu kín việc gì", max_length=300)
+    names = TextField(
+        label="Danh sách trên phiếu",
+        rows=4,
+        max_length=3000,
+        required=False,
+        help_text="Mỗi dòng một người. Để trống nếu phiếu chỉ hỏi tán thành hay không.",
+    )
+    fraction = forms.ChoiceField(
+        label="Cần bao nhiêu",
+        choices=[("half", "Hơn một nửa cơ sở tính"), ("two_thirds", "Ít nhất hai phần ba")],
+        initial="half",
+    )
+    tellers = forms.MultipleChoiceField(label="Ai kiểm phiếu", widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, present: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["tellers"].choices = present  # type: ignore[attr-defined]
+
+    def clean_names(self) -> list[str]:
+        """One name a line; each once."""
+        names = [line.strip(" -•\t") for line in self.cleaned_data["names"].splitlines()]
+        kept = [name for name in names if name]
+        if twice := next((name for name in kept if kept.count(name) > 1), None):
+            raise ValidationError(f"{twice} đứng hai lần trong danh sách. Bỏ một dòng.")
+        if len(kept) > 30:
+            raise ValidationError(f"Danh sách {len(kept)} người, phiếu ghi được 30. Chia làm hai lần bỏ phiếu.")
+        return kept
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody counts the ballots on which their own name stands."""
+        values = super().clean() or {}
+        names = {name.casefold() for name in values.get("names") or []}
+        chosen = dict(self.fields["tellers"].choices)  # type: ignore[attr-defined]
+        own = next((chosen[one] for one in values.get("tellers") or [] if chosen[one].casefold() in names), None)
+        if own:
+            self.add_error("tellers", f"Đồng chí {own} có tên trên phiếu nên không kiểm phiếu. Chọn người khác.")
+        return values
+
+
+class CountForm(Form):
+    """What the tellers counted: ballots given out, back, invalid; for each line in favour, against, blank."""
+
+    issued = forms.IntegerField(label="Số phiếu phát ra", min_value=0, max_value=9999)
+    returned = forms.IntegerField(label="Số phiếu thu về", min_value=0, max_value=9999)
+    invalid = forms.IntegerField(label="Phiếu không hợp lệ", min_value=0, max_value=9999)
+
+    def __init__(self, *args: Any, lines: list[str], voters: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lines, self.voters = lines, voters
+        for number, line in enumerate(lines):
+            for key, label in CHOICE_COUNTS:
+                field = forms.IntegerField(label=label, min_value=0, max_value=9999)
+                dress(f"{key}_{number}", field)
+                field.group = line  # type: ignore[attr-defined]
+                self.fields[f"{key}_{number}"] = field
+        for one in self.fields.values():
+            one.widget.attrs["inputmode"] = "numeric"
+
+    def clean(self) -> dict[str, Any]:
+        """No more out than there are voters, no more back than out, each line as many as the valid ballots."""
+        values = super().clean() or {}
+        if self.errors:
+            return values
+        issued, returned, invalid = (values[key] for key in ("issued", "returned", "invalid"))
+        if issued > self.voters:
+            self.add_error("issued", f"Có {self.voters} đồng chí được biểu quyết đang có mặt. Đếm lại số phiếu phát.")
+        if returned > issued:
+            self.add_error("returned", f"Thu về {returned}, nhiều hơn {issued} phiếu phát ra. Đếm lại.")
+        if invalid > returned:
+            self.add_error("invalid", f"Không hợp lệ {invalid}, nhiều hơn {returned} phiếu thu về. Đếm lại.")
+        if self.errors:
+            return values
+        for number, line in enumerate(self.lines):
+            total = sum(values[f"{key}_{number}"] for key, _ in CHOICE_COUNTS)
+            if total != returned - invalid:
+                said = f"{line}: cộng lại được {total}, mà có {returned - invalid} phiếu hợp lệ. Đếm lại."
+                self.add_error(f"in_favour_{number}", said)
+        return values
+
+    @property
+    def choices(self) -> list[dict[str, Any]]:
+        """Each line with its counts."""
+        values = self.cleaned_data
+        return [
+            {"name": line, **{key: values[f"{key}_{number}"] for key, _ in CHOICE_COUNTS}}
+            for number, line in enumerate(self.lines)
+        ]
+
+    @property
+    def groups(self) -> list[tuple[str, list[Any]]]:
+        """The fields of each line, for the page."""
+        return [(line, [self[f"{key}_{number}"] for key, _ in CHOICE_COUNTS]) for number, line in enumerate(self.lines)]
+
+
+CHOICE_COUNTS = (("in_favour", "Tán thành"), ("against", "Không tán thành"), ("blank", "Phiếu trắng"))
 
 
 class CorrectionForm(Form):

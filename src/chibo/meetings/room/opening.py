@@ -284,6 +284,8 @@ ODD = {
     "differing_open": "Biểu quyết khi còn ý kiến khác chưa kết luận. Kết luận ý kiến ấy, rồi biểu quyết lại.",
     "differing_left": "Ý kiến khác chưa kết luận mà buổi họp đã kết thúc.",
     "not_a_keeper": "Người ghi không phải chủ trì, thư ký hay chi ủy viên.",
+    "ballots_do_not_add_up": "Số phiếu cộng lại không khớp. Đếm lại rồi ghi lại.",
+    "unknown_ballot": "Kết quả của một lần bỏ phiếu đã bị hoàn tác ở máy khác.",
     "after_closing": "Ghi sau khi buổi họp đã kết thúc.",
 }
 
@@ -314,6 +316,8 @@ KIND_WORDS = {
     "differ-support": "Số đồng chí cùng ý kiến khác",
     "differ-outcome": "Kết quả một ý kiến khác",
     "vote": "Biểu quyết",
+    "ballot": "Bỏ phiếu kín",
+    "secret": "Kết quả kiểm phiếu",
     "review": "Kiểm điểm việc",
     "task": "Việc mới",
     "conclude": "Dự thảo",

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from chibo.meetings import registries
-from chibo.meetings.room.deciding import secrets_of
+from chibo.meetings.room.deciding import ballots_of, secrets_of
 from chibo.meetings.room.fold import Room
 from chibo.meetings.room.hall import hall
 from chibo.meetings.room.recorded import milliseconds
@@ -19,7 +19,14 @@ def state_of(room: Room) -> dict[str, Any]:
     found = {one.name: plain(getattr(room, one.name)) for one in fields(room) if one.name not in _LEFT_OUT}
     later = {name: plain(told(room)) for name, told in registries.room_states.items()}
     looks = sorted([str(look.entry), look.why] for look in room.needs_look)
-    return {**found, **later, "hall": plain(hall(room)), "secrets": plain(secrets_of(room)), "needs_look": looks}
+    return {
+        **found,
+        **later,
+        "hall": plain(hall(room)),
+        "ballots": plain(ballots_of(room)),
+        "secrets": plain(secrets_of(room)),
+        "needs_look": looks,
+    }
 
 
 def plain(value: Any) -> Any:

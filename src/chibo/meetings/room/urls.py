@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from chibo.meetings.room import closing, differing, opening, talk, voting
+from chibo.meetings.room import ballots, closing, differing, opening, talk, voting
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", opening.room, name="room"),
@@ -19,6 +19,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("y-kien/<uuid:remark>/", talk.remark, name="room-remark"),
     path("y-kien-khac/", differing.differing, name="room-differing"),
     path("y-kien-khac/<uuid:differing>/", differing.settle, name="room-differing-settle"),
+    path("bo-phieu-kin/", ballots.ballots, name="room-ballots"),
+    path("bo-phieu-kin/<uuid:ballot>/", ballots.ballot, name="room-ballot"),
+    path("bo-phieu-kin/<uuid:ballot>/phieu/", ballots.papers, name="room-ballot-papers"),
     path("bieu-quyet/", voting.vote, name="room-vote"),
     path("ket-thuc/", closing.end, name="room-end"),
     path("hoan/", closing.break_off, name="room-break-off"),

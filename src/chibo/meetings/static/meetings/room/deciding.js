@@ -84,9 +84,18 @@ export const DECIDING = {
     put.settled = entry.counter;
   },
 
+  ballot(room, entry) {
+    const { title, item, names, fraction, tellers } = entry.payload;
+    room.ballots.set(entry.id, { id: entry.id, title, item: item || null, names, fraction, tellers });
+  },
+
   secret(room, entry) {
-    const found = { ...entry.payload, id: entry.id, item: entry.payload.item || null, order: entry.counter };
-    room.secrets.set(entry.id, found);
+    const { of, ...rest } = entry.payload;
+    const found = { ...rest, id: entry.id, item: rest.item || null, order: entry.counter };
+    if (!room.ballots.has(of)) room.look(entry, "unknown_ballot");
+    const { issued, returned, invalid, choices } = rest;
+    room.settle(entry, of, { issued, returned, invalid, choices });
+    room.secrets.set(of, found);
     if (!addsUp(found)) room.look(entry, "ballots_do_not_add_up");
   },
 };

@@ -50,6 +50,7 @@ export class Room {
     /** @type {Set<string>} */ this.keepers = new Set();
     /** @type {Set<string>} */ this.elected = new Set();
     this.hall = newHall();
+    /** @type {Map<string, any>} */ this.ballots = new Map();
     /** @type {Map<string, any>} */ this.secrets = new Map();
     this.decisions = newDecisions();
     /** @type {Map<string, {entry: Entry, said: string}[]>} */ this.heads = new Map();

@@ -1,0 +1,127 @@
+"""Screens of a secret vote on paper: put to the cell, ballots printed, the tellers' sums, what came of it (M14)."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from chibo.access.request import Request
+from chibo.look import notices
+from chibo.meetings.models import Attendance
+from chibo.meetings.room import counting
+from chibo.meetings.room.deciding import Ballot, Choice, Secret, ballots_of, secrets_of
+from chibo.meetings.room.forms import BallotForm, CountForm
+from chibo.meetings.room.screens import K, Screen, base_now, found_or_404, rules_of, screen_of, undo_url
+from chibo.members.base_of_vote import Miscount, format_hundredths
+
+
+@dataclass(frozen=True)
+class Result:
+    """One line of a counted ballot."""
+
+    choice: Choice
+    passed: bool
+    share: str
+
+
+def results_of(secret: Secret) -> list[Result]:
+    """Each line with its share of the base, and whether it passed."""
+    size = secret.size
+    return [
+        Result(
+            one,
+            one.in_favour >= secret.needed,
+            format_hundredths((one.in_favour * 20_000 + size) // (2 * size) if size else 0),
+        )
+        for one in secret.choices
+    ]
+
+
+def _present(screen: Screen) -> list[tuple[str, str]]:
+    here = [line for line in screen.lines if line.state == Attendance.State.PRESENT and not line.suspended]
+    return [(str(line.person_id), line.person.full_name) for line in here]
+
+
+@login_required
+def ballots(request: Request, id: UUID) -> HttpResponse:
+    """Put something to a secret vote; those of this meeting stand below."""
+    screen = screen_of(request, id)
+    if isinstance(screen, HttpResponse):
+        return screen
+    form = BallotForm(request.POST or None, present=_present(screen))
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        entry = counting.put_to_ballot(
+            pen=screen.pen,
+            title=values["title"],
+            names=values["names"],
+            fraction=values["fraction"],
+            tellers=[UUID(one) for one in values["tellers"]],
+            item=screen.room.current,
+        )
+        notices.done(
+            request, "Đã đưa ra bỏ phiếu kín. In phiếu, phát cho từng đồng chí.", undo_url(screen.meeting, entry)
+        )
+        return redirect(f"{screen.path}bo-phieu-kin/{entry.pk}/")
+    counted = secrets_of(screen.room)
+    rows = [(one, counted.get(one.id)) for one in ballots_of(screen.room).values()]
+    context = screen.context(K.CONCLUSION, form=form, rows=rows, anyone=bool(_present(screen)))
+    return render(request, "meetings/room/ballots.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+def ballot(request: Request, id: UUID, ballot: UUID) -> HttpResponse:
+    """One secret vote: the way to the ballots, the tellers' sums, the result."""
+    screen = screen_of(request, id)
+    if isinstance(screen, HttpResponse):
+        return screen
+    one = found_or_404(ballots_of(screen.room).get(ballot))
+    base, exclusions = base_now(screen, rules_of(screen.meeting))
+    form = CountForm(request.POST or None, lines=one.lines, voters=base.present)
+    if request.method == "POST" and form.is_valid():
+        try:
+            entry = counting.count_ballots(
+                pen=screen.pen,
+                ballot=one,
+                base=base,
+                exclusions=exclusions,
+                choices=form.choices,
+                **{key: form.cleaned_data[key] for key in ("issued", "returned", "invalid")},
+            )
+        except Miscount as error:
+            form.add_error(None, str(error))
+        else:
+            notices.done(request, f"Đã ghi kết quả kiểm phiếu: {one.title}.", undo_url(screen.meeting, entry))
+            return redirect(f"{screen.path}bo-phieu-kin/{one.id}/")
+    counted = secrets_of(screen.room).get(one.id)
+    context = screen.context(
+        K.CONCLUSION,
+        ballot=one,
+        base=base,
+        form=form,
+        counted=counted,
+        results=results_of(counted) if counted else [],
+        tellers=", ".join(screen.name_of(person) for person in one.tellers),
+        needed=base.needed(one.fraction),
+    )
+    return render(request, "meetings/room/ballot.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+def papers(request: Request, id: UUID, ballot: UUID) -> HttpResponse:
+    """The ballots to print: as many as there are voters in the room, nothing on them that tells one from another."""
+    screen = screen_of(request, id)
+    if isinstance(screen, HttpResponse):
+        return screen
+    one: Ballot = found_or_404(ballots_of(screen.room).get(ballot))
+    base, _ = base_now(screen, rules_of(screen.meeting))
+    context = {
+        "meeting": screen.meeting,
+        "ballot": one,
+        "path": screen.path,
+        "copies": range(base.present),
+        "tellers": [screen.name_of(person) for person in one.tellers],
+    }
+    return render(request, "meetings/room/ballot_papers.html", context)

@@ -1,0 +1,57 @@
+"""A secret vote on paper: what is put to it, and what the tellers counted."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from chibo.meetings.models import Entry
+from chibo.meetings.room.commands import Pen
+from chibo.meetings.room.deciding import Ballot
+from chibo.members.base_of_vote import Base, Fraction, Miscount
+
+
+def put_to_ballot(
+    *, pen: Pen, title: str, names: Sequence[str], fraction: Fraction, tellers: Sequence[UUID], item: UUID | None
+) -> Entry:
+    """Put something to a secret vote on paper: a question, or names; the cell has elected who counts."""
+    return pen.write("ballot", title=title, names=list(names), fraction=fraction, tellers=list(tellers), item=item)
+
+
+def count_ballots(
+    *,
+    pen: Pen,
+    ballot: Ballot,
+    base: Base,
+    exclusions: Sequence[str],
+    issued: int,
+    returned: int,
+    invalid: int,
+    choices: Sequence[dict[str, Any]],
+) -> Entry:
+    """Record what the tellers counted: sums alone, with the base frozen (domain.md 2.4). A recount replaces it.
+
+    Raises:
+        Miscount: the sums cannot be, or nobody may vote.
+    """
+    if base.size == 0:
+        raise Miscount("Chưa có ai trong cơ sở tính. Điểm danh trước rồi bỏ phiếu.")
+    valid = returned - invalid
+    lines = all(one["in_favour"] + one["against"] + one["blank"] == valid for one in choices)
+    if not (0 <= invalid <= returned <= issued <= base.present and lines):
+        raise Miscount("Số phiếu cộng lại không khớp. Đếm lại.")
+    return pen.write(
+        "secret",
+        of=ballot.id,
+        title=ballot.title,
+        item=ballot.item,
+        included=[[place.person_id, place.standing] for place in base.included],
+        excluded=[[place.person_id, place.standing] for place in base.excluded],
+        exclusions=list(exclusions),
+        fraction=ballot.fraction,
+        issued=issued,
+        returned=returned,
+        invalid=invalid,
+        choices=list(choices),
+        medium="paper",
+        tellers=ballot.tellers,
+    )
