@@ -27,7 +27,7 @@ AIM_MS = 20
 # Reading one of these from end to end is what an index is for.
 BIG = {
     "meetings_meeting", "meetings_part", "meetings_minutes", "resolutions_meetingfigures", "members_person",
-    "members_membership", "access_termofoffice", "access_meetingduty",
+    "members_membership", "access_termofoffice", "access_meetingduty", "meetings_attendance",
 }  # fmt: skip
 
 
@@ -60,7 +60,7 @@ def measure() -> None:
             build(cells)
             print(f"  dựng xong sau {time.perf_counter() - begun:.0f} s", file=sys.stderr, flush=True)
         with system_scope():
-            who = asked()
+            who = asked(cells)
         print(json.dumps(dataclasses.asdict(_standing(who))), flush=True)
         for name, row in _lists(who):
             print(json.dumps(dataclasses.asdict(row(name))), flush=True)
