@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, time, timedelta
+from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 
@@ -158,6 +159,7 @@ def mark_or_day(text: str) -> tuple[bool, date | None]:
         raise Unreadable("mark_unreadable", f"Chưa hiểu “{text}”. Ghi x, hoặc ngày như 03/12/2026.") from error
 
 
+@lru_cache(maxsize=256)
 def sex(text: str) -> str:
     """Male or female.
 
@@ -169,6 +171,7 @@ def sex(text: str) -> str:
     return found
 
 
+@lru_cache(maxsize=256)
 def kind(text: str) -> str:
     """Official, probationary or a temporary arrival.
 

@@ -184,6 +184,8 @@ def text_of(value: Any) -> str:
     if value is None or value == "":
         return ""
     if isinstance(value, str):
+        if value.isascii() and "\0" not in value:  # codes, days, numbers: one spelling already
+            return " ".join(value.split())
         try:
             return " ".join(normalise(value).translate(_INVISIBLE).split())
         except UnusableText as error:
