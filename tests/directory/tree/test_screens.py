@@ -120,7 +120,7 @@ def test_an_act_is_seen_before_it_is_done(client: Client, people: People) -> Non
     page = client.get(answer.headers["Location"]).content.decode()
     assert "sáp nhập thành Chi bộ thôn Hòa Hiệp" in page
     assert "QĐ 12-QĐ/ĐU" in page
-    assert "Chưa có ai giữ chức vụ" in page
+    assert "Ghi chức vụ ở Chi bộ thôn Hòa Hiệp" in page
     assert "Hoàn tác việc này" in page
 
 
