@@ -3,7 +3,9 @@
 import pytest
 from django.test import Client
 
+from chibo.meetings.minutes.sections import sections_of
 from chibo.meetings.models import Vote
+from chibo.meetings.room import log
 from chibo.meetings.room.commands import Pen, call
 from tests.people import People, sign_in
 
@@ -69,3 +71,27 @@ def test_no_vote_names_a_voter(lan: Client, url: str, pen: Pen) -> None:
 def test_it_checks_access(client: Client, url: str, people: People) -> None:
     sign_in(client, people.binh)
     assert client.post(url, {"noi-dung": "resolution", "all": "4"}).status_code == 404
+
+
+def test_several_matters_are_voted_together(lan: Client, url: str, pen: Pen) -> None:
+    together = {
+        "noi-dung": "other",
+        "title": "Ba việc cuối năm",
+        "fraction": "half",
+        "matters": "Lắp gương\n- Phát quang\n",
+    }
+    page = lan.get(url, together).content.decode()
+    assert "<li>Lắp gương</li><li>Phát quang</li>" in page
+    assert lan.post(url, {**together, "all": "4"}).status_code == 302
+    vote = Vote.objects.get(meeting=pen.meeting)
+    assert log.room_of(pen.meeting).votes[vote.pk].matters == ["Lắp gương", "Phát quang"]
+    said = " ".join(str(block) for one in sections_of(pen.meeting) for block in one.blocks)
+    assert "Biểu quyết Ba việc cuối năm: 4/4" in said and "Phát quang" in said
+    one = lan.get(url, {**together, "matters": "Chỉ một việc"})
+    assert one.status_code == 422 and "Mới có một việc" in one.content.decode()
+
+
+def test_a_count_that_cannot_be_is_tied_to_its_field(lan: Client, url: str) -> None:
+    counts = {"noi-dung": "resolution", "in_favour": "9", "against": "0", "abstained": "0"}
+    page = lan.post(url, counts).content.decode()
+    assert 'aria-describedby="id_in_favour_error"' in page and 'id="id_in_favour_error"' in page

@@ -191,7 +191,14 @@ def _votes_at(recorded: _Recorded, item: AgendaItem) -> list[Block]:
     """The votes taken at one item, but for the resolution and the conclusion."""
     deciding = (Vote.Subject.RESOLUTION, Vote.Subject.CONCLUSION)
     at_item = [vote for vote in recorded.votes if vote.item_id == item.pk and vote.subject not in deciding]
-    return [*(Paragraph(vote_sentence(vote)) for vote in at_item), *_ballots_at(recorded, item.pk)]
+    lines = [line for vote in at_item for line in _vote_lines(recorded, vote)]
+    return [*lines, *_ballots_at(recorded, item.pk)]
+
+
+def _vote_lines(recorded: _Recorded, vote: Vote) -> list[Block]:
+    """A vote with its result; what was voted together stands below, line by line."""
+    known = recorded.room.votes.get(vote.pk)
+    return [Paragraph(vote_sentence(vote)), *(Item(matter) for matter in (known.matters if known else ()))]
 
 
 def _ballots_at(recorded: _Recorded, item: UUID | None) -> list[Block]:
@@ -277,11 +284,9 @@ def _conclusion(recorded: _Recorded, number: int) -> Section:
     meeting = recorded.meeting
     blocks: list[Block] = [Heading(1, "Kết luận", number)]
     blocks += recorded.parts.get("conclusion", ())
-    blocks += [
-        Paragraph(vote_sentence(vote))
-        for vote in recorded.votes
-        if vote.item_id is None or vote.subject in (Vote.Subject.RESOLUTION, Vote.Subject.CONCLUSION)
-    ]
+    for vote in recorded.votes:
+        if vote.item_id is None or vote.subject in (Vote.Subject.RESOLUTION, Vote.Subject.CONCLUSION):
+            blocks += _vote_lines(recorded, vote)
     blocks += _ballots_at(recorded, None)
     blocks += recorded.parts.get("tasks", ())
     if recorded.room.aborted:

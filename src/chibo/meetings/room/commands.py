@@ -265,11 +265,13 @@ def take_vote(
     fraction: Fraction = "half",
     item: UUID | None = None,
     differing: UUID | None = None,
+    matters: Sequence[str] = (),
     room: Room | None = None,
 ) -> Entry:
     """Record a show of hands, with its base frozen as persons and reasons (domain.md 2.4, 2.8).
 
     differing: the differing opinion that is put to the cell; the result is its outcome.
+    matters: several that are put to the vote together.
     room: the state of the meeting, where the caller has it.
 
     Raises:
@@ -287,6 +289,7 @@ def take_vote(
         title=title,
         item=item,
         of=differing,
+        matters=list(matters) or None,
         included=[[place.person_id, place.standing] for place in base.included],
         excluded=[[place.person_id, place.standing] for place in base.excluded],
         exclusions=list(exclusions),

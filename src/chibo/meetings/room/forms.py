@@ -156,15 +156,30 @@ class VoteForm(Form):
 
 
 class MatterForm(Form):
-    """What else is put to the vote."""
+    """What else is put to the vote: one matter, or several together."""
 
     title = forms.CharField(label="Biểu quyết việc gì", max_length=300)
+    matters = TextField(
+        label="Gồm những việc nào",
+        rows=3,
+        max_length=3000,
+        required=False,
+        help_text="Khi biểu quyết chung nhiều việc một lần: mỗi dòng một việc. Một việc thì để trống.",
+    )
     fraction = forms.ChoiceField(
         label="Cần bao nhiêu",
         choices=[("half", "Hơn một nửa cơ sở tính"), ("two_thirds", "Ít nhất hai phần ba")],
         initial="half",
         help_text="Kết nạp, chuyển chính thức, xóa tên, khai trừ: ít nhất hai phần ba.",
     )
+
+    def clean_matters(self) -> list[str]:
+        """One matter a line; a single line is no list."""
+        lines = [line.strip(" -•\t") for line in self.cleaned_data["matters"].splitlines()]
+        kept = [line for line in lines if line]
+        if len(kept) == 1:
+            raise ValidationError("Mới có một việc. Ghi việc ấy ở ô trên, hoặc thêm việc nữa, mỗi dòng một việc.")
+        return kept
 
 
 class BallotForm(Form):

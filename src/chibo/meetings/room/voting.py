@@ -1,6 +1,7 @@
 """The screen of a show of hands: one tap when all agree, the arithmetic of the base beside it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -33,6 +34,17 @@ from chibo.members.base_of_vote import FRACTION_NAMES, Base, Fraction, Miscount,
 DECIDING = (Vote.Subject.RESOLUTION, Vote.Subject.CONCLUSION)
 
 
+@dataclass(frozen=True)
+class Question:
+    """What is put to the vote: the resolution, the programme, a differing opinion, another matter or several."""
+
+    subject: str
+    title: str
+    fraction: Fraction = "half"
+    put: Shown | None = None
+    matters: tuple[str, ...] = ()
+
+
 @login_required
 def vote(request: Request, id: UUID) -> HttpResponse:
     """Put something to the vote. `noi-dung` says what: resolution, conclusion, agenda, or another matter in words."""
@@ -42,17 +54,19 @@ def vote(request: Request, id: UUID) -> HttpResponse:
     values = request.POST if request.method == "POST" else request.GET
     subject = values.get("noi-dung", "")
     if subject not in Vote.Subject.values:
-        return _page(request, screen, None, "", "half")
-    matter = MatterForm(values if subject == Vote.Subject.OTHER else None)
-    if subject == Vote.Subject.OTHER and not matter.is_valid():
-        return _page(request, screen, None, "", "half", matter=matter, status=422)
-    put = _put(screen, values) if subject == Vote.Subject.DIFFERING else None
-    title, fraction = put.vote_title if put else _title(screen, subject), "half"
+        return _page(request, screen, None)
     if subject == Vote.Subject.OTHER:
-        title, fraction = matter.cleaned_data["title"], matter.cleaned_data["fraction"]
-    if request.method == "POST":
-        return _take(request, screen, subject, title, fraction, put)  # type: ignore[arg-type]
-    return _page(request, screen, subject, title, fraction, put=put)  # type: ignore[arg-type]
+        matter = MatterForm(values)
+        if not matter.is_valid():
+            return _page(request, screen, None, matter=matter, status=422)
+        typed = matter.cleaned_data
+        question = Question(subject, typed["title"], typed["fraction"], matters=tuple(typed["matters"]))
+    elif subject == Vote.Subject.DIFFERING:
+        put = _put(screen, values)
+        question = Question(subject, put.vote_title, put=put)
+    else:
+        question = Question(subject, _title(screen, subject))
+    return _take(request, screen, question) if request.method == "POST" else _page(request, screen, question)
 
 
 def _put(screen: Screen, values: Mapping[str, str]) -> Shown:
@@ -73,9 +87,7 @@ def _title(screen: Screen, subject: str) -> str:
     return draft_title(screen.meeting, subject)
 
 
-def _take(
-    request: Request, screen: Screen, subject: str, title: str, fraction: Fraction, put: Shown | None
-) -> HttpResponse:
+def _take(request: Request, screen: Screen, question: Question) -> HttpResponse:
     base, exclusions = base_now(screen, rules_of(screen.meeting))
     form = VoteForm(request.POST if "all" not in request.POST else None)
     if "all" in request.POST:
@@ -84,38 +96,37 @@ def _take(
             form = VoteForm(counts)
             form.is_valid()
             form.add_error(None, f"Điểm danh vừa đổi, nay có {base.present} đồng chí biểu quyết. Đếm lại rồi ghi.")
-            return _page(request, screen, subject, title, fraction, put=put, form=form, status=409)
+            return _page(request, screen, question, form=form, status=409)
     elif form.is_valid():
         counts = form.cleaned_data
     else:
-        return _page(request, screen, subject, title, fraction, put=put, form=form, status=422)
+        return _page(request, screen, question, form=form, status=422)
+    put = question.put
     try:
         entry = commands.take_vote(
             pen=screen.pen,
             base=base,
             exclusions=exclusions,
-            subject=subject,
-            title=title,
-            fraction=fraction,
+            subject=question.subject,
+            title=question.title,
+            fraction=question.fraction,
             item=put.one.item if put else screen.room.current,
             differing=put.one.id if put else None,
+            matters=question.matters,
             room=screen.room,
             **counts,
         )
     except commands.DifferingOpen:
-        return _page(request, screen, subject, title, fraction, form=form, status=409)
+        return _page(request, screen, question, form=form, status=409)
     except Miscount as error:
         if not form.is_bound:
             form = VoteForm(counts)
         form.is_valid()
         form.add_error("in_favour" if counts["in_favour"] > base.size else None, str(error))
-        return _page(request, screen, subject, title, fraction, put=put, form=form, status=422)
-    notices.done(
-        request,
-        f"{title[:1].upper()}{title[1:]}: {base.result_sentence(counts['in_favour'], fraction)}",
-        undo_url(screen.meeting, entry),
-    )
-    return redirect(f"{screen.path}muc/{put.one.item}/#khac" if put else _after(screen, subject))
+        return _page(request, screen, question, form=form, status=422)
+    title, result = question.title, base.result_sentence(counts["in_favour"], question.fraction)
+    notices.done(request, f"{title[:1].upper()}{title[1:]}: {result}", undo_url(screen.meeting, entry))
+    return redirect(f"{screen.path}muc/{put.one.item}/#khac" if put else _after(screen, question.subject))
 
 
 def _after(screen: Screen, subject: str) -> str:
@@ -130,28 +141,27 @@ def _after(screen: Screen, subject: str) -> str:
 def _page(
     request: Request,
     screen: Screen,
-    subject: str | None,
-    title: str,
-    fraction: Fraction,
+    question: Question | None,
     *,
-    put: Shown | None = None,
     form: VoteForm | None = None,
     matter: MatterForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     book = rules_of(screen.meeting)
     base, _ = base_now(screen, book)
+    asked = question or Question("", "")
     context = screen.context(
         K.CONCLUSION,
-        subject=subject,
-        title=title,
-        lower_title=title[:1].lower() + title[1:],
-        fraction=fraction,
-        put=put,
-        differing_open=screen.room.differing_open if subject in DECIDING else [],
-        fraction_name=FRACTION_NAMES[fraction],
+        subject=asked.subject,
+        title=asked.title,
+        lower_title=asked.title[:1].lower() + asked.title[1:],
+        fraction=asked.fraction,
+        put=asked.put,
+        matters=asked.matters,
+        differing_open=screen.room.differing_open if asked.subject in DECIDING else [],
+        fraction_name=FRACTION_NAMES[asked.fraction],
         base=base,
-        needed=base.needed(fraction),
+        needed=base.needed(asked.fraction),
         percent=format_hundredths(base.percent(base.present)),
         waiting=screen.counts.waiting,
         rule=book.get("vote_base_exclusions"),
