@@ -1,5 +1,7 @@
 """Acts that wait take effect at the first moment that anybody asks on their day, or by the nightly job."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from threading import Lock
 
@@ -8,18 +10,22 @@ _seen: date | None = None
 _lock = Lock()
 
 
-def must_look(day: date) -> bool:
-    """Whether this process has yet to look for acts that fall due on a day; from then on it has."""
+@contextmanager
+def first_of(day: date) -> Iterator[bool]:
+    """Whether this process has yet to look for acts that fall due on a day; others wait until it has."""
     global _seen
     if _seen == day:
-        return False
+        yield False
+        return
     with _lock:
-        first, _seen = _seen != day, day
-    return first
+        yield _seen != day
+        _seen = day
 
 
 def look_again() -> None:
-    """An act was decided for a day to come, or could not be applied: look again."""
+    """An act was decided for a day to come: look again when it comes.
+
+    Takes no lock: whoever decides holds rows that the one who looks may be waiting for.
+    """
     global _seen
-    with _lock:
-        _seen = None
+    _seen = None

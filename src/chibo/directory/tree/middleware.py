@@ -19,12 +19,11 @@ class DueActsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        day = today()
-        if due.must_look(day):
-            try:
-                apply_due(day)
-            except Exception:
-                # Nobody is kept from their page by an act that fails; the job tries again and tells.
-                log.exception("acts that fall due could not be applied")
-                due.look_again()
+        try:
+            with due.first_of(today()) as first:
+                if first:
+                    apply_due()
+        except Exception:
+            # Nobody is kept from their page by an act that fails; the next who asks, or the job, tries again.
+            log.exception("acts that fall due could not be applied")
         return self.get_response(request)
