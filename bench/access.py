@@ -91,7 +91,8 @@ def _lists(who: Asked) -> Iterator[tuple[str, Callable[[str], Row]]]:
     month, year = month_start(today()), today().year
 
     def of_the_year(standing: Standing) -> Any:
-        meetings = Meeting.objects.visible_to(standing).filter(cell=who.cell, period__year=year)
+        months = [date(year, number, 1) for number in range(1, 13)]
+        meetings = Meeting.objects.visible_to(standing).filter(cell=who.cell, period__in=months)
         return meetings.order_by("-starts_at", "-id")
 
     def all_of_mine(standing: Standing) -> Any:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from chibo.access.standing import Standing
-from chibo.lib.dates import local_date, today
+from chibo.lib.dates import add_months, local_date, today
 from chibo.meetings.models import Body, Meeting, Part, Postponement, State
 from chibo.orgs.models import Organisation
 
@@ -47,9 +47,13 @@ def meetings_of_months(
     cells: Iterable[UUID], periods: tuple[date, date], standing: Standing
 ) -> dict[tuple[UUID, date], Held]:
     """The regular meetings of some cells from one period to another, in three queries; one a cell and period."""
+    first, last = periods
+    # Named one by one: as a range, a plan made for any months reads them of the whole tenant.
+    number = (last.year - first.year) * 12 + last.month - first.month + 1
+    months = [add_months(first, one) for one in range(number)]
     rows = list(
         Meeting.objects.visible_to(standing)
-        .filter(cell_id__in=list(cells), body=Body.CELL, period__range=periods)
+        .filter(cell_id__in=list(cells), body=Body.CELL, period__in=months)
         .exclude(state=State.CANCELLED)
         .order_by("starts_at")
         .values_list("id", "cell_id", "period", "starts_at", "state")

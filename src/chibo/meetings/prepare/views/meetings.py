@@ -47,7 +47,9 @@ def index(request: Request) -> HttpResponse:
     visible = Meeting.objects.visible_to(request.standing).filter(cell=shown).prefetch_related("parts")
     years = sorted({day.year for day in visible.dates("period", "year")}, reverse=True)
     year = _year(request, years)
-    rows = list(visible.filter(period__year=year).order_by("-starts_at", "-id"))
+    # Named one by one: as a range, a plan made for any year reads those months of the whole tenant.
+    months = [date(year, month, 1) for month in range(1, 13)]
+    rows = list(visible.filter(period__in=months).order_by("-starts_at", "-id"))
     for row in rows:
         row.status = PHASE_WORDS[State(row.state)]  # type: ignore[attr-defined]
     own = [row for row in rows if row.body == Body.CELL]
