@@ -275,6 +275,11 @@ class CountForm(Form):
         ]
 
     @property
+    def sums(self) -> list[Any]:
+        """The fields about the ballots themselves, for the page."""
+        return [self[key] for key in ("issued", "returned", "invalid")]
+
+    @property
     def groups(self) -> list[tuple[str, list[Any]]]:
         """The fields of each line, for the page."""
         return [(line, [self[f"{key}_{number}"] for key, _ in CHOICE_COUNTS]) for number, line in enumerate(self.lines)]
