@@ -76,6 +76,8 @@ ROUTES: dict[str, Line] = {
     f"{BOOK}thong-tin/": get(LEADING_A_CELL),
     f"{BOOK}ai-xem-duoc-gi/": get(IN_A_CELL),
     f"{BOOK}so-van-ban/": get(LEADING_A_CELL),
+    # the one page that says to anyone that a number exists; its text is for the paper's readers
+    "van-ban/<slug:token>/": get(ANYONE, token="token of a paper"),
     f"{BOOK}loi-moi/": get(LEADING_A_CELL),
     f"{BOOK}chuc-vu/": get(LEADING_A_CELL),
     f"{BOOK}chuc-vu/<uuid:term_id>/": get(COMMITTEE, term_id="term"),

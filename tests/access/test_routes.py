@@ -17,6 +17,8 @@ from chibo.access.standing import Standing
 from chibo.directory.models import CellExport, ImportRun
 from chibo.directory.spreadsheets import staging
 from chibo.directory.spreadsheets.tables import Line as Row
+from chibo.documents.checking import new_token
+from chibo.documents.models import IssuedDocument
 from chibo.help.views import GUIDE
 from chibo.lib.dates import now, today
 from chibo.meetings.models import (
@@ -140,7 +142,8 @@ def things(people: People) -> dict[str, Any]:
         "annotation": Annotation.objects.create(
             **signed.keys, minutes=minutes, number=1, text="Đính chính", written_by=people.lan.pk
         ),
-        "document": issued(signed, "discussion"),
+        "document": (paper_of_record := issued(signed, "discussion")),
+        "token of a paper": with_token(paper_of_record),
         "task": task,
         "progress": Progress.objects.create(**task_keys(task), state="under_way", by=people.binh),
         "attendance": Attendance.objects.filter(meeting=signed).first(),
@@ -178,6 +181,12 @@ def things(people: People) -> dict[str, Any]:
         "account": people.binh.user,
         "failed job": make.failed_job("ops.clear_jobs"),
     }
+
+
+def with_token(paper: IssuedDocument) -> str:
+    """The token of a paper, as its QR has it."""
+    IssuedDocument.objects.filter(pk=paper.pk).update(token=(token := new_token()), pages=[])
+    return token
 
 
 def import_of(people: People) -> ImportRun:

@@ -59,8 +59,7 @@ def test_the_code_is_drawn_module_by_module() -> None:
     import segno
 
     code = segno.make("https://vi-du.vn/hop/1", micro=False, error="m")
-    drawn = {
-        (int(x) - 4, int(y) - 4) for x, y in re.findall(r"M(\d+) (\d+)h1v1h-1z", qr_svg("https://vi-du.vn/hop/1", "x"))
-    }
+    stretches = re.findall(r"M(\d+) (\d+)h(\d+)v1h-\3z", qr_svg("https://vi-du.vn/hop/1", "x"))
+    drawn = {(int(x) - 4 + one, int(y) - 4) for x, y, length in stretches for one in range(int(length))}
     dark = {(x, y) for y, row in enumerate(code.matrix) for x, module in enumerate(row) if module}
     assert drawn == dark

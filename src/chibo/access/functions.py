@@ -117,7 +117,16 @@ CREATE OR REPLACE FUNCTION access_staff_session(wanted uuid, of_account uuid, mo
 $$
 """
 
-STATEMENTS = (_ERASE, _UNPLACED, _FIND_ACCOUNTS, _FIND_MEMBER, _STANDING, _STAFF)
+# What a printed paper's QR says to anyone: that such a number was issued, of such a day; no cell, no title, no id.
+_NUMBER_OF_PAPER = """
+CREATE OR REPLACE FUNCTION documents_with_token(wanted text) RETURNS TABLE (number integer, symbol text, day date)
+ LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+ SELECT d.number, d.symbol::text, (d.content->>'date')::date FROM documents_issueddocument d
+  WHERE d.token = wanted AND wanted <> ''
+$$
+"""
+
+STATEMENTS = (_ERASE, _UNPLACED, _FIND_ACCOUNTS, _FIND_MEMBER, _STANDING, _STAFF, _NUMBER_OF_PAPER)
 SIGNATURES = (
     "meetings_erase(uuid)",
     "members_unplaced(uuid)",
@@ -125,4 +134,5 @@ SIGNATURES = (
     "accounts_with_code(text)",
     "access_standing(uuid, date, date)",
     "access_staff_session(uuid, uuid, timestamptz)",
+    "documents_with_token(text)",
 )

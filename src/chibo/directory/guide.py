@@ -8,6 +8,7 @@ JOBS = (
     (r"/dang-nhap/|/loi-moi/|/vai/|/tai-khoan/", "dang-nhap"),
     (r"/so-chi-bo/ai-xem-duoc-gi/|/quyen-cua-toi/|/nguoi/|/cuoc-hop/[^/]+/ai-xem/", "ai-xem-duoc-gi"),
     (r"/cua-kiem-tra/", "cua-kiem-tra"),
+    (r"/van-ban/", "kiem-tra-to-giay"),
     (r"/so-chi-bo/dang-vien/nhap/|/chi-bo/nhap/|/nhap-danh-sach/", "nhap-danh-sach"),
     (r"/so-chi-bo/chuyen-sinh-hoat/|/so-chi-bo/dang-vien/[^/]+/chuyen-sinh-hoat/|/khoa-don-vi/", "chuyen-sinh-hoat"),
     (r"/so-chi-bo/dang-vien/[0-9a-f]{8}-|/so-chi-bo/(to-dang|so-lieu|chuc-vu)/|/chi-bo/so-lieu/", "dang-vien-thay-doi"),

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
-from docx.shared import Pt
+from docx.shared import Mm, Pt
 
 from chibo.documents import docx_tables as tables
 from chibo.documents import fonts
@@ -27,6 +27,7 @@ from chibo.documents.flow import (
     text_lines,
 )
 from chibo.documents.layout import HD05, Layout, line_styles
+from chibo.documents.qr import QR_LABEL, qr_png
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _ALIGN = {
@@ -34,26 +35,31 @@ _ALIGN = {
     "centre": WD_ALIGN_PARAGRAPH.CENTER,
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
 }
+FOOT_DISTANCE = 6
+WORDS_IN_PDF = "Từ kiểm tra của từng trang in ở chân trang bản PDF."
 # A file inside the DOCX has a date; a fixed one makes the same content the same bytes.
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
-def render_docx(document: Document, *, made_at: datetime, layout: Layout = HD05) -> bytes:
+def render_docx(document: Document, *, made_at: datetime, layout: Layout = HD05, code: str = "") -> bytes:
     """Return the paper as a DOCX file. The same arguments give the same bytes.
 
     Arguments:
         document: the content.
         made_at: the moment written into the file's properties.
         layout: the layout in force on the day it is made (layout.layout_on).
+        code: the address in the QR at its foot; only a paper that is signed has it. Pages fall otherwise in each word
+            processor, so the check words stand in the PDF alone.
     """
-    return _Writer(document.printable(), layout).write(made_at)
+    return _Writer(document.printable(), layout, code).write(made_at)
 
 
 class _Writer:
     """Writes one paper from top to bottom."""
 
-    def __init__(self, document: Document, layout: Layout) -> None:
+    def __init__(self, document: Document, layout: Layout, code: str) -> None:
         self.document = document
+        self.code = code
         self.layout = layout
         self.file = docx.Document(io.BytesIO(base(layout)))
         self.styles = {name: style_id(name, look) for name, look in line_styles(layout).items()}
@@ -65,7 +71,7 @@ class _Writer:
             self._part(part)
         self._ending()
         self._page_number()
-        self._fictitious()
+        self._foot()
         buffer = io.BytesIO()
         self.file.save(buffer)
         return _fixed_dates(buffer.getvalue())
@@ -220,14 +226,24 @@ class _Writer:
         tables.page_field(paragraph, self.layout.page_number_size)
         section.first_page_header.is_linked_to_previous = False
 
-    def _fictitious(self) -> None:
-        """At the foot of every page of a demonstration: its figures are made up."""
-        if not self.document.fictitious:
-            return
+    def _foot(self) -> None:
+        """At the foot of every page: the QR of a signed paper; of a demonstration, that its figures are made up."""
         section = self.file.sections[0]
+        if self.code:
+            section.footer_distance = Mm(FOOT_DISTANCE)
         for footer in (section.footer, section.first_page_footer):
-            footer.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
-            self._run(footer.paragraphs[0], Run(FICTITIOUS, italic=True), self.layout.recipients_size)
+            if self.code:
+                self._code(footer.paragraphs[0])
+            elif self.document.fictitious:
+                footer.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+                self._run(footer.paragraphs[0], Run(FICTITIOUS, italic=True), self.layout.recipients_size)
+
+    def _code(self, paragraph: Any) -> None:
+        """The QR, and beside it where the check words are."""
+        picture = paragraph.add_run().add_picture(io.BytesIO(qr_png(self.code)), width=Mm(self.layout.check_size))
+        picture._inline.docPr.set("descr", QR_LABEL)
+        said = f"  {WORDS_IN_PDF}" + (f" {FICTITIOUS}." if self.document.fictitious else "")
+        self._run(paragraph, Run(said), self.layout.check_text_size)
 
 
 def _fixed_dates(data: bytes) -> bytes:

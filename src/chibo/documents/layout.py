@@ -64,6 +64,8 @@ class Layout:
     table_size: float = 13
     header_left_width: float = 74
     signature_left_width: float = 78
+    check_size: float = 12
+    check_text_size: float = 11
 
     @property
     def text_width(self) -> float:
@@ -113,6 +115,8 @@ HD05 = Layout(
         "table_size": _OWN,
         "header_left_width": _OWN,
         "signature_left_width": _OWN,
+        "check_size": _OWN,
+        "check_text_size": _OWN,
     },
 )
 

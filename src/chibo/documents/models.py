@@ -1,6 +1,7 @@
 """Papers that were issued, frozen as files, and the series that number them."""
 
 import hashlib
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any, ClassVar, Self
 from uuid import UUID
@@ -9,6 +10,7 @@ from django.db import models
 
 from chibo.access.visible import GuardedQuerySet
 from chibo.documents.blocks import Document
+from chibo.documents.checking import Page, new_token, pages_of
 from chibo.documents.docx import render_docx
 from chibo.documents.kinds import Body, DocumentType
 from chibo.documents.layout import layout_on
@@ -62,9 +64,10 @@ class IssuedDocumentQuerySet(GuardedQuerySet["IssuedDocument"]):
         """
         if document.lacks_number:
             raise ValueError("a paper is frozen with its number")
-        layout = layout_on(local_date(made_at))
-        docx = render_docx(document, made_at=made_at, layout=layout)
-        pdf = render_pdf(document, made_at=made_at, layout=layout)
+        layout, token = layout_on(local_date(made_at)), new_token()
+        foot, pages = pages_of(document, token, made_at=made_at, layout=layout)
+        docx = render_docx(document, made_at=made_at, layout=layout, code=foot.address)
+        pdf = render_pdf(document, made_at=made_at, layout=layout, foot=foot)
         return self.create(
             cell=cell,
             body=body.value,
@@ -83,6 +86,8 @@ class IssuedDocumentQuerySet(GuardedQuerySet["IssuedDocument"]):
             pdf_sha256=hashlib.sha256(pdf).hexdigest(),
             made_at=made_at,
             made_by=made_by,
+            token=token,
+            pages=[asdict(page) for page in pages],
         )
 
 
@@ -107,6 +112,10 @@ class IssuedDocument(models.Model):
     pdf_sha256 = models.CharField(max_length=64)
     made_at = models.DateTimeField()
     made_by = models.UUIDField(help_text="the person; no foreign key, as in audit")
+    token = models.CharField(
+        max_length=30, null=True, blank=True, unique=True, help_text="in its QR; papers issued before have none"
+    )
+    pages = models.JSONField(null=True, help_text="text and check words of each page of the PDF (documents.checking)")
 
     objects: ClassVar[IssuedDocumentQuerySet] = IssuedDocumentQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -122,6 +131,11 @@ class IssuedDocument(models.Model):
             MalformedDocument: the stored content cannot be read.
         """
         return Document.from_json(self.content)
+
+    @property
+    def printed_pages(self) -> list[Page]:
+        """Its pages as they were printed; none for a paper issued before pages could be checked."""
+        return [Page(**page) for page in self.pages or []]
 
     def is_intact(self) -> bool:
         """Whether both files are still the ones that were signed."""

@@ -5,7 +5,7 @@ fetched and no font of the machine is used.
 """
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -26,29 +26,69 @@ from chibo.documents.flow import (
     text_lines,
 )
 from chibo.documents.layout import HD05, Layout, line_styles
+from chibo.documents.qr import QR_LABEL, qr_svg
 
 MEDIA_TYPE = "application/pdf"
 _PROGRAM = Path(__file__).parent / "official.typ"
 
 
-def render_pdf(document: Document, *, made_at: datetime, layout: Layout = HD05) -> bytes:
+@dataclass(frozen=True)
+class Foot:
+    """What stands at the foot of a paper that can be checked: the address in its QR, and each page's words.
+
+    The words take no room of the text, so the text stands on the same pages before they are known.
+    """
+
+    address: str
+    words: tuple[str, ...] = ()
+
+
+def render_pdf(document: Document, *, made_at: datetime, layout: Layout = HD05, foot: Foot | None = None) -> bytes:
     """Return the paper as a PDF file. The same arguments give the same bytes.
 
     Arguments:
         document: the content.
         made_at: the moment written into the file's properties.
         layout: the layout in force on the day it is made (layout.layout_on).
+        foot: what lets its pages be checked; only a paper that is signed has it.
     """
     moment = made_at.astimezone(UTC).replace(microsecond=0)
-    data = json.dumps(_data(document.printable(), moment, layout), ensure_ascii=False)
     return typst.compile(
         str(_PROGRAM),
         root=str(_PROGRAM.parent),
         font_paths=_faces(),
-        sys_inputs={"data": data},
+        sys_inputs={"data": _input(document, moment, layout, foot)},
         pdf_standards=["a-2b"],
         timestamp=int(moment.timestamp()),
     )
+
+
+def page_texts(document: Document, *, made_at: datetime, foot: Foot, layout: Layout = HD05) -> list[str]:
+    """Return what is printed on each page, a paragraph or a table's row a line, without page numbers and foot."""
+    moment = made_at.astimezone(UTC).replace(microsecond=0)
+    answer = typst.query(
+        str(_PROGRAM),
+        "<words>",
+        field="value",
+        one=True,
+        root=str(_PROGRAM.parent),
+        font_paths=_faces(),
+        sys_inputs={"data": _input(document, moment, layout, foot)},
+    )
+    pages: dict[int, list[str]] = {}
+    for page, word in json.loads(answer):
+        pages.setdefault(page, []).append(word)
+    return [_joined(pages.get(page, [])) for page in range(1, max(pages) + 1)]
+
+
+def _joined(words: list[str]) -> str:
+    """Words back as lines; the mark of a line is its end too."""
+    lines = (" ".join(line.split(" ")).strip() for line in " ".join(words).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _input(document: Document, moment: datetime, layout: Layout, foot: Foot | None) -> str:
+    return json.dumps(_data(document.printable(), moment, layout, foot), ensure_ascii=False)
 
 
 @lru_cache(maxsize=1)
@@ -57,7 +97,7 @@ def _faces() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts.FOLDER)])
 
 
-def _data(document: Document, moment: datetime, layout: Layout) -> dict[str, Any]:
+def _data(document: Document, moment: datetime, layout: Layout, foot: Foot | None) -> dict[str, Any]:
     """All that the program needs; every text in it is only shown."""
     measures = {name: value for name, value in asdict(layout).items() if name not in {"sources", "valid_from"}}
     left, right = signature_columns(document)
@@ -78,6 +118,7 @@ def _data(document: Document, moment: datetime, layout: Layout) -> dict[str, Any
         "recipients": recipient_lines(document),
         "signs": [asdict(one) if one else None for one in (left, right)],
         "foot": FICTITIOUS if document.fictitious else "",
+        "check": {"code": qr_svg(foot.address, QR_LABEL), "alt": QR_LABEL, "words": foot.words} if foot else None,
     }
 
 
@@ -107,7 +148,10 @@ def _table(table: Table, layout: Layout) -> dict[str, Any]:
     for row in table.rows:
         contents = [text_lines(cell) for cell in row]
         tall = any(_is_tall(lines, width, layout) for lines, width in zip(contents, widths, strict=True))
-        cells += [{"lines": [[asdict(run) for run in line] for line in lines], "tall": tall} for lines in contents]
+        cells += [
+            {"lines": [[asdict(run) for run in line] for line in lines], "tall": tall, "first": place == 0}
+            for place, lines in enumerate(contents)
+        ]
     return {
         "type": "table",
         "widths": widths,

@@ -1,16 +1,20 @@
-"""The register of numbers: which number each type of paper takes next."""
+"""The register of numbers: which number each type of paper takes next; and holding a printed page to the record."""
 
+from django.apps import apps
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from chibo.access.request import Request
+from chibo.accounts.sign_in import address_of, in_words
 from chibo.audit import events
+from chibo.directory.history import readings
 from chibo.directory.views.cell import led_cell
+from chibo.documents import checking
 from chibo.documents.forms import NUMBERED, NumbersForm, field_name
-from chibo.documents.models import NumberSeries
+from chibo.documents.models import IssuedDocument, NumberSeries
 from chibo.documents.numbering import NumberTaken
 from chibo.lib.dates import today
 from chibo.look import notices
@@ -54,3 +58,31 @@ def _save(request: Request, cell: Organisation, term: Term, form: NumbersForm, k
             details = {"body": body.value, "document_type": kind.key, "number": number}
             events.record("numbers.set", chain=cell.pk, by=request.standing.person_id, obj=term, **details)
     return True
+
+
+@require_GET
+def check_paper(request: Request, token: str) -> HttpResponse:
+    """Where the QR of a paper leads: with the right to read it, its own text page by page; else that it exists.
+
+    The one exception to "what is not yours answers 404" (design.md, section 4): no name, no title, no cell.
+    """
+    address = address_of(request)
+    if wait := checking.wait_of(address):
+        return render(request, "documents/check_wait.html", {"wait": in_words(wait)}, status=429)
+    paper = IssuedDocument.objects.visible_to(request.standing).light().filter(token=token).first()
+    if paper is not None:
+        _note_reading(request, paper)
+        return render(request, "documents/check.html", {"paper": paper, "pages": paper.printed_pages})
+    bare = checking.named_by(token)
+    if bare is None:
+        checking.note_guess(address)
+        # Not raised: the guess stays counted.
+        return render(request, "404.html", status=404)
+    return render(request, "documents/check_bare.html", {"bare": bare, "next": request.path})
+
+
+def _note_reading(request: Request, paper: IssuedDocument) -> None:
+    """Reading from outside is noted of the meeting that the paper is of, as when its file is opened."""
+    meeting = apps.get_model("meetings", "Meeting")(pk=paper.meeting_id)
+    standing = request.standing
+    readings.note(standing, readings.What.DOCUMENT, meeting, cell_id=paper.cell_id, meeting_id=paper.meeting_id)
