@@ -2,8 +2,8 @@
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
 
-# Django's own pattern of `import("./x.js")` also finds the types that a comment names by it; two modules that name each
-# other's types would then wait for each other's digest, and nothing could be collected. A line of a comment is passed over.
+# Django's own pattern of `import("./x.js")` also finds the types that a comment names by it; two modules that name
+# each other's types would then wait for each other's digest, and nothing could be collected. Comments are passed over.
 _GLOB, (*_STATIC_IMPORTS, _) = CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns
 _DYNAMIC_IMPORT = (
     r"""(?m)(?P<matched>^(?P<before>(?!\s*/?\*).*?\b)import\(["'](?P<url>[./].*?)["']\))""",
