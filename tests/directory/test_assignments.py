@@ -30,7 +30,7 @@ def test_it_works(client: Client, people: People) -> None:
     found = page(sign_in(client, people.lan), "/quyen-cua-toi/")
     for words in (
         "Bí thư, Chi bộ thôn Phú Hòa",
-        "Vì ngồi trong chi ủy, từ ngày 01/06/2025, theo NQ 03, ngày 01/06/2025.",
+        "Vì ở trong chi ủy, từ ngày 01/06/2025, theo NQ 03, ngày 01/06/2025.",
         "Đảng viên chính thức, Chi bộ thôn Phú Hòa",
         f"Chủ trì cuộc họp ngày {format_date(people.meeting.day)}",
         "Ý kiến chuẩn bị (khi người viết đã gửi)",

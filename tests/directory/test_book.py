@@ -78,7 +78,7 @@ def test_another_cells_secretary_changes_only_the_own_cell(client: Client, peopl
 
 def test_who_may_see_what_names_the_people_and_follows_the_matrix(client: Client, people: People) -> None:
     page = sign_in(client, people.binh).get("/so-chi-bo/ai-xem-duoc-gi/").content.decode()
-    for words in ("Lý Quốc Khánh", "Nguyễn Thị Lan", "ý kiến chuẩn bị (khi người viết đã gửi)"):
+    for words in ("Lý Quốc Khánh", "Nguyễn Thị Lan", "Ý kiến chuẩn bị (khi người viết đã gửi)"):
         assert words in page
 
 

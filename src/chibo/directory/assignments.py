@@ -97,7 +97,7 @@ def _offices(person: Person, asker: Standing) -> Iterable[Assignment]:
 
 def _why(office: Office) -> str:
     if office in CELL_COMMITTEE:
-        return "ngồi trong chi ủy"
+        return "ở trong chi ủy"
     if office == Office.FOLLOWER:
         return "được Đảng ủy phân công theo dõi chi bộ"
     if office in UPPER:
