@@ -40,6 +40,11 @@ class PersonFigures:
     expected: Answer
     base: Answer
 
+    @property
+    def counts_throughout(self) -> bool:
+        """Whether the person counts in all three: then there is nothing to explain."""
+        return self.party_number.counts and self.expected.counts and self.base.counts
+
 
 @dataclass(frozen=True)
 class CellFigures:

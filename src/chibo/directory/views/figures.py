@@ -74,6 +74,8 @@ def cell_figures(request: Request) -> HttpResponse:
         "form": form,
         "figures": _figures_shown(reckoned, book),
         "people": reckoned.people,
+        "apart": [one for one in reckoned.people if not one.counts_throughout],
+        "whole": [one for one in reckoned.people if one.counts_throughout],
         "arithmetic": reckoned.base.arithmetic_sentence(),
     }
     return render(request, "directory/figures.html", context, status=200 if form.is_valid() else 422)
