@@ -4,6 +4,7 @@ from django.http import Http404
 
 from chibo.access.request import Request
 from chibo.access.standing import Hat, Standing
+from chibo.lib.vietnamese import sort_key
 from chibo.orgs.models import Kind, Organisation
 
 SESSION_KEY = "hat"
@@ -38,7 +39,7 @@ def hats_in_order(standing: Standing) -> list[Hat]:
     """All hats of a person, the busiest first; membership is not listed beside an office in the same cell."""
     in_office = {hat.organisation_id for hat in standing.hats if hat.role != "member"}
     offered = [hat for hat in standing.hats if hat.role != "member" or hat.organisation_id not in in_office]
-    return sorted(offered, key=lambda hat: (ORDER.index(hat.role), str(hat.organisation_id)))
+    return sorted(offered, key=lambda hat: (ORDER.index(hat.role), sort_key(hat.organisation_name), hat.key))
 
 
 def hat_of(request: Request) -> Hat | None:
