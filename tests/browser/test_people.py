@@ -44,7 +44,7 @@ def test_a_member_moves_when_both_secretaries_have_said_so(
     lan.sees("Đặng Văn Bình chờ nơi đến tiếp nhận")
     assert acts.total <= 7
     phuc.open("/")
-    phuc.sees("Chờ chi bộ tiếp nhận", "Đặng Văn Bình")
+    phuc.sees("Chờ chi bộ trả lời", "Đặng Văn Bình")
     phuc.tap("Đặng Văn Bình")
     phuc.sees("Đề nghị từ ngày", "01/12/2026")
     phuc.tap("Tiếp nhận đồng chí Đặng Văn Bình")
