@@ -57,6 +57,7 @@ def member(request: Request, person_id: UUID) -> HttpResponse:
         for row in _lasting(model, cell, person_id)
     ]
     transfer = visible(Transfer.objects.pending().filter(person_id=person_id), request.standing).first()
+    acts = _acts(membership) if leads else []
     context = {
         "cell": cell,
         "membership": membership,
@@ -67,7 +68,8 @@ def member(request: Request, person_id: UUID) -> HttpResponse:
         "contact": Contact.objects.filter(person_id=person_id).first(),
         "offices": membership.person.offices.filter(organisation=cell, validity__contains=today()),
         "facts": facts,
-        "acts": _acts(membership) if leads else [],
+        "acts": [one for one in acts if one[0] not in RARELY],
+        "rare_acts": [one for one in acts if one[0] in RARELY],
         "leads": leads,
         "own": own,
         "user": user,
@@ -78,6 +80,7 @@ def member(request: Request, person_id: UUID) -> HttpResponse:
 
 
 OF_PROBATION = ("chinh-thuc", "ngay-ket-nap")
+RARELY = ("dinh-chi", "ra-khoi-dang", "loai")
 OF_ARRIVALS = ("loai", "chuyen-di")  # of whoever belongs elsewhere the home cell records the rest
 
 
