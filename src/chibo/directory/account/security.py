@@ -136,7 +136,7 @@ def add_passkey(request: Request) -> HttpResponse:
 def _after_set_up(request: Request) -> HttpResponse:
     """Step three for whoever has no recovery codes yet."""
     if second_factor.factors_of(request.user).codes_left:
-        notices.done(request, "Đã thêm một cách chứng nhận.")
+        notices.done(request, "Đã thêm một cách xác nhận.")
         return redirect(PAGE)
     _keep_for_showing(request)
     return redirect(SHOW_CODES)
@@ -177,7 +177,7 @@ def remove(request: Request) -> HttpResponse:
         notices.fail(request, "Chức vụ của đồng chí cần lớp bảo vệ thứ hai. Thêm cách khác trước, rồi bỏ cách này.")
         return redirect(PAGE)
     own_account.remove_factor(user=request.user, passkey=int(number) if number.isdecimal() else None)
-    notices.done(request, "Đã bỏ cách chứng nhận đó.")
+    notices.done(request, "Đã bỏ cách xác nhận đó.")
     return redirect(PAGE)
 
 
