@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 
-from chibo.lib.dates import today
-from chibo.meetings.room import commands
+from chibo.access.scope import scope
+from chibo.access.standing import standing_of
+from chibo.lib.dates import now, today
+from chibo.meetings.room import commands, log
 from chibo.meetings.room.commands import Pen
 from chibo.resolutions.models import Progress, Review, Task
 from tests import make
@@ -122,3 +125,31 @@ def _vote(pen: Pen) -> None:
     commands.take_vote(
         pen=pen, base=base, exclusions=rules, subject="conclusion", title="Kết luận", in_favour=base.present
     )
+
+
+def test_a_clerk_outside_the_committee_settles_old_tasks_by_closing(pen: Pen, people: People) -> None:
+    done, late = Task.objects.order_by("due")
+    commands.elect_clerk(pen=pen, member=people.tam.pk)
+    new_due = today() + timedelta(days=30)
+    pen.write("review", task=done.pk, result="done", due_then=done.due.isoformat())
+    pen.write(
+        "review", task=late.pk, result="partly", cause="Mưa", new_due=new_due.isoformat(), due_then=late.due.isoformat()
+    )
+    with scope(standing_of(people.tam.pk)) as tam:
+        log.append(pen.meeting, by=tam, device=pen.device, kind="close", payload={}, at=now())
+    done.refresh_from_db()
+    late.refresh_from_db()
+    assert done.settled_at is not None and (late.settled_at, late.due) == (None, new_due)
+
+
+def test_nobody_else_settles_through_the_function(pen: Pen, people: People) -> None:
+    done = Task.objects.order_by("due")[0]
+    pen.write("review", task=done.pk, result="done", due_then=done.due.isoformat())
+    pen.meeting.closed_at = now()
+    pen.meeting.save()
+    for who in (people.binh, people.phuc, people.khanh, people.dung):
+        with scope(standing_of(who.pk)), connection.cursor() as cursor:
+            cursor.execute("SELECT resolutions_settle(%s)", [pen.meeting.pk])
+            assert cursor.fetchone() == (0,)
+    done.refresh_from_db()
+    assert done.settled_at is None

@@ -11,7 +11,14 @@ from time import sleep
 from django.db import OperationalError, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from chibo.access import audit_functions, functions, member_functions, privacy_functions, tree_functions
+from chibo.access import (
+    audit_functions,
+    decision_functions,
+    functions,
+    member_functions,
+    privacy_functions,
+    tree_functions,
+)
 from chibo.access.matrix import OPEN, TABLES, TableRule, Term
 from chibo.access.models import ABOVE_CELLS
 
@@ -267,7 +274,8 @@ def statements() -> list[str]:
     """All statements that bring policies, grants and composite keys to what the matrix says."""
     found: list[str] = []
     signatures: list[str] = []
-    for module in (functions, member_functions, audit_functions, privacy_functions, tree_functions):
+    modules = (functions, member_functions, audit_functions, privacy_functions, tree_functions, decision_functions)
+    for module in modules:
         found += module.STATEMENTS
         signatures += module.SIGNATURES
     for function in signatures:
