@@ -315,3 +315,11 @@ def test_no_page_of_allauth_is_reachable(client: Client, people: People) -> None
     sign_in(client, people.lan)
     for path in ("/accounts/login/", "/accounts/signup/", "/accounts/2fa/", "/accounts/", "/accounts/password/reset/"):
         assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "²", "x", "-1"])
+def test_a_passkey_that_nobody_has_takes_nothing_away(client: Client, lan: People, number: str) -> None:
+    enter(client, "lan")
+    set_up(client)
+    assert client.post(f"{PAGE}bo/", {"passkey": number}).status_code == 404
+    assert Authenticator.objects.filter(user=lan.lan.user, type=Authenticator.Type.TOTP).exists()

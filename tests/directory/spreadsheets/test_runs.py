@@ -87,6 +87,18 @@ def test_stopped_half_way_what_is_written_stays_and_is_said(client: Client, peop
     assert '"added":2' in str(Event.objects.get(kind="members.imported").payload)
 
 
+def test_pressed_twice_it_is_written_and_recorded_once(client: Client, people: People) -> None:
+    look_at(sign_in(client, people.lan), PAGE, [HEADING, *ROWS])
+    first, second = ImportRun.objects.get(), ImportRun.objects.get()
+    with person_scope(people.lan.pk) as by:
+        runs.start(by=by, run=first, whole=True)
+    with person_scope(people.lan.pk) as by:
+        runs.start(by=by, run=second, whole=True)
+        runs.stop(by=by, run=ImportRun(pk=second.pk, organisation=people.cell, state="looked", written=7))
+    assert (newcomers(), Event.objects.filter(kind="members.imported").count()) == (7, 1)
+    assert ImportRun.objects.get().state == ImportRun.State.DONE
+
+
 def test_in_one_act_all_or_nothing(client: Client, people: People, long: None) -> None:
     page = press(client, look_at(sign_in(client, people.lan), PAGE, [HEADING, *ROWS]), "buoc")
     assert "Ghi tất cả trong một lần" in page

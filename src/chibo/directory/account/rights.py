@@ -1,8 +1,9 @@
 """Whose account one may give another way into: never that of someone who may see more than oneself.
 
-Members: their cell's committee. Those on a committee: its secretary; the secretary: the committee above. Offices in a
-committee above: its secretary, or the province; that secretary: the province. The province's own officers: nobody
-here, the machine's terminal alone. Nobody: oneself (there are one's own pages for that).
+Members: the committee of the cell where they belong, not of one that they are in for a time. Those on a committee: its
+secretary; the secretary: the committee above. Offices in a committee above: its secretary, or the province; that
+secretary: the province. The province's own officers: nobody here, the machine's terminal alone. Nobody: oneself (there
+are one's own pages for that).
 """
 
 from collections import defaultdict
@@ -10,6 +11,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from chibo.access.models import CELL_COMMITTEE, UPPER, Office, TermOfOffice
+from chibo.access.scope import system_scope
 from chibo.access.standing import Standing
 from chibo.accounts.models import User
 from chibo.lib.dates import today
@@ -25,9 +27,7 @@ def within_reach(by: Standing, people: Iterable[UUID]) -> set[UUID]:
     offices: dict[UUID, list[TermOfOffice]] = defaultdict(list)
     for term in TermOfOffice.objects.on(today()).filter(person__in=wanted).select_related("organisation"):
         offices[term.person_id].append(term)
-    cells: dict[UUID, list[Organisation]] = defaultdict(list)
-    for one in Membership.objects.filter(person__in=wanted, validity__contains=today()).select_related("cell"):
-        cells[one.person_id].append(one.cell)
+    cells = _homes(wanted)
     operators = set(User.objects.filter(person__in=wanted, is_operator=True).values_list("person_id", flat=True))
     return {
         person
@@ -35,6 +35,19 @@ def within_reach(by: Standing, people: Iterable[UUID]) -> set[UUID]:
         if all(_above(by, term) for term in offices[person])
         and (offices[person] or any(by.leads(cell.pk) or by.covers(cell.path) for cell in cells[person]))
     }
+
+
+def _homes(people: Iterable[UUID]) -> dict[UUID, list[Organisation]]:
+    """Where each belongs; where one is for a time only if nobody here knows the home.
+
+    Whoever receives somebody for a time may not see the home, nor take what it keeps: so the system looks.
+    """
+    homes: dict[UUID, list[Organisation]] = defaultdict(list)
+    stays: dict[UUID, list[Organisation]] = defaultdict(list)
+    with system_scope():
+        for one in Membership.objects.filter(person__in=people, validity__contains=today()).select_related("cell"):
+            (stays if one.kind == Membership.Kind.TEMPORARY else homes)[one.person_id].append(one.cell)
+    return defaultdict(list, stays | homes)
 
 
 def _above(by: Standing, term: TermOfOffice) -> bool:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from chibo.access.request import Request
 from chibo.access.second_factor import must_have
+from chibo.access.standing import require
 from chibo.accounts import passkeys, second_factor
 from chibo.accounts import sign_in as door
 from chibo.accounts.adapters import FactorAdapter
@@ -172,11 +173,13 @@ def remove(request: Request) -> HttpResponse:
     """Take a passkey or the app away. Who must have a second factor sets up another one first."""
     factors = second_factor.factors_of(request.user)
     number = request.POST.get("passkey", "")
+    passkey = next((one.pk for one in factors.passkeys if str(one.pk) == number), None)
+    require(passkey is not None or number == "")
     last = factors.has_app + len(factors.passkeys) == 1
     if last and must_have(request.user, request.standing):
         notices.fail(request, "Chức vụ của đồng chí cần lớp bảo vệ thứ hai. Thêm cách khác trước, rồi bỏ cách này.")
         return redirect(PAGE)
-    own_account.remove_factor(user=request.user, passkey=int(number) if number.isdecimal() else None)
+    own_account.remove_factor(user=request.user, passkey=passkey)
     notices.done(request, "Đã bỏ cách xác nhận đó.")
     return redirect(PAGE)
 

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, models, transaction
 from psycopg.types.range import DateRange
 
@@ -39,12 +40,29 @@ def begin(model: type[models.Model], since: date, until: date | None = None, **f
         raise NotPossible("Những ngày này trùng với phần đã ghi trước. Xem lại phần đang có ở trên.") from error
 
 
+def hold(row: models.Model, *fields: str) -> None:
+    """Read these fields as they stand now, and keep the row from others until the transaction ends.
+
+    What a page was opened with may be old: another of the committee has written since, or the same button was pressed
+    twice.
+
+    Raises:
+        NotPossible: the row is gone.
+    """
+    rows = type(row)._base_manager.select_for_update(of=("self",))
+    try:
+        row.refresh_from_db(fields=fields, from_queryset=rows)
+    except ObjectDoesNotExist as error:
+        raise NotPossible("Phần này vừa có người xóa. Tải lại trang rồi xem lại.") from error
+
+
 def end(row: Any, last_day: date) -> None:
     """End a dated row after its last day; a row that would not have lasted a day is removed.
 
     Raises:
         NotPossible: it ended earlier already.
     """
+    hold(row, "validity")
     first, after = row.validity.lower, last_day + timedelta(days=1)
     if row.validity.upper is not None and row.validity.upper < after:
         raise NotPossible(f"Phần này đã kết thúc trước ngày {format_date(last_day)}.")

@@ -67,6 +67,8 @@ def leave_party(*, by: Standing, membership: Membership, kind: str, last_day: da
         raise NotPossible("Ghi số và ngày của quyết định.", "decision")
     person_id, cell_id = membership.person_id, membership.cell_id
     end(membership, last_day)
+    if Departure.objects.filter(person_id=person_id, last_day=last_day).exists():
+        raise NotPossible("Việc này đã ghi rồi. Mở lại danh sách đảng viên để xem.", "last_day")
     Membership.objects.filter(person_id=person_id, cell_id=cell_id, validity__fully_gt=membership.validity).delete()
     _end_transfers(person_id, cell_id, last_day)
     end_all_in_cell(person_id, cell_id, last_day)

@@ -11,7 +11,7 @@ from psycopg.types.range import DateRange
 from chibo.access.models import Office
 from chibo.access.standing import Standing, require
 from chibo.audit import events
-from chibo.directory.commands.days import NotPossible, begin, end
+from chibo.directory.commands.days import NotPossible, begin, end, hold
 from chibo.directory.commands.offices import appoint
 from chibo.directory.commands.probation import twelve_months_end
 from chibo.directory.paste import PastedMember
@@ -169,12 +169,16 @@ def change_kind(*, by: Standing, membership: Membership, kind: str, since: date)
         NotPossible: the day is not within the membership, or it is of that kind already.
     """
     require(by.leads(membership.cell_id))
+    hold(membership, "kind", "validity")
     if membership.kind == kind:
         raise NotPossible(f"Đồng chí này đang là đảng viên {membership.get_kind_display()}.")
     if since <= membership.validity.lower:
         first = format_date(membership.validity.lower + timedelta(days=1))
-        raise NotPossible(f"Ngày {format_date(since)} sớm quá. Nhập ngày từ {first}.")
+        raise NotPossible(f"Ngày {format_date(since)} sớm quá. Nhập ngày từ {first}.", "since")
     until = membership.validity.upper
+    if until is not None and since >= until:
+        last = format_date(until - timedelta(days=1))
+        raise NotPossible(f"Đến hết ngày {last} loại này kết thúc. Nhập ngày không muộn hơn.", "since")
     membership.validity = DateRange(membership.validity.lower, since)
     membership.save(update_fields=["validity"])
     fields: dict[str, Any] = {"person_id": membership.person_id, "cell_id": membership.cell_id}

@@ -1,13 +1,13 @@
 """The year of probation: twelve months, then the cell considers, and its resolution is recorded (domain.md 1.2)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from psycopg.types.range import DateRange
 
 from chibo.access.standing import Standing, require
 from chibo.audit import events
-from chibo.directory.commands.days import NotPossible
+from chibo.directory.commands.days import NotPossible, hold
 from chibo.lib.dates import add_months, format_date, now, today
 from chibo.lib.vietnamese import normalise
 from chibo.members.models import Membership, ProbationDecision
@@ -31,6 +31,7 @@ def set_admission(*, by: Standing, membership: Membership, admitted_on: date) ->
         NotPossible: the person is not a probationary member, or the day is still to come.
     """
     require(by.leads(membership.cell_id))
+    hold(membership, "kind", "validity", "admitted_on", "probation_ends")
     _require_probationary(membership)
     if admitted_on > today():
         raise NotPossible(f"Ngày {format_date(admitted_on)} chưa tới. Ghi đúng ngày kết nạp.", "admitted_on")
@@ -65,6 +66,7 @@ def decide_probation(
         NotPossible: no probationary member, the day of admission is not known, or the days do not fit.
     """
     require(by.leads(membership.cell_id))
+    hold(membership, "kind", "validity", "admitted_on", "probation_ends")
     _require_probationary(membership)
     ends = membership.probation_ends
     if ends is None:
@@ -108,12 +110,19 @@ def _require_probationary(membership: Membership) -> None:
 
 
 def _make_official(membership: Membership, since: date) -> None:
-    """Split the membership at a day; where the cell was entered after it, all of it is official."""
+    """Split the membership at a day; where the cell was entered after it, all of it is official.
+
+    Raises:
+        NotPossible: it ends before that day.
+    """
     first, until = membership.validity.lower, membership.validity.upper
     if since <= first:
         membership.kind = Membership.Kind.OFFICIAL
         membership.save(update_fields=["kind"])
         return
+    if until is not None and since >= until:
+        last, day = format_date(until - timedelta(days=1)), format_date(since)
+        raise NotPossible(f"Sinh hoạt ở đây kết thúc ngày {last}, trước ngày {day} đủ 12 tháng. Nơi mới ghi việc này.")
     membership.validity = DateRange(first, since)
     membership.save(update_fields=["validity"])
     Membership.objects.create(

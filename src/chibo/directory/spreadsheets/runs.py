@@ -126,6 +126,9 @@ def _sort(run: ImportRun, tables: Sequence[Table], found: Import) -> None:
 
 def start(*, by: Standing, run: ImportRun, whole: bool) -> None:
     """Write the right rows: at once, or from now on piece by piece."""
+    _hold(run)
+    if run.state in (State.WRITING, State.DONE):
+        return
     require(run.state == State.LOOKED and run.to_write > 0)
     run.state, run.whole = State.WRITING, whole or is_short(run)
     run.save(update_fields=["state", "whole"])
@@ -136,11 +139,24 @@ def start(*, by: Standing, run: ImportRun, whole: bool) -> None:
 def stop(*, by: Standing, run: ImportRun) -> None:
     """Write nothing more; what was written stays, and is said."""
     require(may_import(by, run.organisation))
+    _hold(run)
+    if run.state in (State.DONE, State.CANCELLED):
+        return
     run.pieces.all().delete()
     if run.written:
         _record(by, run)
     run.state = State.CANCELLED
     run.save(update_fields=["state"])
+
+
+def _hold(run: ImportRun) -> None:
+    """The run as it stands now, kept from others: a button pressed twice, or the job that writes, comes one by one.
+
+    Raises:
+        Http404: another file has taken its place.
+    """
+    require(ImportRun.objects.select_for_update().filter(pk=run.pk).first() is not None)
+    run.refresh_from_db()
 
 
 def advance(*, by: Standing, run_id: UUID) -> bool:

@@ -26,6 +26,7 @@ REFUSALS = {
     "settled": "Việc chuyển này vừa được xử lý hoặc đã rút. Tải lại trang để xem.",
     "gone": "Trước ngày ấy đồng chí này không thuộc chi bộ nơi đi. Chọn ngày khác, hoặc trả lại kèm một câu.",
     "taken": "Trong thời gian ấy đồng chí này đã có tên ở chi bộ. Xem lại danh sách đảng viên.",
+    "next": "Đã ghi một đợt sinh hoạt tạm thời khác ở chi bộ ấy trong những ngày này. Nhập ngày sớm hơn.",
     "away": "Trong thời gian ấy đồng chí này đang sinh hoạt tạm thời nơi khác. Trả lại để chi bộ nơi đi xem lại.",
 }
 
@@ -208,10 +209,14 @@ def settle(transfer: Transfer, outcome: str, first_day: date, note: str) -> None
 
 
 def _set_stay(transfer: Transfer, last_day: date) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT members_set_stay(%s::uuid, %s::date)", [transfer.pk, last_day])
-        if cursor.fetchone()[0] != "done":
-            raise NotPossible(REFUSALS["settled"])
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT members_set_stay(%s::uuid, %s::date)", [transfer.pk, last_day])
+            answer = cursor.fetchone()[0]
+    except IntegrityError as error:
+        raise NotPossible(REFUSALS["next"], "last_day") from error
+    if answer != "done":
+        raise NotPossible(REFUSALS["settled"])
 
 
 def _joined(before: str, more: str) -> str:

@@ -50,7 +50,8 @@ def _body(request: Request) -> Organisation:
 def _year(request: Request) -> int:
     """The year asked for, this one when none is."""
     asked = request.GET.get("nam", "")
-    return int(asked) if asked.isdigit() and 2020 <= int(asked) <= 2100 else today().year
+    years = {str(year): year for year in range(2020, 2101)}
+    return years.get(asked, today().year)
 
 
 def _spans(rows: list[Holiday]) -> list[tuple[Holiday, Holiday]]:

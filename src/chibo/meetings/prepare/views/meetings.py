@@ -89,7 +89,7 @@ def archives_of(cell: Organisation, standing: Standing) -> list[Organisation]:
 def _year(request: Request, years: list[int]) -> int:
     """The year asked for, where the cell has meetings; else this one."""
     asked = request.GET.get("nam", "")
-    return int(asked) if asked.isdigit() and int(asked) in years else today().year
+    return next((year for year in years if str(year) == asked), today().year)
 
 
 @login_required
