@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "chibo.privacy.apps.PrivacyConfig",
     "chibo.home.apps.HomeConfig",
     "chibo.help.apps.HelpConfig",
+    "chibo.api.apps.ApiConfig",
     "chibo.ops.apps.OpsConfig",
 ]
 
@@ -111,6 +112,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "chibo.api.middleware.ApiMiddleware",
     "chibo.access.middleware.PersonMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -189,6 +191,9 @@ PAPER_MAX_BYTES = 20 * 1024 * 1024
 # A text far too long gets its form back with a sentence, nothing lost: 10 MB of it, three bytes a Vietnamese letter.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+# How often one caller may ask the API in a minute, counted in each process.
+API_REQUESTS_A_MINUTE = int(os.environ.get("CHIBO_API_REQUESTS", 300))
 
 # Jobs are declared with chibo.lib.jobs and found by chibo.ops.jobs.worker, not by the queue.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""

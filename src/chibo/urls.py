@@ -13,6 +13,7 @@ urlpatterns = [
     path("cong-viec/", include("chibo.resolutions.urls")),
     path("huong-dan/", include("chibo.help.urls")),
     path("kieu-mau/", include("chibo.look.urls")),
+    path("", include("chibo.api.urls")),
     path("", include("chibo.ops.urls")),
 ]
 handler404 = "django.views.defaults.page_not_found"

@@ -41,6 +41,7 @@ PREPARE = "cuoc-hop/<uuid:meeting_id>/"
 ROOM = "cuoc-hop/<uuid:id>/phong/"
 BOOK = "so-chi-bo/"
 MEMBER = "so-chi-bo/dang-vien/<uuid:person_id>/"
+API_BODY = "api/v1/organisations/<uuidstr:organisation_id>"
 
 ROUTES: dict[str, Line] = {
     # home
@@ -259,6 +260,29 @@ ROUTES: dict[str, Line] = {
     "su-co-du-lieu/<uuid:breach>/": get(PROVINCE | {"operator"}, breach="breach"),
     "su-co-du-lieu/<uuid:breach>/dinh-chinh/": get(PROVINCE | {"operator"}, breach="breach"),
     "su-co-du-lieu/<uuid:breach>/thong-bao.<slug:ending>": get(PROVINCE | {"operator"}, breach="breach", ending="docx"),
+    # the API: as the pages of the same data. Lists are open to whoever is signed in, and hold what is theirs
+    "api/v1/": get(NOBODY),  # no page of its own
+    "api/v1/openapi.json": get(ANYONE),
+    "api/v1/health": get(ANYONE),
+    "api/v1/me": get(EVERYONE),
+    "api/v1/organisations": get(EVERYONE),
+    f"{API_BODY}": get(MEMBERS | FOLLOWER | COMMUNE | PROVINCE, organisation_id="cell"),
+    f"{API_BODY}/history": get(MEMBERS | FOLLOWER | COMMUNE | PROVINCE, organisation_id="cell"),
+    f"{API_BODY}/months": get(COMMUNE, organisation_id="commune"),
+    f"{API_BODY}/figures": get(COMMUNE | PROVINCE, organisation_id="commune"),
+    f"{API_BODY}/counts": get(COMMITTEE | COMMUNE | PROVINCE, organisation_id="cell"),
+    "api/v1/cells/<uuidstr:cell_id>/months": get(MEMBERS | FOLLOWER | COMMUNE, cell_id="cell"),
+    "api/v1/cells/<uuidstr:cell_id>/members": get(MEMBERS, cell_id="cell"),
+    "api/v1/meetings": get(EVERYONE),
+    "api/v1/meetings/<uuidstr:meeting_id>": get(MEMBERS | FOLLOWER | COMMUNE, meeting_id="meeting"),
+    "api/v1/resolutions": get(EVERYONE),
+    "api/v1/resolutions/<uuidstr:resolution_id>": get(MEMBERS | FOLLOWER | {"inspector"}, resolution_id="resolution"),
+    "api/v1/tasks": get(EVERYONE),
+    "api/v1/tasks/<uuidstr:task_id>": get(MEMBERS | FOLLOWER, task_id="task"),
+    "api/v1/tasks/<uuidstr:task_id>/progress": post({"binh"}, task_id="task"),  # its leader alone
+    "tai-khoan/ma-truy-cap/": get(WITH_A_STANDING),
+    "tai-khoan/ma-truy-cap/moi/": get(EVERYONE),  # asks for the password first
+    "tai-khoan/ma-truy-cap/<uuid:token_id>/": post(WITH_A_STANDING, token_id="cell"),  # of nobody: nothing happens
     # the rest
     "huong-dan/": get(ANYONE),
     "huong-dan/<slug:name>/": get(ANYONE, name="guide"),

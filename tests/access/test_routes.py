@@ -145,6 +145,7 @@ def things(people: People) -> dict[str, Any]:
         "document": (paper_of_record := issued(signed, "discussion")),
         "token of a paper": with_token(paper_of_record),
         "task": task,
+        "resolution": make.resolution(signed, signed_at=now()),
         "progress": Progress.objects.create(**task_keys(task), state="under_way", by=people.binh),
         "attendance": Attendance.objects.filter(meeting=signed).first(),
         "door": make.door(signed, people.inspector, people.dung),
@@ -212,7 +213,7 @@ def address(route: str, line: Line, known: dict[str, Any]) -> str:
     path = "/" + route
     for name, what in line.world.items():
         value = str(getattr(known[what], "pk", known[what])) if what in known else what
-        for kind in ("uuid", "slug", "str", "int"):
+        for kind in ("uuid", "uuidstr", "slug", "str", "int"):
             path = path.replace(f"<{kind}:{name}>", value)
     assert "<" not in path, f"{route}: the line names nothing for it"
     return path

@@ -182,6 +182,7 @@ OPEN: dict[str, str] = {
     "accounts_failedsignin": "digests and addresses; written before anyone is known",
     "accounts_device": "which browsers an account is signed in on; written at sign-in, read by its own account alone",
     "accounts_accountreset": "ids and dates; read at sign-in, to tell the account's owner",
+    "api_accesstoken": "digests only; read before anyone is known",
     "mfa_authenticator": "read between password and sign-in, before anyone is known; its secrets are encrypted",
     "socialaccount_socialaccount": "which account a province's sign-in stands for; read before anyone is known",
     "socialaccount_socialapp": "allauth's own, unused: the province's sign-in is configured on the machine",

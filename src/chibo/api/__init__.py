@@ -1,0 +1,1 @@
+"""The API: what other programs may read, and the one thing that they may write, under the standing of a person."""
