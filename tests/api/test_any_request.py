@@ -3,12 +3,18 @@ document names, and never an error of the machine. Through the WSGI application,
 """
 
 import random
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis.errors import Unsatisfiable
 from schemathesis import Case, GenerationMode
+from schemathesis.checks import positive_data_acceptance
 
 from chibo.lib.dates import now
 from chibo.wsgi import application
@@ -18,6 +24,8 @@ from tests.people import People
 
 # Who asks: a member who may write, a follower, an officer of the commune, one of the province, nobody.
 CALLERS = ("binh", "khanh", "dung", "thu", "")
+# A schema cannot say which cursor is ours, nor which task has a target: what fits it may be refused with 422.
+NOT_HELD = [positive_data_acceptance]
 MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
 
 
@@ -34,54 +42,70 @@ def known(people: People) -> dict[str, list[Any]]:
     }
 
 
-def ask(case: Case, known: dict[str, list[Any]], caller: Any, chance: random.Random) -> None:
-    """Send one request, mostly about something that is there, and hold the answer to the document."""
-    for name in case.path_parameters or {}:
-        if name in known and chance.random() < 0.8:
-            case.path_parameters[name] = str(chance.choice(known[name]))
-    case.call_and_validate(headers=caller.headers)
+class Asking:
+    """One caller asking one operation: requests that fit the document, or do not, mostly about what is there."""
+
+    def __init__(self, caller: Any, known: dict[str, list[Any]], name: str) -> None:
+        self.caller, self.known, self.chance = caller, known, random.Random(name)
+        self.asked = 0
+
+    def many(self, operation: Any, mode: GenerationMode, examples: int) -> None:
+        @settings(
+            max_examples=examples,
+            deadline=None,
+            database=None,
+            derandomize=True,
+            suppress_health_check=list(HealthCheck),
+            phases=[Phase.generate],
+        )
+        @given(case=operation.as_strategy(generation_mode=mode))
+        def requests(case: Case) -> None:
+            self.one(case, fits=mode == GenerationMode.POSITIVE)
+
+        with suppress(Unsatisfiable):  # what asks for nothing cannot be asked wrongly
+            requests()
+
+    def one(self, case: Case, *, fits: bool) -> None:
+        """Send it, and hold the answer to the document."""
+        for name in case.path_parameters or {}:
+            if fits and self.chance.random() < 0.8:
+                case.path_parameters[name] = str(self.chance.choice(self.known[name]))
+        self.asked += 1
+        case.call_and_validate(headers=self.caller.headers, excluded_checks=NOT_HELD)
 
 
-def every_operation(people: People, known: dict[str, list[Any]], calling: As, examples: int) -> int:
+def every_operation(known: dict[str, list[Any]], calling: As, examples: int) -> int:
     """Ask everything as everybody; gives how many requests were sent."""
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+    for verbs in schema.raw_schema["paths"].values():
+        for one in verbs.values():
+            one.pop("security", None)  # who asks is chosen here; headers that are no token: test_tokens
+    operations = [found.ok() for found in schema.get_all_operations()]
     asked = 0
-    for found in schema.get_all_operations():
-        operation = found.ok()
-        for name in CALLERS:
-            caller = calling(name, scope="progress")
-            chance = random.Random(name)
+    for name in CALLERS:
+        asking = Asking(calling(name, scope="progress"), known, name)
+        for operation in operations:
             for mode in MODES:
-
-                @settings(
-                    max_examples=examples,
-                    deadline=None,
-                    database=None,
-                    derandomize=True,
-                    suppress_health_check=list(HealthCheck),
-                    phases=[Phase.generate],
-                )
-                @given(case=operation.as_strategy(generation_mode=mode))
-                def requests(case: Case, caller: Any = caller, chance: random.Random = chance) -> None:
-                    nonlocal asked
-                    asked += 1
-                    ask(case, known, caller, chance)
-
-                requests()
+                asking.many(operation, mode, examples)
+        asked += asking.asked
     return asked
 
 
 @pytest.fixture
-def unlimited(settings: Any) -> None:
+def unlimited(settings: Any) -> Iterator[None]:
+    """No limit; and the application leaves the test's own connection open, as Django's test client has it."""
     settings.API_REQUESTS_A_MINUTE = 1_000_000
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
-def test_no_request_breaks_it(people: People, known: dict[str, list[Any]], calling: As, unlimited: None) -> None:
-    assert every_operation(people, known, calling, examples=4) > 300
+def test_no_request_breaks_it(known: dict[str, list[Any]], calling: As, unlimited: None) -> None:
+    assert every_operation(known, calling, examples=8) > 800
 
 
 @pytest.mark.long
-def test_no_request_breaks_it_at_length(
-    people: People, known: dict[str, list[Any]], calling: As, unlimited: None
-) -> None:
-    assert every_operation(people, known, calling, examples=60) > 3000
+def test_no_request_breaks_it_at_length(known: dict[str, list[Any]], calling: As, unlimited: None) -> None:
+    assert every_operation(known, calling, examples=60) > 3000

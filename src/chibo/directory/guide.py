@@ -5,6 +5,7 @@ import re
 # The first pattern that a path begins with.
 JOBS = (
     (r"/tai-khoan/bao-mat/|/tai-khoan/thiet-bi/|/tai-khoan/mat-khau/|/dang-nhap/buoc-hai/", "bao-mat"),
+    (r"/tai-khoan/ma-truy-cap/", "ma-truy-cap"),
     (r"/dang-nhap/|/loi-moi/|/vai/|/tai-khoan/", "dang-nhap"),
     (r"/so-chi-bo/ai-xem-duoc-gi/|/quyen-cua-toi/|/nguoi/|/cuoc-hop/[^/]+/ai-xem/", "ai-xem-duoc-gi"),
     (r"/cua-kiem-tra/", "cua-kiem-tra"),
