@@ -127,6 +127,14 @@ def test_someone_in_the_book_under_the_same_name_is_changed_not_doubled(client: 
     assert Event.objects.filter(kind="member.corrected", object_id=people.binh.pk).count() == 1
 
 
+def test_a_namesake_of_another_year_is_pointed_out_before_it_is_written(client: Client, people: People) -> None:
+    """1957 for 1975 would make two of one person."""
+    row = (1, "Nguyễn Thị Lan", "", 1957, "Nữ", "chính thức", "", "")
+    page = look(sign_in(client, people.lan), [HEADING, row])
+    assert "Sổ đã có một đồng chí Nguyễn Thị Lan, sinh 1975. Xem có phải một người không." in page
+    assert "1 hàng nhập được" in page
+
+
 def test_a_blank_cell_erases_nothing(client: Client, people: People) -> None:
     make.contact(people.lan, "0922222222", shared=True)
     page = look(sign_in(client, people.lan), [HEADING, (1, "Nguyễn Thị Lan", "", "", "", "chính thức", "", "")])

@@ -149,6 +149,11 @@ def test_what_cannot_be_read_is_an_error_at_its_cell(heading: str, typed: object
     assert [(one.code, one.address) for one in problems.errors] == [(code, "C2")]
 
 
+def test_a_birth_in_words_asks_for_a_year_and_not_for_a_day() -> None:
+    _, problems = one("Năm sinh", "bảy lăm")
+    assert [one.reason for one in problems.errors] == ["Chưa đọc được năm sinh “bảy lăm”. Ghi năm, ví dụ 1968."]
+
+
 @pytest.mark.parametrize(
     "typed", [912345678.0, "912345678", "+84 912 345 678", "0912.345.678; 0987654321", "0912345678"]
 )

@@ -203,15 +203,20 @@ class Planner:
                 whose = "người khác" if self.discreet else f"đồng chí {known.full_name}"
                 return f"Mã {row.code} trong sổ là của {whose}. Xem lại mã hoặc họ tên."
             return known
+        of_the_name = self.book.by_name.get((cell.id, row.key), [])
         found = [
             one
-            for one in self.book.by_name.get((cell.id, row.key), [])
+            for one in of_the_name
             if not (row.birth_year and one.birth_year and row.birth_year != one.birth_year)
             and not (row.code and one.code)
         ]
         if len(found) > 1:
             return f"Sổ có {len(found)} đồng chí {row.full_name}. Ghi thêm năm sinh hoặc mã đảng viên."
-        if not found and row.birth_year:
+        if not found and of_the_name:
+            year = "" if self.discreet or not of_the_name[0].birth_year else f", sinh {of_the_name[0].birth_year}"
+            reason = f"Sổ đã có một đồng chí {row.full_name}{year}. Xem có phải một người không."
+            self.problems.warnings.append(row.problem("namesake", reason, "full_name"))
+        elif not found and row.birth_year:
             self._warn_of_namesake(row, row.birth_year, cell)
         return found[0] if found else None
 

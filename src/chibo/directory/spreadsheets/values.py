@@ -109,6 +109,8 @@ def birth_year(text: str) -> int:
         year = int(found[1])
     elif text.isdigit() and int(text) in _EXCEL_DAYS:
         year = (_EXCEL_EPOCH + timedelta(days=int(text))).year
+    elif not any(one.isdigit() for one in text):
+        raise Unreadable("date_unreadable", f"Chưa đọc được năm sinh “{text}”. Ghi năm, ví dụ 1968.")
     else:
         year = _day(text).year
     latest = today().year - YOUNGEST
