@@ -132,8 +132,8 @@ def _bodies(request: Request) -> dict[str, Any]:
     sought = request.GET.get("tim", "").strip()[:100]
     bodies = Organisation.objects.exclude(kind=Kind.CELL).filter(dissolved=None, folded__contains=fold(sought))
     terms = visible(TermOfOffice.objects.on(today()), request.standing).filter(office__in=ABOVE_CELLS)
-    without = bodies.exclude(pk__in=terms.values("organisation_id")).in_order()[:ONE_PAGE]
-    officers = terms.filter(organisation__in=bodies).select_related("person", "organisation")
+    without = bodies.exclude(pk__in=terms.values("organisation_id")).select_related("parent").in_order()[:ONE_PAGE]
+    officers = terms.filter(organisation__in=bodies).select_related("person", "organisation__parent")
     return {
         "sought": sought,
         "without": without,
