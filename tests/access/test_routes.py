@@ -128,6 +128,7 @@ def things(people: People) -> dict[str, Any]:
         "announced paper": Paper.objects.create(**announced.keys, item=announced_item, **paper),
         "held": held,
         "held item": held_item,
+        "self-criticism": make.item(held, "Tự phê bình và phê bình", kind="self_criticism"),
         "held opinion": Opinion.objects.create(
             **held.keys, item=held_item, author=people.binh, text="Ý", handed_in_at=now()
         ),

@@ -12,6 +12,7 @@ from chibo.meetings.minutes.opening import opening_blocks
 from chibo.meetings.models import AgendaItem, Attendance, Guest, Meeting, MinutesSection, Remark, Vote
 from chibo.meetings.room.deciding import Choice, Secret, secrets_of
 from chibo.meetings.room.fold import Differing, Room
+from chibo.meetings.room.kept import CONCLUSION, PAPER, page_of, way_of
 from chibo.meetings.room.log import room_of
 from chibo.members.base_of_vote import format_hundredths
 from chibo.members.models import Person
@@ -20,7 +21,8 @@ DataClass = MinutesSection.DataClass
 ItemKind = AgendaItem.Kind
 
 # Items whose remarks are not a discussion: what is said there stands under I as it was presented.
-CLOSED_TEXT = "Mục họp kín: ghi sổ giấy, {page}."
+CLOSED_TEXT = "Mục họp kín{time}: ghi sổ giấy, {page}."
+CONCLUSION_ALONE = "Chi bộ chọn chỉ ghi kết luận ở mục này."
 # What the room notes beside the items, and how the minutes name it.
 NOTES = (("fees", "Tình hình nộp đảng phí"),)
 
@@ -136,8 +138,8 @@ def _item_title(item: AgendaItem) -> str:
 
 def _item_lines(recorded: _Recorded, item: AgendaItem) -> list[Block]:
     """What belongs to one item: the paper book's page, papers, the presented text, the review."""
-    if item.closed_paper:
-        return [Paragraph(CLOSED_TEXT.format(page=item.closed_paper))]
+    if way_of(recorded.room, item) == PAPER:
+        return [closed_line(recorded, item)]
     lines: list[Block] = []
     papers = [paper.name for paper in item.papers.all()]
     if papers:
@@ -152,11 +154,31 @@ def _item_lines(recorded: _Recorded, item: AgendaItem) -> list[Block]:
     return lines
 
 
+def closed_line(recorded: _Recorded, item: AgendaItem) -> Paragraph:
+    """What stands of a closed item: how long it was spoken of, and where in the paper book it is."""
+    state = recorded.room.items.get(item.pk)
+    minutes = state.seconds // 60 if state and not recorded.meeting.held_on_paper else 0
+    time = f", {minutes} phút" if minutes else ""
+    return Paragraph(CLOSED_TEXT.format(time=time, page=page_of(recorded.room, item)))
+
+
+def _minuted(recorded: _Recorded, item: AgendaItem) -> list[Remark]:
+    """The remarks that go into the minutes, as the cell chose to keep the item (M13); what is not chosen is full."""
+    remarks = recorded.remarks.get(item.pk, [])
+    match way_of(recorded.room, item):
+        case "paper":
+            return []
+        case "conclusion":
+            return [one for one in remarks if one.is_answer]
+        case _:
+            return remarks
+
+
 def _spoken(recorded: _Recorded, item: AgendaItem) -> list[Block]:
     """The remarks to one item: per speaker, full name and words; the chair's answer marked as such."""
     lines: list[Block] = []
-    for remark in recorded.remarks.get(item.pk, []):
-        if remark.presenting or item.closed_paper:
+    for remark in _minuted(recorded, item):
+        if remark.presenting:
             continue
         says = " (chủ trì kết luận)" if remark.is_answer else ""
         lines.append(Item(f"{speaker_of(remark)}{says}: {remark.text}"))
@@ -165,6 +187,8 @@ def _spoken(recorded: _Recorded, item: AgendaItem) -> list[Block]:
 
 def _differing(recorded: _Recorded, item: AgendaItem) -> list[Block]:
     """The differing opinions to one item, each with what became of it; one that was withdrawn is not minuted (M14)."""
+    if way_of(recorded.room, item) == PAPER:
+        return []
     return [
         Item(differing_sentence(one, recorded.names.get(one.person, "")))
         for one in recorded.room.differing.values()
@@ -232,10 +256,10 @@ def _speakers(recorded: _Recorded, items: list[AgendaItem]) -> tuple[UUID, ...]:
     spoken = {
         remark.person_id
         for item in items
-        for remark in recorded.remarks.get(item.pk, [])
+        for remark in _minuted(recorded, item)
         if remark.person_id is not None and not remark.presenting
     }
-    places = {item.pk for item in items}
+    places = {item.pk for item in items if way_of(recorded.room, item) != PAPER}
     spoken |= {
         one.person for one in recorded.room.differing.values() if one.item in places and one.outcome != "withdrawn"
     }
@@ -261,11 +285,12 @@ def _self_criticism(recorded: _Recorded) -> Section | None:
     items = [item for item in recorded.items if item.kind == ItemKind.SELF_CRITICISM]
     lines: list[Block] = []
     for item in items:
-        if item.closed_paper:
-            lines.append(Paragraph(CLOSED_TEXT.format(page=item.closed_paper)))
-        lines += [
-            Paragraph(r.text) for r in recorded.remarks.get(item.pk, []) if r.presenting and not item.closed_paper
-        ]
+        way = way_of(recorded.room, item)
+        if way == PAPER:
+            lines.append(closed_line(recorded, item))
+        elif way == CONCLUSION:
+            lines.append(Paragraph(CONCLUSION_ALONE))
+        lines += [Paragraph(one.text) for one in _minuted(recorded, item) if one.presenting]
         lines += [*_spoken(recorded, item), *_votes_at(recorded, item)]
     if not lines:
         return None

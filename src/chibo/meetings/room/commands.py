@@ -19,6 +19,7 @@ from chibo.meetings.registries import ClosingBar
 from chibo.meetings.room import log
 from chibo.meetings.room.deciding import ballots_of, secrets_of
 from chibo.meetings.room.fold import THE_SERVER, Differing, Room
+from chibo.meetings.room.kept import bars_of_choice
 from chibo.meetings.room.kinds import kind_of
 from chibo.members.base_of_vote import Base, Fraction, Miscount
 from chibo.members.roster import roster
@@ -315,6 +316,7 @@ def bars_of_the_room(meeting: Meeting, room: Room) -> list[ClosingBar]:
     left = sum(line.expected and not line.state for line in room.roll.values())
     if left:
         bars.append(ClosingBar(f"Còn {left} đồng chí chưa điểm danh.", f"{path}diem-danh/", "Điểm danh"))
+    bars += bars_of_choice(meeting, room)
     if differing := len(room.differing_open):
         bars.append(
             ClosingBar(f"Còn {differing} ý kiến khác chưa kết luận.", f"{path}y-kien-khac/", "Kết luận ý kiến khác")

@@ -13,7 +13,7 @@ from chibo.access.request import Request
 from chibo.access.standing import require
 from chibo.look import notices
 from chibo.meetings.models import AgendaItem, Attendance, Opinion, Question
-from chibo.meetings.room import commands
+from chibo.meetings.room import commands, criticism, kept
 from chibo.meetings.room.differing import shown as shown_differing
 from chibo.meetings.room.fold import Remark
 from chibo.meetings.room.forms import EditRemarkForm, RemarkForm
@@ -52,7 +52,10 @@ def item(request: Request, id: UUID, item: UUID) -> HttpResponse:
     found = _item_of(screen, item)
     if request.method == "POST":
         form = _form(screen, found, request.POST)
-        require(not found.closed_paper)
+        way = kept.way_of(screen.room, found)
+        require(way != kept.PAPER)
+        if way != kept.FULL and not (way == kept.CONCLUSION and request.POST.get("as") == "answer"):
+            form.add_error(None, NOT_IN_FULL if way else NOT_CHOSEN)
         if not form.is_valid():
             return _page(request, screen, found, form, status=422)
         return _record(request, screen, found, form)
@@ -110,9 +113,15 @@ def _page(request: Request, screen: Screen, found: AgendaItem, form: RemarkForm,
         silent=long_silent(screen) if screen.is_chair else [],
         say=SAY.get(found.kind, ""),
         is_current=screen.room.current == found.pk,
+        keep_as=criticism.form_of(screen.room, found),
+        way=kept.way_of(screen.room, found),
+        page=kept.page_of(screen.room, found),
     )
     return render(request, "meetings/room/item.html", context, status=status)
 
+
+NOT_CHOSEN = "Chi bộ chưa chọn cách ghi mục này. Chọn trước, rồi ghi."
+NOT_IN_FULL = "Chi bộ chọn chỉ ghi kết luận của chủ trì ở mục này. Muốn ghi ý kiến thì đổi cách ghi trước."
 
 SAY: dict[str, str] = {
     K.INFORMATION: "Nêu điều mới, điều chi bộ cần làm. Ghi tên từng văn bản đã phổ biến.",
@@ -145,6 +154,7 @@ def read_out(request: Request, id: UUID, item: UUID, opinion: UUID) -> HttpRespo
     if isinstance(screen, HttpResponse):
         return screen
     found = _item_of(screen, item)
+    require(kept.way_of(screen.room, found) == kept.FULL)
     one = get_object_or_404(
         Opinion.objects.visible_to(request.standing), meeting=screen.meeting, item=found, pk=opinion
     )
@@ -180,6 +190,9 @@ def progress(request: Request, id: UUID, item: UUID) -> HttpResponse:
         notices.done(request, f"Hoãn mục “{found.title}”.", undo_url(screen.meeting, entry))
     else:
         require(state == "done")
+        if criticism.unchosen(screen, found):
+            notices.fail(request, "Chưa xong mục này: chi bộ chọn cách ghi trước.")
+            return redirect(f"{screen.path}muc/{found.pk}/")
         commands.finish(pen=screen.pen, item=found, following=step.item if step else None)
     return redirect(step.url if step else f"{screen.path}ket-thuc/")
 

@@ -11,6 +11,7 @@ from chibo.meetings.models import AgendaItem, Meeting
 from chibo.meetings.room import commands as room
 from chibo.meetings.room import log
 from chibo.meetings.room.commands import Pen
+from chibo.meetings.room.kept import keep_as
 from chibo.meetings.room.screens import draft_title, rules_of
 from chibo.members.base_of_vote import base_of_vote
 from chibo.ops.demo.notebook import Notebook
@@ -112,6 +113,8 @@ class Holding:
     def _item(self, book: Notebook, item: AgendaItem, one: dict[str, Any], told: dict[str, Any]) -> None:
         """What is presented, said, answered and decided under one item."""
         words, who = self.telling.words, self.telling.who
+        if item.kind == Kind.SELF_CRITICISM:
+            keep_as(pen=book, item=item, how="full" if one["remarks"] else "conclusion")
         if one["text"] and item.kind != Kind.OPENING:
             room.record_remark(pen=book, item=item, text=item.text, member=item.presenter_id, presenting=True)
         for remark in one["remarks"]:
