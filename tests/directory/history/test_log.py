@@ -157,6 +157,13 @@ class TestOfOneself:
         words = words_of(sign_in(client, people.binh).get(OWN).content)
         assert "báo tiến độ việc được giao: đã xong" in words and "đặt lịch" not in words
 
+    def test_it_says_where_unless_it_was_in_the_own_cell(self, client: Client, people: People) -> None:
+        for who in ("lan", "dung"):
+            record(people, "meeting.planned", by=who)
+        above = words_of(sign_in(client, people.dung).get(OWN).content)
+        own = words_of(sign_in(client, people.lan).get(OWN).content)
+        assert f"({people.cell.name})" in above and f"({people.cell.name})" not in own
+
     def test_an_officer_sees_own_acts_and_own_readings_in_cells(self, client: Client, people: People) -> None:
         record(people, "office.begun", by="dung", office="secretary")
         record(people, "meeting.planned", by="lan")

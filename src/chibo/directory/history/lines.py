@@ -25,7 +25,8 @@ UNKNOWN = "Một đồng chí không còn trong danh sách"
 class Line:
     """One event or reading. clock: the time of day, or the hour for what is kept by the hour.
 
-    as_what: the capacity of a reader. who is empty in one's own log.
+    as_what: the capacity of a reader. who is empty in one's own log, where stands there: the cell or committee that
+    the act was done in, unless it is the reader's own cell.
     """
 
     at: datetime
@@ -34,6 +35,7 @@ class Line:
     words: str
     object: Named | None
     as_what: str = ""
+    where: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,8 @@ def lines_of(
     rows = [(event, _details(event)) for event in events]
     ids = {one for event, _ in rows for one in (event.actor_id, event.object_id, event.about_id) if one is not None}
     ids |= {one for _, details in rows for one in people_in(details)}
+    elsewhere = {event.chain for event, _ in rows if own} - {*standing.member_cells, *standing.committee_cells}
+    ids |= elsewhere
     known = named(ids, standing)
     people = {id_: f"đồng chí {one.label}" for id_, one in known.items() if one.is_person}
     accounts = _administrators({event.actor_id for event, _ in rows if event.actor_id} - known.keys())
@@ -65,6 +69,7 @@ def lines_of(
             "" if own else _who(event, details, known),
             sentence_of(event.kind, details, people),
             _object(event, known, without),
+            where=known[event.chain].label if event.chain in elsewhere and event.chain in known else "",
         )
         for event, details in rows
     ]
