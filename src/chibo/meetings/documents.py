@@ -108,6 +108,7 @@ def invitation(meeting: Meeting) -> Document:
         KeyValue("3. Địa điểm", f"{meeting.place}."),
         KeyValue("4. Yêu cầu", "Mang sổ tay, dự đúng giờ, chuẩn bị ý kiến phát biểu."),
     ]
+    body += [Paragraph(text) for text in meeting.reasons]
     if questions:
         body.append(Paragraph("Những vấn đề cần tập trung thảo luận:"))
         body += [Item(question.text) for question in questions]

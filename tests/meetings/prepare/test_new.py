@@ -4,9 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
+from chibo.documents.plain import plain_text
 from chibo.lib.dates import add_months, at, month_start, today
+from chibo.meetings.documents import invitation, minutes_document
 from chibo.meetings.models import AgendaItem, Meeting, State
+from chibo.meetings.prepare.commands import plan_meeting
 from chibo.meetings.prepare.planning import MeetingKind, propose
+from chibo.meetings.prepare.programme import programme
+from chibo.meetings.prepare.texts import notice_text
 from tests import make
 
 
@@ -139,3 +144,39 @@ def test_it_checks_access(browser, next_month, name):
     before = Meeting.objects.count()
     client.post("/cuoc-hop/moi/", fields(next_month))
     assert Meeting.objects.count() == before
+
+
+def test_a_meeting_online_needs_a_reason_and_the_paper_that_allows_it(people, browser, next_month):
+    typed = fields(next_month, online="on", online_reason="Bão số 9, đường vào thôn ngập")
+    answer = browser("lan").post("/cuoc-hop/moi/", typed)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Chưa ghi văn bản cho phép." in page and "Bão số 9, đường vào thôn ngập" in page
+    assert Meeting.objects.count() == 1
+    browser("lan").post("/cuoc-hop/moi/", typed | {"online_document": "Công văn 12-CV/ĐU ngày 02/11/2026"})
+    meeting = Meeting.objects.exclude(pk=people.meeting.pk).get()
+    assert meeting.is_online
+    said = "Họp trực tuyến. Lý do: Bão số 9, đường vào thôn ngập. Văn bản cho phép: Công văn 12-CV/ĐU ngày 02/11/2026."
+    assert said in notice_text(programme(meeting))
+    for document in (invitation(meeting), minutes_document(meeting, None)):
+        assert said in plain_text(document)
+    with pytest.raises(ValueError, match="paper"):
+        plan_meeting(
+            cell=people.cell, kind=MeetingKind.EXTRAORDINARY, period=month_start(next_month), by=people.standing("lan"),
+            starts_at=make.at(next_month), place="Nhà", purpose="Gấp", online_reason="Bão",
+        )  # fmt: skip
+
+
+def test_what_is_typed_about_being_online_counts_only_with_its_box_ticked(people, browser, next_month):
+    browser("lan").post("/cuoc-hop/moi/", fields(next_month, online_reason="Bão", online_document="Công văn 12"))
+    assert not Meeting.objects.exclude(pk=people.meeting.pk).get().is_online
+
+
+def test_notice_and_minutes_say_why_a_meeting_is_extraordinary(people, browser, next_month):
+    typed = fields(next_month, kind="extraordinary", purpose="Xét kết nạp trước ngày lễ.")
+    browser("lan").post("/cuoc-hop/moi/", typed)
+    meeting = Meeting.objects.exclude(pk=people.meeting.pk).get()
+    said = "Lý do họp bất thường: Xét kết nạp trước ngày lễ."
+    assert said in notice_text(programme(meeting))
+    for document in (invitation(meeting), minutes_document(meeting, None)):
+        assert said in plain_text(document)

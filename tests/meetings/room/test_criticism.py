@@ -1,9 +1,13 @@
 """Self-criticism: the cell chooses how it is kept, nothing is preset (M13)."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
 from chibo.documents.plain import plain_text
+from chibo.lib.dates import now
 from chibo.meetings.documents import minutes_document
 from chibo.meetings.minutes.sections import sections_of
 from chibo.meetings.models import AgendaItem, Entry, Remark
@@ -97,3 +101,17 @@ def test_the_paper_book_leaves_title_and_page_alone(lan: Client, pen: Pen, item:
     assert Remark.objects.filter(meeting=pen.meeting).count() == 1  # erased at signing with all that was not minuted
     page = lan.get(url(pen, item)).content.decode()
     assert "Ghi sổ giấy, trang 12" in page and "Tôi nhận" not in page
+
+
+def test_the_minutes_of_a_combined_meeting_say_how_long_each_part_took(pen: Pen) -> None:
+    regular = AgendaItem.objects.filter(meeting=pen.meeting).first()
+    assert regular is not None
+    theme = make.part(pen.meeting, "thematic", position=2)
+    thematic = make.item(pen.meeting, "Học tập và làm theo Bác", part=theme)
+    assert "Thời gian: phần" not in minuted(pen)
+    begun = now()
+    for item, opened, done in ((regular, 0, 82), (thematic, 82, 123)):
+        at = replace(pen, at=begun + timedelta(minutes=opened))
+        at.write("item", item=item.pk, state="open")
+        replace(pen, at=begun + timedelta(minutes=done)).write("item", item=item.pk, state="done")
+    assert "Thời gian: phần thường kỳ 82 phút, phần chuyên đề 41 phút." in minuted(pen)

@@ -30,7 +30,7 @@ def opening_blocks(
     who = "Chi ủy" if meeting.body == Body.COMMITTEE else ""
     held = f"{who or meeting.cell.name} họp {kinds} {period_name(meeting.period)}".replace("  ", " ")
     blocks: list[Block] = [Paragraph(f"Hôm nay, {when}, tại {meeting.place}, {held}.")]
-    blocks += [Paragraph(text) for text in _roll(meeting, lines)]
+    blocks += [Paragraph(text) for text in (*meeting.reasons, *_roll(meeting, lines))]
     if guests:
         named = "; ".join(f"{guest.name}, {guest.office}" if guest.office else guest.name for guest in guests)
         blocks.append(Paragraph(f"Khách mời: {named}."))

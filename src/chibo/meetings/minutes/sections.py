@@ -316,10 +316,24 @@ def _conclusion(recorded: _Recorded, number: int) -> Section:
     blocks += recorded.parts.get("tasks", ())
     if recorded.room.aborted:
         blocks.append(Paragraph(f"Buổi họp hoãn giữa chừng: {recorded.room.aborted}."))
+    if times := _times_of_parts(recorded):
+        blocks.append(Paragraph(f"Thời gian: {times}."))
     if meeting.closed_at is not None:
         read = " Biên bản đã đọc lại trước khi kết thúc." if recorded.room.read_at else ""
         blocks.append(Paragraph(f"Buổi họp kết thúc lúc {format_time_sentence(meeting.closed_at)}.{read}"))
     return Section("conclusion", "Kết luận", DataClass.DISCUSSION, tuple(blocks))
+
+
+def _times_of_parts(recorded: _Recorded) -> str:
+    """ "phần thường kỳ 82 phút, phần chuyên đề 41 phút": of a combined gathering, by the room's own clock."""
+    seconds: dict[str, int] = {}
+    for item in recorded.items:
+        state = recorded.room.items.get(item.pk)
+        name = item.part.get_kind_display()
+        seconds[name] = seconds.get(name, 0) + (state.seconds if state else 0)
+    if len(seconds) < 2 or recorded.meeting.held_on_paper or not all(seconds.values()):
+        return ""
+    return ", ".join(f"phần {name} {spent // 60} phút" for name, spent in seconds.items())
 
 
 def vote_sentence(vote: Vote) -> str:

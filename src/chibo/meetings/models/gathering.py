@@ -56,6 +56,12 @@ class Meeting(models.Model):
         default=False, help_text="ghi lại buổi đã họp: held without Chibo, entered later"
     )
     purpose = models.TextField("mục đích, yêu cầu", blank=True)
+    online_reason = models.CharField(
+        max_length=300, blank=True, default="", db_default="", help_text="why it is held online; empty: it is not"
+    )
+    online_document = models.CharField(
+        max_length=300, blank=True, default="", db_default="", help_text="which paper allows that: number, day, issuer"
+    )
     version = models.PositiveIntegerField(default=1, help_text="raised by each change of the programme")
     announced_at = models.DateTimeField(null=True, help_text="members see the programme from then")
     opened_at = models.DateTimeField(null=True)
@@ -97,6 +103,22 @@ class Meeting(models.Model):
         """What it is called: "Họp chi bộ tháng 12/2026"."""
         who = "Họp chi ủy" if self.body == Body.COMMITTEE else "Họp chi bộ"
         return f"{who} {period_name(self.period)}"
+
+    @property
+    def is_online(self) -> bool:
+        """Whether it is held online; only with a reason and the paper that allows it (domain.md 1.6)."""
+        return bool(self.online_reason)
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why it is not held as others are: an extraordinary one, one online; notice and minutes say it."""
+        said = []
+        if self.purpose and any(part.kind == Part.Kind.EXTRAORDINARY for part in self.parts.all()):
+            said.append(f"Lý do họp bất thường: {self.purpose.rstrip('. ')}.")
+        if self.is_online:
+            why, paper = self.online_reason.rstrip(". "), self.online_document.rstrip(". ")
+            said.append(f"Họp trực tuyến. Lý do: {why}. Văn bản cho phép: {paper}.")
+        return said
 
     @property
     def is_known(self) -> bool:

@@ -59,16 +59,23 @@ def plan_meeting(
     starts_at: datetime,
     place: str,
     purpose: str = "",
+    online_reason: str = "",
+    online_document: str = "",
     on_paper: bool = False,
     by: Standing,
 ) -> Meeting:
     """Plan a meeting from the last one of its kind: structure, minutes and roles (domain.md 2.8).
 
+    online_reason, online_document: for a meeting held online, both.
+
     Raises:
         Http404: not of the committee.
+        ValueError: held online without the paper that allows it.
         AlreadyPlanned: the period has its regular meeting; two taps make one.
     """
     require(by.leads(cell.pk))
+    if bool(online_reason) != bool(online_document):
+        raise ValueError("a meeting online has a reason and a paper that allows it")
     Organisation.objects.select_for_update().get(pk=cell.pk)
     if (existing := same_period(cell, kind, period)) is not None:
         raise AlreadyPlanned(existing)
@@ -80,6 +87,8 @@ def plan_meeting(
         starts_at=starts_at,
         place=place,
         purpose=purpose,
+        online_reason=online_reason,
+        online_document=online_document,
         held_on_paper=on_paper,
         chair_id=_chair(cell, last, day),
         previous=previous_of(cell, kind.body, starts_at),

@@ -87,7 +87,20 @@ class PlanForm(WhenForm):
     purpose = TextField(
         label="Lý do họp bất thường", help_text="Chỉ ghi khi họp bất thường.", rows=2, required=False, max_length=1000
     )
-    field_order = ("kind", "period", "day", "clock", "place", "purpose")
+    online = forms.BooleanField(label="Họp trực tuyến", required=False)
+    online_reason = TextField(
+        label="Lý do họp trực tuyến",
+        help_text="Vì sao không họp trực tiếp được.",
+        rows=2,
+        required=False,
+        max_length=300,
+    )
+    online_document = forms.CharField(
+        label="Văn bản cho phép", help_text="Số, ngày, nơi ban hành.", required=False, max_length=300
+    )
+    field_order = (
+        "kind", "period", "day", "clock", "place", "purpose", "online", "online_reason", "online_document",
+    )  # fmt: skip
 
     def __init__(self, *args: Any, proposal: Proposal, on_paper: bool = False, **kwargs: Any) -> None:
         kwargs.setdefault(
@@ -120,6 +133,14 @@ class PlanForm(WhenForm):
         data = super().clean()
         if data.get("kind") == MeetingKind.EXTRAORDINARY and not data.get("purpose"):
             self.add_error("purpose", "Chưa ghi lý do. Nói vì sao việc này không chờ kỳ thường được.")
+        if not data.get("online"):
+            return data | {"online_reason": "", "online_document": ""}
+        if not data.get("online_reason"):
+            self.add_error("online_reason", "Chưa ghi lý do. Nói vì sao không họp trực tiếp được.")
+        if not data.get("online_document"):
+            self.add_error(
+                "online_document", "Chưa ghi văn bản cho phép. Chưa có thì hỏi Đảng ủy trước, hoặc họp trực tiếp."
+            )
         return data
 
 

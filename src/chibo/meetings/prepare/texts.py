@@ -48,6 +48,7 @@ def notice_text(programme: Programme) -> str:
     """The notice as sent and kept: time, place, content and questions."""
     meeting = programme.meeting
     lines = [f"Kính mời đồng chí dự {name_of(programme)}, lúc {moment_words(meeting)}, tại {meeting.place}."]
+    lines += meeting.reasons
     if content := main_content(programme):
         lines.append(f"Nội dung: {content}.")
     if programme.questions:

@@ -14,6 +14,7 @@ from chibo.access.request import Request
 from chibo.access.standing import Standing, require
 from chibo.directory.gatherings import open_doors
 from chibo.lib.dates import period_name, today
+from chibo.lib.vietnamese import normalise
 from chibo.meetings.models import Body, Meeting, Opinion, Posting, State
 from chibo.meetings.prepare import answering, commands
 from chibo.meetings.prepare.forms import PlanForm
@@ -122,6 +123,8 @@ def _plan(request: Request, *, on_paper: bool) -> HttpResponse:
                 starts_at=form.starts_at,
                 place=data["place"],
                 purpose=data["purpose"],
+                online_reason=data["online_reason"],
+                online_document=normalise(data["online_document"]),
                 on_paper=on_paper,
                 by=request.standing,
             )
