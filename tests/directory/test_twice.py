@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from chibo.access.models import Office
 from chibo.access.scope import enter
 from chibo.access.standing import Standing
 from chibo.audit.models import Event
@@ -15,8 +16,9 @@ from chibo.directory.commands.members import change_kind
 from chibo.directory.commands.offices import end_office
 from chibo.directory.commands.probation import decide_probation
 from chibo.directory.transfers.commands import confirm_transfer, extend_stay
+from chibo.directory.tree.offices import give_office
 from chibo.lib.dates import add_months, today
-from chibo.members.models import Departure, Membership, Person, Transfer
+from chibo.members.models import Departure, Membership, Person, TemporaryLeave, Transfer
 from tests import make
 from tests.people import People, sign_in
 
@@ -124,3 +126,35 @@ def test_a_stay_is_not_extended_into_the_next_one(people: People) -> None:
     with pytest.raises(NotPossible):
         extend_stay(by=lan(people), transfer=stay, last_day=last + 30 * DAY, decision="CV 3")
     assert Transfer.objects.get().last_day == last
+
+
+def test_a_stay_that_goes_on_in_another_cell_is_not_extended_at_home_alone(people: People) -> None:
+    first, last = TODAY - 30 * DAY, TODAY + 60 * DAY
+    stay = make.transfer(
+        people.binh, people.cell, people.sibling, kind="temporary", purpose="work", outcome="confirmed",
+        first_day=first, last_day=last,
+    )  # fmt: skip
+    make.leave(people.binh, people.cell, since=first, until=last + DAY)
+    after = make.cell(people.commune, "Chi bộ sáp nhập")
+    make.membership(people.binh, after, "temporary", since=TODAY, until=last + DAY)
+    with pytest.raises(NotPossible):
+        extend_stay(by=lan(people), transfer=stay, last_day=last + 30 * DAY, decision="CV 3")
+    assert TemporaryLeave.objects.get(person=people.binh).validity.upper == last + DAY
+
+
+def test_an_office_from_before_one_that_is_recorded_is_refused(client: Client, people: People) -> None:
+    typed = {"person": str(people.hung.pk), "office": "deputy", "since": "01/01/1950", "decision": ""}
+    answer = sign_in(client, people.lan).post("/so-chi-bo/chuc-vu/", typed)
+    assert answer.status_code == 422
+    assert "đã được ghi chức vụ này từ ngày" in answer.content.decode()
+
+
+def test_a_secretary_of_the_commune_from_before_does_not_remove_the_present_one(people: People) -> None:
+    by = people.standing("thu")
+    enter(by)
+    with pytest.raises(NotPossible):
+        give_office(
+            by=by, body=people.commune, full_name=people.khanh.full_name, code=people.khanh.code,
+            office=Office.UPPER_SECRETARY, since=people.hoa.offices.get().validity.lower - DAY,
+        )  # fmt: skip
+    assert people.hoa.offices.get().validity.upper is None

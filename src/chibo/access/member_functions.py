@@ -94,6 +94,7 @@ END $$
 """
 
 # A temporary stay is made longer, or ends: both cells' rows together. Either committee may record it.
+# 'moved': it goes on elsewhere, as in the cell that came after the receiving one.
 _SET_STAY = """
 CREATE OR REPLACE FUNCTION members_set_stay(wanted uuid, last date) RETURNS text
  LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
@@ -107,6 +108,7 @@ BEGIN
  IF t.outcome <> 'confirmed' OR t.kind <> 'temporary' OR last < t.first_day THEN RETURN 'not'; END IF;
  UPDATE members_membership SET validity = daterange(lower(validity), last + 1) WHERE person_id = t.person_id
   AND cell_id = t.to_cell_id AND kind = 'temporary' AND lower(validity) = t.first_day;
+ IF NOT FOUND THEN RETURN 'moved'; END IF;
  UPDATE members_temporaryleave SET validity = daterange(lower(validity), last + 1) WHERE person_id = t.person_id
   AND cell_id = t.from_cell_id AND lower(validity) = t.first_day;
  UPDATE members_transfer SET last_day = last WHERE id = wanted;

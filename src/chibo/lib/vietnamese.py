@@ -12,7 +12,7 @@ NO_BREAK_SPACE = "\u00a0"
 
 # Each letter becomes one printable character from "A" on, so that comparing bytes follows the alphabet.
 _RANK = {letter: chr(ord("A") + position) for position, letter in enumerate(ALPHABET)}
-_UNUSABLE = re.compile("[\x00\ud800-\udfff]")
+UNUSABLE = re.compile("[\x00\ud800-\udfff]")
 _QUALITY = "\u0302\u0306\u031b"
 _NUMBERS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 
@@ -27,7 +27,7 @@ def normalise(text: str) -> str:
     Raises:
         UnusableText: the text holds a NUL or a lone surrogate, which PostgreSQL cannot store.
     """
-    if _UNUSABLE.search(text):
+    if UNUSABLE.search(text):
         raise UnusableText("Phần chữ có ký tự không lưu được. Đồng chí xóa ký tự lạ rồi gửi lại.")
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 

@@ -52,6 +52,10 @@ class TimeInput(forms.TimeInput):
         return context
 
 
+# What else is a slip of a finger; and the calendar of the machine ends with 9999.
+YEARS = range(1900, 2200)
+
+
 class DateField(forms.DateField):
     """A day, from a picker (2026-12-05) or typed: 05/12/2026, 5-12-2026, 5/12 (the nearest such day).
 
@@ -90,6 +94,8 @@ class DateField(forms.DateField):
         super().validate(value)
         if value is None:
             return
+        if value.year not in YEARS:
+            raise ValidationError(f"Năm {value.year} không đúng. Nhập ngày, tháng, năm như 03/12/2026.", code="year")
         earliest, latest = _day(self.earliest), _day(self.latest)
         if earliest and value < earliest:
             gone = "đã qua" if value < dates.today() else "sớm quá"

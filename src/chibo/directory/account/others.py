@@ -20,12 +20,11 @@ from chibo.directory.commands.accounts import place_of, reset_password, reset_se
 from chibo.directory.views.invitations import print_cards
 from chibo.lib.dates import today
 from chibo.lib.vietnamese import fold
-from chibo.look import notices
+from chibo.look import notices, searching
 from chibo.members.models import Person
 from chibo.orgs.models import Organisation
 
 SHOWN = 60
-MOST_LETTERS = 100
 
 
 @login_required
@@ -34,7 +33,7 @@ def officers(request: Request) -> HttpResponse:
     """Who holds an office beneath one's own committee: found by name, at most sixty at once."""
     by = request.standing
     require(bool(by.commune_paths or by.province_paths))
-    wanted = request.GET.get("tim", "").replace("\x00", "").strip()[:MOST_LETTERS]
+    wanted = searching.sought(request)
     terms = _offices_beneath(by)
     if wanted:
         terms = terms.filter(person__folded__contains=fold(wanted))

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from psycopg.types.range import DateRange
 
 from chibo.access.models import ABOVE_CELLS, CELL_COMMITTEE, Office, TermOfOffice
@@ -45,6 +45,9 @@ def appoint(
     own = TermOfOffice.objects.filter(organisation=organisation, person=person)
     if own.on(since).filter(office=office).exists():
         raise NotPossible(f"Đồng chí {person.full_name} đang giữ chức vụ này. Không cần ghi thêm.")
+    if later := own.filter(office=office, validity__fully_gt=DateRange(since, since + timedelta(days=1))).first():
+        day = format_date(later.validity.lower)
+        raise NotPossible(f"Đồng chí {person.full_name} đã được ghi chức vụ này từ ngày {day}. Chọn ngày sau ngày ấy.")
     ending = list(own.on(since).filter(office__in=CELL_COMMITTEE)) if office in CELL_COMMITTEE else []
     if office == Office.SECRETARY:
         others = TermOfOffice.objects.filter(organisation=organisation, office=office).exclude(person=person)
@@ -57,13 +60,7 @@ def appoint(
             day = format_date(term.validity.lower + timedelta(days=1))
             raise NotPossible(f"Chức vụ trước mới bắt đầu hôm ấy. Nhập ngày từ {day}.")
         _end(by, term, since - timedelta(days=1), decision)
-    term = TermOfOffice.objects.create(
-        person=person,
-        organisation=organisation,
-        office=office,
-        validity=DateRange(since, None),
-        decision=normalise(decision),
-    )
+    term = begin_term(person, organisation, office, since, decision)
     events.record(
         "office.begun",
         chain=organisation.pk,
@@ -74,6 +71,25 @@ def appoint(
         since=since,
     )
     return term
+
+
+def begin_term(person: Person, organisation: Organisation, office: Office, since: date, decision: str) -> TermOfOffice:
+    """Write the row of a term from a day on.
+
+    Raises:
+        NotPossible: somebody else wrote the like at the same moment.
+    """
+    try:
+        with transaction.atomic():
+            return TermOfOffice.objects.create(
+                person=person,
+                organisation=organisation,
+                office=office,
+                validity=DateRange(since, None),
+                decision=normalise(decision),
+            )
+    except IntegrityError as error:
+        raise NotPossible("Có người vừa ghi chức vụ này. Tải lại trang rồi xem lại.") from error
 
 
 def _require_official(person: Person, cell: Organisation, since: date) -> None:

@@ -27,6 +27,7 @@ REFUSALS = {
     "gone": "Trước ngày ấy đồng chí này không thuộc chi bộ nơi đi. Chọn ngày khác, hoặc trả lại kèm một câu.",
     "taken": "Trong thời gian ấy đồng chí này đã có tên ở chi bộ. Xem lại danh sách đảng viên.",
     "next": "Đã ghi một đợt sinh hoạt tạm thời khác ở chi bộ ấy trong những ngày này. Nhập ngày sớm hơn.",
+    "moved": "Đồng chí này không còn ở chi bộ ấy, có thể vì chi bộ đã sáp nhập. Ghi ngày về ở trang đảng viên.",
     "away": "Trong thời gian ấy đồng chí này đang sinh hoạt tạm thời nơi khác. Trả lại để chi bộ nơi đi xem lại.",
 }
 
@@ -216,7 +217,7 @@ def _set_stay(transfer: Transfer, last_day: date) -> None:
     except IntegrityError as error:
         raise NotPossible(REFUSALS["next"], "last_day") from error
     if answer != "done":
-        raise NotPossible(REFUSALS["settled"])
+        raise NotPossible(REFUSALS["moved" if answer == "moved" else "settled"])
 
 
 def _joined(before: str, more: str) -> str:

@@ -18,7 +18,7 @@ from chibo.directory.transfers.views import PAGE
 from chibo.directory.views.cell import led_cell
 from chibo.lib.dates import today
 from chibo.lib.vietnamese import fold
-from chibo.look import notices
+from chibo.look import notices, searching
 from chibo.members.models import KnownTenant, Membership
 from chibo.orgs.models import Organisation
 
@@ -36,7 +36,7 @@ def start(request: Request, person_id: UUID) -> HttpResponse:
     membership = found(home.exclude(kind=Membership.Kind.TEMPORARY).select_related("person", "cell").first())
     where = request.GET.get("noi", "chi-bo")
     found(WHERE.get(where))
-    sought = request.GET.get("tim", "").strip()[:100]
+    sought = searching.sought(request)
     cells = _cells(cell, sought) if where == "chi-bo" and sought else []
     form = _form(request, where, cells)
     if request.method == "POST" and form.is_valid():

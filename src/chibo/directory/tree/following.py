@@ -13,6 +13,7 @@ from chibo.access.models import UPPER, Office, TermOfOffice
 from chibo.access.standing import Standing, require
 from chibo.audit import events
 from chibo.directory.commands.days import NotPossible, end
+from chibo.directory.commands.offices import begin_term
 from chibo.lib.dates import format_date, today
 from chibo.members.models import Person
 from chibo.orgs.models import Kind, Organisation
@@ -121,9 +122,7 @@ def _assign(by: Standing, cell: Organisation, person: Person | None, since: date
         )
     if person is None or own:
         return bool(ending)
-    term = TermOfOffice.objects.create(
-        person=person, organisation=cell, office=Office.FOLLOWER, validity=DateRange(since, None)
-    )
+    term = begin_term(person, cell, Office.FOLLOWER, since, "")
     events.record(
         "office.begun",
         chain=cell.pk,

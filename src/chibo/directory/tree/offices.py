@@ -11,6 +11,7 @@ from chibo.access.scope import system_scope
 from chibo.access.standing import Standing, require
 from chibo.audit import events
 from chibo.directory.commands.days import NotPossible, end
+from chibo.directory.commands.offices import begin_term
 from chibo.directory.tree.commands import may_shape_at, path_of_place
 from chibo.lib.dates import format_date, today
 from chibo.lib.vietnamese import fold, normalise
@@ -47,7 +48,7 @@ def give_office(
 
     Raises:
         Http404: `by` does not keep the offices of the body.
-        NotPossible: there is no such person, or several; or the office is held already.
+        NotPossible: there is no such person, or several; the office is held already, or by another from a later day.
     """
     require(may_staff(by, body) and office in offices_in(body))
     with system_scope():
@@ -57,15 +58,14 @@ def give_office(
             day = format_date(own.validity.lower)
             raise NotPossible(f"Đồng chí {person.full_name} đã giữ chức vụ này từ ngày {day}. Không cần ghi thêm.")
         if office == Office.UPPER_SECRETARY:
+            if later := held.filter(validity__startswith__gte=since).first():
+                day = format_date(later.validity.lower + timedelta(days=1))
+                raise NotPossible(
+                    f"Bí thư khác đã được ghi từ ngày {format_date(later.validity.lower)}. Nhập ngày từ {day}."
+                )
             for former in held:
                 _end(by, former, since - timedelta(days=1))
-        term = TermOfOffice.objects.create(
-            person=person,
-            organisation=body,
-            office=office,
-            decision=normalise(decision),
-            validity=DateRange(since, None),
-        )
+        term = begin_term(person, body, office, since, decision)
         details = {"person": person.pk, "office": office.value, "since": since}
         events.record("office.begun", chain=body.pk, by=by.person_id, obj=term, **details)
     return person

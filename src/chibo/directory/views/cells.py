@@ -26,7 +26,7 @@ from chibo.directory.views.invitations import print_cards
 from chibo.directory.views.offices import official_members
 from chibo.lib.dates import today
 from chibo.lib.vietnamese import fold
-from chibo.look import notices
+from chibo.look import notices, searching
 from chibo.members.models import Membership, Person
 from chibo.orgs.models import Organisation
 
@@ -59,7 +59,7 @@ def _cell(request: Request, cell_id: UUID) -> Organisation:
 def cells(request: Request) -> HttpResponse:
     """All cells of the commune, with their secretary; "dan hiep" finds Dân Hiệp."""
     committee = _committee(request)
-    sought = request.GET.get("tim", "").strip()[:100]
+    sought = searching.sought(request)
     standing_today = Organisation.objects.cells().under([committee.path]).filter(dissolved=None)
     total = standing_today.count()
     shown = list(standing_today.filter(folded__contains=fold(sought)).in_order()[:ONE_PAGE])

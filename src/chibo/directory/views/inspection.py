@@ -20,7 +20,7 @@ from chibo.directory.commands.inspection import close_door, open_door
 from chibo.directory.gatherings import days_of, held_meetings
 from chibo.lib.dates import format_date, today
 from chibo.lib.vietnamese import fold
-from chibo.look import notices
+from chibo.look import notices, searching
 from chibo.look.forms import Form
 from chibo.members.models import Person
 from chibo.orgs.models import Organisation
@@ -65,7 +65,7 @@ def doors(request: Request) -> HttpResponse:
     require(standing.person_id is not None)
     rows = _rows(request, visible(InspectionDoor.objects.all(), standing).order_by("-opened_at")[:200])
     above = bool(standing.commune_paths or standing.province_paths)
-    sought = request.GET.get("tim", "").strip()[:100]
+    sought = searching.sought(request)
     cells = Organisation.objects.cells().under((*standing.commune_paths, *standing.province_paths))
     context = {
         "mine": [row for row in rows if row["door"].person_id == standing.person_id],

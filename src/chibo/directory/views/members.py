@@ -21,7 +21,7 @@ from chibo.directory.paste import Paste, PastedMember, parse_members
 from chibo.directory.views.cell import led_cell, own_cell
 from chibo.lib.dates import today
 from chibo.lib.vietnamese import fold, same_word
-from chibo.look import notices
+from chibo.look import notices, searching
 from chibo.members.models import Contact, Membership, UnitPost
 from chibo.members.roster import RosterLine, count, roster
 from chibo.orgs.models import Organisation
@@ -62,7 +62,7 @@ def start_of_year() -> date:
 def members(request: Request) -> HttpResponse:
     """The list, in the order of names; "dang" finds Đảng."""
     cell = own_cell(request)
-    sought = request.GET.get("tim", "").strip()[:100]
+    sought = searching.sought(request)
     lines = roster(cell, today())
     rows = _rows(request, cell, [line for line in lines if fold(sought) in fold(line.full_name)])
     context = {

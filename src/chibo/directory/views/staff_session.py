@@ -27,7 +27,7 @@ from chibo.directory.commands.staff_session import (
 from chibo.directory.views.invitations import print_cards
 from chibo.lib.dates import now, today
 from chibo.lib.vietnamese import fold
-from chibo.look import notices
+from chibo.look import notices, searching
 from chibo.look.fields import TextField
 from chibo.look.forms import Form
 from chibo.orgs.models import Kind, Organisation
@@ -129,7 +129,7 @@ def _record(request: Request) -> list[StaffSession]:
 
 def _bodies(request: Request) -> dict[str, Any]:
     """The bodies above the cells with their officers; those without one first."""
-    sought = request.GET.get("tim", "").strip()[:100]
+    sought = searching.sought(request)
     bodies = Organisation.objects.exclude(kind=Kind.CELL).filter(dissolved=None, folded__contains=fold(sought))
     terms = visible(TermOfOffice.objects.on(today()), request.standing).filter(office__in=ABOVE_CELLS)
     without = bodies.exclude(pk__in=terms.values("organisation_id")).select_related("parent").in_order()[:ONE_PAGE]

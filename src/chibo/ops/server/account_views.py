@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from chibo.access.request import Request
 from chibo.access.standing import found
 from chibo.accounts.models import User
-from chibo.look import notices
+from chibo.look import notices, searching
 from chibo.ops.server.accounts import end_devices, switch_off, switch_on
 from chibo.ops.server.guard import for_operator
 
@@ -31,8 +31,8 @@ def known() -> QuerySet[User]:
 @never_cache
 def accounts(request: Request) -> HttpResponse:
     """Accounts by the beginning of their login, a page at a time."""
-    sought = request.GET.get("tim", "").strip().lower()[:60]
-    after = request.GET.get("sau", "")[:60]
+    sought = searching.sought(request).lower()
+    after = searching.sought(request, "sau")
     matching = known().filter(login__startswith=sought)
     rows = list(matching.filter(login__gt=after).order_by("login")[: ONE_PAGE + 1])
     context = {

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from chibo.access.request import Request
 from chibo.access.standing import require
 from chibo.lib.dates import today
+from chibo.lib.vietnamese import UNUSABLE
 from chibo.look import notices
 from chibo.meetings.room.screens import K, Screen, draft_title, found_or_404, rules_of, screen_of, undo_url
 from chibo.resolutions import wording
@@ -132,7 +133,12 @@ def _task_form(screen: Screen, data: Any, editing: Given | None) -> TaskForm:
 
 
 def _objections(screen: Screen, form: TaskForm, editing: Given | None) -> list[wording.Objection]:
-    """What makes the task hard to check, and whether the cell takes on more than it finishes."""
+    """What makes the task hard to check, and whether the cell takes on more than it finishes.
+
+    Nothing where a text cannot be kept at all: its field says so.
+    """
+    if form.is_bound and any(UNUSABLE.search(text) for text in form.data.values() if isinstance(text, str)):
+        return []
     book, data = rules_of(screen.meeting), form.data
     people = dict(form.fields["lead"].choices)  # type: ignore[attr-defined]
     lead = people.get(data.get("lead"), "") if data.get("lead") else ""

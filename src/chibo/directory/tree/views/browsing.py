@@ -17,6 +17,7 @@ from chibo.directory.tree.places import ids_of
 from chibo.directory.tree.terms import may_keep_terms
 from chibo.directory.tree.views.finding import body_of, root_of
 from chibo.lib.dates import today
+from chibo.look import searching
 from chibo.orgs.models import Kind, Organisation
 
 ORDER = (
@@ -36,7 +37,7 @@ ORDER = (
 def tree(request: Request) -> HttpResponse:
     """What stands directly under the body of the hat that is on; "son ha" finds Sơn Hà anywhere under it."""
     root = root_of(request)
-    sought = request.GET.get("tim", "").strip()[:100]
+    sought = searching.sought(request)
     context: dict[str, Any] = {
         "root": root,
         "sought": sought,

@@ -15,6 +15,7 @@ from chibo.access.standing import Standing, require
 from chibo.directory.gatherings import open_doors
 from chibo.lib.dates import period_name, today
 from chibo.lib.vietnamese import normalise
+from chibo.look.fields import YEARS
 from chibo.meetings.models import Body, Meeting, Opinion, Posting, State
 from chibo.meetings.prepare import answering, commands
 from chibo.meetings.prepare.forms import PlanForm
@@ -159,7 +160,9 @@ def _proposal(request: Request, cell: Organisation, on_paper: bool) -> Proposal:
     try:
         year, month = request.GET.get("ky", "").split("-")
         period = date(int(year), int(month), 1)
-    except ValueError:
+        if period.year not in YEARS:
+            return proposal
+    except (ValueError, OverflowError):
         return proposal
     return propose(cell, kind, on_paper, period)
 
