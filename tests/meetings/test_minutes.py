@@ -169,6 +169,29 @@ def test_an_annotation_counts_once_both_have_signed_it(held: Meeting, people: Pe
     assert before == after
 
 
+def test_an_annotation_is_a_file_of_its_own_once_both_have_signed_it(
+    client: Client, held: Meeting, people: People
+) -> None:
+    sign_both(held, people)
+    before = IssuedDocument.objects.get(meeting_id=held.pk, kind="bien-ban").pdf_sha256
+    first, closed = (
+        commands.annotate(meeting=held, text=text, section_key=key, by=people.standing("tam"))
+        for text, key in (("Hạn lắp gương là 20/12.", "conclusion"), ("Chậm hai ngày.", "self_criticism"))
+    )
+    path = f"/cuoc-hop/{held.pk}/van-ban/dinh-chinh-1.pdf"
+    assert sign_in(client, people.lan).get(path).status_code == 404
+    for note in (first, closed):
+        commands.sign_annotation(annotation=note, by=people.standing("lan"))
+    issued = IssuedDocument.objects.get(meeting_id=held.pk, kind="dinh-chinh-1")
+    said = plain_text(issued.document)
+    assert "Đính chính số 1 của biên bản số 01-BB/CB" in said and "Hạn lắp gương là 20/12." in said
+    assert said.count("Đã ký lúc") == 2
+    assert issued.token and issued.printed_pages
+    assert client.get(path).content == bytes(issued.pdf)
+    assert IssuedDocument.objects.get(meeting_id=held.pk, kind="dinh-chinh-2").data_class == "self_criticism"
+    assert IssuedDocument.objects.get(meeting_id=held.pk, kind="bien-ban").pdf_sha256 == before
+
+
 def test_it_works(client: Client, people: People, held: Meeting) -> None:
     sign_in(client, people.tam)
     answer = client.get(f"/cuoc-hop/{held.pk}/bien-ban/")

@@ -19,14 +19,23 @@ from chibo.documents.blocks import (
 )
 from chibo.documents.kinds import Body as PaperBody
 from chibo.documents.kinds import DocumentType
-from chibo.lib.dates import format_date, format_date_long, format_time, format_time_sentence, period_name, weekday_name
+from chibo.lib.dates import (
+    format_date,
+    format_date_long,
+    format_time,
+    format_time_sentence,
+    local_date,
+    period_name,
+    weekday_name,
+)
 from chibo.meetings import registries
 from chibo.meetings.minutes.opening import kinds_in_words
 from chibo.meetings.minutes.sections import sections_of
-from chibo.meetings.models import AgendaItem, Body, Meeting, Minutes, Question
+from chibo.meetings.models import AgendaItem, Annotation, Body, Meeting, Minutes, Question
 from chibo.meetings.models import Signature as Signed
 
 KINDS = ("giay-moi", "chuong-trinh", "bien-ban", "bien-ban-chi-uy", "nghi-quyet", "ket-luan")
+ANNOTATION = "dinh-chinh-"
 
 
 class NoSuchPaper(ValueError):
@@ -216,6 +225,30 @@ def minutes_document(meeting: Meeting, number: int | None, *, with_closed: bool 
     )
 
 
+def annotation_kind(number: int) -> str:
+    """The kind of file that a correction is."""
+    return f"{ANNOTATION}{number}"
+
+
+def annotation_document(meeting: Meeting, annotation: Annotation) -> Document:
+    """Đính chính: what is right, under the number of the minutes; signed by both as the minutes were."""
+    minutes = annotation.minutes
+    titles = {part["key"]: part["title"] for part in minutes.outline}
+    body: list[Block] = [Paragraph(f"Biên bản {_meeting_name(meeting).lower()}, ngày {format_date(meeting.day)}.")]
+    if title := titles.get(annotation.section_key):
+        body.append(KeyValue("Mục đính chính", f"{title}."))
+    body += [Paragraph(line) for line in annotation.text.splitlines() if line.strip()]
+    symbol = DocumentType.MINUTES.symbol(PaperBody(meeting.body))
+    return Document(
+        **head(meeting, DocumentType.MINUTES) | {"symbol": ""},
+        date=max(local_date(one.signed_at) for one in annotation.signatures.all()),
+        kind_title="ĐÍNH CHÍNH",
+        subject=f"Đính chính số {annotation.number} của biên bản số {minutes.number:02}-{symbol}",
+        body=tuple(body),
+        signatures=_signed_by(meeting, {one.role: one for one in annotation.signatures.all()}),
+    )
+
+
 def closed_place(title: str) -> list[Block]:
     """Where a closed section stands, for those who may not read it."""
     return [Heading(1, title), Paragraph("Nội dung mục này chỉ người dự họp được đọc.")]
@@ -228,7 +261,10 @@ def _minutes_signatures(meeting: Meeting, minutes: Minutes | None) -> tuple[Sign
         if minutes is not None and minutes.pk
         else {}
     )
+    return _signed_by(meeting, signed)
 
+
+def _signed_by(meeting: Meeting, signed: dict[str, Signed]) -> tuple[Signature, Signature]:
     def note(role: str) -> str:
         one = signed.get(role)
         return f"Đã ký lúc {format_time(one.signed_at)}, {format_date(one.signed_at)}" if one else ""

@@ -9,7 +9,7 @@ from chibo.documents.layout import layout_on
 from chibo.documents.models import DataClass, IssuedDocument
 from chibo.documents.pdf import render_pdf
 from chibo.lib.dates import format_date
-from chibo.meetings.documents import minutes_document
+from chibo.meetings.documents import minutes_document, minutes_kind
 from chibo.meetings.models import Body, Meeting, Minutes, State
 from chibo.orgs.models import Organisation
 
@@ -28,7 +28,7 @@ def minutes(by: Standing, cell: Organisation) -> Iterator[ExportedFile]:
 
 def _files(by: Standing, meeting: Meeting, number: int | None) -> Iterator[tuple[str, bytes]]:
     """The files that were issued; a paper with a closed section in it is made anew without its text."""
-    issued = IssuedDocument.objects.visible_to(by).filter(meeting_id=meeting.pk, document_type="minutes")
+    issued = IssuedDocument.objects.visible_to(by).filter(meeting_id=meeting.pk, kind=minutes_kind(meeting))
     one = issued.filter(data_class=DataClass.DISCUSSION).first()
     if one is not None:
         yield from (("docx", bytes(one.docx)), ("pdf", bytes(one.pdf)))

@@ -14,7 +14,7 @@ from chibo.documents.models import IssuedDocument, NumberSeries
 from chibo.lib.dates import now, today
 from chibo.lib.vietnamese import normalise
 from chibo.meetings import registries
-from chibo.meetings.documents import minutes_document, minutes_kind
+from chibo.meetings.documents import annotation_document, annotation_kind, minutes_document, minutes_kind
 from chibo.meetings.minutes.freeze import check_frozen, freeze, thaw
 from chibo.meetings.models import Annotation, Meeting, Minutes, MinutesSection, Signature, State
 from chibo.meetings.room.log import room_of
@@ -228,3 +228,21 @@ def _sign_annotation(meeting: Meeting, annotation: Annotation, by: Standing) -> 
         root=annotation.minutes.root,
     )
     record("minutes.annotation_signed", chain=meeting.cell_id, by=by.person_id, obj=annotation, role=role)
+    if annotation.signatures.count() == len(Role.values):
+        _issue_annotation(meeting, annotation, by)
+
+
+def _issue_annotation(meeting: Meeting, annotation: Annotation, by: Standing) -> None:
+    """Both have signed a correction: it is frozen as a file of its own; the minutes stay as they are."""
+    closed = MinutesSection.DataClass.SELF_CRITICISM
+    IssuedDocument.objects.freeze(
+        annotation_document(meeting, annotation),
+        cell=meeting.cell,
+        body=PaperBody(meeting.body),
+        meeting_id=meeting.pk,
+        kind=annotation_kind(annotation.number),
+        document_type=DocumentType.MINUTES,
+        data_class="self_criticism" if annotation.section_key == closed else "discussion",  # type: ignore[arg-type]
+        made_at=now(),
+        made_by=by.me,
+    )

@@ -21,7 +21,7 @@ from chibo.documents.models import IssuedDocument
 from chibo.lib.dates import now, today
 from chibo.look import notices
 from chibo.look.forms import Form
-from chibo.meetings.documents import KINDS, NoSuchPaper, build, minutes_document, minutes_kind
+from chibo.meetings.documents import ANNOTATION, KINDS, NoSuchPaper, build, minutes_document, minutes_kind
 from chibo.meetings.minutes import commands
 from chibo.meetings.models import AgendaItem, Annotation, Meeting, Minutes, MinutesSection, Remark, Signature, State
 from chibo.meetings.room.fold import Room
@@ -292,7 +292,7 @@ MEDIA = {"docx": docx.MEDIA_TYPE, "pdf": pdf.MEDIA_TYPE}
 def paper(request: Request, meeting_id: UUID, kind: str, extension: str) -> HttpResponse:
     """A paper of a meeting as DOCX or PDF: the frozen file once it is signed, else as it would be printed now."""
     meeting = _meeting(request, meeting_id)
-    if kind not in KINDS or extension not in MEDIA:
+    if (kind not in KINDS and not kind.startswith(ANNOTATION)) or extension not in MEDIA:
         raise Http404
     issued = IssuedDocument.objects.filter(meeting_id=meeting.pk, kind=kind)
     frozen = issued.visible_to(request.standing).first()
@@ -321,6 +321,8 @@ def _draft(request: Request, meeting: Meeting, kind: str) -> Document:
             raise Http404
         return _document_for(request, meeting)
     if not agenda and not keeps:
+        raise Http404
+    if kind not in KINDS:  # a correction is a paper once both have signed it, and not before
         raise Http404
     try:
         return build(kind, meeting)
