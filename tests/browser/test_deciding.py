@@ -36,7 +36,6 @@ def test_a_differing_opinion_is_put_to_the_cell_before_the_resolution(
     assert lan.heading == "Một ý kiến khác chưa kết luận"
     lan.tap("Đưa ra biểu quyết", exact=False)
     lan.sees(OPINION, "Đồng chí nào tán thành ý kiến này, đề nghị giơ tay.")
-    lan.page.get_by_text("Có đồng chí không tán thành").click()
     for label, number in (("Tán thành", "3"), ("Không tán thành", "12"), ("Không biểu quyết", "2")):
         lan.page.get_by_label(label, exact=True).fill(number)
     lan.tap("Ghi kết quả")

@@ -79,4 +79,4 @@ def test_the_pages_of_one_member_and_of_figures(village: Village, devices: Devic
     for path in ("so-lieu/", "to-dang/", f"to-dang/{group.pk}/", f"chuyen-sinh-hoat/{transfer.pk}/"):
         lan.open(f"{BOOK}{path}")
     lan.open(f"{BOOK}so-lieu/")
-    lan.sees("Đảng số", "tính, vì đảng viên chính thức được triệu tập")
+    lan.sees("Đảng số", "Biểu quyết: không tính, vì đảng viên dự bị", "tính vào cả ba số")
