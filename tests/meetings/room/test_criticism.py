@@ -36,7 +36,7 @@ def test_it_works(lan: Client, pen: Pen, item: AgendaItem) -> None:
     page = lan.get(url(pen, item)).content.decode()
     assert "Chi bộ chọn cách ghi mục này" in page
     assert "checked" not in page[page.index("Chi bộ chọn cách ghi") :]
-    assert "Ghi vào biên bản" not in page
+    assert "Ghi vào biên bản" not in page and "Hoãn mục này" in page
     lan.post(url(pen, item, "cach-ghi/"), {"how": "full"})
     assert log.room_of(pen.meeting).items[item.pk].how == "full"
     assert "Ghi vào biên bản" in lan.get(url(pen, item)).content.decode()
