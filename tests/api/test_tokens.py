@@ -6,12 +6,14 @@ import pytest
 from django.test import Client
 from django.utils.html import escape
 
+from chibo.access.standing import Standing
 from chibo.accounts.models import AccountReset, FailedSignIn
 from chibo.accounts.sign_in import _CONFIRMED
 from chibo.api.middleware import MOST_BYTES, WRONG_TOKENS_A_MINUTE
 from chibo.api.models import BEGINNING, MOST_TOKENS, AccessToken
 from chibo.audit.models import Event
 from chibo.lib.dates import now, today
+from chibo.ops.server.accounts import end_devices
 from tests import make
 from tests.api.calling import V1, Caller, token_of
 from tests.api.conftest import As
@@ -114,6 +116,11 @@ class TestItEnds:
     def test_when_the_account_is_locked(self, people: People) -> None:
         caller = Caller(token_of(people, "binh"))
         type(people.binh.user).objects.filter(pk=people.binh.user.pk).update(is_active=False)
+        assert caller.get("me").status_code == 401
+
+    def test_when_the_it_officer_signs_the_account_out_everywhere(self, people: People) -> None:
+        caller = Caller(token_of(people, "binh"))
+        end_devices(by=Standing(account_id=people.operator.pk), user=people.binh.user)
         assert caller.get("me").status_code == 401
 
     def test_it_sees_nothing_more_from_the_day_of_a_suspension(self, people: People) -> None:

@@ -45,7 +45,7 @@ BOOK = {
 }
 CELL = {"trang-dau": "/", "cuoc-hop": "/cuoc-hop/", "cong-viec": "/cong-viec/", "so-chi-bo": "/so-chi-bo/"}
 ABOVE = {"trang-dau": "/", "lich-hop": "/lich-hop/", "chi-bo": "/chi-bo/", "vai": "/vai/", "can-bo": "/tai-khoan/"}
-ACCOUNT = {one: f"/tai-khoan/{one}/" for one in ("bao-mat", "bao-mat/bat", "thiet-bi", "mat-khau")}
+ACCOUNT = {one: f"/tai-khoan/{one}/" for one in ("bao-mat", "bao-mat/bat", "thiet-bi", "mat-khau", "ma-truy-cap")}
 # What each person of the demo has beside what the month below passes.
 ROUNDS = {
     "binh": {**CELL, "thong-tin-cua-toi": "/so-chi-bo/dang-vien/", "du-lieu-cua-toi": "/du-lieu-cua-toi/"},

@@ -23,7 +23,15 @@ DATA = ("/du-lieu-cua-toi/", "/du-lieu-cua-toi/yeu-cau/", "/yeu-cau-du-lieu/")
 BEFORE = ("", "ai-xem/", "chuan-bi/", "thong-bao/", "hoi-y/", "doi-lich/", "so-tay/", "phong/")
 ROOM = ("diem-danh/", "thu-ky/", "viec-cu/", "viec-moi/", "ket-luan/", "bieu-quyet/", "ket-thuc/")
 CELL = ("/", "/cuoc-hop/", "/cuoc-hop/moi/", "/cuoc-hop/ghi-lai/", "/cong-viec/", "/so-chi-bo/", "/vai/")
-ACCOUNT = ("bao-mat/", "bao-mat/bat/", "thiet-bi/", "mat-khau/", "bao-mat/xac-nhan/")
+ACCOUNT = (
+    "bao-mat/",
+    "bao-mat/bat/",
+    "thiet-bi/",
+    "mat-khau/",
+    "bao-mat/xac-nhan/",
+    "ma-truy-cap/",
+    "ma-truy-cap/moi/",
+)
 PEOPLE = ("chuyen-sinh-hoat/", "chuyen-sinh-hoat/den/", "chuyen-sinh-hoat/goi/", "so-lieu/", "to-dang/")
 BOOK = (
     *PEOPLE,

@@ -13,6 +13,7 @@ import chibo
 from chibo.access.scope import enter
 from chibo.access.standing import Standing
 from chibo.access.visible import visible
+from chibo.api.site import document
 from chibo.audit.chains import KEEPERS
 from chibo.audit.verify import breaks
 from chibo.lib.dates import now
@@ -160,6 +161,13 @@ class TestDossier:
         routes = [route for route in all_routes(get_resolver()) if "bien-ban" in route or "van-ban" in route]
         assert routes
         assert not [route for route in routes if "person" in route or "member" in route]
+
+    def test_no_path_of_the_api_asks_for_a_person_or_gives_minutes(self) -> None:
+        paths = document()["paths"]
+        asked = {one["name"] for verbs in paths.values() for verb in verbs.values() for one in verb["parameters"]}
+        assert asked
+        assert not [name for name in asked if re.search(r"person|member|lead|speaker|by$|name", name)]
+        assert not [path for path in paths if re.search(r"minutes|remark|opinion|entr|attendance|vote|event", path)]
 
     def test_a_query_by_speaker_changes_nothing_on_the_list_of_meetings(self, client, people: People, signed) -> None:
         client.force_login(people.binh.user)

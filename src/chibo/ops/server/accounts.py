@@ -5,6 +5,7 @@ from django.db import transaction
 from chibo.access.scope import system_scope
 from chibo.access.standing import Standing, require
 from chibo.accounts.models import User
+from chibo.api.models import AccessToken
 from chibo.audit import events
 from chibo.directory.commands.accounts import place_of
 from chibo.directory.commands.staff_session import chain_of_tenant
@@ -36,9 +37,15 @@ def end_devices(*, by: Standing, user: User) -> int:
     Raises Http404: `by` is no administrator.
     """
     require(by.account_id is not None)
-    ended = user.devices.all().cut_off()
+    ended = _end_ways_in(user)
     _record(by, "account.signed_out", user, number=ended)
     return ended
+
+
+def _end_ways_in(user: User) -> int:
+    """End the sessions, and the tokens of programs with them; gives how many devices it was."""
+    AccessToken.objects.filter(user=user).delete()
+    return user.devices.all().cut_off()
 
 
 def _set_active(by: Standing, user: User, *, active: bool) -> None:
@@ -46,7 +53,7 @@ def _set_active(by: Standing, user: User, *, active: bool) -> None:
     user.is_active = active
     user.save(update_fields=["is_active"])
     if not active:
-        user.devices.all().cut_off()
+        _end_ways_in(user)
     _record(by, "account.switched_on" if active else "account.switched_off", user)
 
 
