@@ -5,7 +5,7 @@ from django import forms
 from chibo.api.models import AccessToken
 from chibo.look.forms import Form
 
-LASTS = (("30", "30 ngày"), ("90", "90 ngày"), ("180", "nửa năm"), ("365", "một năm"))
+LASTS = (("30", "30 ngày"), ("90", "90 ngày"), ("180", "Nửa năm"), ("365", "Một năm"))
 
 
 class TokenForm(Form):

@@ -1,11 +1,14 @@
 """What the routes share: the errors that they declare, months as parameters, bodies and cells that one may look at."""
 
+import re
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
 from django.db.models import Q
 from ninja import Query
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
 
 from chibo.access.request import Request
 from chibo.access.standing import Standing, found, require
@@ -24,7 +27,18 @@ CHOOSING_ONE = ASKING | {404, 422}
 # A month as it is written in addresses; the first of them and the last that the calendar is asked for.
 MONTH = r"^(19[0-9][0-9]|20[0-9][0-9])-(0[1-9]|1[0-2])$"
 MonthText = Annotated[str, Query(pattern=MONTH, min_length=7, max_length=7, description="Tháng, dạng 2026-12.")]
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
+
+
+def _only_a_day(typed: object) -> object:
+    """pydantic would take any number for a moment of 1970."""
+    if isinstance(typed, str) and not DAY.fullmatch(typed):
+        raise PydanticCustomError("date_parsing", "not a day")
+    return typed
+
+
+Day = Annotated[date, BeforeValidator(_only_a_day)]
 
 
 def answers(one: Any, refusals: frozenset[int]) -> dict[Any, Any]:

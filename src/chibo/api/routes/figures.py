@@ -9,7 +9,7 @@ from ninja import Router
 from chibo.access.request import Request
 from chibo.access.standing import found, require
 from chibo.api import schemas
-from chibo.api.routes.asking import CHOOSING_ONE, MonthText, answers, committee_for, named, period_of
+from chibo.api.routes.asking import CHOOSING_ONE, Day, MonthText, answers, committee_for, named, period_of
 from chibo.api.routes.cells import month
 from chibo.directory.views.figures import lines_of
 from chibo.home.commune import rows_of
@@ -87,7 +87,7 @@ def figures(request: Request, organisation_id: UUID, period: MonthText | None = 
     operation_id="counts",
     summary="Số đảng viên một ngày",
 )
-def counts(request: Request, organisation_id: UUID, day: date | None = None) -> schemas.Counts:
+def counts(request: Request, organisation_id: UUID, day: Day | None = None) -> schemas.Counts:
     """For whoever stands over the body, and for the committee of a cell. Counts, never names."""
     body = found(Organisation.objects.exclude(kind=Kind.DEPARTMENT).filter(pk=organisation_id).first())
     when, standing = day or today(), request.standing

@@ -10,7 +10,7 @@ from chibo.access.request import Request
 from chibo.access.standing import found
 from chibo.api import schemas
 from chibo.api.paging import Cursor, Limit, moment, page
-from chibo.api.routes.asking import ASKING_ONE, CHOOSING, answers, named, within_the_calendar
+from chibo.api.routes.asking import ASKING_ONE, CHOOSING, Day, answers, named, within_the_calendar
 from chibo.directory.history import readings
 from chibo.lib.dates import ZONE
 from chibo.meetings.models import Meeting
@@ -29,8 +29,8 @@ router = Router(tags=["Cuộc họp"])
 def meetings(
     request: Request,
     cell: UUID | None = None,
-    since: date | None = None,
-    until: date | None = None,
+    since: Day | None = None,
+    until: Day | None = None,
     cursor: Cursor = "",
     limit: Limit = 50,
 ) -> schemas.Meetings:

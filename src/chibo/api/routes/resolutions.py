@@ -9,7 +9,7 @@ from chibo.access.request import Request
 from chibo.access.standing import found
 from chibo.api import schemas
 from chibo.api.paging import Cursor, Limit, page
-from chibo.api.routes.asking import ASKING_ONE, CHOOSING, answers, named
+from chibo.api.routes.asking import ASKING_ONE, CHOOSING, Day, answers, named
 from chibo.directory.history import readings
 from chibo.lib.dates import local_date
 from chibo.resolutions.models import Resolution
@@ -27,8 +27,8 @@ TEXTS = ("ideology", "political_tasks", "praise", "shortcomings", "direction", "
 def resolutions(
     request: Request,
     cell: UUID | None = None,
-    since: date | None = None,
-    until: date | None = None,
+    since: Day | None = None,
+    until: Day | None = None,
     cursor: Cursor = "",
     limit: Limit = 50,
 ) -> schemas.Resolutions:
