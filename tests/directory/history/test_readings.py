@@ -41,12 +41,30 @@ NOTHING_OF_THE_CELL = {
     "cua-kiem-tra/": "doors: who was let in by which document",
     "cua-kiem-tra/chi-bo/<uuid:cell_id>/": "the form that opens a door: titles and days of meetings",
     "cua-kiem-tra/<uuid:door_id>/": "one door: who was let in by which document",
+    "api/v1/openapi.json": "what may be asked",
+    "api/v1/health": "the machine",
+    "api/v1/me": "one's own hats",
+    "api/v1/organisations": "names of bodies",
+    "api/v1/meetings": "when and where cells meet",
+    "api/v1/resolutions": "that there is one: its number, month and day of signing, none of its words",
+    **dict.fromkeys(
+        (
+            f"api/v1/organisations/<uuidstr:organisation_id>{end}"
+            for end in ("", "/history", "/months", "/figures", "/counts")
+        ),
+        "the tree, and figures of cells",
+    ),
+    "api/v1/cells/<uuidstr:cell_id>/months": "in which months the cell met",
 }
 # Who sees no content on a page that has some.
 NOTHING_FOR = {
     # when and where alone: the commune always, the follower while the meeting is being prepared
     "cuoc-hop/<uuid:meeting_id>/": {"dung", "hoa", "khanh"},
     "cuoc-hop/<uuid:meeting_id>/y-kien/": {"dung", "hoa"},
+    "api/v1/meetings/<uuidstr:meeting_id>": {"dung", "hoa", "khanh"},
+    "api/v1/tasks": {"dung", "hoa", "thu", "inspector", "left"},
+    # that such a number exists, which anyone may know; the text is for those who may read the paper
+    "van-ban/<slug:token>/": {"dung", "hoa", "khanh", "thu"},
     "cong-viec/": {"left"},  # the tasks of the cell that he moved to
     "chi-bo/xuat.xlsx": {"thu"},  # of the province: bodies and who holds which office
 }
