@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("chibo.directory.urls")),
     path("", include("chibo.documents.urls")),
     path("", include("chibo.privacy.urls")),
+    path("", include("chibo.meetings.hall.urls")),
     path("cuoc-hop/", include("chibo.meetings.urls")),
     path("cuoc-hop/<uuid:id>/phong/", include("chibo.resolutions.room.urls")),
     path("cong-viec/", include("chibo.resolutions.urls")),

@@ -92,6 +92,7 @@ EXPECTED: dict[str, set[str]] = {
     # the room
     "coming entry": COMMITTEE | CLERK,
     "coming guest": COMMITTEE | CLERK,
+    "coming check-in": COMMITTEE | CLERK,
     "coming remark": COMMITTEE | CLERK,
     # attendance by name: others read it in the minutes
     "unsigned attendance binh": COMMITTEE | {"binh"},

@@ -17,6 +17,7 @@ LEADING_A_CELL = COMMITTEE | {"phuc"}
 KEEPERS = COMMITTEE | {"tam"}  # Tâm minutes the coming meeting and the one going on
 SIGNERS = {"lan", "tam"}  # chair and clerk of the meeting that is over
 ON_ROLL = MEMBERS | {"left"}
+IN_THE_HALL = MEMBERS  # of a meeting that is going on: those on its roll, suspended ones never
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ def get(who: set[str], **world: str) -> Line:
 
 PREPARE = "cuoc-hop/<uuid:meeting_id>/"
 ROOM = "cuoc-hop/<uuid:id>/phong/"
+HALL = "cuoc-hop/<uuid:id>/dang-hop/"
 BOOK = "so-chi-bo/"
 MEMBER = "so-chi-bo/dang-vien/<uuid:person_id>/"
 API_BODY = "api/v1/organisations/<uuidstr:organisation_id>"
@@ -206,6 +208,14 @@ ROUTES: dict[str, Line] = {
     f"{ROOM}muc/<uuid:item>/": get(KEEPERS, id="held", item="held item"),
     f"{ROOM}muc/<uuid:item>/cach-ghi/": post(KEEPERS, {"how": "full"}, id="held", item="self-criticism"),
     f"{ROOM}muc/<uuid:item>/tien-do/": post(KEEPERS, {"state": "open"}, id="held", item="held item"),
+    f"{ROOM}muc/<uuid:item>/phat-bieu/": post(
+        KEEPERS, {"act": "strike", "person": "binh"}, id="held", item="held item"
+    ),
+    f"{ROOM}man-chieu/": get(KEEPERS, id="held"),
+    f"{ROOM}ma-diem-danh/": post(KEEPERS, {"act": "open"}, id="held"),
+    f"{HALL}": get(IN_THE_HALL, id="held"),
+    f"{HALL}phat-bieu/": post(IN_THE_HALL, {"act": "take_back"}, id="held"),
+    "diem-danh/<uuid:id>/": get(IN_THE_HALL, id="held"),
     f"{ROOM}muc/<uuid:item>/y-kien-gui/<uuid:opinion>/": post(
         KEEPERS, id="held", item="held item", opinion="held opinion"
     ),

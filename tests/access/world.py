@@ -15,6 +15,7 @@ from chibo.meetings.models import (
     Announcement,
     Attendance,
     Body,
+    CheckIn,
     Consultation,
     Entry,
     Guest,
@@ -178,6 +179,7 @@ def _coming(world: World, people: People, meeting: Meeting, name: str) -> None:
         previous=b"p",
         hash=b"h",
     )
+    world[f"{name} check-in"] = CheckIn.objects.create(**keys, code="4821")
     world[f"{name} guest"] = Guest.objects.create(**keys, name="Khách")
     world[f"{name} remark"] = Remark.objects.create(
         **keys, item=item, person=people.binh, text="Nói", order=1, written_by=people.tam.pk

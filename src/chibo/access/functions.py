@@ -13,6 +13,7 @@ BEGIN
  IF signed IS NULL THEN RAISE EXCEPTION 'meeting % is not signed', wanted; END IF;
  DELETE FROM meetings_opinion WHERE meeting_id = wanted;
  DELETE FROM meetings_remark WHERE meeting_id = wanted;
+ DELETE FROM meetings_checkin WHERE meeting_id = wanted;
  DELETE FROM meetings_question WHERE item_id IN
   (SELECT id FROM meetings_agendaitem WHERE meeting_id = wanted AND removed_at IS NOT NULL);
  DELETE FROM meetings_paper WHERE meeting_id = wanted AND (removed_at IS NOT NULL OR item_id IN

@@ -140,6 +140,7 @@ TABLES: dict[str, TableRule] = {
     # the meeting itself
     "meetings_entry": TableRule(_KEEPERS, (*_KEEPERS, T.ON_ROLL), own="author_id", append_only=True),
     "meetings_attendance": TableRule((T.OWN, *_KEEPERS), _KEEPERS),
+    "meetings_checkin": TableRule(_KEEPERS, _KEEPERS),
     "meetings_guest": TableRule(_KEEPERS, _KEEPERS),
     "meetings_remark": TableRule(_KEEPERS, _KEEPERS),
     "meetings_vote": TableRule(_DISCUSSION, _KEEPERS),

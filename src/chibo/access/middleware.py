@@ -25,6 +25,8 @@ class HeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if response.status_code == 304:
+            return response  # keeps the headers of the answer that it confirms; phones ask for it every few seconds
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", "geolocation=(), microphone=(), camera=()")
         response.headers.setdefault("Cache-Control", "no-store" if request.method != "GET" else "private, no-cache")

@@ -15,6 +15,7 @@ from chibo.access import (
     audit_functions,
     decision_functions,
     functions,
+    hall_functions,
     member_functions,
     privacy_functions,
     tree_functions,
@@ -259,6 +260,16 @@ class Render:
         return f"{setting('commune_paths', 'text')} IS NOT NULL OR {setting('province_paths', 'text')} IS NOT NULL"
 
 
+# What the database does with the owner's rights.
+MODULES = (
+    functions,
+    member_functions,
+    audit_functions,
+    privacy_functions,
+    tree_functions,
+    decision_functions,
+    hall_functions,
+)
 # Rows under a meeting point at (meeting, cell, body) together: foreign keys ignore row-level security, so a row
 # could otherwise be hung on a meeting of another cell.
 _COMPOSITE = """
@@ -274,8 +285,7 @@ def statements() -> list[str]:
     """All statements that bring policies, grants and composite keys to what the matrix says."""
     found: list[str] = []
     signatures: list[str] = []
-    modules = (functions, member_functions, audit_functions, privacy_functions, tree_functions, decision_functions)
-    for module in modules:
+    for module in MODULES:
         found += module.STATEMENTS
         signatures += module.SIGNATURES
     for function in signatures:

@@ -47,6 +47,8 @@ def add_sentences() -> None:
             "meeting.notice_cancelled": "rút thông báo vừa gửi[ (lần {number})]",
             "meeting.corrected": "gửi thông báo bổ sung[ (lần {number})]",
             "meeting.opened": "mở cuộc họp[, {chair} chủ trì]",
+            "meeting.check_in_opened": "đưa mã điểm danh lên màn chiếu",
+            "meeting.check_in_closed": "đóng mã điểm danh",
             "meeting.closed": "kết thúc cuộc họp",
             "meeting.broken_off": "dừng cuộc họp giữa chừng",
             "invitee.answered": Sentence("trả lời thông báo họp[: {answer}]", {"answer": answers}),

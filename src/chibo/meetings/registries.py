@@ -53,5 +53,7 @@ document_builders: dict[str, Callable[[Meeting, int | None], Document]] = {}
 signing_acts: list[Callable[[Meeting, UUID, datetime], None]] = []
 # models with a `reported_at`, opened to the committee above together with the minutes
 reported_models: list[type[Model]] = []
+# (meeting, person) → what the person is given in this meeting, for their phone in the hall
+hall_sources: list[Callable[[Meeting, UUID], list[AgendaLine]]] = []
 # (cell, who asks) → (id, title) of what an item of a programme may serve: the cell's resolutions (M4)
 served_sources: list[Callable[[Organisation, Standing], list[tuple[str, str]]]] = []

@@ -25,6 +25,7 @@ class ResolutionsConfig(AppConfig):
         registries.room_states["decisions"] = kinds.decisions
         registries.closing_checks.append(state.closing_bars)
         registries.agenda_sources.append(on_agenda.open_tasks)
+        registries.hall_sources.append(on_agenda.own_tasks)
         registries.served_sources.append(on_agenda.resolutions_to_serve)
         self._join_papers()
 

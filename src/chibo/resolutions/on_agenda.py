@@ -1,5 +1,9 @@
 """What decisions put onto the next programme: open tasks under the review, resolutions that an item may serve."""
 
+from uuid import UUID
+
+from django.db.models import Q
+
 from chibo.access.standing import Standing
 from chibo.lib.dates import format_date, today
 from chibo.meetings.models import AgendaItem, Body, Meeting
@@ -24,6 +28,15 @@ def open_tasks(meeting: Meeting, item: AgendaItem) -> list[AgendaLine]:
         .order_by("due", "order")
     )
     return [_line(task) for task in tasks]
+
+
+def own_tasks(meeting: Meeting, person: UUID) -> list[AgendaLine]:
+    """What this meeting gives a person to do, or to help with: shown on their own phone in the hall."""
+    given = Task.objects.filter(Q(lead=person) | Q(helpers=person), meeting=meeting).distinct().order_by("order")
+    return [
+        AgendaLine(one.what, f"{'phụ trách' if one.lead_id == person else 'phối hợp'}, hạn {format_date(one.due)}", "")
+        for one in given
+    ]
 
 
 def _line(task: Task) -> AgendaLine:

@@ -3,6 +3,7 @@
 from chibo.meetings.models.agenda import AgendaItem, Paper, Question
 from chibo.meetings.models.announcement import Announcement, Consultation, Invitee, Opinion, Posting
 from chibo.meetings.models.gathering import Body, Meeting, MeetingRow, Part, Postponement, State
+from chibo.meetings.models.hall import CheckIn
 from chibo.meetings.models.log import Entry
 from chibo.meetings.models.minutes import Annotation, Minutes, MinutesSection, Signature
 from chibo.meetings.models.record import Attendance, Guest, Reason, Remark, Vote
@@ -13,6 +14,7 @@ __all__ = [
     "Announcement",
     "Attendance",
     "Body",
+    "CheckIn",
     "Consultation",
     "Entry",
     "Guest",

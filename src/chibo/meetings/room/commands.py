@@ -14,7 +14,7 @@ from chibo.access.standing import Standing, require
 from chibo.audit import events
 from chibo.lib.dates import now
 from chibo.meetings import registries
-from chibo.meetings.models import AgendaItem, Entry, Meeting, Opinion, State
+from chibo.meetings.models import AgendaItem, Attendance, Entry, Meeting, Opinion, State
 from chibo.meetings.registries import ClosingBar
 from chibo.meetings.room import log
 from chibo.meetings.room.deciding import ballots_of, secrets_of
@@ -66,6 +66,19 @@ class Pen:
         if self.meeting.state != State.OPEN:
             raise NotOpen
         return self._append(kind, id, payload)
+
+    def write_own(self, kind: str, /, **payload: Any) -> Entry:
+        """Write an entry about oneself, as anyone on the roll may: a claim to be there, a wish to speak.
+
+        Raises:
+            Http404: not on the roll, or a kind that only keepers write.
+            NotOpen: the meeting is not going on.
+        """
+        require(kind_of(kind).about is not None)
+        require(Attendance.objects.filter(meeting=self.meeting, person_id=self.by.me).exists())
+        if self.meeting.state != State.OPEN:
+            raise NotOpen
+        return self._append(kind, None, payload)
 
     def write_closed(self, kind: str, /, **payload: Any) -> Entry:
         """Write an entry of a meeting that is going on or has closed, until its minutes are signed.
@@ -203,9 +216,10 @@ def record_remark(
     guest: str = "",
     presenting: bool = False,
     is_answer: bool = False,
+    ask: UUID | None = None,
     id: UUID | None = None,
 ) -> Entry:
-    """Record one paragraph of what someone said."""
+    """Record one paragraph of what someone said; ask: the wish to speak that it uses up."""
     return pen.write(
         "remark",
         id=id,
@@ -215,6 +229,7 @@ def record_remark(
         guest=guest or None,
         presenting=presenting or None,
         is_answer=is_answer or None,
+        ask=ask,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from chibo.meetings.room import project
 from chibo.meetings.room.fold import Record, Room
 from chibo.meetings.room.kinds import Kind, identifier, one_of
 
@@ -88,8 +89,8 @@ def _lead(room: Room, record: Record) -> None:
 
 
 KINDS = (
-    Kind("claim", {"member": identifier, "how": one_of("code", "qr")}, _claim, about=_member),
-    Kind("ask", {"member": identifier}, _ask, about=_member),
-    Kind("unask", {"of": identifier}, _unask, about=_asker),
+    Kind("claim", {"member": identifier, "how": one_of("code", "qr")}, _claim, apply=project.nothing, about=_member),
+    Kind("ask", {"member": identifier}, _ask, apply=project.nothing, about=_member),
+    Kind("unask", {"of": identifier}, _unask, apply=project.nothing, about=_asker),
     Kind("lead", {}, _lead),
 )

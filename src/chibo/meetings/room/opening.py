@@ -15,6 +15,7 @@ from chibo.lib.dates import format_time, today
 from chibo.look import notices
 from chibo.meetings.models import Attendance, Entry, Invitee, Meeting, Reason, State
 from chibo.meetings.room import commands, log
+from chibo.meetings.room.claims import answer_claims, claims_on
 from chibo.meetings.room.forms import CallForm, FeesForm, GuestForm, OpenForm
 from chibo.meetings.room.screens import (
     K,
@@ -123,6 +124,8 @@ def roll(request: Request, id: UUID) -> HttpResponse:
         meeting = meeting_of(request, id)
         if meeting.state != State.OPEN:
             return elsewhere(request, meeting)
+        if "confirm" in request.POST or "refuse" in request.POST:
+            return answer_claims(request, meeting)
         return _call_rest(request, meeting) if "rest" in request.POST else _call_one(request, meeting)
     screen = screen_of(request, id)
     if isinstance(screen, HttpResponse):
@@ -210,6 +213,7 @@ def _roll_page(
         line.announced = announced.get(line.person_id)  # type: ignore[attr-defined]
         line.words = _words(line.__dict__)  # type: ignore[attr-defined]
         line.wrong = wrong[1] if wrong and wrong[0] == line.person_id else None  # type: ignore[attr-defined]
+    there = claims_on(screen)
     counts, quorum = screen.counts, rules_of(screen.meeting).get("quorum_advice")
     official = sum(line.kind == "official" and line.expected for line in screen.lines)
     thin = counts.waiting == 0 and quorum is not None
@@ -217,6 +221,7 @@ def _roll_page(
         K.OPENING,
         left=[line for line in screen.lines if line.expected and not line.state],
         done=[line for line in screen.lines if line.state],
+        **there,
         others=[line for line in screen.lines if not line.expected and not line.state and not line.suspended],
         reasons=REASONS,
         decided=(Reason.NONE.value, Reason.NONE.label),

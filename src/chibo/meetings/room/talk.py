@@ -12,13 +12,16 @@ from django.views.decorators.http import require_POST
 from chibo.access.request import Request
 from chibo.access.standing import require
 from chibo.look import notices
+from chibo.meetings.hall import commands as speaking
 from chibo.meetings.models import AgendaItem, Attendance, Opinion, Question
 from chibo.meetings.room import commands, criticism, kept
 from chibo.meetings.room.differing import shown as shown_differing
 from chibo.meetings.room.fold import Remark
 from chibo.meetings.room.forms import EditRemarkForm, RemarkForm
+from chibo.meetings.room.hall import hall
 from chibo.meetings.room.screens import K, Screen, found_or_404, screen_of, undo_url
 from chibo.meetings.room.silence import long_silent
+from chibo.meetings.room.speaking import asked_by, queue
 
 
 def seen(text: str) -> str:
@@ -76,6 +79,7 @@ def _record(request: Request, screen: Screen, found: AgendaItem, form: RemarkFor
         guest=guest,
         presenting=how == "presenting",
         is_answer=how == "answer",
+        ask=asked_by(screen, member) if how == "" else None,
     )
     what = {"answer": "kết luận của chủ trì", "presenting": "phần trình bày"}.get(how, "ý kiến")
     notices.done(request, f"Đã ghi {what}: {screen.name_of(member) or guest}.", undo_url(screen.meeting, entry))
@@ -88,6 +92,7 @@ def _differ(request: Request, screen: Screen, found: AgendaItem, form: RemarkFor
         form.add_error("speaker", "Ý kiến khác phải của một đảng viên. Ý kiến của khách thì ghi vào biên bản.")
         return _page(request, screen, found, form, status=422)
     entry = commands.raise_differing(pen=screen.pen, item=found, text=form.cleaned_data["text"], member=form.member)
+    speaking.strike(pen=screen.pen, hall=hall(screen.room), member=form.member)
     notices.done(request, f"Đã ghi ý kiến khác: {screen.name_of(form.member)}.", undo_url(screen.meeting, entry))
     return redirect(f"{screen.path}muc/{found.pk}/#khac")
 
@@ -111,6 +116,7 @@ def _page(request: Request, screen: Screen, found: AgendaItem, form: RemarkForm,
         questions=list(Question.objects.filter(item=found)),
         present=[(line, line.person_id in spoken) for line in screen.lines if _may_speak(line)],
         silent=long_silent(screen) if screen.is_chair else [],
+        **queue(request, screen),
         say=SAY.get(found.kind, ""),
         is_current=screen.room.current == found.pk,
         keep_as=criticism.form_of(screen.room, found),

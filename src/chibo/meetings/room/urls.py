@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from chibo.meetings.room import ballots, closing, criticism, differing, opening, talk, voting
+from chibo.meetings.room import ballots, closing, criticism, differing, opening, speaking, talk, voting
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", opening.room, name="room"),
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("muc/<uuid:item>/", talk.item, name="room-item"),
     path("muc/<uuid:item>/cach-ghi/", criticism.choose, name="room-keep-as"),
     path("muc/<uuid:item>/tien-do/", talk.progress, name="room-item-progress"),
+    path("muc/<uuid:item>/phat-bieu/", speaking.speakers, name="room-speakers"),
     path("muc/<uuid:item>/y-kien-gui/<uuid:opinion>/", talk.read_out, name="room-opinion"),
     path("y-kien/<uuid:remark>/", talk.remark, name="room-remark"),
     path("y-kien-khac/", differing.differing, name="room-differing"),

@@ -12,6 +12,7 @@ from chibo.access.request import Request
 from chibo.directory.history import readings
 from chibo.lib.dates import format_time, now
 from chibo.look import gate, notices
+from chibo.meetings.hall.reading import is_going_on
 from chibo.meetings.models import AgendaItem, Announcement, Invitee, Meeting, Opinion
 from chibo.meetings.prepare import answering
 from chibo.meetings.prepare.commands import TooLate
@@ -52,6 +53,7 @@ def member_page(
 ) -> HttpResponse:
     """What the person may know of a meeting; opening it is the receipt of the notice."""
     context: dict[str, Any] = {"meeting": meeting, "reads": reads_programme(request, meeting), "theirs": theirs}
+    context["in_hall"] = is_going_on(meeting) and request.standing.belongs(meeting.cell_id)
     if context["reads"]:
         what = readings.What.PROGRAMME
         readings.note(request.standing, what, meeting, cell_id=meeting.cell_id, meeting_id=meeting.pk)

@@ -1,0 +1,120 @@
+"""A member's phone during the meeting: what the hall speaks of, one's own line of the roll, one's place to speak."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, HttpResponseNotModified
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from chibo.access.request import Request
+from chibo.access.standing import require
+from chibo.lib.dates import now
+from chibo.meetings import registries
+from chibo.meetings.hall import commands
+from chibo.meetings.hall.forms import REFUSED, CheckInForm
+from chibo.meetings.hall.reading import (
+    LATER,
+    SOON,
+    Mark,
+    Now,
+    is_going_on,
+    mark_of,
+    meeting_in_hall,
+    now_in,
+    room_seen,
+)
+from chibo.meetings.models import Attendance, Meeting
+from chibo.meetings.room.commands import NotOpen, Pen
+from chibo.meetings.room.hall import Hall, hall
+
+
+@login_required
+@require_GET
+def during(request: Request, id: UUID) -> HttpResponse:
+    """The page of the phone; asked again every few seconds, it says in few bytes that nothing is new."""
+    meeting = meeting_in_hall(request, id)
+    if not is_going_on(meeting):
+        return redirect(f"/cuoc-hop/{meeting.pk}/")
+    mark = mark_of(meeting)
+    tag = mark.tag(meeting, request.standing.person_id)
+    if request.headers.get("If-None-Match") == tag:
+        return HttpResponseNotModified(headers={"ETag": tag})
+    room = room_seen(meeting)
+    shown = now_in(meeting, room)
+    context = {
+        "shown": shown,
+        "tag": tag,
+        "every": pace(mark, shown),
+        **_own(request, meeting, hall(room), mark),
+    }
+    answer = render(request, "meetings/hall/during.html", _frame(meeting) | context)
+    answer.headers["ETag"] = tag
+    return answer
+
+
+def pace(mark: Mark, shown: Now) -> int:
+    """After how many seconds to ask again."""
+    return SOON if mark.code_since or shown.item is not None else LATER
+
+
+def _frame(meeting: Meeting) -> dict[str, Any]:
+    return {"meeting": meeting, "path": f"/cuoc-hop/{meeting.pk}/dang-hop/", "now": now()}
+
+
+def _own(request: Request, meeting: Meeting, there: Hall, mark: Mark) -> dict[str, Any]:
+    """What is one's own: the line of the roll, the claim, the place in the queue, the tasks named in this meeting."""
+    me = request.standing.me
+    line = Attendance.objects.visible_to(request.standing).filter(meeting=meeting, person_id=me).first()
+    waiting = [one.person for one in there.waiting]
+    return {
+        "line": line,
+        "claimed": me in there.claims,
+        "code_open": mark.code_since is not None,
+        "form": CheckInForm(),
+        "place": waiting.index(me) + 1 if me in waiting else 0,
+        "waiting": len(waiting),
+        "tasks": [one for source in registries.hall_sources for one in source(meeting, me)],
+    }
+
+
+@login_required
+@require_POST
+def speak(request: Request, id: UUID) -> HttpResponse:
+    """Ask to speak, or not any more."""
+    meeting = meeting_in_hall(request, id)
+    if not is_going_on(meeting):
+        return redirect(f"/cuoc-hop/{meeting.pk}/")
+    act = {"ask": commands.ask, "take_back": commands.take_back}.get(request.POST.get("act", ""))
+    require(act is not None)
+    assert act is not None  # noqa: S101 - require has refused; this tells the type checker
+    act(pen=Pen.of(request, meeting), hall=hall(room_seen(meeting)))
+    return redirect(f"/cuoc-hop/{meeting.pk}/dang-hop/")
+
+
+@login_required
+def check_in(request: Request, id: UUID) -> HttpResponse:
+    """Where the QR code on the wall leads. Its digits stand behind #, which no server and no log ever sees."""
+    meeting = meeting_in_hall(request, id)
+    if not is_going_on(meeting):
+        return redirect(f"/cuoc-hop/{meeting.pk}/")
+    form = CheckInForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST":
+        return _check_in_page(request, meeting, form)
+    if not form.is_valid():
+        return _check_in_page(request, meeting, form, status=422)
+    values = form.cleaned_data
+    try:
+        tried = commands.claim(pen=Pen.of(request, meeting), code=values["code"], scanned=values["how"] == "qr")
+    except NotOpen:
+        return redirect(f"/cuoc-hop/{meeting.pk}/")
+    if tried != commands.Tried.RIGHT:
+        form.add_error("code", REFUSED[tried])
+        return _check_in_page(request, meeting, form, status=422)
+    return redirect(f"/cuoc-hop/{meeting.pk}/dang-hop/")
+
+
+def _check_in_page(request: Request, meeting: Meeting, form: CheckInForm, status: int = 200) -> HttpResponse:
+    context = _frame(meeting) | {"form": form}
+    return render(request, "meetings/hall/check_in.html", context, status=status)

@@ -1,0 +1,173 @@
+"""What the hall sees of a meeting that is going on, and the mark by which a phone knows that nothing is new."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import TypeVar
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from chibo.access.request import Request
+from chibo.meetings.models import AgendaItem, Attendance, Meeting, Question, State
+from chibo.meetings.room.deciding import Ballot, Secret, ballots_of, secrets_of
+from chibo.meetings.room.fold import Record, Room, Vote, fold
+from chibo.members.base_of_vote import Base, Place, Standing, format_hundredths
+
+# An item, a vote or a check-in is open: what is new is seen within five seconds (issue 4). Else there is no hurry.
+SOON, LATER = 5, 30
+Put = TypeVar("Put", Vote, Secret, Ballot)
+VOTER = Place(UUID(int=0), Standing.PRESENT)  # of a base, only how many it holds is seen
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How far a meeting has come: its last entry, and since when its check-in is open."""
+
+    seq: int
+    code_since: datetime | None
+
+    def tag(self, meeting: Meeting, who: UUID | None) -> str:
+        """The ETag of what one person sees now."""
+        seen = f"{meeting.pk} {meeting.version} {self.seq} {self.code_since} {who}"
+        return f'"{sha256(seen.encode()).hexdigest()[:20]}"'
+
+
+def meeting_in_hall(request: Request, id: UUID) -> Meeting:
+    """The meeting, for those who sit in it or may know of it.
+
+    Raises:
+        Http404: there is none, or the person neither stands on its roll nor keeps it.
+    """
+    who = request.standing
+    on_roll = Exists(Attendance.objects.filter(meeting=OuterRef("pk"), person_id=who.me))
+    here = Q(on_roll) | Q(cell__in=who.committee_cells) | Q(pk__in=who.duty_meetings)
+    return get_object_or_404(Meeting.objects.visible_to(who).filter(here), pk=id)
+
+
+def mark_of(meeting: Meeting) -> Mark:
+    """The mark of a meeting that is going on.
+
+    Raises:
+        Http404: it is not, or whoever asks does not sit in it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT seq, code_since FROM meetings_hall_mark(%s)", [meeting.pk])
+        row = cursor.fetchone()
+    if row is None:
+        raise Http404
+    return Mark(*row)
+
+
+def room_seen(meeting: Meeting) -> Room:
+    """The room as the hall sees it: no text of anyone, no reason of an absence, voters counted and not named."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, device, counter, kind, author, payload::text, at, seq, seen FROM meetings_hall_log(%s)",
+            [meeting.pk],
+        )
+        rows = cursor.fetchall()
+    return fold(
+        Record(id_, device, counter, kind, author, json.loads(payload), at, seq, seen)
+        for id_, device, counter, kind, author, payload, at, seq, seen in rows
+    )
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A vote as the hall sees it: what was put, and in a sentence what came of it; empty while ballots are cast."""
+
+    title: str
+    words: str = ""
+    passed: bool | None = None
+
+
+@dataclass
+class Now:
+    """What the hall speaks of: the item with its questions, the vote on it, what comes next."""
+
+    meeting: Meeting
+    room: Room
+    items: list[AgendaItem]
+
+    @property
+    def item(self) -> AgendaItem | None:
+        """The item that is open."""
+        return next((one for one in self.items if one.pk == self.room.current), None)
+
+    @property
+    def number(self) -> int:
+        """Its place in the programme."""
+        return self.items.index(self.item) + 1 if self.item is not None else 0
+
+    @property
+    def following(self) -> AgendaItem | None:
+        """The next item that is still to come."""
+        ahead = self.items[self.number :] if self.number else self.items
+        return next((one for one in ahead if not self._state(one)), None)
+
+    def _state(self, item: AgendaItem) -> str:
+        found = self.room.items.get(item.pk)
+        return found.state if found else ""
+
+    @property
+    def questions(self) -> list[Question]:
+        """The questions of the item; a closed item has none that stand on a wall."""
+        if self.item is None or self.item.closed_paper:
+            return []
+        return list(Question.objects.filter(item=self.item))
+
+    @property
+    def since(self) -> datetime | None:
+        """When the hall turned to the item."""
+        state = self.room.items.get(self.room.current) if self.room.current else None
+        return state.opened_at if state else None
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """The last vote, while the hall is still at the item in which it was taken."""
+        hands = [(one.order, _of_hands(one)) for one in self._here(self.room.votes.values())]
+        counted = secrets_of(self.room)
+        ballots = [(one.order, _of_ballots(one)) for one in self._here(counted.values())]
+        if put := self._here(one for key, one in ballots_of(self.room).items() if key not in counted):
+            return Outcome(put[-1].title)
+        return max([*hands, *ballots], key=lambda pair: pair[0], default=(0, None))[1]
+
+    def _here(self, votes: Iterable[Put]) -> list[Put]:
+        return [one for one in votes if one.item == self.room.current]
+
+
+def now_in(meeting: Meeting, room: Room) -> Now:
+    """What the hall speaks of now."""
+    return Now(meeting, room, list(AgendaItem.objects.filter(meeting=meeting).select_related("part", "presenter")))
+
+
+def _share(in_favour: int, size: int) -> str:
+    """ "18/20 tán thành, 90%"."""
+    share = Base(included=(VOTER,) * size, excluded=()).percent(in_favour)
+    return f"{in_favour}/{size} tán thành, {format_hundredths(share)}"
+
+
+def _of_hands(vote: Vote) -> Outcome:
+    words = _share(vote.in_favour, vote.size)
+    words += f"; {vote.against} không tán thành" if vote.against else ""
+    words += f"; {vote.abstained} không biểu quyết" if vote.abstained else ""
+    return Outcome(vote.title, words, vote.passed)
+
+
+def _of_ballots(vote: Secret) -> Outcome:
+    if len(vote.choices) != 1:
+        lines = "; ".join(f"{one.name}: {one.in_favour}/{vote.size}" for one in vote.choices)
+        return Outcome(vote.title, lines)
+    (one,) = vote.choices
+    return Outcome(vote.title, _share(one.in_favour, vote.size), one.in_favour >= vote.needed)
+
+
+def is_going_on(meeting: Meeting) -> bool:
+    """Whether a hall sits: a meeting held on paper and entered later has none."""
+    return meeting.state == State.OPEN and not meeting.held_on_paper

@@ -1,0 +1,103 @@
+/**
+ * What sits in the hall follows the meeting: the phones and the wall ask again every few seconds whether something is
+ * new. Each page works without this file, by loading it again.
+ *
+ * What it looks for in the markup:
+ *   [data-hall]           what is brought anew; data-every seconds, data-tag the ETag of what it shows
+ *   [data-hall-title]     inside it, what the hall speaks of: told to screen readers when it changes
+ *   [data-hall-news]      where that is told
+ *   [data-hall-offline]   shown while there is no network
+ *   form[data-check-in]   four digits; those of a scanned QR code stand behind # in the address
+ */
+
+const DIGITS = /^#[0-9]{4}$/;
+
+/** @type {HTMLElement | null} */
+let hall = document.querySelector("[data-hall]");
+/** @type {HTMLElement | null} */
+const news = document.querySelector("[data-hall-news]");
+/** @type {HTMLElement | null} */
+const offline = document.querySelector("[data-hall-offline]");
+let timer = 0;
+
+/** @param {boolean} away  Say that there is no network, or that it is back. */
+function sayNetwork(away) {
+  if (offline) offline.hidden = !away;
+}
+
+/** @param {Element | null} root */
+function titleIn(root) {
+  const title = root && root.querySelector("[data-hall-title]");
+  return title ? title.textContent : "";
+}
+
+/** Whether somebody is typing in what would be brought anew: it waits until they have done. */
+function isTyping() {
+  const field = document.activeElement;
+  return field instanceof HTMLInputElement && hall.contains(field) && field.value !== "";
+}
+
+/** @param {string} markup  Put the new state in the place of the old one, the focus where it was. */
+function show(markup) {
+  const fresh = new DOMParser().parseFromString(markup, "text/html").querySelector("[data-hall]");
+  if (!fresh) {
+    location.reload();
+    return;
+  }
+  const before = titleIn(hall);
+  const focused = document.activeElement && hall.contains(document.activeElement) ? document.activeElement.id : "";
+  hall.replaceWith(fresh);
+  hall = /** @type {HTMLElement} */ (fresh);
+  const again = focused && document.getElementById(focused);
+  if (again) again.focus();
+  if (news && titleIn(hall) !== before) news.textContent = titleIn(hall);
+}
+
+async function ask() {
+  if (document.visibilityState === "hidden" || isTyping()) return;
+  let answer;
+  try {
+    answer = await fetch(location.pathname, {
+      cache: "no-store",
+      credentials: "same-origin",
+      headers: { "If-None-Match": hall.dataset.tag },
+    });
+  } catch {
+    sayNetwork(true);
+    return;
+  }
+  sayNetwork(false);
+  // The meeting has ended, or one is signed out: the page itself says so.
+  if (answer.redirected || answer.status === 404) location.reload();
+  else if (answer.status === 200) show(await answer.text());
+}
+
+function wait() {
+  clearTimeout(timer);
+  timer = setTimeout(() => ask().then(wait, wait), Number(hall.dataset.every) * 1000);
+}
+
+if (hall) {
+  wait();
+  document.addEventListener("visibilitychange", () => ask().then(wait, wait));
+}
+window.addEventListener("offline", () => sayNetwork(true));
+window.addEventListener("online", () => sayNetwork(false));
+
+document.addEventListener("submit", (event) => {
+  if (navigator.onLine !== false || !offline) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  sayNetwork(true);
+  offline.scrollIntoView({ block: "nearest" });
+}, true);
+
+/** @type {HTMLFormElement | null} */
+const form = document.querySelector("form[data-check-in]");
+if (form && DIGITS.test(location.hash)) {
+  /** @type {HTMLInputElement} */ (form.elements.namedItem("code")).value = location.hash.slice(1);
+  /** @type {HTMLInputElement} */ (form.elements.namedItem("how")).value = "qr";
+  history.replaceState(null, "", location.pathname);
+  if (navigator.onLine === false) sayNetwork(true);
+  else form.submit();
+}
