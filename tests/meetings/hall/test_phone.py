@@ -115,7 +115,7 @@ def test_asking_to_speak_and_the_place_in_the_queue(phone: Phone, meeting: Meeti
         binh.post(url(meeting, "phat-bieu/"), {"act": "ask"})
     assert binh.get(url(meeting)).context["place"] == 2
     mai.post(url(meeting, "phat-bieu/"), {"act": "take_back"})
-    assert "Đến lượt đồng chí" in binh.get(url(meeting)).content.decode()
+    assert "Đồng chí đứng đầu danh sách" in binh.get(url(meeting)).content.decode()
     assert [one.person for one in hall(log.room_of(meeting)).waiting] == [people.binh.pk]
     assert not log.room_of(meeting).needs_look
 

@@ -94,10 +94,16 @@ document.addEventListener("submit", (event) => {
 
 /** @type {HTMLFormElement | null} */
 const form = document.querySelector("form[data-check-in]");
-if (form && DIGITS.test(location.hash)) {
+
+/** The digits of a scanned code are sent at once, and taken out of the address. */
+function sendScanned() {
+  if (!form || !DIGITS.test(location.hash)) return;
   /** @type {HTMLInputElement} */ (form.elements.namedItem("code")).value = location.hash.slice(1);
   /** @type {HTMLInputElement} */ (form.elements.namedItem("how")).value = "qr";
   history.replaceState(null, "", location.pathname);
   if (navigator.onLine === false) sayNetwork(true);
   else form.submit();
 }
+
+sendScanned();
+window.addEventListener("hashchange", sendScanned); // scanned while the page stands open
