@@ -208,9 +208,7 @@ ROUTES: dict[str, Line] = {
     f"{ROOM}muc/<uuid:item>/": get(KEEPERS, id="held", item="held item"),
     f"{ROOM}muc/<uuid:item>/cach-ghi/": post(KEEPERS, {"how": "full"}, id="held", item="self-criticism"),
     f"{ROOM}muc/<uuid:item>/tien-do/": post(KEEPERS, {"state": "open"}, id="held", item="held item"),
-    f"{ROOM}muc/<uuid:item>/phat-bieu/": post(
-        KEEPERS, {"act": "strike", "person": "binh"}, id="held", item="held item"
-    ),
+    f"{ROOM}muc/<uuid:item>/phat-bieu/": post(KEEPERS, {"act": "strike"}, id="held", item="held item"),
     f"{ROOM}man-chieu/": get(KEEPERS, id="held"),
     f"{ROOM}ma-diem-danh/": post(KEEPERS, {"act": "open"}, id="held"),
     f"{HALL}": get(IN_THE_HALL, id="held"),

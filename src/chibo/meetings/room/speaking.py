@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from chibo.access.request import Request
 from chibo.access.standing import require
 from chibo.lib.dates import now
+from chibo.look import notices
 from chibo.meetings.hall import commands
 from chibo.meetings.room.hall import hall
 from chibo.meetings.room.screens import Screen, screen_of
@@ -50,8 +51,11 @@ def speakers(request: Request, id: UUID, item: UUID) -> HttpResponse:
     screen = screen_of(request, id)
     if isinstance(screen, HttpResponse):
         return screen
+    if not request.POST.get("person"):
+        notices.fail(request, "Chưa ghi vào danh sách: chọn đồng chí giơ tay.")
+        return redirect(f"{screen.path}muc/{item}/#queue")
     try:
-        member = UUID(request.POST.get("person", ""))
+        member = UUID(request.POST["person"])
     except ValueError:
         raise Http404 from None
     require(any(line.person_id == member for line in screen.lines) and any(one.pk == item for one in screen.items))
