@@ -3,6 +3,7 @@
 import gzip
 import json
 import sys
+from dataclasses import replace
 from datetime import datetime
 from itertools import product
 from pathlib import Path
@@ -88,6 +89,11 @@ def written() -> list[dict[str, Any]]:
     differ = entry(1, "differ", item=ITEMS[0], member=str(chair), text="khác")
     late = entry(5, "differ-reserve", of=str(differ.id))
     found += [[opened(), differ, vote(3, "resolution", 3, 4, []), late], [opened(), differ, late]]
+    # What had just come from the server was seen; what came a number later was not.
+    ids = {"members": [str(others[0])]}
+    there = replace(entry(1, "attend", **ids, state="present"), device=DEVICES[1], seq=3, seen=2)
+    for seen in (2, 3, 4):
+        found.append([opened(), there, replace(entry(5, "attend", **ids, state="absent"), seq=4, seen=seen)])
     return [vector(one) for one in found]
 
 
