@@ -2,7 +2,7 @@
 
 The words follow from the page's frozen text, so a page of another version, or of another paper, has others. Equal words
 do not prove a page: whoever forges one can copy them. What proves it is the record's own text, read beside it by
-somebody who may read it (docs/decisions/0035-checking-a-printed-page.md).
+somebody who may read it (docs/decisions/0029-checking-a-printed-page.md).
 """
 
 import hashlib
