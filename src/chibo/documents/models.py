@@ -113,7 +113,7 @@ class IssuedDocument(models.Model):
     made_at = models.DateTimeField()
     made_by = models.UUIDField(help_text="the person; no foreign key, as in audit")
     token = models.CharField(
-        max_length=30, null=True, blank=True, unique=True, help_text="in its QR; papers issued before have none"
+        max_length=30, null=True, blank=True, help_text="in its QR, 128 random bits; papers issued before have none"
     )
     pages = models.JSONField(null=True, help_text="text and check words of each page of the PDF (documents.checking)")
 
@@ -121,7 +121,10 @@ class IssuedDocument(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["series", "number"], name="each_number_of_a_series_once")]
-        indexes = [models.Index(fields=["cell", "-made_at"])]
+        indexes = [
+            models.Index(fields=["cell", "-made_at"]),
+            models.Index(fields=["token"], name="papers_by_token"),
+        ]
 
     @property
     def document(self) -> Document:

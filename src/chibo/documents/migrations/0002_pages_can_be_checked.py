@@ -18,6 +18,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='issueddocument',
             name='token',
-            field=models.CharField(blank=True, help_text='in its QR; papers issued before have none', max_length=30, null=True, unique=True),
+            field=models.CharField(blank=True, help_text='in its QR, 128 random bits; papers issued before have none', max_length=30, null=True),
         ),
     ]
