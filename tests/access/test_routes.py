@@ -34,7 +34,7 @@ from chibo.meetings.models import (
     State,
 )
 from chibo.meetings.room import commands as room
-from chibo.meetings.room import counting
+from chibo.meetings.room import counting, dissent
 from chibo.meetings.room.commands import Pen
 from chibo.orgs.models import TreeAct, TreeActBody, TreeRecord
 from chibo.privacy.models import BreachEntry, DataRequest
@@ -136,7 +136,7 @@ def things(people: People) -> dict[str, Any]:
         "ballot": counting.put_to_ballot(
             pen=pen, title="Giới thiệu", names=[], fraction="half", tellers=[people.tam.pk], item=None
         ),
-        "differing": room.raise_differing(pen=pen, item=held_item, text="Khác", member=people.binh.pk),
+        "differing": dissent.raise_differing(pen=pen, item=held_item, text="Khác", member=people.binh.pk),
         "remark": remark,
         "entry": remark,
         "signed": signed,

@@ -72,6 +72,16 @@ class Miscount(ValueError):
     """The hands counted cannot be right; the message says why, in Vietnamese."""
 
 
+def needed(size: int, fraction: Fraction = "half") -> int:
+    """The fewest votes that pass: more than half of a base, or at least two thirds of it."""
+    return size // 2 + 1 if fraction == "half" else max(1, -(-2 * size // 3))
+
+
+def hundredths(in_favour: int, size: int) -> int:
+    """Hundredths of a percent of a base, rounded half up, by whole numbers: 15 of 16 is 9375."""
+    return (in_favour * 20_000 + size) // (2 * size) if size else 0
+
+
 @dataclass(frozen=True)
 class Voter:
     """A person of the meeting at the moment of a vote. `present` is None until the roll is called."""
@@ -119,7 +129,7 @@ class Base:
 
     def needed(self, fraction: Fraction = "half") -> int:
         """The fewest hands that pass: more than half of the base, or at least two thirds of it."""
-        return self.size // 2 + 1 if fraction == "half" else max(1, -(-2 * self.size // 3))
+        return needed(self.size, fraction)
 
     def result(self, in_favour: int, fraction: Fraction = "half") -> bool:
         """Tell whether this many hands pass a proposal.
@@ -131,8 +141,8 @@ class Base:
         return in_favour >= self.needed(fraction)
 
     def percent(self, in_favour: int) -> int:
-        """Hundredths of a percent of the base, rounded half up, by whole numbers: 15 of 16 is 9375."""
-        return (in_favour * 20_000 + self.size) // (2 * self.size) if self.size else 0
+        """Hundredths of a percent of the base."""
+        return hundredths(in_favour, self.size)
 
     def check_count(self, in_favour: int, against: int, abstained: int) -> None:
         """Hold a count of hands against the room.

@@ -13,7 +13,7 @@ from chibo.meetings.hall import commands
 from chibo.meetings.hall.reading import room_seen
 from chibo.meetings.models import AgendaItem, Meeting
 from chibo.meetings.room import commands as room
-from chibo.meetings.room import log
+from chibo.meetings.room import dissent, log
 from chibo.meetings.room.commands import Pen
 from chibo.meetings.room.hall import hall
 from chibo.members.base_of_vote import base_of_vote
@@ -66,7 +66,7 @@ def test_the_phone_shows_no_text_and_no_reason_of_anyone(
     commands.put_down(pen=pen, hall=hall(log.room_of(meeting)), member=people.tam.pk)
     ask = hall(log.room_of(meeting)).waiting[0].id
     room.record_remark(pen=pen, item=first_item(meeting), text="điều riêng", member=people.tam.pk, ask=ask)
-    room.raise_differing(pen=pen, item=first_item(meeting), text="không đồng tình", member=people.tam.pk)
+    dissent.raise_differing(pen=pen, item=first_item(meeting), text="không đồng tình", member=people.tam.pk)
     vote(pen, people)
     with connection.cursor() as cursor:
 

@@ -7,7 +7,7 @@ from django.test import Client
 from chibo.meetings.hall import commands
 from chibo.meetings.models import AgendaItem, Meeting
 from chibo.meetings.room import commands as room
-from chibo.meetings.room import log
+from chibo.meetings.room import dissent, log
 from chibo.meetings.room.commands import Pen
 from chibo.meetings.room.hall import hall
 from chibo.members.models import Person
@@ -44,7 +44,7 @@ def test_no_name_ever_stands_on_the_wall(phone: Phone, meeting: Meeting, pen: Pe
     for who in (people.binh, people.mai):
         commands.put_down(pen=pen, hall=hall(log.room_of(meeting)), member=who.pk)
     room.record_remark(pen=pen, item=item, text="điều đã nói", member=people.binh.pk)
-    room.raise_differing(pen=pen, item=item, text="ý khác", member=people.tam.pk)
+    dissent.raise_differing(pen=pen, item=item, text="ý khác", member=people.tam.pk)
     vote(pen, people)
     page = phone("lan").get(url(meeting)).content.decode()
     names = [one.full_name for one in Person.objects.all()]

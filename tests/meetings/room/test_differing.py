@@ -8,7 +8,7 @@ from django.test import Client
 
 from chibo.meetings.minutes.sections import sections_of
 from chibo.meetings.models import AgendaItem, Entry, Vote
-from chibo.meetings.room import commands, log
+from chibo.meetings.room import commands, dissent, log
 from chibo.meetings.room.commands import Pen, call, closing_bars, take_vote
 from chibo.meetings.room.fold import Differing, Record, fold
 from chibo.meetings.room.screens import rules_of
@@ -34,7 +34,7 @@ def path(pen: Pen, rest: str = "") -> str:
 
 def raised(pen: Pen, item: AgendaItem, people: People, text: str = "Chưa lắp gương, phát quang trước") -> Differing:
     """Bình's differing opinion, as the room now holds it."""
-    entry = commands.raise_differing(pen=pen, item=item, text=text, member=people.binh.pk)
+    entry = dissent.raise_differing(pen=pen, item=item, text=text, member=people.binh.pk)
     return log.room_of(pen.meeting).differing[entry.pk]
 
 
@@ -130,7 +130,7 @@ def test_undoing_the_vote_opens_it_again(lan: Client, pen: Pen, item: AgendaItem
 def test_it_bars_the_closing(pen: Pen, item: AgendaItem, people: People) -> None:
     one = raised(pen, item, people)
     assert any("ý kiến khác" in bar.reason for bar in closing_bars(pen.meeting))
-    commands.reserve(pen=pen, differing=one)
+    dissent.reserve(pen=pen, differing=one)
     assert not any("ý kiến khác" in bar.reason for bar in closing_bars(pen.meeting))
 
 
@@ -141,11 +141,11 @@ def text_of(pen: Pen, key: str) -> str:
 
 def test_the_minutes_tell_who_raised_it_and_what_became_of_it(pen: Pen, item: AgendaItem, people: People) -> None:
     one = raised(pen, item, people)
-    commands.support(pen=pen, differing=one, number=2)
-    commands.settle_differing(pen=pen, differing=one, outcome="not_adopted", why="Chưa có kinh phí")
-    commands.reserve(pen=pen, differing=one)
+    dissent.support(pen=pen, differing=one, number=2)
+    dissent.settle_differing(pen=pen, differing=one, outcome="not_adopted", why="Chưa có kinh phí")
+    dissent.reserve(pen=pen, differing=one)
     gone = raised(pen, item, people, "Câu này rút lại")
-    commands.settle_differing(pen=pen, differing=gone, outcome="withdrawn")
+    dissent.settle_differing(pen=pen, differing=gone, outcome="withdrawn")
     said = text_of(pen, "discussion")
     assert (
         "Ý kiến khác của đồng chí Đặng Văn Bình: Chưa lắp gương, phát quang trước. Có 2 đồng chí cùng ý kiến. "
@@ -160,7 +160,7 @@ def test_one_raised_in_self_criticism_stays_in_the_closed_section(pen: Pen, item
     item.kind = AgendaItem.Kind.SELF_CRITICISM
     item.save()
     one = raised(pen, item, people)
-    commands.settle_differing(pen=pen, differing=one, outcome="adopted")
+    dissent.settle_differing(pen=pen, differing=one, outcome="adopted")
     assert one.text in text_of(pen, "self_criticism")
     assert not any(one.text in text_of(pen, key) for key in ("opening", "content", "discussion", "conclusion"))
 

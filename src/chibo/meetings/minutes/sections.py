@@ -14,7 +14,7 @@ from chibo.meetings.room.deciding import Choice, Secret, secrets_of
 from chibo.meetings.room.fold import Differing, Room
 from chibo.meetings.room.kept import CONCLUSION, PAPER, page_of, way_of
 from chibo.meetings.room.log import room_of
-from chibo.members.base_of_vote import format_hundredths
+from chibo.members.base_of_vote import format_hundredths, hundredths
 from chibo.members.models import Person
 
 DataClass = MinutesSection.DataClass
@@ -244,7 +244,7 @@ def _ballots_at(recorded: _Recorded, item: UUID | None) -> list[Block]:
 def ballot_sentence(secret: Secret, one: Choice) -> str:
     """ "Trần Văn A: 12/15 tán thành, đạt 80%; 2 không tán thành, 1 phiếu trắng." """
     size = secret.size
-    share = format_hundredths((one.in_favour * 20_000 + size) // (2 * size) if size else 0)
+    share = format_hundredths(hundredths(one.in_favour, size))
     name = "" if one.name == secret.title else f"{one.name}: "
     result = "" if one.in_favour >= secret.needed else " Không đạt."
     counts = f"{one.against} không tán thành, {one.blank} phiếu trắng"
@@ -338,9 +338,10 @@ def _times_of_parts(recorded: _Recorded) -> str:
 
 def vote_sentence(vote: Vote) -> str:
     """ "Biểu quyết …: 15/16 đồng chí tán thành, đạt 93,75%; …": counts of how many, and the result."""
-    size = vote.base_size
-    share = format_hundredths((vote.in_favour * 20_000 + size) // (2 * size) if size else 0)
-    others = [f"{n} {word}" for n, word in ((vote.against, "không tán thành"), (vote.abstained, "ý kiến khác")) if n]
+    share = format_hundredths(hundredths(vote.in_favour, vote.base_size))
+    others = [
+        f"{n} {word}" for n, word in ((vote.against, "không tán thành"), (vote.abstained, "không biểu quyết")) if n
+    ]
     tail = f"; {', '.join(others)}" if others else ""
     result = "" if vote.passed else " Không thông qua."
     return f"Biểu quyết {vote.title}: {vote.in_favour}/{vote.base_size} đồng chí tán thành, đạt {share}{tail}.{result}"

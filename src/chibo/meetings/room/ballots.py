@@ -14,7 +14,7 @@ from chibo.meetings.room import counting
 from chibo.meetings.room.deciding import Ballot, Choice, Secret, ballots_of, secrets_of
 from chibo.meetings.room.forms import BallotForm, CountForm
 from chibo.meetings.room.screens import K, Screen, base_now, found_or_404, rules_of, screen_of, undo_url
-from chibo.members.base_of_vote import Miscount, format_hundredths
+from chibo.members.base_of_vote import Miscount, format_hundredths, hundredths
 
 
 @dataclass(frozen=True)
@@ -28,12 +28,11 @@ class Result:
 
 def results_of(secret: Secret) -> list[Result]:
     """Each line with its share of the base, and whether it passed."""
-    size = secret.size
     return [
         Result(
             one,
             one.in_favour >= secret.needed,
-            format_hundredths((one.in_favour * 20_000 + size) // (2 * size) if size else 0),
+            format_hundredths(hundredths(one.in_favour, secret.size)),
         )
         for one in secret.choices
     ]

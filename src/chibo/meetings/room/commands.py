@@ -18,7 +18,7 @@ from chibo.meetings.models import AgendaItem, Attendance, Entry, Meeting, Opinio
 from chibo.meetings.registries import ClosingBar
 from chibo.meetings.room import log
 from chibo.meetings.room.deciding import ballots_of, secrets_of
-from chibo.meetings.room.fold import THE_SERVER, Differing, Room
+from chibo.meetings.room.fold import THE_SERVER, Room
 from chibo.meetings.room.kept import bars_of_choice
 from chibo.meetings.room.kinds import kind_of
 from chibo.members.base_of_vote import Base, Fraction, Miscount
@@ -241,31 +241,6 @@ def read_out(*, pen: Pen, opinion: Opinion) -> Entry:
     """
     require(opinion.handed_in_at is not None and opinion.meeting_id == pen.meeting.pk and opinion.item_id is not None)
     return pen.write("remark", item=opinion.item_id, text=opinion.text, member=opinion.author_id, opinion=opinion.pk)
-
-
-def raise_differing(*, pen: Pen, item: AgendaItem, text: str, member: UUID) -> Entry:
-    """Record a differing opinion as such: it stays open until the cell says what becomes of it (M14).
-
-    Raises:
-        Http404: the item is kept in the paper book, or is another meeting's.
-    """
-    require(item.meeting_id == pen.meeting.pk and not item.closed_paper)
-    return pen.write("differ", item=item.pk, member=member, text=text)
-
-
-def support(*, pen: Pen, differing: Differing, number: int) -> Entry:
-    """How many hold it too: a number, never names."""
-    return pen.write("differ-support", of=differing.id, number=number)
-
-
-def settle_differing(*, pen: Pen, differing: Differing, outcome: str, why: str = "") -> Entry:
-    """What becomes of it without a vote: adopted, not adopted and why, withdrawn by whoever raised it."""
-    return pen.write_closed("differ-outcome", of=differing.id, outcome=outcome, why=why or None)
-
-
-def reserve(*, pen: Pen, differing: Differing) -> Entry:
-    """Bảo lưu: its author keeps it, at their own word (Điều lệ Đảng, Điều 9, khoản 5)."""
-    return pen.write_closed("differ-reserve", of=differing.id)
 
 
 def take_vote(

@@ -8,7 +8,7 @@ from chibo.meetings.room import project
 from chibo.meetings.room.fold import Differing, Record, Room
 from chibo.meetings.room.fold import Vote as VoteState
 from chibo.meetings.room.kinds import Kind, identifier, listed, one_of, optional, shaped, text, whole, words
-from chibo.members.base_of_vote import EXCLUSIONS, Fraction
+from chibo.members.base_of_vote import EXCLUSIONS, Fraction, needed
 
 
 def _id(value: str | None) -> UUID | None:
@@ -127,7 +127,7 @@ class Secret:
     @property
     def needed(self) -> int:
         """The fewest votes that pass: of the base, never of those who voted (Điều lệ Đảng, Điều 9, khoản 5)."""
-        return self.size // 2 + 1 if self.fraction == "half" else max(1, -(-2 * self.size // 3))
+        return needed(self.size, self.fraction)
 
     @property
     def valid(self) -> int:

@@ -13,7 +13,7 @@ from chibo.access.standing import require
 from chibo.lib.vietnamese import number_word
 from chibo.look import notices
 from chibo.meetings.models import AgendaItem, State
-from chibo.meetings.room import commands
+from chibo.meetings.room import dissent
 from chibo.meetings.room.fold import Differing, Vote
 from chibo.meetings.room.forms import SupportForm, WhyForm
 from chibo.meetings.room.screens import Screen, found_or_404, screen_of, undo_url
@@ -97,10 +97,10 @@ def settle(request: Request, id: UUID, differing: UUID) -> HttpResponse:
         if not support.is_valid():
             return _page(request, screen, (one.id, support), status=422)
         number = support.cleaned_data["number"]
-        entry = commands.support(pen=screen.pen, differing=one, number=number)
+        entry = dissent.support(pen=screen.pen, differing=one, number=number)
         said = f"Đã ghi: {number_word(number)} đồng chí cùng ý kiến."
     elif act == "reserve":
-        entry = commands.reserve(pen=screen.pen, differing=one)
+        entry = dissent.reserve(pen=screen.pen, differing=one)
         said = f"Đã ghi: đồng chí {screen.name_of(one.person)} bảo lưu ý kiến."
     else:
         require(act in DONE)
@@ -108,7 +108,7 @@ def settle(request: Request, id: UUID, differing: UUID) -> HttpResponse:
         if act == "not_adopted" and not why.is_valid():
             return _page(request, screen, (one.id, why), status=422)
         words = why.cleaned_data["why"] if act == "not_adopted" else ""
-        entry = commands.settle_differing(pen=screen.pen, differing=one, outcome=act, why=words)
+        entry = dissent.settle_differing(pen=screen.pen, differing=one, outcome=act, why=words)
         said = DONE[act]
     notices.done(request, said, undo_url(screen.meeting, entry))
     if request.POST.get("from") == "item" and screen.meeting.state == State.OPEN:

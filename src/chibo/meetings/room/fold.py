@@ -21,7 +21,7 @@ from uuid import UUID
 
 from chibo.meetings import registries
 from chibo.meetings.room.kinds import Misshapen, kind_of
-from chibo.members.base_of_vote import Fraction, Kind, Voter, base_of_vote
+from chibo.members.base_of_vote import Fraction, Kind, Voter, base_of_vote, needed
 
 State = TypeVar("State")
 # A server writes these for itself: an import, the demo.
@@ -174,7 +174,7 @@ class Vote:
     @property
     def needed(self) -> int:
         """The fewest hands that pass (Điều lệ Đảng, Điều 9, khoản 5)."""
-        return self.size // 2 + 1 if self.fraction == "half" else max(1, -(-2 * self.size // 3))
+        return needed(self.size, self.fraction)
 
     @property
     def passed(self) -> bool:

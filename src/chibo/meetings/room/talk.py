@@ -14,7 +14,7 @@ from chibo.access.standing import require
 from chibo.look import notices
 from chibo.meetings.hall import commands as speaking
 from chibo.meetings.models import AgendaItem, Attendance, Opinion, Question
-from chibo.meetings.room import commands, criticism, kept
+from chibo.meetings.room import commands, criticism, dissent, kept
 from chibo.meetings.room.differing import shown as shown_differing
 from chibo.meetings.room.fold import Remark
 from chibo.meetings.room.forms import EditRemarkForm, RemarkForm
@@ -91,7 +91,7 @@ def _differ(request: Request, screen: Screen, found: AgendaItem, form: RemarkFor
     if form.member is None:
         form.add_error("speaker", "Ý kiến khác phải của một đảng viên. Ý kiến của khách thì ghi vào biên bản.")
         return _page(request, screen, found, form, status=422)
-    entry = commands.raise_differing(pen=screen.pen, item=found, text=form.cleaned_data["text"], member=form.member)
+    entry = dissent.raise_differing(pen=screen.pen, item=found, text=form.cleaned_data["text"], member=form.member)
     speaking.strike(pen=screen.pen, hall=hall(screen.room), member=form.member)
     notices.done(request, f"Đã ghi ý kiến khác: {screen.name_of(form.member)}.", undo_url(screen.meeting, entry))
     return redirect(f"{screen.path}muc/{found.pk}/#khac")
