@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -20,7 +20,8 @@ from chibo.directory.paste import OFFICES
 from chibo.directory.spreadsheets import values
 from chibo.directory.spreadsheets.existing import Body, Tree
 from chibo.directory.spreadsheets.plan import Entry
-from chibo.directory.spreadsheets.problems import Problem, Problems, Unreadable
+from chibo.directory.spreadsheets.problems import Problem, Problems
+from chibo.directory.spreadsheets.rows import Cells, good_rows
 from chibo.directory.spreadsheets.tables import Line, Table
 from chibo.lib.dates import today
 from chibo.lib.vietnamese import fold, word_key
@@ -99,25 +100,12 @@ class OfficePlan:
 
 def read_offices(tables: Sequence[Table], problems: Problems) -> list[OfficeRow]:
     """The offices of all lists; rows with an error are left out and the error is noted."""
-    found = []
-    barred = set(problems.rows())
-    for table in tables:
-        for line in table.lines if table.kind == "offices" else []:
-            row = _read(table, line, problems)
-            if row is not None and (table.sheet, line.row) not in barred:
-                found.append(row)
-    return found
+    return good_rows(tables, "offices", problems, lambda table, line: _read(table, line, problems))
 
 
 def _read(table: Table, line: Line, problems: Problems) -> OfficeRow | None:
-    wrong: list[Problem] = []
-
-    def read(key: str, function: Callable[[str], T]) -> T | None:
-        try:
-            return function(line.cells[key]) if line.cells.get(key) else None
-        except Unreadable as error:
-            wrong.append(table.problem(error.code, str(error), line, key))
-            return None
+    cells = Cells(table, line)
+    read, wrong = cells.read, cells.wrong
 
     name = read("full_name", values.person_name)
     row = OfficeRow(

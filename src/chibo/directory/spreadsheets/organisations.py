@@ -1,6 +1,5 @@
 """A list of organisations: read, held against the tree, planned. Nothing is written."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any, TypeVar
@@ -8,7 +7,8 @@ from uuid import UUID
 
 from chibo.directory.spreadsheets import values
 from chibo.directory.spreadsheets.existing import Body, Tree, name_key
-from chibo.directory.spreadsheets.problems import Problem, Problems, Unreadable
+from chibo.directory.spreadsheets.problems import Problem, Problems
+from chibo.directory.spreadsheets.rows import Cells, good_rows
 from chibo.directory.spreadsheets.tables import Line, Table
 from chibo.lib.dates import today
 from chibo.lib.uuid7 import uuid7
@@ -105,25 +105,12 @@ class OrganisationPlan:
 
 def read_organisations(tables: list[Table], problems: Problems) -> list[OrganisationRow]:
     """The organisations of all lists of a workbook; rows with an error are left out and the error is noted."""
-    found = []
-    barred = set(problems.rows())
-    for table in tables:
-        for line in table.lines if table.kind == "organisations" else []:
-            row = _read(table, line, problems)
-            if row is not None and (table.sheet, line.row) not in barred:
-                found.append(row)
-    return found
+    return good_rows(tables, "organisations", problems, lambda table, line: _read(table, line, problems))
 
 
 def _read(table: Table, line: Line, problems: Problems) -> OrganisationRow | None:
-    wrong: list[Problem] = []
-
-    def read(key: str, function: Callable[[str], T]) -> T | None:
-        try:
-            return function(line.cells[key]) if line.cells.get(key) else None
-        except Unreadable as error:
-            wrong.append(table.problem(error.code, str(error), line, key))
-            return None
+    cells = Cells(table, line)
+    read, wrong = cells.read, cells.wrong
 
     def text(key: str, longest: int) -> str:
         return read(key, lambda typed: values.plain(typed, longest)) or ""

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from chibo.directory.spreadsheets import values
 from chibo.directory.spreadsheets.problems import Problem, Problems, Unreadable
+from chibo.directory.spreadsheets.rows import good_rows
 from chibo.directory.spreadsheets.tables import Line, Table
 from chibo.lib.vietnamese import fold, word_key
 from chibo.members.models import Membership, Person
@@ -55,16 +56,7 @@ def read_people(tables: list[Table], problems: Problems, kind_for_all: str = "")
     kind_for_all: "official" or "probationary" where whoever imports says that it holds for every row that does not say
     otherwise.
     """
-    found = []
-    barred = set(problems.rows())
-    for table in tables:
-        if table.kind != "people":
-            continue
-        for line in table.lines:
-            row = _Reader(table, line, problems).row(kind_for_all)
-            if row is not None and (table.sheet, line.row) not in barred:
-                found.append(row)
-    return found
+    return good_rows(tables, "people", problems, lambda table, line: _Reader(table, line, problems).row(kind_for_all))
 
 
 class _Reader:
