@@ -42,7 +42,8 @@ def merge(work: Work, plan: dict[str, Any]) -> None:
             f"Biên bản, nghị quyết, việc đang làm của chi bộ cũ do chi ủy “{successor.name}” giữ và theo dõi tiếp."
         )
     else:
-        work.say(f"{sum(gained)} chi bộ về “{successor.name}”, giữ nguyên tên, đảng viên, chi ủy và sổ sách.")
+        if sum(gained):
+            work.say(f"{sum(gained)} chi bộ về “{successor.name}”, giữ nguyên tên, đảng viên, chi ủy và sổ sách.")
         if successor.kind == Kind.COMMITTEE:
             work.say("Ban, văn phòng của cấp ủy kết thúc cùng cấp ủy ấy.")
     work.say_ended()

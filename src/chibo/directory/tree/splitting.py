@@ -100,4 +100,5 @@ def _share_out(work: Work, one: Organisation, body: Organisation, going: set[UUI
     cells = 0
     for child in Organisation.objects.filter(pk__in=going).in_order():
         cells += places.replant(work, child, body)
-    work.say(f"{cells} chi bộ về “{body.name}”, giữ nguyên tên, đảng viên, chi ủy và sổ sách.")
+    if cells:
+        work.say(f"{cells} chi bộ về “{body.name}”, giữ nguyên tên, đảng viên, chi ủy và sổ sách.")

@@ -19,6 +19,8 @@ from chibo.look import gate
 from chibo.look.parts import Month, Theme, quarters_of
 
 register = template.Library()
+# With more boxes than this, one question stands in a window of its own, so that the next one is in reach.
+LONG_LIST = 30
 
 Moment = date | datetime | time
 
@@ -198,6 +200,7 @@ def field(bound: BoundField, hint: str = "", label: str = "", style: str = "") -
     style: "short" for a date or a number, "segments" for radio buttons as one row of two or three.
     """
     kind = bound.widget_type
+    choices = len(list(getattr(bound.field, "choices", ()))) if bound.use_fieldset else 0
     return {
         "field": bound,
         "hint": hint or bound.help_text,
@@ -205,7 +208,8 @@ def field(bound: BoundField, hint: str = "", label: str = "", style: str = "") -
         "many": bound.use_fieldset,
         "single_choice": kind == "checkbox",
         "style": style,
-        "two": bound.use_fieldset and len(list(getattr(bound.field, "choices", ()))) == 2,
+        "two": choices == 2,
+        "long": choices > LONG_LIST,
         "control": _control(bound, hint, style),
         "limit": _shown_limit(bound),
     }
