@@ -1,0 +1,155 @@
+/**
+ * One meeting on one device: what was brought along, what was recorded here or came from the server, and what that
+ * means. Every screen stands on a session; it knows nothing of how things are kept or sent.
+ *
+ * @typedef {import("../room/fold.js").Entry} Entry
+ * @typedef {import("../room/fold.js").Room} Room
+ * @typedef {import("./pack.js").Pack} Pack
+ * @typedef {{
+ *   entries(): Promise<Entry[]>,
+ *   add(entry: Entry): Promise<Entry>,
+ *   drafts(): Promise<[string, string][]>,
+ *   keepDraft(key: string, text: string | null): Promise<void>,
+ * }} Store  `add` resolves once the entry is safe on the device; it may raise the counter, if another window of this
+ *   device has used it. `keepDraft` with null forgets.
+ * @typedef {{now(): number}} Clock  milliseconds, corrected where the device's clock was found wrong
+ * @typedef {{words: string, undo: string | null}} Notice  what was just done, and the entry that "Hoàn tác" takes back
+ */
+import { fold } from "../room/fold.js";
+import { KINDS } from "../room/kinds.js";
+import { fitsShape } from "../room/shape.js";
+import { uuid7 } from "./ids.js";
+
+export class Session {
+  /** @param {{pack: Pack, device: string, store: Store, clock: Clock}} parts */
+  constructor({ pack, device, store, clock }) {
+    this.pack = pack;
+    this.device = device;
+    this.store = store;
+    this.clock = clock;
+    /** @type {Map<string, Entry>} */ this.entries = new Map();
+    /** @type {Map<string, string>} */ this.drafts = new Map();
+    /** @type {Room} */ this.room = fold([]);
+    /** @type {Notice | null} */ this.notice = null;
+    /** The last number of the server's that this device has pulled. */
+    this.head = 0;
+    /** @type {Set<() => void>} */ this.listeners = new Set();
+    /** @type {Promise<unknown>} */ this.writing = Promise.resolve();
+  }
+
+  /** Read what the device kept. */
+  async load() {
+    this.drafts = new Map(await this.store.drafts());
+    this.take(await this.store.entries());
+  }
+
+  /** Whoever records on this device. */
+  get me() {
+    return this.pack.me.person;
+  }
+
+  /** Take entries in, from the store or the server; each is known once, and one that now has its number replaces itself.
+   * @param {Entry[]} entries */
+  take(entries) {
+    for (const entry of entries) {
+      this.entries.set(entry.id, entry);
+      if (entry.seq) this.head = Math.max(this.head, entry.seq);
+    }
+    this.room = fold(this.entries.values());
+    this.tell();
+  }
+
+  /** What the server does not have yet. */
+  get unsent() {
+    return [...this.entries.values()].filter((entry) => entry.device === this.device && !entry.seq);
+  }
+
+  /** Record one thing. It is safe on this device when the promise resolves with its id; one after another, so that
+   * counters never meet.
+   * @param {string} kind @param {any} [payload] keys that are null or undefined are left out
+   * @returns {Promise<string>} */
+  write(kind, payload = {}) {
+    const clean = withoutNothing(payload);
+    if (!fitsShape(KINDS[kind].shape, clean)) return Promise.reject(new TypeError(`${kind}: ${JSON.stringify(clean)}`));
+    const next = this.writing.then(() => this.append(kind, clean));
+    this.writing = next.catch(() => undefined);
+    return next;
+  }
+
+  /** @param {string} kind @param {any} payload */
+  async append(kind, payload) {
+    const now = this.clock.now();
+    let counter = 0;
+    for (const entry of this.entries.values()) counter = Math.max(counter, entry.counter);
+    const entry = await this.store.add({
+      id: uuid7(now),
+      device: this.device,
+      counter: counter + 1,
+      kind,
+      author: this.me,
+      payload,
+      at: now,
+      seq: null,
+      seen: this.head,
+    });
+    this.take([entry]);
+    return entry.id;
+  }
+
+  /** Take something back by a counter-entry; taking that one back restores it.
+   * @param {string} of */
+  undo(of) {
+    return this.write("undo", { of });
+  }
+
+  /** Say what was just done; it stays until the next act.
+   * @param {string} words @param {string | null} [undo] the entry that "Hoàn tác" takes back */
+  say(words, undo = null) {
+    this.notice = { words, undo };
+    this.tell();
+  }
+
+  /** What was typed and not recorded yet.
+   * @param {string} key */
+  draft(key) {
+    return this.drafts.get(key) || "";
+  }
+
+  /** Keep what is being typed; nothing is redrawn.
+   * @param {string} key @param {string} text empty: forgotten */
+  keepDraft(key, text) {
+    if (text) this.drafts.set(key, text);
+    else this.drafts.delete(key);
+    return this.store.keepDraft(key, text || null);
+  }
+
+  /** The name of someone on the roster.
+   * @param {string | null} person */
+  name(person) {
+    const found = this.pack.people.find((one) => one.id === person);
+    return found ? found.name : "Người không còn trong sổ";
+  }
+
+  /** Call back after every change.
+   * @param {() => void} listener @returns {() => void} stops it */
+  subscribe(listener) {
+    this.listeners.add(listener);
+    return () => {
+      this.listeners.delete(listener);
+    };
+  }
+
+  tell() {
+    for (const listener of this.listeners) listener();
+  }
+}
+
+/** @param {any} payload */
+function withoutNothing(payload) {
+  /** @type {{[key: string]: any}} */
+  const found = {};
+  for (const key of Object.keys(payload)) {
+    if (payload[key] !== null && payload[key] !== undefined) found[key] = payload[key];
+  }
+  return found;
+}
