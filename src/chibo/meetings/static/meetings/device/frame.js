@@ -1,0 +1,96 @@
+/** What stands around every screen of the room, as meetings/room/page.html draws it on the server. */
+import { clockTime } from "./clock.js";
+import { Autopilot } from "./screens/autopilot.js";
+import { Icon, html, useNow } from "./view.js";
+
+const MINUTE = 60000;
+
+/** The time, running.
+ * @param {{session: import("./session.js").Session}} props */
+function RoomClock({ session }) {
+  const words = clockTime(useNow(session));
+  return html`<p class="room-clock"><span class="hide">Bây giờ </span><time>${words}</time></p>`;
+}
+
+/** How long the meeting has gone on, and who is there.
+ * @param {{session: import("./session.js").Session, path: string}} props */
+function Facts({ session, path }) {
+  const now = useNow(session, 10);
+  const { room, pack } = session;
+  if (room.opened_at === null) return html`<p class="room-facts">Chưa mở</p>`;
+  const planned = pack.steps.reduce((total, step) => total + (step.minutes || 0), 0);
+  const minutes = Math.max(0, Math.floor(((room.closed_at === null ? now : room.closed_at) - room.opened_at) / MINUTE));
+  const called = [...room.roll.values()].filter((line) => !(line.exempt || line.away || line.suspended));
+  const present = called.filter((line) => line.state === "present").length;
+  const held = pack.meeting.held_on_paper
+    ? html`Ghi lại buổi đã họp ${pack.meeting.day.split("-").reverse().join("/")}`
+    : html`<span class="wide">Đã họp </span><b>${minutes}</b>${planned ? `/${planned}` : ""} phút`;
+  return html`<p class="room-facts">${held} · <a href=${`${path}diem-danh`}>có mặt <b>${present}/${called.length}</b></a></p>`;
+}
+
+/** The steps of the meeting, the one at hand marked.
+ * @param {{session: import("./session.js").Session, step: number, path: string}} props */
+function Steps({ session, step, path }) {
+  return html`<ol class="steps">${session.pack.steps.map((one, number) => {
+    const item = one.item ? session.room.items.get(one.item) : undefined;
+    const state = item ? item.state : "";
+    const mark =
+      state === "done"
+        ? html`<${Icon} name="check" /><span class="hide">Đã xong</span>`
+        : state === "put_off"
+          ? html`<span aria-hidden="true">–</span><span class="hide">Đã hoãn</span>`
+          : number + 1;
+    return html`<li key=${one.key} aria-current=${number === step ? "step" : undefined}><span>${mark}</span><a href=${path + one.key}>${one.title}</a><span class="n">${one.minutes ? `${one.minutes}′` : ""}</span></li>`;
+  })}</ol>`;
+}
+
+/** What was just done, with its way back.
+ * @param {{session: import("./session.js").Session}} props */
+function Done({ session }) {
+  const { notice } = session;
+  /** @param {Event} event */
+  const undo = async (event) => {
+    event.preventDefault();
+    if (!notice || !notice.undo) return;
+    session.say("Đã hoàn tác.", await session.undo(notice.undo));
+  };
+  const back = notice && notice.undo ? html`<form onSubmit=${undo}><button class="tool">Hoàn tác</button></form>` : null;
+  return html`<div role="status">${
+    notice
+      ? html`<div class="notice notice-ok"><${Icon} name="check" /><div class="notice-body"><p>${notice.words}</p>${back}</div></div>`
+      : null
+  }</div>`;
+}
+
+/** What must be looked at, which bars signing.
+ * @param {{session: import("./session.js").Session, path: string}} props */
+function NeedsLook({ session, path }) {
+  const number = session.room.needs_look.length;
+  if (!number) return null;
+  return html`<p class="needs-look"><a href=${`${path}xem-lai`}><${Icon} name="triangle-alert" />${number} việc cần xem lại</a></p>`;
+}
+
+/** The room around a screen.
+ * @param {{session: import("./session.js").Session, path: string, step: number, go: (key: string) => void, sign: any, children?: any}} props
+ *   path: "#<meeting>/"; step: the place of the step at hand, or -1; sign: what says where things are kept */
+export function Frame({ session, path, step, go, sign, children }) {
+  const { steps, meeting } = session.pack;
+  const ways = html`<p class="small"><a href=${`${path}may`}>Máy này, bản sao</a> · <a href="#">Rời phòng họp</a></p>`;
+  const open = session.room.opened_at !== null;
+  return html`<header class="room-bar"><div class="page room-wide"><${RoomClock} session=${session} />
+<p class="room-name">${meeting.title}</p><${Facts} session=${session} path=${path} />${sign}</div></header>
+<div class="page room-wide room room-two" id="room-grid">
+<div class="room-rail" role="region" aria-label="Điều hành">
+<nav class="steps-desk" aria-label="Các bước của buổi họp">${open ? html`<${Steps} session=${session} step=${step} path=${path} />` : null}</nav>
+<div class="room-actions no-print"><div class="page room-wide" id="room-acts"></div></div>
+<div class="steps-desk"><${NeedsLook} session=${session} path=${path} />${ways}</div>
+</div>
+<main id="main" tabindex="-1">
+<${Done} session=${session} />
+<details class="steps-phone"><summary>${step < 0 ? "Các bước của buổi họp" : `Bước ${step + 1} trong ${steps.length}`}</summary>${open ? html`<${Steps} session=${session} step=${step} path=${path} />` : null}<${NeedsLook} session=${session} path=${path} />${ways}</details>
+<${Autopilot} session=${session} step=${steps[step] || null} go=${go} />
+${children}
+</main>
+<div id="room-aside"></div>
+</div>`;
+}

@@ -1,0 +1,121 @@
+/**
+ * The room on a device: which screen an address means, and what stands around it. The address behind # is
+ * "<meeting>/<key>"; keys are the words of the server's paths.
+ */
+import { Frame } from "./frame.js";
+import { Start } from "./start.js";
+import { Ballots } from "./screens/ballots.js";
+import { Clerk } from "./screens/clerk.js";
+import { Conclude } from "./screens/conclude.js";
+import { DifferingOpinions } from "./screens/differing.js";
+import { End } from "./screens/end.js";
+import { Item } from "./screens/item.js";
+import { Look } from "./screens/look.js";
+import { Minutes } from "./screens/minutes.js";
+import { Opening } from "./screens/opening.js";
+import { Review } from "./screens/review.js";
+import { Roll } from "./screens/roll.js";
+import { Tasks } from "./screens/tasks.js";
+import { Vote } from "./screens/vote.js";
+import { html, render, useEffect, useLayoutEffect, useRef, useSession, useState } from "./view.js";
+
+/** @typedef {import("./session.js").Session} Session */
+
+/** The screen of each key; what stands behind the first slash of a key is the screen's `rest`.
+ * @type {{[key: string]: (props: import("./view.js").ScreenProps) => any}} */
+export const SCREENS = {
+  mo: Opening,
+  "thu-ky": Clerk,
+  "diem-danh": Roll,
+  muc: Item,
+  "viec-cu": Review,
+  "viec-moi": Tasks,
+  "ket-luan": Conclude,
+  "bieu-quyet": Vote,
+  "y-kien-khac": DifferingOpinions,
+  "bo-phieu-kin": Ballots,
+  "xem-lai": Look,
+  "bien-ban": Minutes,
+  "ket-thuc": End,
+};
+const PLACE = /^#([0-9a-f-]{36})(?:\/(.*))?$/;
+
+/** @param {string} hash @returns {{meeting: string, key: string}} the meeting "" is none */
+export function placeOf(hash) {
+  const found = PLACE.exec(hash);
+  return found ? { meeting: found[1], key: decodeURIComponent(found[2] || "") } : { meeting: "", key: "" };
+}
+
+/** The key that is shown where the address names none, or one that the meeting is not at.
+ * @param {Session} session @param {string} key */
+export function keyAt(session, key) {
+  const { room, pack } = session;
+  if (key === "may") return key;
+  if (room.opened_at === null) return "mo";
+  if (key !== "mo" && Object.prototype.hasOwnProperty.call(SCREENS, key.split("/")[0])) return key;
+  if (room.closed_at !== null) return "ket-thuc";
+  const current = pack.steps.find((step) => step.item !== null && step.item === room.current);
+  return (current || pack.steps[0]).key;
+}
+
+/** The place of the step that a key belongs to, or -1.
+ * @param {Session} session @param {string} key */
+function stepAt(session, key) {
+  const { steps } = session.pack;
+  const exact = steps.findIndex((step) => step.key === key);
+  if (exact >= 0) return exact;
+  const item = key.split("/")[0] === "muc" ? key.slice(4) : "";
+  return steps.findIndex((step) => step.item !== null && step.item === item);
+}
+
+/** A meeting on this device.
+ * @param {{session: Session, place: {meeting: string, key: string}, sign: any, own: any}} props
+ *   own: the screen of the device itself */
+export function RoomPage({ session, place, sign, own }) {
+  useSession(session);
+  const key = keyAt(session, place.key);
+  const path = `#${place.meeting}/`;
+  /** @param {string} to */
+  const go = (to) => {
+    location.hash = path + to;
+  };
+  const shown = useRef("");
+  useLayoutEffect(() => {
+    if (shown.current && shown.current !== key) arrive();
+    shown.current = key;
+    name();
+  });
+  const [word, ...rest] = key.split("/");
+  const screen = word === "may" ? own : html`<${SCREENS[word]} key=${key} session=${session} go=${go} rest=${rest.join("/")} />`;
+  return html`<${Frame} session=${session} path=${path} step=${stepAt(session, key)} go=${go} sign=${sign}>${screen}<//>`;
+}
+
+/** A new screen: what was done before is said no more, and the heading is where reading begins. */
+function arrive() {
+  window.scrollTo(0, 0);
+  const heading = document.querySelector("main h1");
+  if (!(heading instanceof HTMLElement)) return;
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+}
+
+/** The window is named by what its heading says. */
+function name() {
+  const heading = document.querySelector("main h1");
+  const words = heading ? heading.textContent : "Phòng họp";
+  if (document.title !== `${words} · Chibo`) document.title = `${words} · Chibo`;
+}
+
+/** The whole page. */
+function App() {
+  const [place, move] = useState(placeOf(location.hash));
+  useEffect(() => {
+    const moved = () => move(placeOf(location.hash));
+    window.addEventListener("hashchange", moved);
+    return () => window.removeEventListener("hashchange", moved);
+  }, []);
+  return html`<${Start} meeting=${place.meeting} key=${place.meeting} room=${(/** @type {any} */ parts) => html`<${RoomPage} place=${place} ...${parts} />`} />`;
+}
+
+const root = document.getElementById("room");
+if (root) render(html`<${App} />`, root);
