@@ -4,14 +4,17 @@ import gzip
 import json
 import os
 import subprocess
+from itertools import chain, combinations, product
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from playwright._impl._driver import compute_driver_executable
 
 from chibo.meetings.room.fold import fold
 from chibo.meetings.room.state import state_of
+from chibo.members.base_of_vote import EXCLUSIONS, Kind, Voter, base_of_vote, needed
 from tests.meaning import vectors
 from tests.meaning.reading import as_record
 
@@ -53,6 +56,24 @@ def test_logs_that_nobody_has_seen_mean_the_same_in_both_places(tmp_path: Path) 
     fresh.write_text(vectors.dumped(vectors.drawn(how_many, start=int.from_bytes(os.urandom(4), "big"))))
     done = run("tests/room_js/meaning.test.mjs", VECTORS=str(fresh))
     assert done.returncode == 0, done.stdout[-3000:]
+
+
+def test_who_counts_in_a_vote_is_the_same_in_both_places(tmp_path: Path) -> None:
+    person, bases = UUID(int=7), []
+    rules = list(chain.from_iterable(combinations(EXCLUSIONS, size) for size in range(len(EXCLUSIONS) + 1)))
+    yes_no = (False, True)
+    for kind, present, *facts in product(Kind, (None, False, True), *[yes_no] * 6):
+        named = dict(zip(("exempt", "away", "suspended", "detained", "absent_excused", "left"), facts, strict=True))
+        for rule in rules:
+            base = base_of_vote([Voter(person, kind, present=present, **named)], rule)
+            (place,) = (*base.included, *base.excluded)
+            said = {"person": str(person), "kind": kind, "present": present, **named}
+            bases.append([said, list(rule), place.standing, base.size, base.present])
+    cases = tmp_path / "cases.json"
+    least = [[size, needed(size), needed(size, "two_thirds")] for size in range(1, 400)]
+    cases.write_text(json.dumps({"bases": bases, "least": least}))
+    done = run("tests/room_js/base_of_vote.test.mjs", CASES=str(cases))
+    assert len(bases) == 18432 and done.returncode == 0, done.stdout[-3000:]
 
 
 def test_the_devices_know_the_kinds_of_the_server() -> None:

@@ -12,6 +12,7 @@ from chibo.lib.dates import now
 from chibo.meetings.documents import minutes_document
 from chibo.meetings.minutes import commands
 from chibo.meetings.minutes.freeze import Tampered, check_frozen, root_of
+from chibo.meetings.minutes.sections import sections_of
 from chibo.meetings.models import AgendaItem, Entry, Meeting, Minutes, MinutesSection, Opinion, Remark, State
 from chibo.meetings.room import commands as room
 from chibo.meetings.room.log import THE_SERVER
@@ -240,3 +241,15 @@ def test_an_item_removed_from_the_programme_leaves_no_text_after_signing(held: M
     kept = AgendaItem.with_removed.filter(pk=removed.pk).values_list("title", "text")
     assert list(kept) in ([], [("", "")])
     assert not removed.questions.exists()
+
+
+def test_what_was_asked_to_be_corrected_stands_in_the_minutes_a_closed_item_apart(
+    held: Meeting, people: People
+) -> None:
+    pen = room.Pen(held, people.standing("lan"), THE_SERVER)
+    closed = Remark.objects.get(meeting=held, text__startswith="Tôi nhận khuyết điểm")
+    room.correct(pen=pen, text="Sửa “ba tháng” thành “hai tháng”.")
+    room.correct(pen=pen, text="Sửa “chậm báo cáo” thành “báo cáo chậm hai ngày”.", remark=closed.pk)
+    texts = {one.key: str(one.blocks) for one in sections_of(held)}
+    assert "hai tháng" in texts["conclusion"] and "báo cáo chậm hai ngày" in texts["self_criticism"]
+    assert "báo cáo chậm hai ngày" not in texts["conclusion"] + texts["discussion"]

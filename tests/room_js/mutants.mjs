@@ -23,7 +23,7 @@ const MUTANTS = [
   ["fold.js", '["", "unknown", "none"].indexOf(line.reason) < 0', "true"],
   ["base_of_vote.js", "Math.floor(size / 2) + 1", "Math.ceil(size / 2)"],
   ["base_of_vote.js", "Math.ceil((2 * size) / 3)", "Math.floor((2 * size) / 3)"],
-  ["base_of_vote.js", "one.exempt && one.present === true", "false"],
+  ["base_of_vote.js", "one.exempt && here", "false"],
   ["recorded.js", 'item.state !== "open" ? entry.at : item.opened_at', "entry.at"],
   ["recorded.js", "room.roll.size && ", ""],
   ["recorded.js", "room.current === id ? null : room.current", "null"],

@@ -33,6 +33,7 @@ class Standing(StrEnum):
     PRESENT = "present"
     EXEMPT_PRESENT = "exempt_present"
     AWAY_PRESENT = "away_present"
+    LEFT = "left"
     NOT_CALLED = "not_called"
     ABSENT = "absent"
     PROBATIONARY = "probationary"
@@ -48,6 +49,7 @@ REASONS = {
     Standing.PRESENT: "có mặt",
     Standing.EXEMPT_PRESENT: "được miễn sinh hoạt nhưng có dự nên vẫn tính",
     Standing.AWAY_PRESENT: "sinh hoạt tạm thời nơi khác nhưng có dự nên vẫn tính",
+    Standing.LEFT: "đã về sớm, không còn trong phòng họp, vẫn tính",
     Standing.NOT_CALLED: "chưa điểm danh, vẫn tính",
     Standing.ABSENT: "vắng chưa được xác định là có lý do nên vẫn tính",
     Standing.PROBATIONARY: "đảng viên dự bị, không biểu quyết",
@@ -84,7 +86,10 @@ def hundredths(in_favour: int, size: int) -> int:
 
 @dataclass(frozen=True)
 class Voter:
-    """A person of the meeting at the moment of a vote. `present` is None until the roll is called."""
+    """A person of the meeting at the moment of a vote.
+
+    `present` is None until the roll is called; `left`: came, and has gone home since.
+    """
 
     person_id: UUID
     kind: Kind
@@ -94,6 +99,7 @@ class Voter:
     detained: bool = False
     present: bool | None = None
     absent_excused: bool = False
+    left: bool = False
 
 
 @dataclass(frozen=True)
@@ -185,6 +191,7 @@ class Base:
         places = Counter(place.standing for place in (*self.included, *self.excluded))
         sentences = {
             Standing.ABSENT: "đồng chí vắng chưa được xác định là có lý do vẫn tính.",
+            Standing.LEFT: "đồng chí đã về sớm vẫn tính, không còn trong phòng họp.",
             Standing.NOT_CALLED: "đồng chí chưa điểm danh vẫn tính.",
             Standing.EXEMPT_PRESENT: "đồng chí được miễn sinh hoạt có dự nên vẫn tính.",
             Standing.AWAY_PRESENT: "đồng chí sinh hoạt tạm thời nơi khác có dự nên vẫn tính.",
@@ -237,18 +244,21 @@ def format_hundredths(hundredths: int) -> str:
 def _standing(person: Voter, out: Collection[Standing]) -> Standing:
     """The first reason that holds: what a person may never do, then who may stay away, then the roll.
 
-    An exempt member or one transferred for a time is not expected, so "not called" means not there.
+    An exempt member or one transferred for a time is not expected, so "not called" means not there. Whoever has gone
+    home was summoned and counts, and raises no hand.
     """
+    here = person.present is True and not person.left
     reasons = {
         Standing.TEMPORARY: person.kind is Kind.TEMPORARY,
         Standing.PROBATIONARY: person.kind is Kind.PROBATIONARY,
         Standing.SUSPENDED: person.suspended and Standing.SUSPENDED in out,
         Standing.DETAINED: person.detained and Standing.DETAINED in out,
-        Standing.EXEMPT_PRESENT: person.exempt and person.present is True,
-        Standing.AWAY_PRESENT: person.away and person.present is True,
+        Standing.EXEMPT_PRESENT: person.exempt and here,
+        Standing.AWAY_PRESENT: person.away and here,
         Standing.EXEMPT_ABSENT: person.exempt and Standing.EXEMPT_ABSENT in out,
         Standing.AWAY_ABSENT: person.away and Standing.AWAY_ABSENT in out,
-        Standing.PRESENT: person.present is True,
+        Standing.PRESENT: here,
+        Standing.LEFT: person.present is True,
         Standing.ABSENT_EXCUSED: person.present is False and person.absent_excused,
         Standing.NOT_CALLED: person.present is None,
     }

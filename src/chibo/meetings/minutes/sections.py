@@ -292,6 +292,7 @@ def _self_criticism(recorded: _Recorded) -> Section | None:
             lines.append(Paragraph(CONCLUSION_ALONE))
         lines += [Paragraph(one.text) for one in _minuted(recorded, item) if one.presenting]
         lines += [*_spoken(recorded, item), *_votes_at(recorded, item)]
+    lines += _corrections(recorded, closed=True)
     if not lines:
         return None
     heading = Heading(1, "Tự phê bình và phê bình", 3)
@@ -318,10 +319,25 @@ def _conclusion(recorded: _Recorded, number: int) -> Section:
         blocks.append(Paragraph(f"Buổi họp hoãn giữa chừng: {recorded.room.aborted}."))
     if times := _times_of_parts(recorded):
         blocks.append(Paragraph(f"Thời gian: {times}."))
+    blocks += _corrections(recorded, closed=False)
     if meeting.closed_at is not None:
         read = " Biên bản đã đọc lại trước khi kết thúc." if recorded.room.read_at else ""
         blocks.append(Paragraph(f"Buổi họp kết thúc lúc {format_time_sentence(meeting.closed_at)}.{read}"))
     return Section("conclusion", "Kết luận", DataClass.DISCUSSION, tuple(blocks))
+
+
+def _corrections(recorded: _Recorded, *, closed: bool) -> list[Block]:
+    """What was asked to be corrected when the minutes were read back; of a closed item in its own section."""
+    items = {item.pk for item in recorded.items if item.kind == ItemKind.SELF_CRITICISM}
+    remarks = recorded.room.remarks
+    found = [
+        one
+        for one in recorded.room.corrections.values()
+        if (one.remark in remarks and remarks[one.remark].item in items) == closed
+    ]
+    return (
+        [Paragraph("Khi đọc lại biên bản, có ý kiến đính chính:"), *(Item(one.text) for one in found)] if found else []
+    )
 
 
 def _times_of_parts(recorded: _Recorded) -> str:

@@ -255,8 +255,11 @@ class Room:
         """The differing opinions that the cell has not settled, in the order in which they were raised."""
         return [one for one in self.differing.values() if one.is_open]
 
-    def voters(self) -> list[Voter]:
-        """The people of the roll as the reckoning of a vote takes them."""
+    def voters(self, *, ever: bool = False) -> list[Voter]:
+        """The people of the roll as the reckoning of a vote takes them.
+
+        ever: whoever was there at all counts as there; who goes home after a vote does not change it.
+        """
         return [
             Voter(
                 line.person,
@@ -266,6 +269,7 @@ class Room:
                 suspended=line.suspended,
                 present={"present": True, "absent": False}.get(line.state),
                 absent_excused=line.state == "absent" and line.reason not in ("", "unknown", "none"),
+                left=line.left_early and not ever,
             )
             for line in self.roll.values()
         ]
@@ -348,7 +352,7 @@ def _judge(room: Room, ordered: list[Record]) -> None:
 
 def _recount(room: Room) -> None:
     """Reckon each base again by the roll as it now stands; a result that would turn is marked (domain.md 2.8)."""
-    people = room.voters()
+    people = room.voters(ever=True)
     decided = _deciding(room)
     for vote in room.votes.values():
         if decided.get(_matter(vote), vote.id) != vote.id:

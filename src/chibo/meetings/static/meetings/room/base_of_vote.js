@@ -1,20 +1,21 @@
 /**
  * Who counts in a vote of members (Điều lệ Đảng, Điều 9, khoản 5). The twin of chibo.members.base_of_vote.
- * @typedef {{person: string, kind: string, exempt: boolean, away: boolean, suspended: boolean, detained?: boolean, present: boolean | null, absent_excused: boolean}} Voter
+ * @typedef {{person: string, kind: string, exempt: boolean, away: boolean, suspended: boolean, detained?: boolean, present: boolean | null, absent_excused: boolean, left?: boolean}} Voter
  */
 
 /** The first reason that holds: what a person may never do, then who may stay away, then the roll.
  * @param {Voter} one @param {Set<string>} out */
 function standing(one, out) {
+  const here = one.present === true && !one.left;
   if (one.kind === "temporary") return "temporary";
   if (one.kind === "probationary") return "probationary";
   if (one.suspended && out.has("suspended")) return "suspended";
   if (one.detained && out.has("detained")) return "detained";
-  if (one.exempt && one.present === true) return "exempt_present";
-  if (one.away && one.present === true) return "away_present";
+  if (one.exempt && here) return "exempt_present";
+  if (one.away && here) return "away_present";
   if (one.exempt && out.has("exempt_absent")) return "exempt_absent";
   if (one.away && out.has("away_absent")) return "away_absent";
-  if (one.present === true) return "present";
+  if (one.present === true) return here ? "present" : "left";
   if (one.present === false && one.absent_excused) return "absent_excused";
   return one.present === null ? "not_called" : "absent";
 }

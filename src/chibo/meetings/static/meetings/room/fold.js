@@ -75,8 +75,9 @@ export class Room {
     return [...this.differing.values()].filter(isOpen);
   }
 
-  /** The people of the roll as the reckoning of a vote takes them. */
-  voters() {
+  /** The people of the roll as the reckoning of a vote takes them.
+   * @param {boolean} [ever] whoever was there at all counts as there: who goes home after a vote does not change it */
+  voters(ever = false) {
     return [...this.roll.values()].map((line) => ({
       person: line.person,
       kind: line.kind,
@@ -85,6 +86,7 @@ export class Room {
       suspended: line.suspended,
       present: line.state === "present" ? true : line.state === "absent" ? false : null,
       absent_excused: line.state === "absent" && ["", "unknown", "none"].indexOf(line.reason) < 0,
+      left: line.left_early && !ever,
     }));
   }
 }
@@ -227,7 +229,7 @@ export function passed(vote) {
 /** Each base is reckoned again by the roll as it now stands; a result that would turn is marked.
  * @param {Room} room */
 function recount(room) {
-  const people = room.voters();
+  const people = room.voters(true);
   const decided = deciding(room);
   for (const vote of room.votes.values()) {
     const last = decided.get(matter(vote));
