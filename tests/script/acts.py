@@ -41,8 +41,8 @@ GUEST = "Nguyễn Văn Khải"
 GUEST_OFFICE = "Phó Chủ tịch Ủy ban nhân dân xã"
 FEES = "22/24 đồng chí đã nộp đến hết tháng 11; hai đồng chí xin nộp cùng kỳ tháng 12."
 DIFFERING = (
-    "Tôi đề nghị không lắp gờ giảm tốc trong tháng này: đường trước nhà trẻ sắp làm lại, lắp bây giờ thì tháng Hai phải "
-    "cạy lên, vừa tốn tiền của dân vừa khó ăn nói."
+    "Tôi đề nghị không lắp gờ giảm tốc trong tháng này: đường trước nhà trẻ sắp làm lại, lắp bây giờ thì tháng "
+    "Hai phải cạy lên, vừa tốn tiền của dân vừa khó ăn nói."
 )
 CORRECTION = "Ý kiến của đồng chí Nga: sửa “hai mươi mét” thành “mười hai mét”."
 TASKS: tuple[dict[str, str], ...] = (
@@ -67,8 +67,8 @@ TASKS: tuple[dict[str, str], ...] = (
 )
 TEXTS = {
     "conclusion": (
-        "Chi bộ thống nhất tập trung tháng 12 cho an toàn giao thông ở ngã ba Bàu Sen: lắp gương, cắt cây, kiến nghị xã "
-        "sơn vạch và cắm biển; việc lắp gờ giảm tốc chờ làm xong đường."
+        "Chi bộ thống nhất tập trung tháng 12 cho an toàn giao thông ở ngã ba Bàu Sen: lắp gương, cắt cây, "
+        "kiến nghị xã sơn vạch và cắm biển; việc lắp gờ giảm tốc chờ làm xong đường."
     ),
     "ideology": (
         "Nhân dân lo lắng về ba vụ va quẹt trong tháng 11 ở ngã ba, phần lớn là học sinh; bà con đồng tình góp công, "
@@ -80,55 +80,57 @@ TEXTS = {
 _NEWS = (
     (
         *("presenting", 14.0, LAN),
-        "Thông tin của Đảng ủy xã tháng 11: kết quả thu hoạch lúa vụ mùa toàn xã đạt 92% diện tích; xã đang lấy ý kiến về "
-        "phương án sắp xếp lại các điểm trường; từ ngày 01/12 tổng kiểm tra xe quá tải trên các tuyến đường liên thôn.",
+        "Thông tin của Đảng ủy xã tháng 11: kết quả thu hoạch lúa vụ mùa toàn xã đạt 92% diện tích; xã đang "
+        "lấy ý kiến về phương án sắp xếp lại các điểm trường; từ ngày 01/12 tổng kiểm tra xe quá tải trên "
+        "các tuyến đường liên thôn.",
     ),
     (
         *("", 19.0, BINH),
-        "Việc sắp xếp điểm trường, bà con tổ 2 hỏi rất nhiều vì các cháu sẽ phải đi thêm ba cây số, qua đúng ngã ba Bàu "
-        "Sen. Đề nghị chi bộ nói rõ với xã là phải có người đưa đón trước rồi mới sắp xếp.",
+        "Việc sắp xếp điểm trường, bà con tổ 2 hỏi rất nhiều vì các cháu sẽ phải đi thêm ba cây số, qua đúng "
+        "ngã ba Bàu Sen. Đề nghị chi bộ nói rõ với xã là phải có người đưa đón trước rồi mới sắp xếp.",
     ),
     (
         *("", 21.5, "Hồ Thị Nga"),
-        "Tôi đã hỏi ba phụ huynh, người nào cũng sợ đoạn dốc. Xe ben chạy từ mỏ đá xuống lúc sáu giờ rưỡi là đúng giờ các "
-        "cháu đi học, mà lề đường chỉ còn hai mươi mét là có chỗ tránh.",
+        "Tôi đã hỏi ba phụ huynh, người nào cũng sợ đoạn dốc. Xe ben chạy từ mỏ đá xuống lúc sáu giờ rưỡi là "
+        "đúng giờ các cháu đi học, mà lề đường chỉ còn hai mươi mét là có chỗ tránh.",
     ),
     (
         *("guest", 24.0, GUEST),
-        "Ủy ban xã ghi nhận. Phương án điểm trường mới là dự thảo, ngày 15/12 xã họp dân ở nhà văn hóa; đề nghị chi bộ cử "
-        "người đến nói thẳng ý kiến này. Tổng kiểm tra xe quá tải thì công an xã bắt đầu từ tuần tới.",
+        "Ủy ban xã ghi nhận. Phương án điểm trường mới là dự thảo, ngày 15/12 xã họp dân ở nhà văn hóa; đề "
+        "nghị chi bộ cử người đến nói thẳng ý kiến này. Tổng kiểm tra xe quá tải thì công an xã bắt đầu từ tuần tới.",
     ),
 )
 _TOPIC = (
     (
         *("presenting", 38.0, HUNG),
-        "Ba vụ va quẹt trong tháng 11, hai vụ vào buổi sáng, đều do người từ đường nhánh ra không thấy xe trên dốc. Tôi đã đo: "
-        "đứng ở cột mốc km 4 thì tán cây nhà ông Bảy che mất gần hết tầm nhìn, và vạch sơn đã mờ từ hồi mùa mưa.",
+        "Ba vụ va quẹt trong tháng 11, hai vụ vào buổi sáng, đều do người từ đường nhánh ra không thấy xe trên "
+        "dốc. Tôi đã đo: đứng ở cột mốc km 4 thì tán cây nhà ông Bảy che mất gần hết tầm nhìn, và vạch sơn "
+        "đã mờ từ hồi mùa mưa.",
     ),
     (
         *("", 41.0, "Ngô Quang Vinh"),
-        "Lắp gương là việc làm được ngay. Năm ngoái thôn Dân Hiệp lắp hai cái, mỗi cái hơn một triệu, do các hộ mặt đường "
-        "góp. Ta có thể xin quỹ an toàn giao thông của xã một cái, còn một cái thôn tự lo.",
+        "Lắp gương là việc làm được ngay. Năm ngoái thôn Dân Hiệp lắp hai cái, mỗi cái hơn một triệu, do các "
+        "hộ mặt đường góp. Ta có thể xin quỹ an toàn giao thông của xã một cái, còn một cái thôn tự lo.",
     ),
     (
         *("", 43.0, "Mai Hữu Phúc"),
-        "Gương mà đặt thấp thì trâu bò đi qua là vỡ. Phải chôn cột cao hai mét rưỡi, đổ bê tông chân cột. Tôi có thợ, công "
-        "tôi góp, vật tư thì thôn mua.",
+        "Gương mà đặt thấp thì trâu bò đi qua là vỡ. Phải chôn cột cao hai mét rưỡi, đổ bê tông chân cột. Tôi "
+        "có thợ, công tôi góp, vật tư thì thôn mua.",
     ),
     (
         *("", 45.5, "Cao Thị Thu"),
-        "Cây của mười hai hộ thì phải đến từng nhà nói chuyện, không dán thông báo. Nhà bà Tám mới mất chồng, để qua tuần "
-        "cúng hãy đến. Hội Phụ nữ cử hai chị đi cùng.",
+        "Cây của mười hai hộ thì phải đến từng nhà nói chuyện, không dán thông báo. Nhà bà Tám mới mất chồng, "
+        "để qua tuần cúng hãy đến. Hội Phụ nữ cử hai chị đi cùng.",
     ),
     (
         *("", 48.0, "Lý Thị Hường"),
-        "Tôi thấy cần cả gờ giảm tốc trước nhà trẻ. Sáng nào tôi cũng đưa cháu, xe máy phóng qua không ai đi chậm. Hai gờ "
-        "cao su, xin xã hỗ trợ, nửa ngày là xong.",
+        "Tôi thấy cần cả gờ giảm tốc trước nhà trẻ. Sáng nào tôi cũng đưa cháu, xe máy phóng qua không ai đi "
+        "chậm. Hai gờ cao su, xin xã hỗ trợ, nửa ngày là xong.",
     ),
     (
         *("", 52.5, MAI),
-        "Thưa chi bộ, em là dự bị nên không biểu quyết nhưng xin có ý kiến: lớp trẻ trong thôn có thể làm một buổi sáng chủ "
-        "nhật, cắt cây và sơn lại các cột mốc. Em nhận đứng ra gọi, đã có mười một bạn đồng ý.",
+        "Thưa chi bộ, em là dự bị nên không biểu quyết nhưng xin có ý kiến: lớp trẻ trong thôn có thể làm một "
+        "buổi sáng chủ nhật, cắt cây và sơn lại các cột mốc. Em nhận đứng ra gọi, đã có mười một bạn đồng ý.",
     ),
     (
         *("", 55.0, SON),
@@ -137,29 +139,29 @@ _TOPIC = (
     ),
     (
         *("", 57.0, "Tạ Văn Nghĩa"),
-        "Đồng ý với các ý kiến trên. Riêng tiền, đề nghị công khai ngay ở bảng tin: mua gì, hết bao nhiêu, ai góp. Năm ngoái "
-        "làm đường bê tông bà con còn thắc mắc vì ta thông báo chậm.",
+        "Đồng ý với các ý kiến trên. Riêng tiền, đề nghị công khai ngay ở bảng tin: mua gì, hết bao nhiêu, ai "
+        "góp. Năm ngoái làm đường bê tông bà con còn thắc mắc vì ta thông báo chậm.",
     ),
     (
         *("", 60.5, "Trương Thị Ánh"),
-        "Trường mẫu giáo đã có biển báo cũ, chữ bong hết. Biển 30 km/h là thẩm quyền của xã, mình phải có văn bản, nói miệng "
-        "ba lần rồi không ai nhớ.",
+        "Trường mẫu giáo đã có biển báo cũ, chữ bong hết. Biển 30 km/h là thẩm quyền của xã, mình phải có văn "
+        "bản, nói miệng ba lần rồi không ai nhớ.",
     ),
     (
         *("", 62.5, TU),
-        "Tôi già rồi, được miễn sinh hoạt nhưng chuyện này phải nói: tôi thấy cả ba vụ. Người ta không sợ biển, người ta sợ "
-        "bị nhìn thấy. Treo gương xong nhớ lau, đừng để như cái gương ở cầu Ông Tầm.",
+        "Tôi già rồi, được miễn sinh hoạt nhưng chuyện này phải nói: tôi thấy cả ba vụ. Người ta không sợ "
+        "biển, người ta sợ bị nhìn thấy. Treo gương xong nhớ lau, đừng để như cái gương ở cầu Ông Tầm.",
     ),
 )
 _ANSWER = (
-    "Chi bộ thống nhất: gương và cắt cây làm ngay trong tháng 12; biển và vạch sơn kiến nghị xã bằng văn bản; gờ giảm tốc chờ "
-    "làm xong đoạn đường trước nhà trẻ."
+    "Chi bộ thống nhất: gương và cắt cây làm ngay trong tháng 12; biển và vạch sơn kiến nghị xã bằng văn bản; "
+    "gờ giảm tốc chờ làm xong đoạn đường trước nhà trẻ."
 )
 _SELF = (
     (
         *("", 74.0, LAN),
-        "Tôi tự nhận khuyết điểm: hai tháng liền giao việc dọn cây ngã đổ mà không kiểm tra giữa kỳ, để tới ngày hạn mới biết "
-        "chưa có máy cưa. Từ tháng này tôi hỏi lại từng việc vào giữa tháng.",
+        "Tôi tự nhận khuyết điểm: hai tháng liền giao việc dọn cây ngã đổ mà không kiểm tra giữa kỳ, để tới "
+        "ngày hạn mới biết chưa có máy cưa. Từ tháng này tôi hỏi lại từng việc vào giữa tháng.",
     ),
     (
         *("", 77.0, HUNG),
@@ -167,7 +169,8 @@ _SELF = (
     ),
     (
         *("", 80.0, "Nguyễn Hữu Lộc"),
-        "Góp ý với chi ủy: thông báo nội dung họp sớm hơn, đừng để tối hôm trước mới gửi, người làm ca không kịp chuẩn bị.",
+        "Góp ý với chi ủy: thông báo nội dung họp sớm hơn, đừng để tối hôm trước mới gửi, người làm ca không "
+        "kịp chuẩn bị.",
     ),
 )
 
@@ -203,9 +206,7 @@ def _middle() -> list[Act]:
     return [
         tam(28.0, "review", task=0, result="done"),
         tam(30.0, "review", task=1, result="not_done", cause="Chưa mượn được máy cưa của xã", new_due="2026-12-10"),
-        tam(
-            33.0, "review", task=2, result="partly", cause="Hộ ông Tư Lành đi vắng, hẹn tuần sau", new_due="2026-12-12"
-        ),
+        tam(33.0, "review", task=2, result="partly", cause="Hộ ông Lành đi vắng, hẹn tuần sau", new_due="2026-12-12"),
         lan(36.0, "turn", item="topic"),
         tam(50.0, "differ", item="topic", who="Đinh Văn Thạch", text=DIFFERING),
         lan(51.0, "support", number=3),
