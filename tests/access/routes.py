@@ -198,6 +198,7 @@ ROUTES: dict[str, Line] = {
     f"{PREPARE}hoi-y/": get(COMMITTEE, meeting_id="meeting"),
     # the room
     ROOM: get(KEEPERS, id="held"),
+    f"{ROOM}goi/": get(KEEPERS, id="held"),
     f"{ROOM}mo/": post(KEEPERS, id="held"),
     f"{ROOM}thu-ky/": get(KEEPERS, id="held"),
     f"{ROOM}diem-danh/": get(KEEPERS, id="held"),

@@ -12,6 +12,7 @@ from chibo.access.standing import Standing
 from chibo.documents.blocks import Block, Document
 from chibo.meetings.models import AgendaItem, Meeting
 from chibo.orgs.models import Organisation
+from chibo.rules.book import RuleBook
 
 
 @dataclass(frozen=True)
@@ -57,3 +58,5 @@ reported_models: list[type[Model]] = []
 hall_sources: list[Callable[[Meeting, UUID], list[AgendaLine]]] = []
 # (cell, who asks) → (id, title) of what an item of a programme may serve: the cell's resolutions (M4)
 served_sources: list[Callable[[Organisation, Standing], list[tuple[str, str]]]] = []
+# (meeting, who asks, rules of its day) → what a device brings along to the room of a later app, by key of the pack
+pack_parts: list[Callable[[Meeting, Standing, RuleBook], dict[str, Any]]] = []

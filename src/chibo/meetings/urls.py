@@ -6,4 +6,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("chibo.meetings.prepare.urls")),
     path("", include("chibo.meetings.minutes.urls")),
     path("<uuid:id>/phong/", include("chibo.meetings.room.urls")),
+    path("<uuid:id>/phong/", include("chibo.meetings.device.urls")),
 ]

@@ -14,7 +14,7 @@ class ResolutionsConfig(AppConfig):
         from chibo.directory.tree.recorded import recorded_under
         from chibo.meetings import registries
         from chibo.meetings.room.kinds import register
-        from chibo.resolutions import events, on_agenda
+        from chibo.resolutions import brought_along, events, on_agenda
         from chibo.resolutions.room import kinds, project, state
 
         events.add_sentences()
@@ -26,6 +26,7 @@ class ResolutionsConfig(AppConfig):
         registries.closing_checks.append(state.closing_bars)
         registries.agenda_sources.append(on_agenda.open_tasks)
         registries.hall_sources.append(on_agenda.own_tasks)
+        registries.pack_parts.append(brought_along.decisions)
         registries.served_sources.append(on_agenda.resolutions_to_serve)
         self._join_papers()
 

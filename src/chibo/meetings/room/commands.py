@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.db import transaction
 
-from chibo.access.models import TermOfOffice
 from chibo.access.request import Request
 from chibo.access.standing import Standing, require
 from chibo.audit import events
@@ -17,12 +16,12 @@ from chibo.meetings import registries
 from chibo.meetings.models import AgendaItem, Attendance, Entry, Meeting, Opinion, State
 from chibo.meetings.registries import ClosingBar
 from chibo.meetings.room import log
+from chibo.meetings.room.called import called_line, keepers_at_opening, may_preside, roll_at_opening
 from chibo.meetings.room.deciding import ballots_of, secrets_of
 from chibo.meetings.room.fold import THE_SERVER, Room
 from chibo.meetings.room.kept import bars_of_choice
 from chibo.meetings.room.kinds import kind_of
 from chibo.members.base_of_vote import Base, Fraction, Miscount
-from chibo.members.roster import roster
 
 
 class NotOpen(Exception):
@@ -104,13 +103,6 @@ def locked(meeting: Meeting) -> None:
     meeting.state, meeting.closed_at, meeting.chair_id = fresh.state, fresh.closed_at, fresh.chair_id
 
 
-def may_preside(meeting: Meeting) -> list[UUID]:
-    """The committee: secretary, deputy, or a committee member who was assigned (domain.md 2.3)."""
-    offices = TermOfOffice.objects.committee_of(meeting.cell_id).on(meeting.day)
-    found = list(dict.fromkeys(offices.values_list("person_id", flat=True)))
-    return found if meeting.chair_id in (None, *found) else [*found, meeting.chair_id]  # type: ignore[list-item]
-
-
 @transaction.atomic
 def open_room(*, pen: Pen, chair: UUID, started: datetime | None = None) -> None:
     """Open the meeting: it has a chair, and a roll made from the roster on which nobody has a state yet.
@@ -129,29 +121,14 @@ def open_room(*, pen: Pen, chair: UUID, started: datetime | None = None) -> None
     if meeting.state not in (State.DRAFT, State.ANNOUNCED):
         raise NotOpen
     require(by.system or chair in may_preside(meeting))
-    lines = roster(meeting.cell_id, meeting.day)
-    if meeting.body == "committee":
-        committee = set(
-            TermOfOffice.objects.committee_of(meeting.cell_id).on(meeting.day).values_list("person_id", flat=True)
-        )
-        lines = [line for line in lines if line.person_id in committee]
     pen._append(
         "open",
         None,
         {
             "chair": chair,
             "started": started,
-            "keepers": sorted({str(one) for one in (*may_preside(meeting), meeting.clerk_id, by.person_id) if one}),
-            "roll": [
-                {
-                    "person": line.person_id,
-                    "kind": line.kind,
-                    "exempt": line.exempt,
-                    "away": line.away,
-                    "suspended": line.suspended,
-                }
-                for line in lines
-            ],
+            "keepers": keepers_at_opening(meeting, by.person_id),
+            "roll": [called_line(line) for line in roll_at_opening(meeting)],
         },
     )
     first = AgendaItem.objects.filter(meeting=meeting).first()

@@ -15,6 +15,7 @@ from chibo.lib.dates import format_time, today
 from chibo.look import notices
 from chibo.meetings.models import Attendance, Entry, Invitee, Meeting, Reason, State
 from chibo.meetings.room import commands, log
+from chibo.meetings.room.called import may_preside
 from chibo.meetings.room.claims import answer_claims, claims_on
 from chibo.meetings.room.forms import CallForm, FeesForm, GuestForm, OpenForm
 from chibo.meetings.room.screens import (
@@ -75,7 +76,7 @@ def open_(request: Request, id: UUID) -> HttpResponse:
 
 
 def _open_form(request: Request, meeting: Meeting) -> OpenForm:
-    people = Person.objects.filter(pk__in=commands.may_preside(meeting)).in_order()
+    people = Person.objects.filter(pk__in=may_preside(meeting)).in_order()
     choices = [(str(person.pk), person.full_name) for person in people]
     mine = str(request.standing.person_id)
     chair = str(meeting.chair_id) if meeting.chair_id else mine if mine in dict(choices) else None
@@ -282,6 +283,7 @@ def undo(request: Request, id: UUID, entry: UUID) -> HttpResponse:
     return back(request, f"/cuoc-hop/{meeting.pk}/phong/")
 
 
+NOT_KNOWN = "Không khớp với phần đã ghi."
 ODD = {
     "two_devices": "Hai máy ghi khác nhau, chưa máy nào thấy máy kia.",
     "vote_base": "Điểm danh đổi sau khi biểu quyết, kết quả sẽ khác. Biểu quyết lại, hoặc sửa điểm danh.",
@@ -306,7 +308,7 @@ def look_again(request: Request, id: UUID) -> HttpResponse:
     rows = []
     for look in looks:
         entry = entries[look.entry]
-        why = ODD.get(look.why, "Không khớp với phần đã ghi.")
+        why = ODD.get(look.why, NOT_KNOWN)
         mend = f"/cuoc-hop/{meeting.pk}/phong/y-kien-khac/" if look.why.startswith("differing") else ""
         rows.append((entry, KIND_WORDS.get(entry.kind, "Ghi chép"), why, mend))
     return render(request, "meetings/room/look.html", {"meeting": meeting, "rows": rows})

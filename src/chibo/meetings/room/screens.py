@@ -224,9 +224,14 @@ def screen_of(request: Request, id: UUID, *states: str) -> Screen | HttpResponse
     if meeting.state not in (State.OPEN, *states):
         return elsewhere(request, meeting)
     lines = list(Attendance.objects.filter(meeting=meeting).select_related("person").order_by("person__sort_key"))
+    return screen_with(request, meeting, log.room_of(meeting), lines)
+
+
+def screen_with(request: Request, meeting: Meeting, room: Room, lines: list[Attendance]) -> Screen:
+    """The programme of a meeting with its steps, in a state of the room: also one that has not opened yet."""
     items = list(AgendaItem.objects.filter(meeting=meeting).select_related("part", "presenter"))
     regular = meeting.body == Body.CELL and any(item.part.kind == Part.Kind.REGULAR for item in items)
-    screen = Screen(request, meeting, log.room_of(meeting), lines, items, regular)
+    screen = Screen(request, meeting, room, lines, items, regular)
     screen.steps = _steps(screen)
     return screen
 

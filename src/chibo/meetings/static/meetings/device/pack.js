@@ -1,19 +1,32 @@
 /**
  * What a device brings along to a meeting, as `/cuoc-hop/<id>/phong/goi/` gives it (chibo.meetings.device.pack). Ids
- * are text, days "2026-12-05", moments milliseconds; people stand in Vietnamese order.
+ * are text, days "2026-12-05", moments milliseconds; people stand in Vietnamese order, and are those with whom the roll
+ * opens (once it has opened: those on the roll).
  *
  * @typedef {{id: string, name: string, given: string, kind: string, exempt: boolean, away: boolean, suspended: boolean, announced: string}} Person
  *   announced: the reason in words, of whoever said beforehand that they cannot come; else ""
- * @typedef {{kind: string, key: string, title: string, item: string | null, minutes: number | null, work: string, text: string, presented_by: string, questions: string[], self_criticism: boolean, guide: Guide | null}} Step
- *   kind: opening, review, new_tasks, conclusion, closing, or "item"; key: the place in the address, "diem-danh" or "muc/<id>"
+ * @typedef {{kind: string, key: string, title: string, item: string | null, minutes: number | null, work: string, text: string, presented_by: string, questions: string[], self_criticism: boolean, paper: string, part: string, guide: Guide | null}} Step
+ *   kind: opening, review, new_tasks, conclusion, closing, or "item"; key: the place in the address, "diem-danh" or
+ *   "muc/<id>"; paper: the page of the paper book of a closed item, else ""; part: of a combined meeting the words
+ *   "thường kỳ" or "chuyên đề", else ""
  * @typedef {{say: string, act: string, rule: string, source: string}} Guide  what the chair says and does at a step, and the rule behind it
  * @typedef {{id: string, item: string, author: string, name: string, text: string}} Opinion  prepared and handed in
  * @typedef {{id: string, number: number, what: string, lead: string, lead_name: string, due: string, given: string, latest: {day: string, words: string, note: string} | null}} OldTask
+ *   given: "tháng 10/2026" where another meeting than the last gave it, else ""; latest: what its lead last said of it
+ * @typedef {{
+ *   vague: string[], leading: string[], thin: string[], concrete: string[], themes: string[], places: string[],
+ *   vague_times: string[], everyone: string[], nobody: string[], empty_checks: string[],
+ *   labels: string[], number_words: string[], not_one: string[],
+ *   soft_cap: number, similar_percent: number, milestone_days: number,
+ *   past: {month: string, given: number, done: number}[],
+ *   earlier: {what: string, month: string}[],
+ * }} Wording  the lists of chibo.resolutions.vague_words; months in words, "tháng 11"
  * @typedef {{
  *   version: number,
  *   meeting: {id: string, title: string, period_title: string, body: string, state: string, starts_at: number, day: string, place: string, held_on_paper: boolean, cell_name: string, regular: boolean, reasons: string[]},
  *   me: {person: string, name: string, may_open: boolean, may_announce: boolean},
  *   people: Person[],
+ *   names: {[person: string]: string},
  *   presidents: string[],
  *   keepers: string[],
  *   proposed: {chair: string | null, clerk: string | null},
@@ -25,9 +38,14 @@
  *   ways: [string, string][],
  *   results: [string, string][],
  *   parts: [string, string][],
- *   wording: {vague: string[], soft_cap: number, similar_percent: number, milestone_days: number, past: {month: string, given: number, done: number}[], earlier: string[]},
+ *   wording: Wording,
  *   last_texts: {[part: string]: string},
  *   sentences: {[key: string]: string},
  * }} Pack
+ *   period_title: "tháng 12/2026"; may_announce: sits on the committee, and may move the day; names: of those who are
+ *   named and not on the roll; keepers: as the entry `open` holds them when this person opens; proposed.chair: whom the
+ *   form shows chosen, null: nobody; reasons: of absence, "none" among them, which only a decision of the cell makes;
+ *   last_texts: the parts of the last resolution, and "title" of it; sentences: "odd.<why>" what a look means, "odd" of
+ *   any other, "kind.<kind>" what an entry is called.
  */
 export {};

@@ -127,7 +127,7 @@ export class Session {
    * @param {string | null} person */
   name(person) {
     const found = this.pack.people.find((one) => one.id === person);
-    return found ? found.name : "Người không còn trong sổ";
+    return found ? found.name : this.pack.names[person || ""] || "Người không còn trong sổ";
   }
 
   /** Call back after every change.
