@@ -108,7 +108,9 @@ export function ErrorSummary({ form }) {
   const box = useRef(/** @type {HTMLElement | null} */ (null));
   const names = Object.keys(form.errors);
   useEffect(() => {
-    if (box.current) box.current.focus();
+    if (!box.current) return;
+    box.current.focus();
+    box.current.scrollIntoView({ block: "center" }); // not under the acts at the foot of a phone
   }, [form.errors]);
   if (!names.length) return null;
   /** @param {Event} event @param {string} name */
@@ -191,6 +193,22 @@ export function Tick({ form, name, label, hint }) {
 <label class="choice" for=${input.id}><input ...${input} type="checkbox" value="on" /><span>${label}</span></label>
 ${hint ? html`<p class="hint" id=${`${input.id}_helptext`}>${hint}</p>` : null}
 </div>`;
+}
+
+/** A button that does one thing, once at a time: a second tap before it is done counts for nothing.
+ * @param {{act: () => Promise<unknown>, class?: string, id?: string, children: any}} props */
+export function Act({ act, class: style, id, children }) {
+  const busy = useRef(false);
+  const press = async () => {
+    if (busy.current) return;
+    busy.current = true;
+    try {
+      await act();
+    } finally {
+      busy.current = false;
+    }
+  };
+  return html`<button class=${style || "button"} id=${id} type="button" onClick=${press}>${children}</button>`;
 }
 
 /** A way to another step of the room. @param {{session: Session, go: (key: string) => void, to: string, class?: string, children: any}} props */

@@ -164,8 +164,8 @@ export function rollOf(session) {
 export function called(values, reasons) {
   if (values.state === "absent") return `vắng, ${reasonWords(values.reason || "unknown", reasons)}`;
   if (values.state !== "present") return "chưa điểm danh";
-  if (values.late_minutes) return `có mặt, đến muộn ${values.late_minutes} phút`;
-  return values.left_early ? "có mặt, về sớm" : "có mặt";
+  const late = values.late_minutes ? `, đến muộn ${values.late_minutes} phút` : "";
+  return `có mặt${late}${values.left_early ? ", về sớm" : ""}`;
 }
 
 /** A reason of absence in words. @param {string} reason @param {[string, string][]} reasons the pack's */

@@ -1,8 +1,92 @@
-/** Opening the meeting. */
-import { html } from "../view.js";
+/**
+ * Opening the meeting: who presides; the roll is made from what was brought along, and nobody has a state yet.
+ * @typedef {import("../session.js").Session} Session
+ */
+import { Choice, ErrorSummary, Field, Tick, typed, useForm } from "../forms.js";
+import { html, Icon } from "../view.js";
+import { capital, date, dayOf, daysBetween, momentOn, numberWord, readTime, timeSentence, weekday } from "../words.js";
+
+/** Whether the meeting would be opened before its day. @param {Session} session */
+function isEarly({ pack, clock }) {
+  return !pack.meeting.held_on_paper && pack.meeting.day > dayOf(clock.now());
+}
+
+/** What is wrong with an opening. @param {Session} session @param {FormData} data @returns {import("../forms.js").Errors} */
+function check(session, data) {
+  const { pack } = session;
+  const started = typed(data, "started");
+  const clock = readTime(started) === null ? "Ghi giờ từ 0 đến 23, ví dụ 19:30." : "";
+  const early = "Chưa đến ngày họp. Đánh dấu ô này nếu chi bộ họp hôm nay, hoặc đổi lịch trước.";
+  return {
+    chair: pack.presidents.indexOf(typed(data, "chair")) < 0 ? "Chưa chọn “Chủ trì”." : "",
+    started: !pack.meeting.held_on_paper ? "" : started ? clock : "Chưa ghi “Bắt đầu lúc”.",
+    early: isEarly(session) && data.get("early") === null ? early : "",
+  };
+}
+
+/** Open the meeting, and turn to its first item. @param {Session} session @param {string} chair @param {string | null} started "19:30" */
+export async function open(session, chair, started) {
+  const { pack } = session;
+  await session.write("open", {
+    chair,
+    started: started === null ? null : momentOn(pack.meeting.day, started),
+    keepers: [...new Set([...pack.keepers, session.me])].sort(),
+    roll: pack.people.map((one) => ({
+      person: one.id,
+      kind: one.kind,
+      exempt: one.exempt,
+      away: one.away,
+      suspended: one.suspended,
+    })),
+  });
+  const first = pack.steps.find((step) => step.item !== null);
+  if (first !== undefined) await session.write("item", { item: first.item, state: "open" });
+}
 
 /** @param {import("../view.js").ScreenProps} props */
-export function Opening(props) {
-  void props;
-  return html`<h1>Mở phòng họp</h1>`;
+export function Opening({ session, go }) {
+  const { meeting } = session.pack;
+  const title = meeting.held_on_paper ? `Ghi lại buổi họp ${date(meeting.day)}` : `Mở ${meeting.title.toLowerCase()}`;
+  const lead = meeting.held_on_paper
+    ? "Ghi theo sổ giấy: điểm danh, ý kiến, kết luận, biểu quyết."
+    : `${capital(weekday(meeting.day))} ${date(meeting.day)}, ${timeSentence(meeting.starts_at)}, ${meeting.place}.`;
+  return html`<div class="title"><h1>${title}</h1><p class="lead">${lead}</p></div>
+${
+  session.pack.me.may_open
+    ? html`<${OpenForm} session=${session} go=${go} />`
+    : html`<p class="measure">Bí thư, phó bí thư hoặc chi ủy viên được phân công mở phòng họp. Khi buổi họp đã mở, đồng chí vào ghi được ở trang này.</p>`
+}`;
+}
+
+/** @param {{session: Session, go: (key: string) => void}} props */
+function OpenForm({ session, go }) {
+  const { pack } = session;
+  const paper = pack.meeting.held_on_paper;
+  const form = useForm(session, "mo", {
+    check: (data) => check(session, data),
+    send: async (data) => {
+      await open(session, typed(data, "chair"), paper ? readTime(typed(data, "started")) : null);
+      go("thu-ky");
+    },
+  });
+  /** @type {[string, string][]} */
+  const people = pack.presidents.map((person) => [person, session.name(person)]);
+  const proposed = pack.proposed.chair || (pack.presidents.indexOf(session.me) >= 0 ? session.me : "");
+  const absent = pack.people.filter((one) => one.announced).length;
+  const early = isEarly(session);
+  return html`<form class="form-page" key=${form.turn} onSubmit=${form.submit} onClick=${form.press}>
+<${ErrorSummary} form=${form} />
+${early ? html`<${Early} session=${session} />` : null}
+<${Choice} form=${form} name="chair" label="Chủ trì" choices=${proposed ? people : [["", "Chọn đồng chí chủ trì"], ...people]} value=${proposed} draft=${false} />
+${paper ? html`<${Field} form=${form} name="started" label="Bắt đầu lúc" hint="Giờ ghi trong sổ giấy, ví dụ 19:30." type="time" short=${true} />` : null}
+${early ? html`<${Tick} form=${form} name="early" label="Chi bộ họp hôm nay, sớm hơn lịch" />` : null}
+<p class="actions"><button class="button button-main">${paper ? "Bắt đầu ghi lại" : "Mở phòng họp"}</button></p></form>
+<p class="soft measure">${!paper && absent ? `Xin vắng: ${absent}. ` : ""}Danh sách điểm danh lập từ sổ chi bộ; chưa ai được ghi là có mặt.</p>`;
+}
+
+/** @param {{session: Session}} props */
+function Early({ session }) {
+  const { day } = session.pack.meeting;
+  const left = numberWord(daysBetween(dayOf(session.clock.now()), day));
+  return html`<div class="notice notice-late"><${Icon} name="clock" /><div><p><b>Buổi họp định ngày ${date(day)}, còn ${left} ngày.</b> Chi bộ họp hôm nay thì đánh dấu ô dưới; muốn mọi người biết trước thì đổi lịch khi có mạng.</p></div></div>`;
 }

@@ -1,8 +1,140 @@
-/** The roll, guests and fees. */
-import { html } from "../view.js";
+/**
+ * Calling the roll: absentees with their reason, then one tap for all the others; guests, fees, the programme.
+ * @typedef {import("../session.js").Session} Session
+ * @typedef {(key: string) => void} Go
+ * @typedef {import("../../room/fold.js").Line} Line
+ */
+import { callRest, confirm, howCalled, isThin, refuse, standing } from "../calling.js";
+import { Act, checkLength, checkText, ErrorSummary, Field, Link, typed, useForm } from "../forms.js";
+import { finish, following, StepActs, stepOf } from "../going.js";
+import { Acts, Aside, html, Icon, Status } from "../view.js";
+import { capital, count, isExpected, numberWord } from "../words.js";
+import { Over } from "./over.js";
+import { Called, Left, Other } from "./roll_lines.js";
 
 /** @param {import("../view.js").ScreenProps} props */
-export function Roll(props) {
-  void props;
-  return html`<h1>Điểm danh</h1>`;
+export function Roll({ session, go }) {
+  const { room, pack } = session;
+  if (room.closed_by !== null) return html`<${Over} session=${session} go=${go} />`;
+  const { lines, left, done, claims, others } = standing(session);
+  const counts = count(lines);
+  const step = stepOf(session, "opening");
+  const uncalled = left.filter((line) => claims.indexOf(line) < 0);
+  const official = lines.filter((line) => line.kind === "official" && isExpected(line)).length;
+  return html`<${Acts}><${StepActs} session=${session} go=${go} step=${step} /><${Link} session=${session} go=${go} to="thu-ky" class="button">${room.clerk ? "Đổi thư ký" : "Cử thư ký"}<//><//>
+${left.length ? html`<${Calling} session=${session} left=${left} claims=${claims} />` : html`<${AllCalled} session=${session} go=${go} step=${step} counts=${counts} claims=${claims} />`}
+${isThin(session, counts, official) ? html`<${Thin} present=${counts.present_official} official=${official} source=${pack.rules.quorum_source} />` : null}
+${uncalled.length ? html`<section class="section" aria-labelledby="todo"><div class="section-head"><h2 id="todo">Chưa điểm danh</h2></div><ul class="people roll">${uncalled.map((line) => html`<${Left} key=${line.person} session=${session} line=${line} />`)}</ul></section>` : null}
+${others.length ? html`<section class="section" aria-labelledby="others"><div class="section-head"><h2 id="others">Miễn sinh hoạt, đi nơi khác</h2><p class="small">Chỉ ghi khi đồng chí có dự.</p></div><ul class="people roll">${others.map((line) => html`<${Other} key=${line.person} session=${session} line=${line} />`)}</ul></section>` : null}
+<${Guests} session=${session} />
+${pack.meeting.held_on_paper ? null : html`<${OwnCheckIn} session=${session} />`}
+<${Fees} session=${session} go=${go} />
+<${Aside} label="Số liệu điểm danh"><${Figures} session=${session} counts=${counts} />${done.length ? html`<section class="section" aria-labelledby="done"><div class="section-head"><h2 id="done">Đã điểm danh</h2></div><ul class="people">${done.map((line) => html`<${Called} key=${line.person} session=${session} line=${line} />`)}</ul></section>` : null}<//>`;
+}
+
+/** While someone is left to call. @param {{session: Session, left: Line[], claims: Line[]}} props */
+function Calling({ session, left, claims }) {
+  const all = () => callRest(session, left.map((line) => line.person));
+  return html`<h1 tabindex="-1">Điểm danh: còn ${left.length} đồng chí</h1>
+<${Claims} session=${session} claims=${claims} />
+<p class=${`soft${claims.length ? " space" : ""}`}>Bấm Vắng cho người vắng. Sau đó bấm một lần cho tất cả người còn lại.</p>
+<p class="actions"><${Act} class=${`button${claims.length ? "" : " button-main"}`} act=${all}>${left.length === 1 ? "Đồng chí còn lại có mặt" : `Cả ${left.length} đồng chí còn lại có mặt`}<//></p>`;
+}
+
+/** @param {{session: Session, go: Go, step: import("../pack.js").Step | null, counts: ReturnType<typeof count>, claims: Line[]}} props */
+function AllCalled({ session, go, step, counts, claims }) {
+  const { room } = session;
+  const next = following(session, step);
+  return html`<h1 tabindex="-1">Có mặt ${counts.present_expected}/${counts.expected} đồng chí</h1>
+<p class="soft">Đã điểm danh đủ. Chủ trì: ${room.chair ? session.name(room.chair) : ""}. Thư ký: ${room.clerk ? session.name(room.clerk) : "chưa cử"}.</p>
+<${Claims} session=${session} claims=${claims} />
+${step !== null && next !== null ? html`<p class="actions"><${Act} class="button button-main" act=${() => finish(session, go, step)}>Sang mục ${next.title}<//></p>` : null}`;
+}
+
+/** Those who say that they are there: confirmed together in one tap, or refused one by one.
+ * @param {{session: Session, claims: Line[]}} props */
+function Claims({ session, claims }) {
+  if (!claims.length) return null;
+  const all = () => confirm(session, claims.map((line) => line.person));
+  return html`<section class="section" aria-labelledby="tu-quet"><div class="section-head"><h2 id="tu-quet">${capital(numberWord(claims.length))} đồng chí báo có mặt</h2><p class="small">Nhìn trong phòng rồi xác nhận.</p></div>
+<p class="actions"><${Act} class="button button-main" act=${all}>Xác nhận ${claims.length} đồng chí tự quét<//></p>
+<ul class="people">${claims.map(({ person }) => html`<li key=${person}><span>${session.name(person)}</span><${Act} class="tool" act=${() => refuse(session, person)}>Không thấy<span class="hide">: ${session.name(person)}</span><//></li>`)}</ul></section>`;
+}
+
+/** @param {{present: number, official: number, source: string}} props */
+function Thin({ present, official, source }) {
+  return html`<div class="notice notice-late space"><${Icon} name="triangle-alert" /><div><p><b>Có mặt ${present}/${official} đồng chí chính thức, dưới hai phần ba.</b> Chi bộ vẫn họp được; cân nhắc hoãn việc phải biểu quyết.</p><p class="source">${source}</p></div></div>`;
+}
+
+/** The digits on the wall are the server's: a phone without network can tell nobody that it is there.
+ * @param {{session: Session}} props */
+function OwnCheckIn({ session }) {
+  const address = `/cuoc-hop/${session.pack.meeting.id}/phong/diem-danh/`;
+  return html`<section class="section" aria-labelledby="tu-diem-danh"><div class="section-head"><h2 id="tu-diem-danh">Tự điểm danh bằng điện thoại</h2><p class="small">Chỉ khi có mạng: <a href=${address} target="_blank" rel="noopener">mở mã điểm danh ở trang máy chủ</a>. Ai quét mã thì hiện ở đây chờ xác nhận.</p></div></section>`;
+}
+
+/** @param {{session: Session}} props */
+function Guests({ session }) {
+  const form = useForm(session, "khach", {
+    check: (data) => ({
+      name: checkText(typed(data, "name"), "Họ tên khách", 120),
+      office: checkLength(typed(data, "office"), "Chức vụ, đơn vị", 160),
+    }),
+    send: async (data) => {
+      const name = typed(data, "name");
+      const entry = await session.write("guest", { name, office: typed(data, "office") || null });
+      session.say(`Đã thêm khách ${name}.`, entry);
+    },
+  });
+  /** @param {{id: string, name: string}} guest */
+  const leave = async ({ id, name }) => session.say(`Đã bỏ khách ${name}.`, await session.undo(id));
+  const guests = [...session.room.guests.values()];
+  return html`<section class="section" aria-labelledby="khach"><div class="section-head"><h2 id="khach">Đại biểu, khách mời</h2></div>
+${guests.length ? html`<ul class="people">${guests.map((one) => html`<li key=${one.id}><span>${one.name}<small>${one.office}</small></span><${Act} class="tool" act=${() => leave(one)}>Bỏ<span class="hide"> khách ${one.name}</span><//></li>`)}</ul>` : null}
+<details><summary>Thêm khách</summary><form key=${form.turn} onSubmit=${form.submit} onClick=${form.press}><${ErrorSummary} form=${form} />
+<div class="fields"><${Field} form=${form} name="name" label="Họ tên khách" /><${Field} form=${form} name="office" label="Chức vụ, đơn vị" /></div>
+<p class="actions"><button class="button">Thêm khách</button></p></form></details></section>`;
+}
+
+/** The report on fees, before the programme is adopted (domain.md 2.3). @param {{session: Session, go: Go}} props */
+function Fees({ session, go }) {
+  const { room } = session;
+  const before = room.notes.get("fees") || "";
+  const form = useForm(session, "dang-phi", {
+    check: (data) => ({ text: checkLength(typed(data, "text"), "Tình hình nộp đảng phí", 1000) }),
+    send: async (data) => {
+      const text = typed(data, "text");
+      if (text === (session.room.notes.get("fees") || "")) return;
+      session.say("Đã ghi tình hình nộp đảng phí.", await session.write("note", { about: "fees", text }));
+    },
+  });
+  const adopted = [...room.votes.values()].some((vote) => vote.subject === "agenda");
+  return html`<section class="section" aria-labelledby="dang-phi"><div class="section-head"><h2 id="dang-phi">Đảng phí và chương trình</h2></div>
+<form key=${`${form.turn} ${before}`} onSubmit=${form.submit} onClick=${form.press}><${ErrorSummary} form=${form} />
+<${Field} form=${form} name="text" label="Tình hình nộp đảng phí" hint="Ví dụ: 19/19 đồng chí đã nộp đến hết tháng 11." rows=${2} value=${before} />
+<p class="actions"><button class="button">Ghi đảng phí</button></p></form>
+<p>${adopted ? html`<${Status} state="ok" icon="check">Chi bộ đã thông qua chương trình<//>` : html`<${Link} session=${session} go=${go} to="bieu-quyet/agenda">Biểu quyết thông qua chương trình<//>`}</p></section>`;
+}
+
+/** The figures that the minutes open with (domain.md 3.3). @param {{session: Session, counts: ReturnType<typeof count>}} props */
+function Figures({ session, counts }) {
+  const { own, by_clerk } = howCalled(session);
+  /** @type {[string, number, string, boolean][]} words, number, what it is made of, whether it stands there when none */
+  const rows = [
+    ["Đảng viên của chi bộ", counts.party_number, `${counts.official} chính thức, ${counts.probationary} dự bị`, true],
+    ["Sinh hoạt tạm thời đến", counts.temporary, "", false],
+    ["Miễn sinh hoạt", counts.exempt, "", false],
+    ["Tạm thời nơi khác", counts.away, "", false],
+    ["Đình chỉ sinh hoạt", counts.suspended, "", false],
+    ["Phải dự", counts.expected, "", true],
+    ["Có mặt", counts.present_expected, own ? `${own} tự điểm danh, ${by_clerk} thư ký ghi` : "", true],
+    ["Không phải dự, có dự", counts.present_outside, "", false],
+    ["Vắng có lý do", counts.excused, "", true],
+    ["Vắng chưa rõ lý do", counts.unknown, "", true],
+    ["Vắng không lý do", counts.unexcused, "", false],
+    ["Chưa điểm danh", counts.waiting, "", false],
+  ];
+  const shown = rows.filter(([, number, , always]) => always || number);
+  return html`<section aria-labelledby="sum"><div class="section-head"><h2 id="sum">Ghi vào biên bản</h2></div>
+<dl class="figures">${shown.map(([words, number, source]) => html`<div class="figure" key=${words}><dt>${words}</dt><dd>${number}</dd>${source ? html`<dd class="source">${source}</dd>` : null}</div>`)}</dl></section>`;
 }
