@@ -92,6 +92,7 @@ def lint_steps(*, fix: bool) -> list[Step]:
             "Chiều nhập giữa các phần (import-linter)",
             python("-c", "import sys, importlinter.cli as c; c.lint_imports_command()"),
         ),
+        Step("JavaScript: kiểu và trình duyệt cũ nhất (tsc, eslint)", python("bin/javascript.py")),
         Step("Mẫu trang (djlint)", python("-m", "djlint", "--lint", "--quiet", "src")),
         Step(
             "Các bước đổi bảng đủ với mô hình",

@@ -26,7 +26,7 @@ const known = (list) => (list || []).map((one) => ({ ...one, id: bytes(one.id) }
 
 /** @param {any} options  Make a passkey. */
 async function create(options) {
-  const found = await navigator.credentials.create({
+  const made = await navigator.credentials.create({
     publicKey: {
       ...options,
       challenge: bytes(options.challenge),
@@ -34,32 +34,36 @@ async function create(options) {
       excludeCredentials: known(options.excludeCredentials),
     },
   });
+  const found = /** @type {PublicKeyCredential} */ (made);
+  const response = /** @type {AuthenticatorAttestationResponse} */ (found.response);
   return {
-    clientDataJSON: text(found.response.clientDataJSON),
-    attestationObject: text(found.response.attestationObject),
+    clientDataJSON: text(response.clientDataJSON),
+    attestationObject: text(response.attestationObject),
     found,
   };
 }
 
 /** @param {any} options  Prove a passkey. */
 async function get(options) {
-  const found = await navigator.credentials.get({
+  const given = await navigator.credentials.get({
     publicKey: { ...options, challenge: bytes(options.challenge), allowCredentials: known(options.allowCredentials) },
   });
+  const found = /** @type {PublicKeyCredential} */ (given);
+  const response = /** @type {AuthenticatorAssertionResponse} */ (found.response);
   return {
-    clientDataJSON: text(found.response.clientDataJSON),
-    authenticatorData: text(found.response.authenticatorData),
-    signature: text(found.response.signature),
-    userHandle: found.response.userHandle ? text(found.response.userHandle) : undefined,
+    clientDataJSON: text(response.clientDataJSON),
+    authenticatorData: text(response.authenticatorData),
+    signature: text(response.signature),
+    userHandle: response.userHandle ? text(response.userHandle) : undefined,
     found,
   };
 }
 
 /** @param {HTMLFormElement} form  Ask, put the answer into the form, send it. */
 async function ask(form) {
-  const question = JSON.parse(form.dataset.question).publicKey;
+  const question = JSON.parse(form.dataset.question || "").publicKey;
   const { found, ...response } = await (form.dataset.passkey === "create" ? create(question) : get(question));
-  form.elements.namedItem("credential").value = JSON.stringify({
+  /** @type {HTMLInputElement} */ (form.elements.namedItem("credential")).value = JSON.stringify({
     id: found.id,
     rawId: text(found.rawId),
     type: found.type,
@@ -70,9 +74,13 @@ async function ask(form) {
 }
 
 if (window.PublicKeyCredential && window.isSecureContext) {
-  for (const part of document.querySelectorAll("[data-passkey-part]")) part.hidden = false;
-  for (const form of document.querySelectorAll("form[data-passkey]")) {
-    const said = form.querySelector("[data-passkey-said]");
+  /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-passkey-part]")).forEach((part) => {
+    part.hidden = false;
+  });
+  /** @type {NodeListOf<HTMLFormElement>} */
+  const forms = document.querySelectorAll("form[data-passkey]");
+  for (const form of forms) {
+    const said = /** @type {HTMLElement} */ (form.querySelector("[data-passkey-said]"));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       said.textContent = "";

@@ -1,9 +1,12 @@
 /** Small pieces of a page, made by script; all text goes in as text, never as markup. */
 
+/** @param {HTMLFormElement} form @returns {any[]} its fields, of every kind */
+const fieldsOf = (form) => [...form.elements];
+
 /** @param {HTMLFormElement} form @param {[string, string][]} entries  Put kept fields back, one value after another. */
 export function fill(form, entries) {
   const left = entries.slice();
-  for (const field of form.elements) {
+  for (const field of fieldsOf(form)) {
     if (!field.name || ["csrfmiddlewaretoken", "version"].includes(field.name)) continue;
     if (field.type === "radio" || field.type === "checkbox") {
       field.checked = entries.some(([name, value]) => name === field.name && value === field.value);
@@ -17,7 +20,7 @@ export function fill(form, entries) {
 
 /** @param {HTMLFormElement} form @returns {() => void} puts all fields back as they are now */
 export function snapshot(form) {
-  const states = [...form.elements].map((field) => [field, field.value, field.checked]);
+  const states = fieldsOf(form).map((field) => [field, field.value, field.checked]);
   return () => {
     for (const [field, value, checked] of states) {
       if (field.type === "file") continue;
@@ -27,7 +30,8 @@ export function snapshot(form) {
   };
 }
 
-/** @param {string} tag @param {string} className @param {string} [text] */
+/** @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag @param {string} className @param {string} [text] */
 export function element(tag, className, text) {
   const made = document.createElement(tag);
   if (className) made.className = className;
@@ -54,7 +58,7 @@ export function versionBox(title, text) {
 export function readable(text) {
   if (!text.startsWith("[[")) return text;
   try {
-    return JSON.parse(text).map(([, value]) => value).filter(Boolean).join("\n");
+    return JSON.parse(text).map((/** @type {[string, string]} */ [, value]) => value).filter(Boolean).join("\n");
   } catch {
     return text;
   }

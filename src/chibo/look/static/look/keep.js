@@ -27,6 +27,7 @@ const LOCAL_AFTER = 300;
 const SEND_AFTER = 2000;
 const SEND_AT_LEAST_EVERY = 10000;
 const RETRY_AFTER = [3000, 6000, 15000, 30000];
+/** @typedef {import("./device.js").Draft} Draft */
 /** @typedef {"saved" | "saving" | "local" | "failed" | "signed-out" | "conflict" | "refused" | "kept"} State */
 /* ---------- One kept text ---------- */
 
@@ -38,7 +39,7 @@ class Kept {
     this.url = element.dataset.autosave || "";
     this.key = `${PREFIX}${PERSON}:${element.dataset.keepKey || element.dataset.keep || this.url}`;
     this.version = element.dataset.version || this.field("version")?.value || "";
-    this.saved = this.original();
+    /** @type {string | null} */ this.saved = this.original();
     this.busy = false;
     this.blocked = false;
     this.failures = 0;
@@ -60,8 +61,11 @@ class Kept {
   entries() {
     if (!(this.element instanceof HTMLFormElement)) return [["text", this.element.value]];
     const hidden = new Set(["csrfmiddlewaretoken", "version"]);
-    for (const field of this.element.querySelectorAll("input[type=password], input[type=file]")) hidden.add(field.name);
-    return [...new FormData(this.element)].filter(([name, value]) => !hidden.has(name) && typeof value === "string");
+    /** @type {NodeListOf<HTMLInputElement>} */
+    const secret = this.element.querySelectorAll("input[type=password], input[type=file]");
+    for (const field of secret) hidden.add(field.name);
+    const all = [...new FormData(this.element)].filter(([name, value]) => !hidden.has(name) && typeof value === "string");
+    return /** @type {[string, string][]} */ (all);
   }
 
   /** @returns {string} all that was typed, as one string to compare and keep */
@@ -215,7 +219,7 @@ class Kept {
     this.blocked = true;
     this.show("conflict");
     const mine = this.read();
-    const settle = (text) => () => {
+    const settle = (/** @type {string | null} */ text) => () => {
       this.blocked = false;
       this.saved = null;
       this.setVersion(version);
@@ -258,7 +262,7 @@ class Kept {
   /** @param {string} key @param {Draft} draft */
   offerDraft(key, draft) {
     const name = `restore ${draft.at}`;
-    const done = (restore) => () => {
+    const done = (/** @type {boolean} */ restore) => () => {
       device.remove(key);
       this.close(name);
       if (!restore) return;
@@ -328,7 +332,9 @@ class Kept {
 
   /** @param {string} name */
   close(name) {
-    for (const box of document.querySelectorAll("[data-keep-notice]")) {
+    /** @type {NodeListOf<HTMLElement>} */
+    const boxes = document.querySelectorAll("[data-keep-notice]");
+    for (const box of boxes) {
       if (box.dataset.keepNotice === `${this.key} ${name}`) box.remove();
     }
   }
@@ -343,7 +349,7 @@ const all = new Map();
 function attach(root) {
   const found = [...root.querySelectorAll("[data-autosave], [data-keep]")];
   if (root instanceof Element && root.matches("[data-autosave], [data-keep]")) found.push(root);
-  for (const one of found) if (!all.has(one)) all.set(one, new Kept(one));
+  for (const one of found) if (!all.has(one)) all.set(one, new Kept(/** @type {HTMLFormElement} */ (one)));
   for (const one of all.keys()) if (!one.isConnected) all.delete(one);
 }
 

@@ -62,12 +62,16 @@ document.addEventListener("submit", (event) => {
     event.preventDefault();
     return;
   }
-  hold(form, event.submitter || (pressed && pressed.form === form ? pressed : form.querySelector("button")));
+  // eslint-disable-next-line no-restricted-properties -- older browsers have none: then the button last pressed
+  const by = /** @type {HTMLButtonElement | null} */ (event.submitter);
+  hold(form, by || (pressed && pressed.form === form ? pressed : form.querySelector("button")));
   setTimeout(() => release(form), STUCK_AFTER);
 });
 
 // A page taken back from the browser's memory must not stay locked.
-window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(release));
+window.addEventListener("pageshow", () => {
+  /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("form[data-sent]")).forEach(release);
+});
 
 /* ---------- htmx ---------- */
 
@@ -94,7 +98,7 @@ document.addEventListener("htmx:responseError", (event) => {
  * @param {string} [link] words of a link
  * @param {string} [address] where it leads, in a new tab
  */
-function tell(text, link, address) {
+function tell(text, link, address = "") {
   const old = document.getElementById("page-notice");
   if (old) old.remove();
   const notice = document.createElement("div");
@@ -111,23 +115,26 @@ function tell(text, link, address) {
     sentence.append(anchor);
   }
   notice.append(sentence);
-  document.getElementById("main").prepend(notice);
+  /** @type {HTMLElement} */ (document.getElementById("main")).prepend(notice);
   notice.scrollIntoView({ block: "nearest" });
 }
 
 /* ---------- Clock ---------- */
 
+/** @type {HTMLElement | null} */
 const clock = document.querySelector("[data-clock]");
 /** The server's clock less this device's: devices lie by minutes. */
-const skew = clock ? Date.parse(clock.dataset.clock) - Date.now() : 0;
+const skew = clock ? Date.parse(clock.dataset.clock || "") - Date.now() : 0;
 
 function tick() {
   const now = Date.now() + skew;
   for (const element of document.querySelectorAll("[data-clock]")) {
     write(element, new Date(now + VIETNAM_OFFSET).toISOString().slice(11, 16));
   }
-  for (const element of document.querySelectorAll("[data-since]")) {
-    const seconds = Math.max(0, Math.floor((now - Date.parse(element.dataset.since)) / 1000));
+  /** @type {NodeListOf<HTMLElement | SVGElement>} */
+  const running = document.querySelectorAll("[data-since]");
+  for (const element of running) {
+    const seconds = Math.max(0, Math.floor((now - Date.parse(element.dataset.since || "")) / 1000));
     const minutes = Math.floor(seconds / 60);
     if (element instanceof SVGRectElement) element.setAttribute("width", String(minutes));
     else if (element.dataset.form === "clock") write(element, `${minutes}:${String(seconds % 60).padStart(2, "0")}`);
@@ -153,24 +160,25 @@ const WEEKDAYS = ["Chủ nhật", "thứ Hai", "thứ Ba", "thứ Tư", "thứ N
 function sayDay(input) {
   let words = input.nextElementSibling;
   if (!words || !words.matches("[data-day]")) {
-    words = document.createElement("p");
-    words.className = "hint";
-    words.dataset.day = "";
-    input.after(words);
+    const made = document.createElement("p");
+    made.className = "hint";
+    made.dataset.day = "";
+    input.after(made);
+    words = made;
   }
   const day = input.value ? new Date(`${input.value}T00:00:00Z`) : null;
   write(words, day ? `${WEEKDAYS[day.getUTCDay()]} ${input.value.split("-").reverse().join("/")}` : "");
 }
 
 document.addEventListener("input", (event) => {
-  if (event.target.type === "date") sayDay(event.target);
+  if (event.target instanceof HTMLInputElement && event.target.type === "date") sayDay(event.target);
 });
 
 /* ---------- Counters, copying, printing ---------- */
 
-/** @param {Element} counter  Say how many letters are left once four fifths are used. */
+/** @param {HTMLElement} counter  Say how many letters are left once four fifths are used. */
 function count(counter) {
-  const text = document.getElementById(counter.dataset.counter);
+  const text = /** @type {HTMLTextAreaElement} */ (document.getElementById(counter.dataset.counter || ""));
   const limit = Number(text.dataset.limit);
   const left = limit - [...text.value].length;
   counter.classList.toggle("counter-over", left < 0);
@@ -179,19 +187,22 @@ function count(counter) {
 }
 
 document.addEventListener("input", (event) => {
-  const counter = event.target.id && document.querySelector(`[data-counter="${CSS.escape(event.target.id)}"]`);
+  const { id } = /** @type {Element} */ (event.target);
+  /** @type {HTMLElement | null} */
+  const counter = id ? document.querySelector(`[data-counter="${CSS.escape(id)}"]`) : null;
   if (counter) count(counter);
 });
 
 document.addEventListener("click", async (event) => {
+  /** @type {HTMLElement | null} */
   const button = event.target instanceof Element ? event.target.closest("[data-copy], [data-print]") : null;
   if (!button) return;
   if ("print" in button.dataset) {
     window.print();
     return;
   }
-  const source = document.getElementById(button.dataset.copy);
-  const text = "value" in source ? source.value : source.innerText;
+  const source = /** @type {HTMLElement} */ (document.getElementById(button.dataset.copy || ""));
+  const text = "value" in source ? String(source.value) : source.innerText;
   button.textContent = (await copy(text)) ? "Đã chép" : "Chưa chép được, chọn chữ rồi chép tay";
 });
 
@@ -215,12 +226,15 @@ async function copy(text) {
 
 /** @param {ParentNode} root  Prepare what has just come onto the page. */
 function prepare(root) {
-  root.querySelectorAll("[data-counter]").forEach(count);
-  root.querySelectorAll("input[type=date]").forEach((input) => input.value && sayDay(input));
-  root.querySelectorAll("[data-copy][hidden], [data-print][hidden]").forEach((button) => (button.hidden = false));
+  /** @param {string} selector @returns {NodeListOf<any>} */
+  const all = (selector) => root.querySelectorAll(selector);
+  all("[data-counter]").forEach(count);
+  all("input[type=date]").forEach((input) => input.value && sayDay(input));
+  all("[data-copy][hidden], [data-print][hidden]").forEach((button) => (button.hidden = false));
 }
 
 prepare(document);
 document.addEventListener("htmx:load", (event) => prepare(event.detail.elt));
+/** @type {HTMLElement | null} */
 const focus = document.querySelector("[data-focus]");
 if (focus && !focus.closest("[data-sample]")) focus.focus();

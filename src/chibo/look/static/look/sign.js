@@ -23,6 +23,7 @@ const waiting = new WeakMap();
 /** @param {HTMLElement} kept @returns {HTMLElement} the sign of its form, else of the page, else one made here */
 function signOf(kept) {
   const form = kept.closest("form");
+  /** @type {HTMLElement | null} */
   const found = (form && form.querySelector("[data-save]")) || document.querySelector("[data-save]");
   if (found) return found;
   const made = document.createElement("p");
@@ -44,7 +45,7 @@ function icon(name) {
 }
 
 document.addEventListener("keep:state", (event) => {
-  const kept = event.target;
+  const kept = /** @type {HTMLElement} */ (event.target);
   const { state, words } = event.detail;
   clearTimeout(waiting.get(kept));
   const change = () => {

@@ -12,8 +12,7 @@
 
 const DIGITS = /^#[0-9]{4}$/;
 
-/** @type {HTMLElement | null} */
-let hall = document.querySelector("[data-hall]");
+let hall = /** @type {HTMLElement} */ (document.querySelector("[data-hall]")); // null: nothing is asked
 /** @type {HTMLElement | null} */
 const news = document.querySelector("[data-hall-news]");
 /** @type {HTMLElement | null} */
@@ -60,7 +59,7 @@ async function ask() {
     answer = await fetch(location.pathname, {
       cache: "no-store",
       credentials: "same-origin",
-      headers: { "If-None-Match": hall.dataset.tag },
+      headers: { "If-None-Match": hall.dataset.tag || "" },
     });
   } catch {
     sayNetwork(true);

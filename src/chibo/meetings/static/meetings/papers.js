@@ -14,7 +14,7 @@ document.addEventListener("change", (event) => {
   const most = Number(input.dataset.maxBytes);
   const old = document.getElementById(`${input.id}-too-large`);
   if (old) old.remove();
-  const large = [...input.files].find((file) => file.size > most);
+  const large = [...(input.files || [])].find((file) => file.size > most);
   if (!large) return;
   const sentence = document.createElement("p");
   sentence.id = `${input.id}-too-large`;
