@@ -199,9 +199,8 @@ def _words(values: Mapping[str, object]) -> str:
         return f"vắng, {reason}"
     if values.get("state") != Attendance.State.PRESENT:
         return "chưa điểm danh"
-    if values.get("late_minutes"):
-        return f"có mặt, đến muộn {values['late_minutes']} phút"
-    return "có mặt, về sớm" if values.get("left_early") else "có mặt"
+    late = f", đến muộn {values['late_minutes']} phút" if values.get("late_minutes") else ""
+    return f"có mặt{late}{', về sớm' if values.get('left_early') else ''}"
 
 
 def _roll_page(
