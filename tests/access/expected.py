@@ -91,6 +91,8 @@ EXPECTED: dict[str, set[str]] = {
     "coming opinion handed in binh": COMMITTEE | CLERK | {"binh"},
     # the room
     "coming entry": COMMITTEE | CLERK,
+    "coming device tam": COMMITTEE | CLERK,
+    "coming set aside": CLERK | {"lan"},  # who chairs it
     "coming guest": COMMITTEE | CLERK,
     "coming check-in": COMMITTEE | CLERK,
     "coming remark": COMMITTEE | CLERK,

@@ -31,6 +31,7 @@ from chibo.meetings.models import (
     Opinion,
     Paper,
     Posting,
+    RoomDevice,
     State,
 )
 from chibo.meetings.room import commands as room
@@ -138,6 +139,9 @@ def things(people: People) -> dict[str, Any]:
         ),
         "differing": dissent.raise_differing(pen=pen, item=held_item, text="Khác", member=people.binh.pk),
         "remark": remark,
+        "room device": RoomDevice.objects.create(
+            **held.keys, account=people.lan.user.pk, person=people.lan, label="Chrome trên máy tính Linux"
+        ),
         "entry": remark,
         "signed": signed,
         "annotation": Annotation.objects.create(

@@ -28,6 +28,8 @@ from chibo.meetings.models import (
     Posting,
     Postponement,
     Remark,
+    RoomDevice,
+    SetAside,
     Signature,
     State,
     Vote,
@@ -180,6 +182,21 @@ def _coming(world: World, people: People, meeting: Meeting, name: str) -> None:
         hash=b"h",
     )
     world[f"{name} check-in"] = CheckIn.objects.create(**keys, code="4821")
+    world[f"{name} device tam"] = RoomDevice.objects.create(
+        **keys, account=people.cell.pk, person=people.tam, label="Chrome trên máy tính Linux"
+    )
+    world[f"{name} set aside"] = SetAside.objects.create(
+        **keys,
+        entry=people.cell.pk,
+        device=people.cell.pk,
+        counter=1,
+        kind="remark",
+        author=people.binh,
+        payload="{}",
+        salt=b"s",
+        digest=b"d",
+        why="signed",
+    )
     world[f"{name} guest"] = Guest.objects.create(**keys, name="Khách")
     world[f"{name} remark"] = Remark.objects.create(
         **keys, item=item, person=people.binh, text="Nói", order=1, written_by=people.tam.pk

@@ -141,6 +141,9 @@ TABLES: dict[str, TableRule] = {
     "meetings_entry": TableRule(_KEEPERS, (*_KEEPERS, T.ON_ROLL), own="author_id", append_only=True),
     "meetings_attendance": TableRule((T.OWN, *_KEEPERS), _KEEPERS),
     "meetings_checkin": TableRule(_KEEPERS, _KEEPERS),
+    # a keeper's own machine; what came too late is for chair and clerk, who alone can make a correction of it
+    "meetings_roomdevice": TableRule((T.OWN, *_KEEPERS), _KEEPERS),
+    "meetings_setaside": TableRule((T.DUTY,), (T.DUTY,), own="author_id"),
     "meetings_guest": TableRule(_KEEPERS, _KEEPERS),
     "meetings_remark": TableRule(_KEEPERS, _KEEPERS),
     "meetings_vote": TableRule(_DISCUSSION, _KEEPERS),

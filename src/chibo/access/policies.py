@@ -14,6 +14,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from chibo.access import (
     audit_functions,
     decision_functions,
+    device_functions,
     functions,
     hall_functions,
     member_functions,
@@ -269,6 +270,7 @@ MODULES = (
     tree_functions,
     decision_functions,
     hall_functions,
+    device_functions,
 )
 # Rows under a meeting point at (meeting, cell, body) together: foreign keys ignore row-level security, so a row
 # could otherwise be hung on a meeting of another cell.

@@ -120,7 +120,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     From our own pages nothing typed is lost; what another site sent is thrown away.
     """
     if wants_json(request):
-        return JsonResponse({"error": SIGNED_OUT}, status=403 if request.user.is_authenticated else 401)
+        if request.user.is_authenticated:
+            return JsonResponse({"error": "csrf"}, status=403)  # a script fetches a fresh token and asks again
+        return JsonResponse({"error": SIGNED_OUT}, status=401)
     if not from_our_pages(request):
         return render(request, "403_csrf.html", status=403)
     if request.path == settings.LOGIN_URL:

@@ -20,6 +20,8 @@ CLASSES: dict[str, tuple[str, ...]] = {
     "ai được mời, báo dự hay vắng": ("meetings_invitee",),
     "điểm danh, lý do vắng": ("meetings_attendance",),
     "nhật ký buổi họp, ý kiến đang ghi": ("meetings_entry", "meetings_guest", "meetings_remark", "meetings_checkin"),
+    "máy trong phòng họp": ("meetings_roomdevice",),
+    "phần ghi muộn, ngoài biên bản": ("meetings_setaside",),
     "kết quả biểu quyết": ("meetings_vote",),
     "biên bản": ("meetings_minutes", "meetings_minutessection", "meetings_signature", "meetings_annotation"),
     "nghị quyết, kết luận": ("resolutions_resolution",),

@@ -8,7 +8,7 @@ from chibo.audit.sentences import Sentence, register
 from chibo.directory.history import objects
 from chibo.directory.history.objects import Named
 from chibo.lib.dates import format_date
-from chibo.meetings.models import Invitee, Meeting, Posting
+from chibo.meetings.models import Invitee, Meeting, Posting, SetAside
 
 
 def names_of_meetings(ids: Iterable[UUID], standing: Standing) -> dict[UUID, Named]:
@@ -30,6 +30,8 @@ def add_sentences() -> None:
     answers = {"": "bỏ câu trả lời trước", Invitee.Answer.COMING: "sẽ dự", Invitee.Answer.ABSENT: "xin vắng"}
     ways = {"": "bỏ ghi nhận trước", **{value: label.lower() for value, label in Invitee.Way.choices}, "zalo": "Zalo"}
     roles = {"role": {"clerk": "người ghi biên bản", "chair": "chủ trì"}}
+    where = {"where": {"device": "(ghi trên máy lúc mất mạng, gửi sau)"}}
+    late = {"why": dict(SetAside.Why.choices)}
     posted = {"what": {value: label.lower() for value, label in Posting.What.choices}}
     register(
         {
@@ -46,11 +48,13 @@ def add_sentences() -> None:
             "meeting.announced": "gửi thông báo họp",
             "meeting.notice_cancelled": "rút thông báo vừa gửi[ (lần {number})]",
             "meeting.corrected": "gửi thông báo bổ sung[ (lần {number})]",
-            "meeting.opened": "mở cuộc họp[, {chair} chủ trì]",
+            "meeting.opened": Sentence("mở cuộc họp[, {chair} chủ trì][ {where}]", where),
             "meeting.check_in_opened": "đưa mã điểm danh lên màn chiếu",
             "meeting.check_in_closed": "đóng mã điểm danh",
-            "meeting.closed": "kết thúc cuộc họp",
-            "meeting.broken_off": "dừng cuộc họp giữa chừng",
+            "meeting.closed": Sentence("kết thúc cuộc họp[ {where}]", where),
+            "meeting.broken_off": Sentence("dừng cuộc họp giữa chừng[ {where}]", where),
+            "meeting.device_registered": "chuẩn bị một máy để họp được khi mất mạng",
+            "meeting.device_removed": "ngắt một máy khỏi cuộc họp[, máy của {person}]",
             "invitee.answered": Sentence("trả lời thông báo họp[: {answer}]", {"answer": answers}),
             "invitee.told": Sentence("ghi đã báo tin họp[ cho {person}][: {way}]", {"way": ways}),
             "opinion.handed_in": "gửi ý kiến chuẩn bị cho chi ủy",
@@ -65,6 +69,8 @@ def add_sentences() -> None:
             "minutes.signed": Sentence("ký biên bản[ với vai {role}]", roles),
             "minutes.completed": "hoàn tất biên bản: đủ chữ ký, có số",
             "minutes.given_back": "rút chữ ký đầu để sửa biên bản",
+            "minutes.signature_lapsed": "gửi thêm phần ghi ở máy khác, nên chữ ký đầu dưới biên bản hết hiệu lực",
+            "minutes.set_aside": Sentence("gửi[ {number}] dòng để riêng, ngoài biên bản[: {why}]", late),
             "minutes.submitted": "gửi biên bản, nghị quyết lên cấp trên",
             "minutes.annotation_signed": Sentence("ký đính chính biên bản[ với vai {role}]", roles),
         }

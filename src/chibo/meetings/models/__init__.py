@@ -2,6 +2,7 @@
 
 from chibo.meetings.models.agenda import AgendaItem, Paper, Question
 from chibo.meetings.models.announcement import Announcement, Consultation, Invitee, Opinion, Posting
+from chibo.meetings.models.device import RoomDevice, SetAside
 from chibo.meetings.models.gathering import Body, Meeting, MeetingRow, Part, Postponement, State
 from chibo.meetings.models.hall import CheckIn
 from chibo.meetings.models.log import Entry
@@ -31,6 +32,8 @@ __all__ = [
     "Question",
     "Reason",
     "Remark",
+    "RoomDevice",
+    "SetAside",
     "Signature",
     "State",
     "Vote",

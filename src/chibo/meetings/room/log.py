@@ -97,8 +97,10 @@ def _insert(entry: Entry) -> None:
         cursor.execute(_INSERT, [getattr(entry, name) for name in _COLUMNS])
 
 
-def append_together(meeting: Meeting, records: Sequence[Record]) -> None:
+def append_together(meeting: Meeting, records: Sequence[Record]) -> int:
     """Write what one device recorded, in its order, in three statements; `rebuild`, or closing, writes the rows.
+
+    Gives the number of the last one; nought when there is none.
 
     Raises:
         Sealed: the minutes are signed.
@@ -106,7 +108,7 @@ def append_together(meeting: Meeting, records: Sequence[Record]) -> None:
     if meeting.state == State.SIGNED:
         raise Sealed(str(meeting.pk))
     if not records:
-        return
+        return 0
     place, entries = chains.next_place(meeting.pk), []
     for record in records:
         entry = _linked(meeting, record, place)
@@ -114,6 +116,7 @@ def append_together(meeting: Meeting, records: Sequence[Record]) -> None:
         place = chains.Place(place.seq + 1, bytes(entry.hash))
     Entry.objects.bulk_create(entries)
     chains.set_head(meeting.pk, entries[-1].seq, bytes(entries[-1].hash))
+    return entries[-1].seq
 
 
 def checked(kind: str, payload: Mapping[str, Any]) -> dict[str, Any]:

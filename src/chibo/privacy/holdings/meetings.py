@@ -7,7 +7,19 @@ from django.db.models import Q
 
 from chibo.lib.dates import format_date
 from chibo.lib.held_about import HeldGroup, HeldLine
-from chibo.meetings.models import AgendaItem, Attendance, Entry, Invitee, Meeting, Opinion, Reason, Remark, Signature
+from chibo.meetings.models import (
+    AgendaItem,
+    Attendance,
+    Entry,
+    Invitee,
+    Meeting,
+    Opinion,
+    Reason,
+    Remark,
+    RoomDevice,
+    SetAside,
+    Signature,
+)
 from chibo.privacy.holdings.people import MINUTES
 from chibo.resolutions.models import Progress, Reminder, Task, TaskHelper
 
@@ -70,6 +82,14 @@ def _tasks(person: UUID) -> Iterator[HeldLine]:
         yield HeldLine("Lời nhắc việc", f"{reminders} lần")
 
 
+def _devices(person: UUID) -> Iterator[HeldLine]:
+    for one in RoomDevice.objects.filter(person=person).select_related("meeting").order_by("-registered_at"):
+        state = "đã ngắt" if one.removed_at else f"nghe lần cuối {format_date(one.last_heard_at)}"
+        yield HeldLine(f"Buổi họp {format_date(one.meeting.starts_at)}", f"{one.label}, {state}")
+    if late := SetAside.objects.waiting().filter(author=person).count():
+        yield HeldLine("Phần ghi muộn", f"{late} dòng chờ chủ trì, thư ký xem; quá 30 ngày thì xóa")
+
+
 GROUPS = (
     HeldGroup(
         "attendance",
@@ -109,6 +129,14 @@ GROUPS = (
         ),
         MINUTES,
         _minuted,
+    ),
+    HeldGroup(
+        "room_devices",
+        "Máy đã dùng để ghi khi mất mạng",
+        "Để biết máy nào còn phần chưa gửi trước khi ký biên bản.",
+        ("meetings_roomdevice", "meetings_setaside"),
+        "retention_drafts",
+        _devices,
     ),
     HeldGroup(
         "tasks",

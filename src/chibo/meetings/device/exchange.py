@@ -1,0 +1,211 @@
+"""Joining up: a device sends what it recorded, and hears what the others did.
+
+Entries arrive in any order, late, twice, or not at all when an answer is lost; each is known once by its id. What was
+recorded is appended as it is, and what it means is judged by the fold (design.md section 3, rules 1 to 5).
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import Q
+
+from chibo.access.standing import Standing
+from chibo.audit import events
+from chibo.audit.models import ChainHead
+from chibo.meetings.device import late
+from chibo.meetings.device.incoming import Batch, Incoming, Named, Refusal
+from chibo.meetings.minutes.freeze import thaw
+from chibo.meetings.models import Entry, Meeting, Minutes, RoomDevice, State
+from chibo.meetings.room import log
+from chibo.meetings.room.commands import locked
+from chibo.meetings.room.fold import Record
+from chibo.meetings.room.recorded import milliseconds
+
+MOST_PULLED = 500
+BEFORE = (State.DRAFT, State.ANNOUNCED, State.CANCELLED)
+
+Answer = dict[str, Any]
+
+
+def head_of(meeting: Meeting) -> int:
+    """The number of the last entry of a meeting."""
+    found = ChainHead.objects.filter(chain=meeting.pk).values_list("seq", flat=True).first()
+    return found or 0
+
+
+@transaction.atomic
+def take(*, meeting: Meeting, device: RoomDevice, batch: Batch, by: Standing) -> list[Answer]:
+    """Take a batch into the log: an answer for each entry, in their order: `{id, seq}`, or `{id, why}`.
+
+    by: who sends, the device's own person or a keeper with its file. Whoever calls has the scope to write.
+    """
+    locked(meeting)  # of two devices at once, one waits
+    judged = _judge(meeting, device, batch.entries)
+    wanted = [one for one in judged if isinstance(one, Incoming)]
+    if meeting.state == State.SIGNED:
+        late.keep(meeting=meeting, device=device, entries=wanted, why="signed", by=by)
+        numbers: dict[UUID, int] = {}
+    else:
+        numbers = _append(meeting, device, wanted, by)
+    return [_answer(one, numbers) for one in judged]
+
+
+@dataclass(frozen=True)
+class _Known:
+    """An entry that the log has already."""
+
+    id: UUID
+    seq: int
+
+
+def _judge(
+    meeting: Meeting, device: RoomDevice, entries: list[Incoming | Refusal]
+) -> list[Incoming | Refusal | _Known]:
+    """Each entry as new, as known, or as refused. The second of one id, or of one counter, in a batch is not new."""
+    sent = [one for one in entries if isinstance(one, Incoming)]
+    if not sent:
+        return list(entries)
+    known, counters = _known(meeting, device, sent)
+    strange = _strange(meeting, [one for one in sent if one.id not in known])
+    first: dict[UUID, Incoming] = {}
+
+    def judged(one: Incoming | Refusal) -> Incoming | Refusal | _Known:
+        if isinstance(one, Refusal):
+            return one
+        if (before := known.get(one.id)) is not None:
+            return _Known(one.id, before.seq) if _is_same(before, one, device) else Refusal(str(one.id), "twice")
+        if (same := first.get(one.id)) is not None:
+            return same if same == one else Refusal(str(one.id), "twice")
+        if one.id in strange:
+            return Refusal(str(one.id), strange[one.id])
+        if counters.setdefault(one.counter, one.id) != one.id:
+            return Refusal(str(one.id), "counter")
+        first[one.id] = one
+        return one
+
+    return [judged(one) for one in entries]
+
+
+def _known(meeting: Meeting, device: RoomDevice, sent: list[Incoming]) -> tuple[dict[UUID, Entry], dict[int, UUID]]:
+    """The entries with these ids, and by whom this device's counters are used."""
+    ids, counters = [one.id for one in sent], [one.counter for one in sent]
+    rows = Entry.objects.filter(Q(pk__in=ids) | Q(device=device.pk, counter__in=counters), meeting=meeting)
+    found = list(rows.only("id", "device", "counter", "kind", "payload", "seq"))
+    return {one.pk: one for one in found}, {one.counter: one.pk for one in found if one.device == device.pk}
+
+
+def _is_same(before: Entry, one: Incoming, device: RoomDevice) -> bool:
+    """Whether an entry was sent again: the text that was erased at signing cannot be compared."""
+    if (before.device, before.counter, before.kind) != (device.pk, one.counter, one.kind):
+        return False
+    return before.payload is None or json.loads(before.payload) == one.payload
+
+
+def _strange(meeting: Meeting, new: list[Incoming]) -> dict[UUID, str]:
+    """Entries whose id another meeting knows, and those that name what is not there."""
+    named = {one.id: Named.by(one.payload) for one in new}
+    people, items, tasks = (
+        list({value for one in named.values() for value in getattr(one, name)}) for name in ("people", "items", "tasks")
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT what, id FROM meetings_strange_ids(%s, %s::uuid[], %s::uuid[], %s::uuid[], %s::uuid[])",
+            [meeting.pk, list(named), items, people, tasks],
+        )
+        rows = cursor.fetchall()
+    elsewhere = {id_ for what, id_ in rows if what == "entry"}
+    missing = {str(id_) for what, id_ in rows if what != "entry"}
+    found = {id_: "shape" for id_, one in named.items() if missing and missing & (one.items | one.people | one.tasks)}
+    return {**found, **dict.fromkeys(elsewhere, "other_meeting")}
+
+
+def _append(meeting: Meeting, device: RoomDevice, new: list[Incoming], by: Standing) -> dict[UUID, int]:
+    """Append new entries and write the rows that follow, once; their numbers."""
+    unique = list({one.id: one for one in new}.values())
+    if not unique:
+        return {}
+    before = meeting.state
+    records = [
+        Record(one.id, device.pk, one.counter, one.kind, device.person_id, one.payload, one.at, seen=one.seen)
+        for one in unique
+    ]
+    last = log.append_together(meeting, records)
+    log.rebuild(meeting)
+    _lapse(meeting, by)
+    _record(meeting, before, device, by)
+    first = last - len(unique) + 1
+    return {one.id: first + place for place, one in enumerate(unique)}
+
+
+def _lapse(meeting: Meeting, by: Standing) -> None:
+    """A first signature stood under what was not the whole: it is given back, and the whole is signed."""
+    minutes = Minutes.objects.filter(meeting=meeting, frozen_at__isnull=False).first()
+    if minutes is not None:
+        thaw(minutes)
+        events.record("minutes.signature_lapsed", chain=meeting.cell_id, by=by.person_id, obj=meeting)
+
+
+def _record(meeting: Meeting, before: str, device: RoomDevice, by: Standing) -> None:
+    """A meeting that was opened or closed out of reach is so on the server now: once, with a mark of where from."""
+    said: dict[str, Any] = {"where": "device"}
+    if by.person_id != device.person_id:
+        said["on_behalf_of"] = str(device.person_id)
+    if before in BEFORE and meeting.state in (State.OPEN, State.CLOSED):
+        events.record(
+            "meeting.opened", chain=meeting.cell_id, by=by.person_id, obj=meeting, chair=str(meeting.chair_id), **said
+        )
+    if before != State.CLOSED and meeting.state == State.CLOSED:
+        kind = "meeting.broken_off" if meeting.aborted_why else "meeting.closed"
+        events.record(kind, chain=meeting.cell_id, by=by.person_id, obj=meeting, **said)
+
+
+def _answer(one: Incoming | Refusal | _Known, numbers: dict[UUID, int]) -> Answer:
+    if isinstance(one, Refusal):
+        return {"id": one.id, "why": one.why}
+    number = one.seq if isinstance(one, _Known) else numbers.get(one.id)
+    return {"id": str(one.id), "seq": number} if number is not None else {"id": str(one.id), "why": "signed"}
+
+
+# ---------- What the others recorded ----------
+@dataclass(frozen=True)
+class Pulled:
+    """Entries after a number, in the server's order; head: where to go on from."""
+
+    entries: list[Answer]
+    head: int
+    more: bool
+
+
+def pull(meeting: Meeting, after: int, without: set[UUID] | None = None) -> Pulled:
+    """The entries after a number, at most 500.
+
+    without: those whose sender has just been told their number, and holds them as they are kept.
+    """
+    rows = list(
+        Entry.objects.filter(meeting=meeting, seq__gt=after, payload__isnull=False)
+        .order_by("seq")
+        .values_list("id", "device", "counter", "kind", "author_id", "payload", "at", "seq", "seen")[: MOST_PULLED + 1]
+    )
+    more, rows = len(rows) > MOST_PULLED, rows[:MOST_PULLED]
+    head = rows[-1][7] if rows else after
+    told = [_told(row) for row in rows if not without or row[0] not in without]
+    return Pulled(told, head, more)
+
+
+def _told(row: tuple[Any, ...]) -> Answer:
+    """An entry as devices know it; times in milliseconds."""
+    id_, device, counter, kind, author, payload, at, seq, seen = row
+    return {
+        "id": str(id_),
+        "device": str(device),
+        "counter": counter,
+        "kind": kind,
+        "author": str(author),
+        "payload": json.loads(payload),
+        "at": None if at is None else milliseconds(at),
+        "seq": seq,
+        "seen": seen,
+    }

@@ -1,0 +1,155 @@
+"""Making a device ready for a meeting, finding it again, cutting it off."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404
+
+from chibo.access.request import Request
+from chibo.access.scope import scope
+from chibo.access.standing import Standing, require
+from chibo.accounts import device as sessions
+from chibo.audit import events
+from chibo.lib.dates import now
+from chibo.meetings.device.answers import Refused
+from chibo.meetings.models import Meeting, RoomDevice, State
+
+# "Last heard" is as coarse as this: a question every five seconds must not write every five seconds.
+TOUCH_EVERY = timedelta(minutes=1)
+
+
+@transaction.atomic
+def register(*, request: Request, meeting: Meeting, known: UUID | None) -> RoomDevice:
+    """Make this browser ready for a meeting, or find it again by the id that it has and its own account.
+
+    Raises:
+        Http404: not a keeper of this meeting.
+        Refused: the meeting is signed or cancelled (409), or this device was cut off (410).
+    """
+    by = request.standing
+    require(by.keeps(meeting.pk, meeting.cell_id) and by.person_id is not None)
+    if known is not None:
+        mine = RoomDevice.objects.filter(pk=known, meeting=meeting, account=request.user.pk).first()
+        if mine is not None:
+            return _unlocked(mine)
+    if meeting.state in (State.SIGNED, State.CANCELLED):
+        raise Refused("over", 409)
+    found = RoomDevice.objects.create(
+        **meeting.keys,
+        account=request.user.pk,
+        session_device=sessions.device_of(request),
+        person_id=by.me,
+        label=sessions.name_of(request),
+    )
+    events.record("meeting.device_registered", chain=meeting.cell_id, by=by.person_id, obj=meeting)
+    return found
+
+
+def _unlocked(found: RoomDevice) -> RoomDevice:
+    """A device that may have its keys.
+
+    Raises:
+        Refused: it was cut off, or its time is over and the keys are gone.
+    """
+    if found.removed_at is not None or found.unlock is None or found.seal is None:
+        raise Refused("removed", 410)
+    return found
+
+
+def own_device(request: Request, meeting_id: UUID, id: UUID) -> RoomDevice:
+    """The device of the account that asks, with its meeting, in whatever state either is.
+
+    Raises:
+        Http404: there is none, or it is another account's.
+    """
+    rows = RoomDevice.objects.filter(pk=id, meeting_id=meeting_id, account=request.user.pk)
+    with_meeting = rows.select_related("meeting__cell")
+    if (found := with_meeting.first()) is not None:
+        return found
+    # Whoever was suspended reads nothing: the account is known all the same, and what it still sends is kept.
+    with scope(_in_the_meeting(request, meeting_id)):
+        found = with_meeting.first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def keys_of(request: Request, meeting_id: UUID, id: UUID) -> RoomDevice:
+    """The device with its keys, for a sign-in of its own account: so a forgotten PIN is got over.
+
+    Raises:
+        Http404: there is none, or it is another account's.
+        Refused: it was cut off.
+    """
+    found = own_device(request, meeting_id, id)
+    if not belongs_here(request.standing, found):
+        raise Refused("removed", 410)
+    return _unlocked(found)
+
+
+def belongs_here(standing: Standing, device: RoomDevice) -> bool:
+    """Whether its person is still of the cell, or has a part in this meeting: else the device is cut off.
+
+    Whoever keeps the meeting no more (a clerk who was only proposed) still is: what they recorded is judged after the
+    fold (design.md section 3, rule 5).
+    """
+    if standing.person_id != device.person_id:
+        return False
+    return standing.belongs(device.cell_id) or standing.keeps(device.meeting_id, device.cell_id)
+
+
+@contextmanager
+def writing_for(request: Request, device: RoomDevice) -> Iterator[Standing]:
+    """The scope in which a device's entries are written, and whose it is.
+
+    The device was registered by a keeper of this one meeting, and that lasts for what it recorded then: a clerk who
+    was only proposed loses the part in the meeting with the entry that elects another (decision 0031).
+    """
+    if request.standing.keeps(device.meeting_id, device.cell_id):
+        yield request.standing
+    else:
+        with scope(_in_the_meeting(request, device.meeting_id)) as standing:
+            yield standing
+
+
+def _in_the_meeting(request: Request, meeting_id: UUID) -> Standing:
+    """Whoever asks, with a part in this one meeting."""
+    who = request.standing if request.standing.person_id else Standing(person_id=request.user.person_id)
+    return replace(who, duty_meetings=(*who.duty_meetings, meeting_id))
+
+
+def heard(device: RoomDevice, unsent: int) -> None:
+    """Note that a device was heard from, and how many entries it still has to send."""
+    moment = now()
+    if unsent == device.unsent and moment - device.last_heard_at < TOUCH_EVERY:
+        return
+    RoomDevice.objects.filter(pk=device.pk).update(last_heard_at=moment, unsent=unsent)
+
+
+@transaction.atomic
+def remove(*, device: RoomDevice, by: Standing) -> None:
+    """Cut a device off: the next time it asks it hears so, and forgets what it holds. Its owner may, and the committee
+    and chair of the meeting.
+
+    Raises:
+        Http404: none of these.
+    """
+    meeting = device.meeting
+    may = by.leads(meeting.cell_id) or by.me in (device.person_id, meeting.chair_id)
+    require(may)
+    if device.removed_at is None:
+        device.removed_at, device.removed_by = now(), by.person_id
+        device.save(update_fields=["removed_at", "removed_by"])
+        events.record(
+            "meeting.device_removed", chain=meeting.cell_id, by=by.person_id, obj=meeting, person=str(device.person_id)
+        )
+
+
+def erase_keys(device: RoomDevice) -> None:
+    """Forget both keys: nothing that the device still holds can be opened with the server's help."""
+    device.unlock = device.seal = None
+    device.save(update_fields=["unlock", "seal"])

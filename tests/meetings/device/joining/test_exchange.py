@@ -1,0 +1,98 @@
+"""Joining up: what a device recorded out of reach stands in the log once, and the rows follow from it."""
+
+import json
+from collections.abc import Callable
+from uuid import UUID
+
+import pytest
+
+from chibo.access.models import MeetingDuty
+from chibo.audit.models import Event
+from chibo.audit.verify import breaks
+from chibo.meetings.models import AgendaItem, Attendance, Entry, Meeting, Remark, State
+from chibo.meetings.room import log
+from tests.meetings.device.joining.conftest import Browser, opening
+from tests.people import People
+
+Browsers = Callable[[str], Browser]
+
+
+def whole(meeting: Meeting) -> None:
+    """The chains hold, and the rows are those of the log."""
+    assert list(breaks()) == []
+    before = list(Attendance.objects.filter(meeting=meeting).order_by("id").values())
+    said = list(Remark.objects.filter(meeting=meeting).order_by("id").values())
+    log.rebuild(Meeting.objects.get(pk=meeting.pk))
+    assert list(Attendance.objects.filter(meeting=meeting).order_by("id").values()) == before
+    assert list(Remark.objects.filter(meeting=meeting).order_by("id").values()) == said
+
+
+def test_it_works(lan: Browser, meeting: Meeting, item: AgendaItem, people: People) -> None:
+    lan.write("open", **opening(people))
+    lan.write("clerk", member=people.tam.pk)
+    lan.write("attend", members=[people.binh.pk], state="absent", reason="health")
+    remark = lan.write("remark", item=item.pk, text="Lắp gương trước Tết", member=people.mai.pk)
+    found = lan.send()
+    assert [one["seq"] for one in found["answers"]] == [1, 2, 3, 4]
+    assert (found["entries"], found["head"], found["more"], found["state"]) == ([], 4, False, "open")
+    meeting.refresh_from_db()
+    assert (meeting.state, meeting.chair_id, meeting.clerk_id) == (State.OPEN, people.lan.pk, people.tam.pk)
+    assert Attendance.objects.get(meeting=meeting, person=people.binh).reason == "health"
+    assert Remark.objects.get(pk=UUID(remark["id"])).text == "Lắp gương trước Tết"
+    assert MeetingDuty.objects.filter(meeting_id=meeting.pk, duty="chair", person=people.lan).exists()
+    event = Event.objects.get(kind="meeting.opened", object_id=meeting.pk)
+    assert json.loads(event.payload or "")["where"] == "device"
+    whole(meeting)
+
+
+def test_a_batch_sent_twice_stands_once(lan: Browser, meeting: Meeting, people: People) -> None:
+    lan.write("open", **opening(people))
+    lan.write("guest", name="Ông Ba")
+    sent = list(lan.outbox)
+    first = lan.send()
+    again = lan.send(sent, after=0)
+    assert again["answers"] == first["answers"]
+    assert Entry.objects.filter(meeting=meeting).count() == 2
+    assert Event.objects.filter(kind="meeting.opened", object_id=meeting.pk).count() == 1
+    whole(meeting)
+
+
+def test_the_others_hear_it(browser: Browsers, lan: Browser, people: People) -> None:
+    tam = browser("tam")
+    lan.write("open", **opening(people))
+    lan.send()
+    answer = tam.hear()
+    tam.take(json.loads(answer.content))
+    assert [one["kind"] for one in tam.entries.values()] == ["open"]
+    assert tam.head == 1
+    quiet = tam.hear()
+    assert json.loads(quiet.content) == {"entries": [], "head": 1, "more": False, "state": "open"}
+    assert tam.hear(**{"If-None-Match": quiet.headers["ETag"]}).status_code == 304
+    lan.write("guest", name="Ông Ba")
+    lan.send()
+    assert tam.hear(**{"If-None-Match": quiet.headers["ETag"]}).status_code == 200
+
+
+def test_the_same_keys_come_back_to_their_own_account_alone(lan: Browser, browser: Browsers) -> None:
+    first = lan.client.get(f"{lan.path}may/{lan.device}/").json()
+    again = lan.client.post(f"{lan.path}may/", json.dumps({"device": lan.device}), content_type="application/json")
+    assert again.json() == first
+    assert len(first["unlock"]) == len(first["seal"]) == 64
+    tam = browser("tam")
+    assert tam.client.get(f"{lan.path}may/{lan.device}/").status_code == 404
+    other = tam.client.post(f"{lan.path}may/", json.dumps({"device": lan.device}), content_type="application/json")
+    assert other.json()["device"] not in (lan.device, tam.device)
+
+
+@pytest.mark.parametrize("name", ["binh", "khanh", "dung", "phuc", "operator", "suspended"])
+def test_it_checks_access(lan: Browser, people: People, name: str) -> None:
+    from django.test import Client
+
+    from tests.people import sign_in
+
+    who = people.operator if name == "operator" else people.all()[name]
+    stranger = Browser(sign_in(Client(), who), lan.meeting, device=lan.device)
+    assert stranger.client.post(f"{lan.path}may/", "{}", content_type="application/json").status_code == 404
+    assert stranger.post(stranger.body([])).status_code == 404
+    assert stranger.hear().status_code == 404
+    assert Client().get(f"{lan.path}nhat-ky/").json() == {"error": "signed_out"}
