@@ -17,14 +17,16 @@ from tests.script.people import LAN, TAM, Cast, clock
 
 def play(cast: Cast) -> Meeting:
     """Hold the whole meeting; it is closed and not signed."""
-    player = _Player(cast)
+    player = Player(cast)
     for act in acts():
         player.take(act)
     cast.meeting.refresh_from_db()
     return cast.meeting
 
 
-class _Player:
+class Player:
+    """Records each act with the pen of its device."""
+
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
         self.devices = {"lan": (cast[LAN], uuid4()), "tam": (cast[TAM], uuid4())}

@@ -16,6 +16,7 @@ from chibo.access.standing import require
 from chibo.lib.dates import period_name
 from chibo.meetings import registries
 from chibo.meetings.device.answers import answer, for_devices
+from chibo.meetings.device.minuted import for_the_minutes
 from chibo.meetings.models import Attendance, Invitee, Meeting, Opinion, Question, Reason, State
 from chibo.meetings.room import log
 from chibo.meetings.room.called import committee_on_the_day, keepers_at_opening, may_preside, roll_at_opening
@@ -70,6 +71,7 @@ def pack_of(request: Request, meeting: Meeting) -> dict[str, Any]:
         },
         "reasons": Reason.choices,
         "ways": WAYS,
+        "minuted": for_the_minutes(meeting, request.standing),
         "sentences": _sentences(),
     }
     for part in registries.pack_parts:

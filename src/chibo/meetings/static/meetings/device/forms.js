@@ -7,7 +7,7 @@
  * @typedef {{name: string, session: Session, errors: Errors, turn: number, submit(event: Event): void, press(event: Event): void, refuse(errors: Errors): void}} Form
  */
 import { html, Icon, useEffect, useRef, useState } from "./view.js";
-import { numberWord } from "./words.js";
+import { date, numberWord, weekday } from "./words.js";
 
 const NOT_KEPT = "Máy này chưa ghi được. Nội dung vẫn còn; đừng đóng trang, bấm lại sau một phút.";
 
@@ -168,7 +168,22 @@ export function Field({ form, name, label, hint, rows, value, short, numeric, dr
 ${hint ? html`<p class="hint" id=${`${input.id}_helptext`}>${hint}</p>` : null}
 <${FieldError} form=${form} name=${name} />
 ${rows ? html`<textarea ...${input} rows=${rows}></textarea>` : html`<input ...${input} class=${style} type=${type || "text"} inputmode=${numeric ? "numeric" : undefined} />`}
+${type === "date" ? html`<${DayInWords} id=${input.id} />` : null}
 </div>`;
+}
+
+/** Which day was picked, in words: a browser in another language shows the month first, and 03/12 must never be taken
+ * for 12/03. @param {{id: string}} props of the field */
+function DayInWords({ id }) {
+  const [day, say] = useState("");
+  useEffect(() => {
+    const field = document.getElementById(id);
+    const told = () => say(field instanceof HTMLInputElement ? field.value : "");
+    told();
+    if (field) field.addEventListener("input", told);
+    return () => field && field.removeEventListener("input", told);
+  }, [id]);
+  return day ? html`<p class="hint">${weekday(day)} ${date(day)}</p>` : null;
 }
 
 /**

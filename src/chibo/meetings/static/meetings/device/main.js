@@ -13,6 +13,7 @@ import { Item } from "./screens/item.js";
 import { Look } from "./screens/look.js";
 import { Minutes } from "./screens/minutes.js";
 import { Opening } from "./screens/opening.js";
+import { Remark } from "./screens/remark.js";
 import { Review } from "./screens/review.js";
 import { Roll } from "./screens/roll.js";
 import { Tasks } from "./screens/tasks.js";
@@ -28,6 +29,7 @@ export const SCREENS = {
   "thu-ky": Clerk,
   "diem-danh": Roll,
   muc: Item,
+  "y-kien": Remark,
   "viec-cu": Review,
   "viec-moi": Tasks,
   "ket-luan": Conclude,

@@ -40,11 +40,14 @@
  *   parts: [string, string][],
  *   wording: Wording,
  *   last_texts: {[part: string]: string},
+ *   minuted: {kinds: string, offices: {[person: string]: string}, papers: {[item: string]: string[]}},
  *   sentences: {[key: string]: string},
  * }} Pack
  *   period_title: "tháng 12/2026"; may_announce: sits on the committee, and may move the day; names: of those who are
  *   named and not on the roll; keepers: as the entry `open` holds them when this person opens; proposed.chair: whom the
  *   form shows chosen, null: nobody; reasons: of absence, "none" among them, which only a decision of the cell makes;
+ *   minuted: what the minutes say beside what is recorded, kinds of the gathering, "thường kỳ kết hợp chuyên đề", offices
+ *   in the cell in words, papers by name;
  *   last_texts: the parts of the last resolution, and "title" of it; sentences: "odd.<why>" what a look means, "odd" of
  *   any other, "kind.<kind>" what an entry is called.
  */

@@ -1,8 +1,182 @@
-/** The resolution or the conclusion. */
-import { html } from "../view.js";
+/**
+ * The conclusion or the resolution, part by part; a person chooses the kind and nothing is generated. I.3 and the tasks
+ * of II follow from the record (domain.md 3.4).
+ * @typedef {import("../session.js").Session} Session
+ */
+import { Radios } from "../choices.js";
+import { shortDay } from "../days.js";
+import { ErrorSummary, Field, Link, typed, useForm } from "../forms.js";
+import { StepActs, stepOf } from "../going.js";
+import { draftTitle } from "../hands.js";
+import { similar } from "../likeness.js";
+import { answers, drafted, helpersOf, resultWords } from "../reviewing.js";
+import { begin, begunOn, Lines, Theirs } from "../text.js";
+import { Acts, Aside, html, Icon, Status, useState } from "../view.js";
+import { date, small } from "../words.js";
+import { Clock } from "./clock.js";
+import { Over } from "./over.js";
+
+/** @type {[string, string][]} */
+const KINDS = [
+  ["resolution", "Nghị quyết"],
+  ["conclusion", "Kết luận"],
+];
+/** @type {{[part: string]: {label: string, rows: number}}} */
+const PARTS = {
+  conclusion: { label: "Kết luận của chủ trì", rows: 5 },
+  ideology: { label: "I.1 Chính trị tư tưởng", rows: 3 },
+  political_tasks: { label: "I.2 Nhiệm vụ chính trị", rows: 4 },
+  praise: { label: "I.4 Biểu dương, nhắc nhở", rows: 3 },
+  shortcomings: { label: "I.5 Hạn chế, khuyết điểm và nguyên nhân", rows: 3 },
+  direction: { label: "II Phương hướng", rows: 4 },
+  implementation: { label: "III Phân công và tổ chức thực hiện", rows: 3 },
+};
+const NAMES = Object.keys(PARTS);
+const TWO = "Người khác vừa sửa phần này. Hai bản ở dưới; sửa thành một bản rồi ghi lại.";
 
 /** @param {import("../view.js").ScreenProps} props */
 export function Conclude(props) {
-  void props;
-  return html`<h1>Kết luận, biểu quyết</h1>`;
+  return html`<${props.session.room.closed_by === null ? ConcludeNow : Over} ...${props} />`;
+}
+
+/** @param {import("../view.js").ScreenProps} props */
+function ConcludeNow({ session, go }) {
+  const { kind } = session.room.decisions;
+  const step = stepOf(session, "conclusion");
+  return html`<h1>${kind ? draftTitle(session, kind) : "Kết luận hay nghị quyết"}</h1>
+<${Clock} session=${session} step=${step} />
+<p class="soft">Chi bộ viết từng phần. Phần I.3 và danh sách việc lấy từ những gì đã ghi.</p>
+<${Alike} session=${session} />
+<${Draft} session=${session} go=${go} />
+<${Order} session=${session} />
+<${Acts}>${kind ? html`<${Link} class="button" session=${session} go=${go} to=${`bieu-quyet/${kind}`}><${Icon} name="hand" />Biểu quyết<//>` : null}<${StepActs} session=${session} go=${go} step=${step} /><//>`;
+}
+
+/** Parts nearly the same as last month's: the brake on formalism. @param {{session: Session}} props */
+function Alike({ session }) {
+  const { wording, last_texts: last } = session.pack;
+  const alike = NAMES.map((name) => {
+    const text = session.room.decisions.texts.get(name) || "";
+    return { name, text, percent: similar(text, last[name] || "") };
+  }).filter((one) => one.percent >= wording.similar_percent && one.text.split(/\s+/).filter(Boolean).length > 5);
+  return html`${alike.map((one) => html`<div class="check check-late" key=${one.name}><${Icon} name="copy" /><div>${PARTS[one.name].label}: giống ${one.percent}% kỳ trước. Tháng này có gì khác?<details><summary>Xem câu kỳ trước</summary><p class="version"><${Lines} text=${last[one.name]} /></p></details></div></div>`)}`;
+}
+
+/** @param {{session: Session, name: string}} of the part */
+function keyOf({ name }) {
+  return `ket-luan ${name}`;
+}
+
+/** The form. @param {{session: Session, go: (key: string) => void}} props */
+function Draft({ session, go }) {
+  const { decisions } = session.room;
+  const now = (/** @type {string} */ name) => decisions.texts.get(name) || "";
+  const [seen, see] = useState(() => seenNow(session));
+  const [theirs, show] = useState(/** @type {{[part: string]: string}} */ ({}));
+  const form = useForm(session, "ket-luan", {
+    check: (data) => {
+      const apart = NAMES.filter((name) => now(name) !== seen[name] && mineOf(data, name) !== now(name) && mineOf(data, name) !== seen[name]);
+      const found = Object.fromEntries(apart.map((name) => [name, now(name)]));
+      show(found);
+      see({ ...seen, ...found });
+      for (const name of apart) session.keepDraft(`${keyOf({ session, name })} goc`, `=${now(name)}`);
+      return { ...wrongIn(session, data), ...Object.fromEntries(apart.map((name) => [name, TWO])) };
+    },
+    send: async (data) => {
+      const chosen = typed(data, "kind");
+      const changed = NAMES.filter((name) => mineOf(data, name) !== seen[name] && mineOf(data, name) !== now(name));
+      if (chosen !== decisions.kind || changed.length) {
+        const parts = Object.fromEntries(changed.map((name) => [name, mineOf(data, name)]));
+        const entry = await session.write("conclude", {
+          kind: chosen === decisions.kind ? null : chosen,
+          parts: changed.length ? parts : null,
+        });
+        session.say(`Đã ghi ${small(draftTitle(session, chosen))}.`, entry);
+      }
+      for (const name of NAMES) session.keepDraft(`${keyOf({ session, name })} goc`, "");
+      see(Object.fromEntries(NAMES.map((name) => [name, session.room.decisions.texts.get(name) || ""])));
+    },
+  });
+  /** @param {Event} event */
+  const begun = (event) => {
+    const name = /** @type {HTMLTextAreaElement} */ (event.target).name;
+    if (PARTS[name]) begin(session, keyOf({ session, name }), seen[name]);
+  };
+  const field = (/** @type {string} */ name, /** @type {string} */ hint = "") =>
+    html`${theirs[name] ? html`<${Theirs} text=${theirs[name]} />` : null}<${Field} form=${form} name=${name} label=${PARTS[name].label} rows=${PARTS[name].rows} value=${now(name)} hint=${hint} />`;
+  return html`<${ErrorSummary} form=${form} />
+<form key=${form.turn} onSubmit=${form.submit} onClick=${form.press} onInput=${begun}>
+<${Radios} form=${form} name="kind" label="Buổi họp kết thúc bằng" choices=${KINDS} value=${decisions.kind} segments />
+${field("conclusion", "Điều chi bộ đã thống nhất, theo lời chủ trì.")}
+<details open=${decisions.kind === "resolution" || undefined}><summary>Các phần của nghị quyết</summary><h2 class="hide">Các phần của nghị quyết</h2>
+${field("ideology")}${field("political_tasks")}
+<${Answered} session=${session} go=${go} />
+${field("praise")}${field("shortcomings")}${field("direction")}
+<${Given} session=${session} go=${go} />
+${field("implementation")}
+</details>
+<p class="actions"><button class="button button-main">Ghi dự thảo</button></p></form>`;
+}
+
+/** The parts as this screen shows them; of a draft what it was begun on. @param {Session} session @returns {{[part: string]: string}} */
+function seenNow(session) {
+  const { texts } = session.room.decisions;
+  return Object.fromEntries(NAMES.map((name) => [name, begunOn(session, keyOf({ session, name }), texts.get(name) || "")]));
+}
+
+/** @param {FormData} data @param {string} name */
+function mineOf(data, name) {
+  return typed(data, name);
+}
+
+/** @param {Session} session @param {FormData} data */
+function wrongIn(session, data) {
+  const kind = typed(data, "kind");
+  const long = NAMES.filter((name) => Array.from(typed(data, name)).length > 20000);
+  /** @type {import("../forms.js").Errors} */
+  const errors = Object.fromEntries(long.map((name) => [name, `“${PARTS[name].label}” dài quá 20000 chữ cái. Rút ngắn lại.`]));
+  if (!kind) errors.kind = "Chưa chọn “Buổi họp kết thúc bằng”.";
+  if (kind === "conclusion" && !typed(data, "conclusion")) {
+    errors.conclusion = "Chưa ghi kết luận. Ghi điều chi bộ đã thống nhất.";
+  }
+  const empty = !session.room.decisions.tasks.size && !NAMES.some((name) => typed(data, name));
+  if (kind === "resolution" && empty) {
+    errors.direction = "Nghị quyết chưa có phần nào. Ghi ít nhất một phần hoặc giao một việc.";
+  }
+  return errors;
+}
+
+/** I.3, from the review. @param {{session: Session, go: (key: string) => void}} props */
+function Answered({ session, go }) {
+  const all = answers(session);
+  return html`<section class="computed" aria-labelledby="i3"><h3 id="i3">I.3 Kết quả thực hiện nghị quyết tháng trước</h3>${
+    all.length
+      ? html`<ol>${all.map(({ task, reviewed }) => {
+          const words = reviewed ? resultWords(session, reviewed.result) : "";
+          const done = reviewed && reviewed.result === "done";
+          return html`<li class="row" key=${task.id}><div><p>${task.number}. ${task.what}</p><p class="row-meta">${task.lead_name}, hạn ${shortDay(task.due)}${reviewed && reviewed.cause ? ` · ${reviewed.cause}` : ""}</p></div><div class="row-end">${reviewed ? html`<${Status} state=${done ? "ok" : "plan"} icon=${done ? "check" : "circle"}>${words}<//>` : html`<${Link} session=${session} go=${go} to=${`viec-cu/${task.id}`}>Chưa xem<//>`}</div></li>`;
+        })}</ol>`
+      : html`<p class="soft">Kỳ trước chưa giao việc nào.</p>`
+  }<p class="source">Tính từ phần kiểm điểm việc kỳ trước.</p></section>`;
+}
+
+/** The tasks of II. @param {{session: Session, go: (key: string) => void}} props */
+function Given({ session, go }) {
+  const tasks = drafted(session);
+  return html`<section class="computed" aria-labelledby="ii"><h3 id="ii">II Việc đã giao</h3>${
+    tasks.length
+      ? html`<ol>${tasks.map((one, place) => {
+          const helpers = helpersOf(session, one);
+          return html`<li class="row" key=${one.id}><div><p>${place + 1}. ${one.what}</p><p class="row-meta">${session.name(one.lead)}${helpers ? `, phối hợp ${helpers}` : ""}, đến hết ngày ${date(one.due)}</p></div></li>`;
+        })}</ol>`
+      : html`<p class="soft">Chưa giao việc nào. <${Link} session=${session} go=${go} to="viec-moi">Viết việc mới<//></p>`
+  }<p class="source">Lấy từ danh sách việc mới.</p></section>`;
+}
+
+/** What is left to do. @param {{session: Session}} props */
+function Order({ session }) {
+  const { title } = session.pack.last_texts;
+  return html`<${Aside} label="Thứ tự kết thúc"><div class="section-head"><h2>Thứ tự kết thúc</h2></div>
+<ol class="order"><li>1. Ghi dự thảo</li><li>2. Biểu quyết</li><li>3. Đọc lại biên bản</li><li>4. Kết thúc buổi họp</li></ol>
+${title ? html`<p class="small soft">Kỳ trước: ${small(title)}.</p>` : null}<//>`;
 }

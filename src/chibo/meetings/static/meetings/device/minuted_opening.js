@@ -1,0 +1,95 @@
+/**
+ * The opening of the minutes: who was called, who came, who was absent and why (domain.md 3.3). The twin of
+ * chibo.meetings.minutes.opening.
+ * @typedef {import("./session.js").Session} Session
+ * @typedef {import("../room/fold.js").Line} Line
+ */
+import { dayOf, isExpected, reasonWords, rollOf, timeSentence } from "./words.js";
+
+/** @type {[string, string][]} */
+const KINDS = [
+  ["official", "chính thức"],
+  ["probationary", "dự bị"],
+  ["temporary", "sinh hoạt tạm thời"],
+];
+const SPACE = "\u00a0";
+
+/** "ngày 05 tháng 02 năm 2026": a 0 before days under 10 and months 1 and 2 (Hướng dẫn 36-HD/VPTW).
+ * @param {string} day */
+export function dateLong(day) {
+  const [year, month, number] = day.split("-");
+  const written = Number(month) <= 2 ? month : String(Number(month));
+  return `ngày${SPACE}${number} tháng${SPACE}${written} năm${SPACE}${year}`;
+}
+
+/** The paragraphs, in the order of the form. @param {Session} session @returns {string[]} */
+export function openingLines(session) {
+  const { room, pack } = session;
+  const { meeting, minuted } = pack;
+  const start = room.opened_at === null ? meeting.starts_at : room.opened_at;
+  const when = `lúc ${timeSentence(start)}, ${dateLong(dayOf(start))}`;
+  const who = meeting.body === "committee" ? "Chi ủy" : meeting.cell_name;
+  const held = `${who} họp ${minuted.kinds} ${meeting.period_title}`.replace("  ", " ");
+  const guests = [...room.guests.values()].map((one) => (one.office ? `${one.name}, ${one.office}` : one.name));
+  const chair = room.chair ? session.name(room.chair) : "chưa ghi";
+  const title = room.clerk ? minuted.offices[room.clerk] : "";
+  const clerk = room.clerk ? `${session.name(room.clerk)}${title ? `, ${title}` : ""}` : "chưa cử";
+  return [
+    `Hôm nay, ${when}, tại ${meeting.place}, ${held}.`,
+    ...meeting.reasons,
+    ...rollLines(session),
+    ...(guests.length ? [`Khách mời: ${guests.join("; ")}.`] : []),
+    `Chủ trì: đồng chí ${chair}. Thư ký ghi biên bản: đồng chí ${clerk}.`,
+  ];
+}
+
+/** The counts and names of the roll. @param {Session} session @returns {string[]} */
+function rollLines(session) {
+  const lines = rollOf(session);
+  const names = (/** @type {Line[]} */ some) => some.map((line) => session.name(line.person)).join(", ");
+  const present = lines.filter((line) => line.state === "present");
+  if (session.pack.meeting.body === "committee") {
+    const absent = lines.filter((line) => line.state === "absent");
+    return [`Có mặt: ${present.length}/${lines.length} (${names(present)}).`, ...absences(session, absent)];
+  }
+  const home = lines.filter((line) => line.kind !== "temporary");
+  const arrivals = lines.length - home.length;
+  const exempt = home.filter((line) => line.exempt);
+  const came = exempt.filter((line) => line.state === "present");
+  const away = home.filter((line) => line.away);
+  const suspended = home.filter((line) => line.suspended);
+  const absent = lines.filter((line) => line.state === "absent" && isExpected(line));
+  return [
+    `Tổng số đảng viên: ${home.length} (${byKind(home)}).${arrivals ? ` Sinh hoạt tạm thời đến: ${arrivals}.` : ""}`,
+    ...(exempt.length
+      ? [`Miễn công tác và sinh hoạt đảng: ${exempt.length} (${names(exempt)})${came.length ? `, đến dự: ${names(came)}` : ""}.`]
+      : []),
+    ...(away.length ? [`Giới thiệu sinh hoạt tạm thời nơi khác: ${away.length} (${names(away)}).`] : []),
+    ...(suspended.length ? [`Đình chỉ sinh hoạt: ${suspended.length}.`] : []),
+    `Dự họp: ${present.length} (${byKind(present)}).`,
+    ...absences(session, absent),
+  ];
+}
+
+/** With reason, reason not known, and without reason as decided: three states, never one for another.
+ * @param {Session} session @param {Line[]} absent @returns {string[]} */
+function absences(session, absent) {
+  const name = (/** @type {Line} */ line) => session.name(line.person);
+  const unknown = absent.filter((line) => !line.reason || line.reason === "unknown");
+  const without = absent.filter((line) => line.reason === "none");
+  const excused = absent.filter((line) => unknown.indexOf(line) < 0 && without.indexOf(line) < 0);
+  const told = excused.map((line) => `${name(line)}, ${reasonWords(line.reason, session.pack.reasons)}`);
+  const texts = [
+    ...(told.length ? [`Vắng có lý do: ${told.length} (${told.join("; ")}).`] : []),
+    ...(unknown.length ? [`Vắng chưa rõ lý do: ${unknown.length} (${unknown.map(name).join(", ")}).`] : []),
+    ...(without.length ? [`Vắng không lý do: ${without.length} (${without.map(name).join(", ")}).`] : []),
+  ];
+  return texts.length ? texts : ["Không có đảng viên vắng mặt."];
+}
+
+/** "chính thức 15, dự bị 2": only the kinds that there are. @param {Line[]} lines */
+function byKind(lines) {
+  const counts = KINDS.map(([kind, words]) => ({ words, number: lines.filter((line) => line.kind === kind).length }));
+  const found = counts.filter((one) => one.number).map((one) => `${one.words} ${one.number}`);
+  return found.join(", ") || "không có";
+}

@@ -1,0 +1,56 @@
+"""A meeting as it goes on: at each moment the log, what the server says bars its end, how its minutes read."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from chibo.documents.blocks import Block, Heading, Item
+from chibo.meetings.minutes.sections import sections_of
+from chibo.meetings.models import Meeting
+from chibo.meetings.room import commands, log
+from tests.meaning.vectors import as_entry
+
+
+def entries_of(meeting: Meeting) -> list[dict[str, Any]]:
+    """The log of a meeting as a device holds it."""
+    return [as_entry(one) for one in log.records_of(meeting)]
+
+
+def bars_of(meeting: Meeting) -> list[dict[str, str]]:
+    """What bars the closing, as the devices name the way to mend it."""
+    return [{"reason": bar.reason, "to": _key(bar.url), "action": bar.action} for bar in commands.closing_bars(meeting)]
+
+
+def _key(url: str) -> str:
+    """The server's path as the key of a device's screen."""
+    *_, key = url.split("/", 4 if "/phong/" in url else 3)
+    return key.replace("?noi-dung=", "").replace("#viec-", "").strip("/")
+
+
+def minutes_of(meeting: Meeting) -> list[dict[str, Any]]:
+    """The minutes as plain blocks."""
+    return [{"key": one.key, "blocks": [_plain(block) for block in one.blocks]} for one in sections_of(meeting)]
+
+
+def _plain(block: Block) -> dict[str, Any]:
+    match block:
+        case Heading():
+            return {"style": "heading", "level": block.level, "number": block.number, "text": block.content}
+        case Item():
+            return {"style": "item", "text": block.content}
+        case _:
+            return {"style": block.style, "text": block.content}  # type: ignore[union-attr]
+
+
+@dataclass
+class Watched:
+    """What a device is compared with: its pack, and each moment of the meeting."""
+
+    pack: dict[str, Any]
+    moments: list[dict[str, Any]] = field(default_factory=list)
+
+    def look(self, meeting: Meeting, at: datetime) -> None:
+        """Take the moment down."""
+        meeting.refresh_from_db()
+        state = {"bars": bars_of(meeting), "minutes": minutes_of(meeting)}
+        self.moments.append({"log": entries_of(meeting), "at": int(at.timestamp() * 1000), **state})
