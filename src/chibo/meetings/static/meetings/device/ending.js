@@ -6,7 +6,7 @@
  */
 import { passed } from "../room/fold.js";
 import { draftTitle } from "./hands.js";
-import { isUnchosen } from "./kept.js";
+import { isUnchosen } from "./self_criticism.js";
 import { answers, hasText } from "./reviewing.js";
 import { isExpected, numberWord } from "./words.js";
 

@@ -6,7 +6,7 @@
  * @typedef {{style: "heading", level: number, number: number, text: string} | {style: "body" | "plain" | "item", text: string}} Block
  * @typedef {{key: string, blocks: Block[]}} Section
  */
-import { pageOf, wayOf } from "./kept.js";
+import { pageOf, wayOf } from "./self_criticism.js";
 import { ballotsAt, differingSentence, voteBlocks } from "./minuted_votes.js";
 import { openingLines } from "./minuted_opening.js";
 import { resultWords } from "./reviewing.js";

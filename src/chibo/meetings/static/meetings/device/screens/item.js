@@ -6,7 +6,7 @@
  */
 import { checkText, Link, typed, useForm, ErrorSummary, Field } from "../forms.js";
 import { StepActs } from "../going.js";
-import { pageOf, wayOf } from "../kept.js";
+import { pageOf, wayOf } from "../self_criticism.js";
 import { Acts, html, Icon } from "../view.js";
 import { Clock } from "./clock.js";
 import { DifferingList, rowsOf } from "./differing.js";
