@@ -5,6 +5,7 @@ recorded is appended as it is, and what it means is judged by the fold (design.m
 """
 
 import json
+from collections.abc import Set
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -36,9 +37,18 @@ def head_of(meeting: Meeting) -> int:
     return found or 0
 
 
+@dataclass(frozen=True)
+class Taken:
+    """What became of a batch. answers: for each entry in its order, `{id, seq}` or `{id, why}`; otherwise: those that
+    are kept otherwise than they were sent (a clock set right, another spelling), which the device has to be told."""
+
+    answers: list[Answer]
+    otherwise: frozenset[UUID]
+
+
 @transaction.atomic
-def take(*, meeting: Meeting, device: RoomDevice, batch: Batch, by: Standing) -> list[Answer]:
-    """Take a batch into the log: an answer for each entry, in their order: `{id, seq}`, or `{id, why}`.
+def take(*, meeting: Meeting, device: RoomDevice, batch: Batch, by: Standing) -> Taken:
+    """Take a batch into the log.
 
     by: who sends, the device's own person or a keeper with its file. Whoever calls has the scope to write.
     """
@@ -50,15 +60,17 @@ def take(*, meeting: Meeting, device: RoomDevice, batch: Batch, by: Standing) ->
         numbers: dict[UUID, int] = {}
     else:
         numbers = _append(meeting, device, wanted, by)
-    return [_answer(one, numbers) for one in judged]
+    otherwise = frozenset(one.id for one in judged if not isinstance(one, Refusal) and not one.as_sent)
+    return Taken([_answer(one, numbers) for one in judged], otherwise)
 
 
 @dataclass(frozen=True)
 class _Known:
-    """An entry that the log has already."""
+    """An entry that the log has already. as_sent: whether just so; its moment may have been set right in between."""
 
     id: UUID
     seq: int
+    as_sent: bool
 
 
 def _judge(
@@ -76,7 +88,9 @@ def _judge(
         if isinstance(one, Refusal):
             return one
         if (before := known.get(one.id)) is not None:
-            return _Known(one.id, before.seq) if _is_same(before, one, device) else Refusal(str(one.id), "twice")
+            if not _is_same(before, one, device):
+                return Refusal(str(one.id), "twice")
+            return _Known(one.id, before.seq, one.as_sent and (before.at, before.seen) == (one.at, one.seen))
         if (same := first.get(one.id)) is not None:
             return same if same == one else Refusal(str(one.id), "twice")
         if one.id in strange:
@@ -93,7 +107,7 @@ def _known(meeting: Meeting, device: RoomDevice, sent: list[Incoming]) -> tuple[
     """The entries with these ids, and by whom this device's counters are used."""
     ids, counters = [one.id for one in sent], [one.counter for one in sent]
     rows = Entry.objects.filter(Q(pk__in=ids) | Q(device=device.pk, counter__in=counters), meeting=meeting)
-    found = list(rows.only("id", "device", "counter", "kind", "payload", "seq"))
+    found = list(rows.only("id", "device", "counter", "kind", "payload", "at", "seq", "seen"))
     return {one.pk: one for one in found}, {one.counter: one.pk for one in found if one.device == device.pk}
 
 
@@ -179,19 +193,23 @@ class Pulled:
     more: bool
 
 
-def pull(meeting: Meeting, after: int, without: set[UUID] | None = None) -> Pulled:
+def pull(meeting: Meeting, after: int, without: Set[UUID] = frozenset(), otherwise: Set[UUID] = frozenset()) -> Pulled:
     """The entries after a number, at most 500.
 
-    without: those whose sender has just been told their number, and holds them as they are kept.
+    without: those whose sender has just been told their number, and holds them as they are kept. otherwise: those that
+    it holds otherwise; they are told at once even beyond the 500, or it would take its own for the one that is kept.
     """
-    rows = list(
+    kept = (
         Entry.objects.filter(meeting=meeting, seq__gt=after, payload__isnull=False)
         .order_by("seq")
-        .values_list("id", "device", "counter", "kind", "author_id", "payload", "at", "seq", "seen")[: MOST_PULLED + 1]
+        .values_list("id", "device", "counter", "kind", "author_id", "payload", "at", "seq", "seen")
     )
+    rows = list(kept[: MOST_PULLED + 1])
     more, rows = len(rows) > MOST_PULLED, rows[:MOST_PULLED]
     head = rows[-1][7] if rows else after
-    told = [_told(row) for row in rows if not without or row[0] not in without]
+    if more and otherwise:
+        rows += kept.filter(pk__in=otherwise, seq__gt=head)
+    told = [_told(row) for row in rows if row[0] not in without]
     return Pulled(told, head, more)
 
 

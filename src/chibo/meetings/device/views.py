@@ -1,5 +1,6 @@
 """Where devices ask: to be made ready, for their keys, to exchange the log. Answers are JSON."""
 
+from collections.abc import Set
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -70,13 +71,11 @@ def _send(request: Request, found: RoomDevice, body: Answer) -> HttpResponse:
     meeting = found.meeting
     with registering.writing_for(request, found) as by:
         batch = read_batch(body, found, meeting, head_of(meeting))
-        answers = take(meeting=meeting, device=found, batch=batch, by=by)
-        acknowledged = {one["id"] for one in answers if "seq" in one or one["why"] == "signed"}
+        taken = take(meeting=meeting, device=found, batch=batch, by=by)
+        acknowledged = {UUID(one["id"]) for one in taken.answers if "seq" in one or one["why"] == "signed"}
         registering.heard(found, max(0, batch.unsent - len(acknowledged)))
-        kept_as_sent = {
-            one.id for one in batch.entries if isinstance(one, Incoming) and one.as_sent and str(one.id) in acknowledged
-        }
-        return answer({"answers": answers, **_news(request, meeting, batch.after, kept_as_sent)})
+        news = _news(request, meeting, batch.after, acknowledged - taken.otherwise, taken.otherwise)
+        return answer({"answers": taken.answers, **news})
 
 
 def _hear(request: Request, found: RoomDevice) -> HttpResponse:
@@ -87,7 +86,7 @@ def _hear(request: Request, found: RoomDevice) -> HttpResponse:
         registering.heard(found, _number(request.GET["con"]) if "con" in request.GET else found.unsent)
     if request.headers.get("If-None-Match") == tag:
         return HttpResponseNotModified(headers={"ETag": tag})
-    response = answer(_news(request, meeting, after, set()) if head > after else _nothing(meeting, after))
+    response = answer(_news(request, meeting, after) if head > after else _nothing(meeting, after))
     response.headers["ETag"] = tag
     return response
 
@@ -100,11 +99,13 @@ def _nothing(meeting: Meeting, after: int) -> Answer:
     return {"entries": [], "head": after, "more": False, "state": meeting.state}
 
 
-def _news(request: Request, meeting: Meeting, after: int, without: set[UUID]) -> Answer:
+def _news(
+    request: Request, meeting: Meeting, after: int, without: Set[UUID] = frozenset(), otherwise: Set[UUID] = frozenset()
+) -> Answer:
     """What came after a number, for keepers: whoever is none any more may send and is told nothing."""
     if not request.standing.keeps(meeting.pk, meeting.cell_id):
         return _nothing(meeting, after)
-    found = pull(meeting, after, without)
+    found = pull(meeting, after, without, otherwise)
     return {"entries": found.entries, "head": found.head, "more": found.more, "state": meeting.state}
 
 

@@ -96,3 +96,16 @@ def test_it_checks_access(lan: Browser, people: People, name: str) -> None:
     assert stranger.post(stranger.body([])).status_code == 404
     assert stranger.hear().status_code == 404
     assert Client().get(f"{lan.path}nhat-ky/").json() == {"error": "signed_out"}
+
+
+def test_a_moment_that_was_set_right_is_told_to_a_device_that_has_moved_it_since(lan: Browser, people: People) -> None:
+    """The first answer was lost, and the device's clock set, before it sends again."""
+    entry = lan.write("open", **opening(people))
+    sent = lan.post(lan.body([entry]))
+    kept = json.loads(sent.content)["answers"][0]["seq"]
+    moved = {**entry, "at": entry["at"] - 90_000}
+    again = json.loads(lan.post(lan.body([moved])).content)
+    assert again["answers"] == [{"id": entry["id"], "seq": kept}]
+    assert [(one["id"], one["at"]) for one in again["entries"]] == [(entry["id"], entry["at"])]
+    same = json.loads(lan.post(lan.body([entry])).content)
+    assert same["entries"] == []
