@@ -61,8 +61,12 @@ SECRET_KEY = secret("CHIBO_SECRET_KEY", DATA / "secret-key")
 # Signs packages that take a member to another tenant; made at the first use, kept with the secrets.
 TRANSFER_KEY_FILE = os.environ.get("CHIBO_TRANSFER_KEY_FILE", DATA / f"transfer-key-{tenant_name()}")
 ALLOWED_HOSTS = envlist("CHIBO_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
+# `bin/start --lan` speaks TLS itself, at this address.
+LAN = os.environ.get("CHIBO_LAN", "")
 # Behind TLS this is switched on; on plain http://127.0.0.1 older browsers drop Secure cookies.
-HTTPS = envbool("CHIBO_HTTPS", False)
+HTTPS = envbool("CHIBO_HTTPS", False) or bool(LAN)
+# Only what a web server in front has written is believed of who asks and how.
+BEHIND_PROXY = HTTPS and not LAN
 # Encrypts what a second factor is proved with. Kept apart from the key above, which may be changed at any time.
 FACTOR_KEY = secret("CHIBO_FACTOR_KEY", DATA / "factor-key")
 # Whoever holds an office above the cells, or keeps the machine, must have a second factor; "optional" for trying out.
@@ -157,8 +161,8 @@ SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "chibo.accounts.views.csrf_failure"
-CSRF_TRUSTED_ORIGINS = envlist("CHIBO_ORIGINS", [])
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+CSRF_TRUSTED_ORIGINS = [*envlist("CHIBO_ORIGINS", []), *([LAN] if LAN else [])]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -69,3 +70,11 @@ def shared() -> Iterator[Path]:
 def shared_chibo(shared: Path) -> Run:
     """Run `bin/chibo WORDS` on the data directory of the file."""
     return lambda *words, **keywords: run_chibo(shared, *words, **keywords)
+
+
+@pytest.fixture
+def port() -> int:
+    """A port that nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

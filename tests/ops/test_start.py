@@ -7,8 +7,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,50 +14,10 @@ import pytest
 from chibo.ops.commands import prepare
 from chibo.ops.connection import PROJECT
 from chibo.ops.postgres import Cluster
-from tests.ops.conftest import Run, environment
+from tests.ops.conftest import Run
+from tests.ops.starting import press_ctrl_c, started
 
 pytestmark = pytest.mark.process
-Started = subprocess.Popen[str]
-
-
-@pytest.fixture
-def port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextlib.contextmanager
-def started(data: Path, port: int) -> Iterator[tuple[Started, str]]:
-    """A running bin/start, once it said that it is ready, and all that it said."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "chibo.cli", "start", "--port", str(port)],
-        env=environment(data),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    )
-    said = []
-    try:
-        assert process.stdout is not None
-        for line in process.stdout:
-            said.append(line)
-            if line.startswith("Sẵn sàng:"):
-                break
-        else:
-            pytest.fail("".join(said))
-        assert said[-1] == f"Sẵn sàng: http://127.0.0.1:{port}\n"
-        yield process, "".join(said)
-    finally:
-        if process.poll() is None:
-            press_ctrl_c(process)
-            process.wait(60)
-
-
-def press_ctrl_c(process: Started) -> None:
-    """A terminal sends the signal to the whole group at once."""
-    os.killpg(process.pid, signal.SIGINT)
 
 
 def health(port: int) -> tuple[int, dict[str, object]]:

@@ -173,7 +173,7 @@ class TestStuffing:
     def test_a_made_up_forwarded_address_is_not_believed(self, rf, settings) -> None:
         made_up = {"headers": {"X-Forwarded-For": "198.51.100.1"}, "REMOTE_ADDR": "203.0.113.9"}
         assert address_of(rf.get("/", **made_up)) == "203.0.113.9"
-        settings.HTTPS = True  # behind a proxy the last one counts: the proxy wrote it
+        settings.BEHIND_PROXY = True  # behind a proxy the last one counts: the proxy wrote it
         made_up["headers"] = {"X-Forwarded-For": "198.51.100.1, 203.0.113.7"}
         assert address_of(rf.get("/", **made_up)) == "203.0.113.7"
 

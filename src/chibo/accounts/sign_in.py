@@ -204,12 +204,12 @@ def is_confirmed(request: HttpRequest) -> bool:
 
 
 def address_of(request: HttpRequest) -> str | None:
-    """Where a request comes from; behind a proxy (HTTPS) what the nearest proxy saw.
+    """Where a request comes from; behind a proxy what the nearest proxy saw.
 
     Of IPv6 the network: a household is given 2^64 addresses, and would be slowed down at none of them.
     """
     address = request.META.get("REMOTE_ADDR", "")
-    if settings.HTTPS and (forwarded := request.META.get("HTTP_X_FORWARDED_FOR")):
+    if settings.BEHIND_PROXY and (forwarded := request.META.get("HTTP_X_FORWARDED_FOR")):
         address = forwarded.rpartition(",")[2].strip()
     try:
         found = ipaddress.ip_address(address)

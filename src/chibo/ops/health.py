@@ -164,4 +164,9 @@ def certificate_trouble() -> str:
     days = certificate_days()
     if days is None:
         return "Chưa đọc được chứng chỉ: kiểm tra CHIBO_ORIGINS, hoặc chạy bin/chibo jobs run ops.look_at_certificate"
-    return "" if days > CERTIFICATE_SOON_DAYS else f"Chứng chỉ còn {days} ngày: gia hạn ở máy chủ web đứng trước."
+    if days > CERTIFICATE_SOON_DAYS:
+        return ""
+    from django.conf import settings
+
+    cure = "dừng rồi chạy lại bin/start --lan" if settings.LAN else "gia hạn ở máy chủ web đứng trước"
+    return f"Chứng chỉ còn {days} ngày: {cure}."

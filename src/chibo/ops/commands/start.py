@@ -3,33 +3,42 @@
 import argparse
 import contextlib
 import fcntl
-import http.client
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chibo.ops import machine
 from chibo.ops.commands import demo_users, prepare
 from chibo.ops.connection import data_directory, is_embedded
 from chibo.ops.postgres import Cluster
+from chibo.ops.site import Site, choose_port
 from chibo.ops.terminal import CommandError, complain, say
+
+if TYPE_CHECKING:
+    from chibo.ops.lan.place import Lan
 
 HELP = "khởi động Chibo trên máy này"
 FIRST_PORT = 8000
-PORTS_TRIED = 20
+FIRST_LAN_PORT = 8443
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Take the port, the demo and the number of workers."""
     parser.add_argument("--demo", action="store_true", help="nạp số liệu hư cấu để dùng thử")
     parser.add_argument("--port", type=int, metavar="N", help=f"cổng (mặc định: {FIRST_PORT} hoặc cổng trống kế tiếp)")
+    parser.add_argument(
+        "--lan",
+        nargs="?",
+        const="",
+        metavar="ĐỊA_CHỈ",
+        help=f"phục vụ https cho mạng nội bộ, cổng {FIRST_LAN_PORT} (mặc định: địa chỉ nội bộ đầu tiên của máy)",
+    )
     # One worker keeps a small site within 250 MB with its database; a commune's server takes one for each core.
     parser.add_argument("--workers", type=int, default=1, metavar="N", help="số tiến trình web (mặc định: 1)")
 
@@ -46,13 +55,14 @@ def run(options: argparse.Namespace) -> int:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return tell_running(data, options)
-        port = choose_port(options.port)
+        site = choose_site(options)
         try:
             with database(data):
                 if not prepare.is_prepared(demo=options.demo):
                     run_prepare(demo=options.demo)
-                address_path(data).write_text(str(port))
-                serve(port, options.workers)
+                with opened(site, data) as place:
+                    address_path(data).write_text(site.address)
+                    serve(site, options.workers, place)
         except KeyboardInterrupt:
             pass
         finally:
@@ -90,7 +100,30 @@ def run_prepare(*, demo: bool) -> None:
         raise CommandError("Chưa chuẩn bị được cơ sở dữ liệu; lý do ở trên.")
 
 
-def serve(port: int, workers: int) -> None:
+def choose_site(options: argparse.Namespace) -> Site:
+    """This machine alone, or with `--lan` an address in a local network; and a free port there."""
+    if options.lan is None:
+        host = Site.host
+        return Site(host, choose_port(options.port, host=host, first=FIRST_PORT))
+    from chibo.ops.lan.addresses import choose_address
+
+    host = str(choose_address(options.lan))
+    return Site(host, choose_port(options.port, host=host, first=FIRST_LAN_PORT), secure=True)
+
+
+@contextlib.contextmanager
+def opened(site: Site, data: Path) -> Iterator["Lan | None"]:
+    """With `--lan` certificate, settings and page of trust for the length of the block."""
+    if not site.secure:
+        yield None
+        return
+    from chibo.ops.lan.place import Lan
+
+    with Lan.opened(site, data) as place:
+        yield place
+
+
+def serve(site: Site, workers: int, place: "Lan | None") -> None:
     """Serve until a signal; the first worker that has loaded the application announces the address."""
     import multiprocessing
 
@@ -117,15 +150,17 @@ def serve(port: int, workers: int) -> None:
             first, announced.value = not announced.value, 1
         if first:
             # The worker listens a moment after this returns.
-            threading.Thread(target=announce, args=[port], daemon=True).start()
+            threading.Thread(target=announce, args=[site, place], daemon=True).start()
         if os.environ.get("CHIBO_JOBS", "1") != "0":
             begin_jobs()
         return application
 
     server = Server(
         "chibo.wsgi:application",
-        address="127.0.0.1",
-        port=port,
+        address=site.host,
+        port=site.port,
+        ssl_cert=place.served.certificate if place else None,
+        ssl_key=place.served.key if place else None,
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=2,
@@ -156,14 +191,16 @@ def leave_signals_to_parent() -> None:
     ctypes.CDLL(None).prctl(1, signal.SIGTERM)
 
 
-def announce(port: int) -> None:
+def announce(site: Site, place: "Lan | None") -> None:
     """Once it answers, say where Chibo is, and who may sign in to the fictitious data."""
-    while not answers(port):
+    while not site.answers(data_directory()):
         time.sleep(0.02)
     if users := demo_users.read():
         say(f"\nSố liệu hư cấu. Đăng nhập bằng một trong các tài khoản:\n\n{demo_users.drawn(users)}\n")
         say("Bản xem thử: chưa bắt buộc lớp bảo vệ thứ hai.\n")
-    say(f"Sẵn sàng: http://127.0.0.1:{port}")
+    if place:
+        say(place.printed())
+    say(f"Sẵn sàng: {site.address}")
     say("Dừng bằng Ctrl-C.")
 
 
@@ -171,57 +208,20 @@ def tell_running(data: Path, options: argparse.Namespace) -> int:
     """Another start holds the lock: wait until it serves, then say where."""
     until = time.monotonic() + 180
     while time.monotonic() < until:
-        with contextlib.suppress(OSError, ValueError):
-            port = int(address_path(data).read_text())
-            if answers(port):
-                say(f"Chibo đang chạy rồi: http://127.0.0.1:{port}")
-                if options.port and options.port != port:
-                    complain(f"Muốn đổi sang cổng {options.port}: dừng bản đang chạy bằng Ctrl-C rồi khởi động lại.")
-                if options.demo and (users := demo_users.read()):
-                    say(f"\n{demo_users.drawn(users)}")
-                return 0
+        site = Site.read(address_path(data))
+        if site and site.answers(data):
+            say(f"Chibo đang chạy rồi: {site.address}")
+            if options.port and options.port != site.port:
+                complain(f"Muốn đổi sang cổng {options.port}: dừng bản đang chạy bằng Ctrl-C rồi khởi động lại.")
+            if (options.lan is not None) != site.secure:
+                complain("Muốn đổi cách phục vụ (--lan): dừng bản đang chạy bằng Ctrl-C rồi khởi động lại.")
+            if options.demo and (users := demo_users.read()):
+                say(f"\n{demo_users.drawn(users)}")
+            return 0
         time.sleep(0.2)
     raise CommandError("Một lệnh bin/start khác đang khởi động và chưa xong. Hãy xem cửa sổ của lệnh đó.")
 
 
-def answers(port: int) -> bool:
-    """Whether Chibo answers at this port."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-    try:
-        connection.request("GET", "/suc-khoe/")
-        return connection.getresponse().status < 600
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        connection.close()
-
-
-def choose_port(wanted: int | None) -> int:
-    """The wanted port, or the first free one from 8000 on.
-
-    Raises CommandError when the wanted one is taken.
-    """
-    if wanted is not None:
-        if not is_free(wanted):
-            raise CommandError(f"Cổng {wanted} đang có chương trình khác dùng. Hãy chọn cổng khác: --port N")
-        return wanted
-    for port in range(FIRST_PORT, FIRST_PORT + PORTS_TRIED):
-        if is_free(port):
-            return port
-    raise CommandError(f"Các cổng {FIRST_PORT}–{FIRST_PORT + PORTS_TRIED - 1} đều bận. Hãy chọn cổng: --port N")
-
-
-def is_free(port: int) -> bool:
-    """Whether a server may listen here; connections that are still closing do not count."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True
-
-
 def address_path(data: Path) -> Path:
-    """The file that holds the port while a server runs."""
-    return data / "server.port"
+    """The file that holds the address while a server runs."""
+    return data / "server.address"
