@@ -180,10 +180,13 @@ def _payload(kind: str, payload: Any, version: Any) -> dict[str, Any] | None:
     return clean if len(json.dumps(clean, ensure_ascii=False)) <= MOST_CHARACTERS else None
 
 
+_PLACES = frozenset(one.value for one in PlaceOfVoter)
+
+
 def _voters(payload: Mapping[str, Any]) -> bool:
     """Whether the base of a vote, if there is one, names people and why they count or do not."""
     places = [place for name in ("included", "excluded") for place in payload.get(name) or []]
-    return all(len(one) == 2 and identifier(one[0]) and one[1] in PlaceOfVoter for one in places)
+    return all(len(one) == 2 and identifier(one[0]) and one[1] in _PLACES for one in places)
 
 
 # ---------- What an entry names ----------
