@@ -218,6 +218,10 @@ ROUTES: dict[str, Line] = {
     f"{HALL}": get(IN_THE_HALL, id="held"),
     f"{HALL}phat-bieu/": post(IN_THE_HALL, {"act": "take_back"}, id="held"),
     "diem-danh/<uuid:id>/": get(IN_THE_HALL, id="held"),
+    # the room on a device: a page without content
+    "phong-hop/": get(ANYONE),
+    "phong-hop/sw.js": get(ANYONE),
+    "phong-hop/phong-hop.webmanifest": get(ANYONE),
     f"{ROOM}muc/<uuid:item>/y-kien-gui/<uuid:opinion>/": post(
         KEEPERS, id="held", item="held item", opinion="held opinion"
     ),

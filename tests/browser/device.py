@@ -18,6 +18,9 @@ PHONE = {
     "is_mobile": True,
     "has_touch": True,
 }
+# A refusal (401, 409, 422) is an answer to a person, that there is no network a state of the room on a device; Chromium
+# reports both as errors of the console.
+ANSWERS = ("the server responded with a status of 4", "net::ERR_INTERNET_DISCONNECTED", "net::ERR_CONNECTION_REFUSED")
 # What a window of 1280 × 800 holds at 200 % (WCAG 1.4.4 and 1.4.10).
 ZOOMED = {"viewport": {"width": 640, "height": 400}, "device_scale_factor": 2}
 
@@ -54,14 +57,13 @@ class Device:
         self.width = int(shape["viewport"]["width"])  # type: ignore[index]
         self.complaints: list[str] = []
         self.counts: list[Count] = []
-        # A refusal (401, 409, 422) is an answer to a person, and Chromium reports it as an error of the console.
         self.page: Page = context.new_page()
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on(
             "console",
             lambda said: (
                 self.complaints.append(f"{said.text} {said.location.get('url')}")
-                if said.type == "error" and "the server responded with a status of 4" not in said.text
+                if said.type == "error" and not any(one in said.text for one in ANSWERS)
                 else None
             ),
         )

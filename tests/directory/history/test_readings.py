@@ -55,6 +55,10 @@ NOTHING_OF_THE_CELL = {
         "the tree, and figures of cells",
     ),
     "api/v1/cells/<uuidstr:cell_id>/months": "in which months the cell met",
+    **dict.fromkeys(
+        ("phong-hop/", "phong-hop/sw.js", "phong-hop/phong-hop.webmanifest"),
+        "the page of the room on a device, the same for everyone, with nothing in it",
+    ),
 }
 # Who sees no content on a page that has some.
 NOTHING_FOR = {

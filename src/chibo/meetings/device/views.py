@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseNotModified
+from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_GET, require_http_methods
 
 from chibo.access.request import Request
@@ -28,10 +29,11 @@ def devices(request: Request, id: UUID) -> HttpResponse:
     return _keys(request, found)
 
 
+@ensure_csrf_cookie
 @for_devices
 @require_GET
 def device(request: Request, id: UUID, device: UUID) -> HttpResponse:
-    """The keys of a device again, for a sign-in of its own account."""
+    """The keys of a device again, for a sign-in of its own account; and the token with which that may send."""
     return _keys(request, registering.keys_of(request, id, device))
 
 

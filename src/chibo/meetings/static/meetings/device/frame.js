@@ -75,7 +75,7 @@ function NeedsLook({ session, path }) {
  *   path: "#<meeting>/"; step: the place of the step at hand, or -1; sign: what says where things are kept */
 export function Frame({ session, path, step, go, sign, children }) {
   const { steps, meeting } = session.pack;
-  const ways = html`<p class="small"><a href=${`${path}may`}>Máy này, bản sao</a> · <a href="#">Rời phòng họp</a></p>`;
+  const ways = html`<ul class="small room-ways"><li><a href=${`${path}may`}>Máy này, bản sao</a></li><li><a href="#">Rời phòng họp</a></li></ul>`;
   const open = session.room.opened_at !== null;
   return html`<header class="room-bar"><div class="page room-wide"><${RoomClock} session=${session} />
 <p class="room-name">${meeting.title}</p><${Facts} session=${session} path=${path} />${sign}</div></header>

@@ -3,6 +3,8 @@
  * "<meeting>/<key>"; keys are the words of the server's paths.
  */
 import { Frame } from "./frame.js";
+import { Own } from "./own.js";
+import { Sign } from "./sign.js";
 import { Start } from "./start.js";
 import { Ballots } from "./screens/ballots.js";
 import { Clerk } from "./screens/clerk.js";
@@ -71,9 +73,9 @@ function stepAt(session, key) {
 }
 
 /** A meeting on this device.
- * @param {{session: Session, place: {meeting: string, key: string}, sign: any, own: any}} props
- *   own: the screen of the device itself */
-export function RoomPage({ session, place, sign, own }) {
+ * @param {{parts: import("./ready.js").Opened, place: {meeting: string, key: string}}} props */
+function RoomPage({ parts, place }) {
+  const { session, store, sync } = parts;
   useSession(session);
   const key = keyAt(session, place.key);
   const path = `#${place.meeting}/`;
@@ -87,8 +89,12 @@ export function RoomPage({ session, place, sign, own }) {
     shown.current = key;
     name();
   });
+  const written = [...session.entries.values()].some((entry) => entry.device === session.device);
+  const standing = { failing: store.failing, state: sync.state, written, unsent: session.unsent.length, sent: sync.sent };
+  const sign = html`<${Sign} standing=${standing} />`;
   const [word, ...rest] = key.split("/");
-  const screen = word === "may" ? own : html`<${SCREENS[word]} key=${key} session=${session} go=${go} rest=${rest.join("/")} />`;
+  const props = { key, session, go, rest: rest.join("/") };
+  const screen = word === "may" ? html`<${Own} parts=${parts} />` : html`<${SCREENS[word]} ...${props} />`;
   return html`<${Frame} session=${session} path=${path} step=${stepAt(session, key)} go=${go} sign=${sign}>${screen}<//>`;
 }
 
@@ -116,8 +122,13 @@ function App() {
     window.addEventListener("hashchange", moved);
     return () => window.removeEventListener("hashchange", moved);
   }, []);
-  return html`<${Start} meeting=${place.meeting} key=${place.meeting} room=${(/** @type {any} */ parts) => html`<${RoomPage} place=${place} ...${parts} />`} />`;
+  /** @param {import("./ready.js").Opened} parts */
+  const room = (parts) => html`<${RoomPage} parts=${parts} place=${place} />`;
+  return html`<${Start} key=${place.meeting} meeting=${place.meeting} room=${room} />`;
 }
 
 const root = document.getElementById("room");
-if (root) render(html`<${App} />`, root);
+if (root) {
+  root.textContent = "";
+  render(html`<${App} />`, root);
+}

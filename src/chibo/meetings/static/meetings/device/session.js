@@ -31,8 +31,9 @@ export class Session {
     /** @type {Map<string, string>} */ this.drafts = new Map();
     /** @type {Room} */ this.room = fold([]);
     /** @type {Notice | null} */ this.notice = null;
-    /** The last number of the server's that this device has pulled. */
+    /** The server's numbers up to this one are all here: what an entry written now has seen. */
     this.head = 0;
+    /** @type {Set<number>} */ this.numbers = new Set();
     /** @type {Set<() => void>} */ this.listeners = new Set();
     /** @type {Promise<unknown>} */ this.writing = Promise.resolve();
   }
@@ -49,12 +50,29 @@ export class Session {
   }
 
   /** Take entries in, from the store or the server; each is known once, and one that now has its number replaces itself.
+   * A number says nothing of those below it: one's own entry may be answered before another's is pulled.
    * @param {Entry[]} entries */
   take(entries) {
     for (const entry of entries) {
       this.entries.set(entry.id, entry);
-      if (entry.seq) this.head = Math.max(this.head, entry.seq);
+      if (entry.seq) this.numbers.add(entry.seq);
     }
+    this.reach(this.head);
+    this.room = fold(this.entries.values());
+    this.tell();
+  }
+
+  /** All that the server has up to a number is here. Numbers may be missing among them: what is erased is not sent.
+   * @param {number} head */
+  reach(head) {
+    this.head = Math.max(this.head, head);
+    while (this.numbers.delete(this.head + 1)) this.head += 1;
+  }
+
+  /** What the server refused counts no more here either: it is in nobody's record.
+   * @param {string[]} ids */
+  drop(ids) {
+    for (const id of ids) this.entries.delete(id);
     this.room = fold(this.entries.values());
     this.tell();
   }

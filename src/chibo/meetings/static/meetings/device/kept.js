@@ -1,0 +1,106 @@
+/**
+ * The meetings that this device keeps: what stands in the clear about each, its wrapped key, and forgetting it.
+ *
+ * @typedef {import("./lock.js").Sealed} Sealed
+ * @typedef {import("./lock.js").UnderPin} UnderPin
+ * @typedef {{
+ *   id: string, device: string, person: string, day: string,
+ *   used: number, wrong: number, share: Sealed, pin: UnderPin | null,
+ *   pack: Sealed, copy: Sealed, closed: number | null, sent: number | null,
+ * }} Kept
+ *   used: the last counter given out here; wrong: wrong PINs since the last right one; share, pin: the key, wrapped;
+ *   copy: what the server gave for the copy file, sealed; closed: when the meeting ended; sent: when all was last sent
+ */
+import { answered, forget, transact } from "./database.js";
+import { ATTEMPTS } from "./lock.js";
+
+const DAY = 24 * 3600 * 1000;
+const ALL = ["meetings", "entries", "drafts"];
+const DRAFT = "chibo-phong-hop-nhap ";
+
+/** Where a second copy of the open draft of a meeting lies. @param {string} meeting */
+export function draftPlace(meeting) {
+  return DRAFT + meeting;
+}
+
+/** @returns {Promise<Kept[]>} */
+export function meetings() {
+  return transact(["meetings"], "readonly", (store) => answered(store("meetings").getAll()));
+}
+
+/** @param {string} meeting @returns {Promise<Kept | undefined>} */
+export function found(meeting) {
+  return transact(["meetings"], "readonly", (store) => answered(store("meetings").get(meeting)));
+}
+
+/** Keep a meeting. @param {Kept} kept */
+export function keep(kept) {
+  return transact(["meetings"], "readwrite", (store) => {
+    store("meetings").put(kept);
+  });
+}
+
+/** Change what stands in the clear; what another window changed meanwhile stays.
+ * @param {string} meeting @param {(kept: Kept) => void} change @returns {Promise<Kept | undefined>} */
+export function change(meeting, change) {
+  return transact(["meetings"], "readwrite", async (store) => {
+    const kept = await answered(store("meetings").get(meeting));
+    if (kept === undefined) return undefined;
+    change(kept);
+    store("meetings").put(kept);
+    return kept;
+  });
+}
+
+/** Count an attempt before it is made, so that closing the page in between gives none for nothing. With the last one
+ * the wrapping under the PIN is destroyed; a sign-in still opens what is kept.
+ * @param {string} meeting @returns {Promise<{pin: UnderPin | null, left: number}>} the wrapping to try, and how many
+ *   attempts are left after this one */
+export async function attempt(meeting) {
+  /** @type {UnderPin | null} */
+  let pin = null;
+  const kept = await change(meeting, (one) => {
+    pin = one.pin;
+    one.wrong += 1;
+    if (one.wrong >= ATTEMPTS) one.pin = null;
+  });
+  return { pin, left: kept ? Math.max(0, ATTEMPTS - kept.wrong) : 0 };
+}
+
+/** The attempt was right. @param {string} meeting @param {UnderPin} pin what the attempt has opened */
+export function right(meeting, pin) {
+  return change(meeting, (one) => {
+    one.wrong = 0;
+    one.pin = pin;
+  });
+}
+
+/** How many entries of this device the server has not answered yet.
+ * @param {string} meeting @returns {Promise<number>} */
+export async function waiting(meeting) {
+  const kept = await found(meeting);
+  if (kept === undefined) return 0;
+  const rows = await transact(["entries"], "readonly", (store) =>
+    answered(store("entries").index("meeting").getAll(meeting)),
+  );
+  return rows.filter((row) => row.device === kept.device && !row.seq && !row.why).length;
+}
+
+/** Forget all that this device holds of a meeting. @param {string} meeting */
+export async function wipe(meeting) {
+  await transact(ALL, "readwrite", async (store) => {
+    store("meetings").delete(meeting);
+    await forget(store("entries"), meeting);
+    await forget(store("drafts"), meeting);
+  });
+  localStorage.removeItem(draftPlace(meeting));
+}
+
+/** Forget the meetings that ended a day ago and whose every entry the server has answered.
+ * @param {number} now milliseconds */
+export async function wipeWhatIsOver(now) {
+  for (const kept of await meetings()) {
+    const over = kept.closed !== null && now - kept.closed > DAY;
+    if (over && (await waiting(kept.id)) === 0) await wipe(kept.id);
+  }
+}

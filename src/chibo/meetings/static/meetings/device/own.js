@@ -1,0 +1,162 @@
+/**
+ * The device itself: what it has not sent, its copy, whether it leads, its lock, and how it forgets the meeting.
+ *
+ * @typedef {import("./ready.js").Opened} Opened
+ * @typedef {import("./store.js").Held} Held
+ */
+import { NoCopy, copyOf, handOut, readCopy } from "./copy.js";
+import { changePin } from "./ready.js";
+import { end, lock } from "./running.js";
+import { ChoosePin } from "./pin.js";
+import { Icon, html, useEffect, useState } from "./view.js";
+import { numberWord, time } from "./words.js";
+
+const SKEWED = 2 * 60 * 1000;
+
+/** Why the server does not take an entry. @type {{[why: string]: string}} */
+const WHY = {
+  other_meeting: "của một cuộc họp khác",
+  author: "do người khác ghi",
+  device: "do máy khác ghi",
+  shape: "máy chủ không đọc được, có thể vì trang trên máy này cũ",
+  twice: "đã gửi một lần với nội dung khác",
+  counter: "trùng số thứ tự với một việc khác của máy này",
+  signed: "đến sau khi biên bản đã ký; máy chủ giữ riêng cho chủ trì và thư ký xem",
+  too_many: "gửi quá nhiều một lúc",
+};
+
+/** What an entry says, where it says something. @param {import("../room/fold.js").Entry} entry */
+function textOf({ payload }) {
+  return payload.text || payload.what || payload.title || payload.why || "";
+}
+
+/** @param {{one: Held}} props */
+function HeldRow({ one }) {
+  const words = textOf(one.entry);
+  const why = one.apart ? "máy chủ chưa nhận được, máy này sẽ gửi lại" : WHY[one.why] || one.why;
+  return html`<li class="row"><div><p class="row-title">Ghi lúc ${time(one.entry.at)}: ${why}.</p>${words ? html`<p class="row-meta">${words}</p>` : null}</div></li>`;
+}
+
+/** What could not be sent, each with its reason.
+ * @param {{parts: Opened, held: Held[]}} props */
+function NotTaken({ parts, held }) {
+  if (held.length === 0) return null;
+  const apart = held.some((one) => one.apart);
+  return html`<section class="section" aria-labelledby="held"><div class="section-head"><h2 id="held">${held.length} việc máy chủ không nhận</h2><p class="small">Không có trong biên bản. Nếu còn cần, ghi lại; hoặc lưu bản sao rồi đưa chi ủy xem.</p></div>
+<ul>${held.map((one) => html`<${HeldRow} key=${one.entry.id} one=${one} />`)}</ul>
+${apart ? html`<p class="actions"><button class="button" onClick=${() => parts.sync.again()}>Gửi lại</button></p>` : null}</section>`;
+}
+
+/** @param {Opened} parts */
+async function saveCopy({ kept, session, share, store }) {
+  const held = (await store.held()).map((one) => one.entry);
+  const own = [...session.entries.values(), ...held].filter((entry) => entry.device === kept.device);
+  const entries = [...new Map(own.map((entry) => [entry.id, entry])).values()].sort((a, b) => a.counter - b.counter);
+  const what = { meeting: kept.id, device: kept.device, author: session.me, share, entries, now: session.clock.now() };
+  const named = `chibo-ban-sao-${session.pack.meeting.day}-${kept.device.slice(0, 8)}.json`;
+  if (!(await handOut(named, await copyOf(what)))) return "";
+  return `Đã lưu bản sao: ${entries.length} việc ghi trên máy này.`;
+}
+
+/** @param {Opened} parts @param {File} file */
+async function loadCopy({ kept, session, share, store }, file) {
+  const entries = await readCopy(await file.text(), { meeting: kept.id, device: kept.device, share });
+  const held = new Set((await store.held()).map((one) => one.entry.id));
+  const missing = entries.filter((entry) => !session.entries.has(entry.id) && !held.has(entry.id));
+  await store.bringBack(missing);
+  session.take(missing);
+  if (missing.length === 0) return "Bản sao không có gì mà máy này chưa có.";
+  return `Đã lấy lại ${missing.length} việc từ bản sao.`;
+}
+
+/** @param {{parts: Opened}} props */
+function Copy({ parts }) {
+  const [said, say] = useState("");
+  const [error, refuse] = useState("");
+  /** @param {Promise<string>} work */
+  const tell = (work) => {
+    refuse("");
+    work.then(say, (failed) => refuse(failed instanceof NoCopy ? failed.message : "Chưa làm được. Nội dung vẫn còn trên máy này."));
+  };
+  /** @param {Event} event */
+  const chosen = (event) => {
+    const field = /** @type {HTMLInputElement} */ (event.currentTarget);
+    if (field.files && field.files[0]) tell(loadCopy(parts, field.files[0]));
+    field.value = "";
+  };
+  return html`<section class="section" aria-labelledby="copy"><div class="section-head"><h2 id="copy">Bản sao</h2><p class="small">Khi máy sắp hết pin hoặc mạng không về: lưu ra tệp, mang tệp sang máy có mạng, mở trang cuộc họp rồi bấm “Nạp bản sao từ tệp”. Tệp đã mã hóa, chỉ Chibo mở được.</p></div>
+<p class="actions"><button class="button" onClick=${() => tell(saveCopy(parts))}><${Icon} name="download" />Lưu bản sao ra tệp</button></p>
+<div role="status">${said ? html`<p class="small">${said}</p>` : null}</div><div role="alert">${error ? html`<p class="error-text"><${Icon} name="circle-alert" />${error}</p>` : null}</div>
+<details><summary>Lấy lại từ bản sao của chính máy này</summary><div class="field"><label for="copy-file">Tệp bản sao</label><input class="input" type="file" id="copy-file" accept=".json,application/json" onChange=${chosen} /></div></details></section>`;
+}
+
+/** Which device leads. @param {{parts: Opened}} props */
+function Lead({ parts: { session, kept } }) {
+  const { leader } = session.room.hall;
+  if (session.room.opened_at === null || session.room.closed_at !== null) return null;
+  const mine = leader === kept.device;
+  const words = mine
+    ? "Máy này điều hành. Máy khác ghi cùng, mọi điều nhập làm một khi có mạng."
+    : leader
+      ? "Máy khác đang điều hành, máy này ghi cùng."
+      : "Chưa máy nào nhận điều hành; máy nào cũng ghi được.";
+  const take = async () => session.say("Máy này điều hành.", await session.write("lead"));
+  return html`<section class="section" aria-labelledby="lead"><div class="section-head"><h2 id="lead">Máy nào điều hành</h2><p class="small">${words}</p></div>
+${mine ? null : html`<p class="actions"><button class="button" onClick=${take}>Máy này điều hành</button></p>`}</section>`;
+}
+
+/** @param {{parts: Opened}} props */
+function Lock({ parts }) {
+  const [said, say] = useState("");
+  /** @param {string} pin */
+  const take = async (pin) => {
+    await changePin(parts.kept.id, parts.key, pin);
+    say("Đã đổi PIN.");
+    return "";
+  };
+  return html`<section class="section" aria-labelledby="lock"><div class="section-head"><h2 id="lock">Khóa</h2><p class="small">Rời máy giữa chừng thì khóa lại; mở lại bằng PIN, không mất gì.</p></div>
+<p class="actions"><button class="button" onClick=${() => lock(parts)}><${Icon} name="lock" />Khóa máy này</button></p><div role="status">${said ? html`<p class="small">${said}</p>` : null}</div>
+<details><summary>Đổi PIN</summary><${ChoosePin} button="Đổi PIN" busyWords="Đang đổi…" take=${take} /></details></section>`;
+}
+
+/** Forgetting the meeting, once there is nothing that the server does not have.
+ * @param {{parts: Opened, held: Held[]}} props */
+function Forget({ parts, held }) {
+  const { session, kept } = parts;
+  if (session.room.closed_at === null) return null;
+  const left = session.unsent.length;
+  const forget = async () => {
+    await end(parts);
+    location.hash = "";
+    location.reload();
+  };
+  const words = left
+    ? `Còn ${numberWord(left)} việc chưa gửi. Máy này giữ cho đến khi gửi hết.`
+    : `Đã gửi hết. Máy này tự xóa buổi họp sau một ngày${held.length ? "; những việc máy chủ không nhận cũng xóa theo" : ""}.`;
+  return html`<section class="section" aria-labelledby="forget"><div class="section-head"><h2 id="forget">Xong buổi họp</h2><p class="small">${words}</p></div>
+${left ? null : html`<p class="actions"><button class="button" onClick=${forget}>Xong, xóa khỏi máy này</button> <a class="button" href=${`/cuoc-hop/${kept.id}/bien-ban/`}>Xem biên bản</a></p>`}</section>`;
+}
+
+/** "12 phút", "3 giờ", "8 ngày". @param {number} minutes */
+function inWords(minutes) {
+  if (minutes < 120) return `${minutes} phút`;
+  return minutes < 48 * 60 ? `${Math.round(minutes / 60)} giờ` : `${Math.round(minutes / 1440)} ngày`;
+}
+
+/** The screen. @param {{parts: Opened}} props */
+export function Own({ parts }) {
+  const { session, store, sync } = parts;
+  const [held, know] = useState(/** @type {Held[]} */ ([]));
+  const left = session.unsent.length;
+  useEffect(() => {
+    store.held().then(know, () => undefined);
+  }, [left, sync.state, session.entries.size]);
+  const written = [...session.entries.values()].some((entry) => entry.device === session.device);
+  const title = left ? `Máy này còn ${left} việc chưa gửi` : written ? "Máy này đã gửi hết" : "Máy này chưa ghi gì";
+  const skew = Math.abs(sync.skew) > SKEWED ? inWords(Math.round(Math.abs(sync.skew) / 60000)) : "";
+  return html`<h1>${title}</h1>
+${sync.state === "signed-out" || sync.state === "other" ? html`<div class="notice notice-late"><${Icon} name="log-in" /><div class="notice-body"><p>${sync.state === "other" ? `Trên trình duyệt này người khác đang đăng nhập. Máy giữ lại, đợi đồng chí ${session.pack.me.name} đăng nhập.` : "Đã hết phiên đăng nhập. Máy giữ lại; đăng nhập ở trang mới rồi quay lại đây là gửi tiếp."}</p><p class="actions"><a class="button" href="/dang-nhap/" target="_blank">Đăng nhập ở trang mới</a></p></div></div>` : null}
+${left && sync.state !== "signed-out" && sync.state !== "other" ? html`<p>Có mạng thì máy tự gửi. Có thể đóng trang, mở lại sau; máy không quên.</p>` : null}
+${skew ? html`<p class="small">Đồng hồ máy này ${sync.skew > 0 ? "nhanh" : "chậm"} ${skew} so với máy chủ. Giờ trong biên bản lấy theo máy chủ.</p>` : null}
+<${NotTaken} parts=${parts} held=${held} /><${Lead} parts=${parts} /><${Copy} parts=${parts} /><${Lock} parts=${parts} /><${Forget} parts=${parts} held=${held} />`;
+}

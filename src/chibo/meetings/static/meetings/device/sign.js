@@ -1,0 +1,23 @@
+/**
+ * Where things are kept: one calm line in the dark bar. It changes only once something new has lasted two seconds, so
+ * that it does not flicker while one works, and never moves or blocks anything.
+ */
+import { said } from "./standing.js";
+import { Icon, html, useEffect, useRef, useState } from "./view.js";
+
+const AFTER = 2000;
+
+/** The sign, in the frame.
+ * @param {{standing: import("./standing.js").Standing}} props */
+export function Sign({ standing }) {
+  const next = said(standing);
+  const [shown, show] = useState(next);
+  const waiting = useRef(next);
+  waiting.current = next;
+  useEffect(() => {
+    if (next.words === shown.words) return undefined;
+    const timer = setTimeout(() => show(waiting.current), AFTER);
+    return () => clearTimeout(timer);
+  }, [next.look, next.words === shown.words]); // a number that runs on does not put it off
+  return html`<p class=${`save save-${shown.look}`} role="status"><${Icon} name=${shown.icon} />${shown.words}</p>`;
+}

@@ -1,0 +1,29 @@
+/** What is said of where things are kept: on this device, or on the server too. */
+import { clockTime } from "./clock.js";
+
+/** @type {{[state: string]: string}} */
+const WAITING = { offline: "chờ mạng", ill: "máy chủ chưa nhận" };
+
+/**
+ * @typedef {{look: string, icon: string, words: string}} Said
+ * @typedef {{failing: boolean, state: import("./sync.js").State, written: boolean, unsent: number, sent: number | null}} Standing
+ *   written: whether anything was recorded on this device; unsent: how much of it the server does not have
+ */
+
+/** What the sign says.
+ * @param {Standing} standing @returns {Said} */
+export function said({ failing, state, written, unsent, sent }) {
+  if (failing) return { look: "failed", icon: "circle-alert", words: "Chưa lưu được. Đừng đóng trang này" };
+  const number = unsent > 0 ? ` (${unsent})` : "";
+  if (state === "signed-out") return local(`chờ đăng nhập${number}`);
+  if (state === "other") return local(`chờ đúng người đăng nhập${number}`);
+  if (unsent > 0) return local(`${WAITING[state] || "đang gửi"}${number}`);
+  if (written && sent !== null) return { look: "saved", icon: "check", words: `Đã gửi hết lúc ${clockTime(sent)}` };
+  if (state === "offline") return { look: "local", icon: "cloud-off", words: "Không có mạng · máy này vẫn ghi được" };
+  return { look: "saved", icon: "check", words: state === "sent" ? "Có mạng · máy này sẵn sàng" : "Máy này sẵn sàng" };
+}
+
+/** @param {string} words @returns {Said} */
+function local(words) {
+  return { look: "local", icon: "cloud-off", words: `Đã lưu trên máy này · ${words}` };
+}

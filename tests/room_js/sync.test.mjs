@@ -1,0 +1,251 @@
+/** Joining up against a server that loses, fails, refuses and forgets who is signed in. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { DeviceClock } from "../../src/chibo/meetings/static/meetings/device/clock.js";
+import { NoNetwork } from "../../src/chibo/meetings/static/meetings/device/server.js";
+import { Session } from "../../src/chibo/meetings/static/meetings/device/session.js";
+import { Sync } from "../../src/chibo/meetings/static/meetings/device/sync.js";
+
+const ME = "01900000-0000-7000-8000-00000000000a";
+const PACK = { me: { person: ME, name: "Lan" }, people: [], steps: [], meeting: { id: "m" } };
+
+/** The store of a device, in memory. */
+class Memory {
+  rows = new Map();
+  apart = new Set();
+  joinings = 0;
+  async entries() {
+    return [];
+  }
+  async drafts() {
+    return [];
+  }
+  async add(entry) {
+    this.rows.set(entry.id, entry);
+    return entry;
+  }
+  async take(entries) {
+    for (const entry of entries) this.rows.set(entry.id, entry);
+  }
+  async note(answers) {
+    for (const { id, seq, why } of answers) this.rows.set(id, { ...this.rows.get(id), seq: seq || null, why });
+  }
+  async setApart(id, apart) {
+    if (apart) this.apart.add(id);
+    else this.apart.delete(id);
+  }
+  async move(by) {
+    return [...this.rows.values()].filter((row) => !row.seq).map((row) => ({ ...row, at: row.at + by }));
+  }
+  async joined() {
+    this.joinings += 1;
+  }
+}
+
+/** A server with a log, and whatever goes wrong. */
+class Server {
+  log = [];
+  asked = [];
+  person = ME;
+  token = "1";
+  cookie = "1";
+  /** @type {(path: string, what: any) => any} */ before = () => undefined;
+  /** @type {(what: any) => void} */ after = () => undefined;
+  refuse = new Map();
+  ask = async (path, what = {}) => {
+    this.asked.push({ path, what });
+    const early = this.before(path, what);
+    if (early) return { tag: "", now: null, json: null, ...early };
+    if (path.includes("/may/")) {
+      this.cookie = this.token;
+      return { status: 200, json: { person: this.person }, tag: "", now: null };
+    }
+    if (what.body === undefined) return { status: 200, json: this.news(Number(path.split("sau=")[1])), tag: "", now: null };
+    if (this.cookie !== this.token) return { status: 403, json: { error: "csrf" }, tag: "", now: null };
+    const answers = what.body.entries.map((entry) => this.record(what.body, entry));
+    this.after(what);
+    return { status: 200, json: { answers, ...this.news(what.body.after) }, tag: "", now: null };
+  };
+  record({ device }, entry) {
+    if (this.refuse.has(entry.id)) return { id: entry.id, why: this.refuse.get(entry.id) };
+    const known = this.log.find((one) => one.id === entry.id);
+    if (known) return { id: entry.id, seq: known.seq };
+    this.log.push({ ...entry, device, author: this.person, seq: this.log.length + 1 });
+    return { id: entry.id, seq: this.log.length };
+  }
+  news(after) {
+    const entries = this.log.slice(after, after + 500);
+    const more = this.log.length > after + 500;
+    return { entries, head: entries.length ? entries[entries.length - 1].seq : after, more, state: "open" };
+  }
+}
+
+async function device(server, { running = () => performance.now(), wall = Date.now } = {}) {
+  const store = new Memory();
+  const clock = new DeviceClock({ wall, running });
+  const session = new Session({ pack: PACK, device: "6f1c0f0e-7a51-4f1b-9c50-2f65c1a3a111", store, clock });
+  await session.load();
+  const sync = new Sync({ session, store, clock, meeting: "m", sent: null, asking: server.ask, token: () => server.cookie });
+  sync.stop(); // rounds are run by the tests
+  return { store, session, sync };
+}
+
+async function write(session, number) {
+  for (let one = 0; one < number; one += 1) await session.write("note", { about: "fees", text: `${one}` });
+}
+
+test("what was written is sent once, in its order, and known by its number", async () => {
+  const server = new Server();
+  const { session, sync, store } = await device(server);
+  await write(session, 3);
+  await sync.now();
+  assert.deepEqual(server.log.map((one) => one.payload.text), ["0", "1", "2"]);
+  assert.deepEqual([sync.state, session.unsent.length, session.head, store.joinings], ["sent", 0, 3, 1]);
+  assert.equal(server.log[0].version, 1);
+});
+
+test("an answer that is lost loses and doubles nothing", async () => {
+  const server = new Server();
+  let lose = true;
+  server.after = () => {
+    if (lose) throw new NoNetwork("lost");
+  };
+  const { session, sync } = await device(server);
+  await write(session, 4);
+  await sync.now();
+  assert.deepEqual([sync.state, session.unsent.length], ["offline", 4]);
+  lose = false;
+  await sync.now();
+  assert.deepEqual([sync.state, session.unsent.length, server.log.length], ["sent", 0, 4]);
+});
+
+test("one entry over which the server fails does not hold up the others", async () => {
+  const server = new Server();
+  const { session, sync, store } = await device(server);
+  await write(session, 9);
+  const poison = session.unsent[4].id;
+  server.before = (_, { body }) => (body && body.entries.some((one) => one.id === poison) ? { status: 500 } : undefined);
+  await sync.now();
+  assert.deepEqual([server.log.length, [...store.apart], sync.state], [8, [poison], "sent"]);
+  assert.equal(session.unsent.length, 1);
+});
+
+test("a server that fails over everything keeps everything waiting, and none is set apart", async () => {
+  const server = new Server();
+  server.before = (path) => (path.includes("nhat-ky") ? { status: 503 } : undefined);
+  const { session, sync, store } = await device(server);
+  await write(session, 20);
+  await sync.now();
+  assert.deepEqual([sync.state, session.unsent.length, store.apart.size], ["ill", 20, 0]);
+  assert.ok(server.asked.length < 12, `${server.asked.length} questions`);
+});
+
+test("nothing is sent under another's sign-in", async () => {
+  const server = new Server();
+  const { session, sync } = await device(server);
+  await sync.now();
+  await write(session, 2);
+  server.person = "01900000-0000-7000-8000-00000000000b";
+  server.token = server.cookie = "2";
+  await sync.now();
+  assert.deepEqual([sync.state, server.log.length, session.unsent.length], ["other", 0, 2]);
+  server.person = ME;
+  server.token = server.cookie = "3";
+  await sync.now();
+  assert.deepEqual([sync.state, server.log.length], ["sent", 2]);
+});
+
+test("a token that is old is fetched anew, once, and the batch repeated", async () => {
+  const server = new Server();
+  const { session, sync } = await device(server);
+  await sync.now();
+  server.token = "2";
+  await write(session, 1);
+  await sync.now();
+  assert.deepEqual([sync.state, server.log.length], ["sent", 1]);
+});
+
+test("signed out: all waits, and goes out after the next sign-in", async () => {
+  const server = new Server();
+  const { session, sync } = await device(server);
+  await write(session, 2);
+  server.before = () => ({ status: 401, json: { error: "signed_out" } });
+  await sync.now();
+  assert.deepEqual([sync.state, session.unsent.length], ["signed-out", 2]);
+  server.before = () => undefined;
+  await sync.now();
+  assert.deepEqual([sync.state, server.log.length], ["sent", 2]);
+});
+
+test("what is refused stays on the device with its reason, and counts no more", async () => {
+  const server = new Server();
+  const { session, sync, store } = await device(server);
+  await write(session, 3);
+  const refused = session.unsent[1].id;
+  server.refuse.set(refused, "shape");
+  await sync.now();
+  assert.deepEqual([sync.state, session.unsent.length, session.entries.has(refused)], ["sent", 0, false]);
+  assert.equal(store.rows.get(refused).why, "shape");
+});
+
+test("cut off: what was not sent is handed over, then the device forgets; not before it could", async () => {
+  const server = new Server();
+  const { session, sync } = await device(server);
+  let wiped = 0;
+  sync.whenRemoved = async () => {
+    wiped += 1;
+  };
+  await write(session, 2);
+  let reachable = false;
+  server.before = (path, { body }) => {
+    if (body && !reachable) throw new NoNetwork("away");
+    return { status: 410, json: { error: "removed" } };
+  };
+  await sync.now();
+  assert.equal(wiped, 0);
+  reachable = true;
+  await sync.now();
+  assert.deepEqual([wiped, sync.state], [1, "removed"]);
+  assert.equal(server.asked.filter(({ what }) => what.body && what.body.entries.length === 2).length, 2);
+});
+
+test("seen never runs ahead of what was pulled", async () => {
+  const server = new Server();
+  const { session, sync } = await device(server);
+  for (let one = 0; one < 700; one += 1) {
+    server.log.push({ id: `x${one}`, device: "other", counter: one + 1, kind: "lead", author: ME, payload: {}, at: 1, seq: one + 1, seen: 0 });
+  }
+  await write(session, 1);
+  const send = sync.take.bind(sync);
+  const seen = [];
+  sync.take = async (json) => {
+    const whole = await send(json);
+    seen.push(session.head);
+    return whole;
+  };
+  await sync.now();
+  assert.deepEqual(seen, [500, 701]);
+});
+
+test("numbers that were erased do not stop the pulling", async () => {
+  const server = new Server();
+  const { session, sync } = await device(server);
+  server.news = (after) => ({ entries: [], head: 40, more: after < 40, state: "signed" });
+  await sync.now();
+  assert.deepEqual([session.head, sync.state, sync.meetingState], [40, "sent", "signed"]);
+});
+
+test("a clock set back while entries wait moves them with it", async () => {
+  const server = new Server();
+  let [wall, running] = [Date.UTC(2026, 11, 3, 12, 0), 0];
+  const { session, sync } = await device(server, { wall: () => wall, running: () => running });
+  server.before = () => {
+    throw new NoNetwork("away");
+  };
+  await write(session, 1);
+  await sync.now();
+  wall -= 3600000;
+  server.before = () => undefined;
+  await sync.now();
+  assert.equal(server.log[0].at, Date.UTC(2026, 11, 3, 11, 0));
+});
