@@ -221,6 +221,7 @@ ROUTES: dict[str, Line] = {
     # the room on a device: a page without content
     "phong-hop/": get(ANYONE),
     "phong-hop/sw.js": get(ANYONE),
+    "phong-hop/kich-ban.json": get(ANYONE),
     "phong-hop/phong-hop.webmanifest": get(ANYONE),
     f"{ROOM}muc/<uuid:item>/y-kien-gui/<uuid:opinion>/": post(
         KEEPERS, id="held", item="held item", opinion="held opinion"

@@ -56,7 +56,7 @@ NOTHING_OF_THE_CELL = {
     ),
     "api/v1/cells/<uuidstr:cell_id>/months": "in which months the cell met",
     **dict.fromkeys(
-        ("phong-hop/", "phong-hop/sw.js", "phong-hop/phong-hop.webmanifest"),
+        (f"phong-hop/{end}" for end in ("", "sw.js", "kich-ban.json", "phong-hop.webmanifest")),
         "the page of the room on a device, the same for everyone, with nothing in it",
     ),
 }

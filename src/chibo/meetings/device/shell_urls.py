@@ -7,5 +7,6 @@ from chibo.meetings.device import shell
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", shell.page, name="device-shell"),
     path("sw.js", shell.worker, name="device-worker"),
+    path("kich-ban.json", shell.scripts, name="device-scripts"),
     path("phong-hop.webmanifest", shell.manifest, name="device-manifest"),
 ]

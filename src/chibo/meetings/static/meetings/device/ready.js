@@ -39,12 +39,10 @@ export function shortcoming() {
   return "";
 }
 
-/** Fetch the page's own worker, and let a newer one take over where no meeting waits on this device.
- * @param {boolean} free */
-export async function registerWorker(free) {
-  const address = document.documentElement.dataset.worker || "";
-  const registration = await navigator.serviceWorker.register(address, { scope: SHELL, updateViaCache: "none" });
-  if (free && registration.waiting) registration.waiting.postMessage("take-over");
+/** Let a newer page take over, which else waits until no window of this one is open. */
+export async function takeOver() {
+  const registration = await navigator.serviceWorker.getRegistration(SHELL);
+  if (registration && registration.waiting) registration.waiting.postMessage("take-over");
 }
 
 /** Whether this page and all that it needs lie on the device. */

@@ -1,34 +1,43 @@
 /**
  * The worker of /phong-hop/: the page and all that it needs lie on the device, of one version. A classic script: module
- * workers came with Chrome 91 and Safari 15. The server puts three names in front: VERSION, SHELL and FILES
- * (chibo.meetings.device.shell).
+ * workers came with Chrome 91 and Safari 15. The server puts its facts in front (chibo.meetings.device.shell): VERSION,
+ * the page SHELL, FILES one by one, and SCRIPTS, one answer with all modules.
  *
  * A newer version waits until no page of the room is open, so that nothing changes under a meeting; where no meeting
  * waits on the device the page sends "take-over".
  */
 (() => {
   const worker = /** @type {any} */ (self);
-  const { VERSION, SHELL, FILES } = /** @type {{VERSION: string, SHELL: string, FILES: string[]}} */ (worker.CHIBO);
+  const { VERSION, SHELL, FILES, SCRIPTS } =
+    /** @type {{VERSION: string, SHELL: string, FILES: string[], SCRIPTS: string}} */ (worker.CHIBO);
   const PREFIX = "phong-hop-";
   const CACHE = PREFIX + VERSION;
   const HASHED = /\.[0-9a-f]{12}\.[a-z0-9]+$/;
 
-  /** A file whose name holds its digest may come from the browser's own cache: the page has just loaded it.
+  /** What was fetched for the device. A file whose name holds its digest may come from the browser's own cache: the page
+   * has just loaded it. A redirect would be kept silently, and fail offline.
    * @param {string} address */
-  const request = (address) =>
-    new Request(address, { credentials: "omit", cache: HASHED.test(address) ? "default" : "reload" });
-
-  /** @param {Cache} cache @param {string} address */
-  async function fetchInto(cache, address) {
-    const response = await fetch(request(address));
-    // A redirect would be kept silently, and fail offline.
+  async function fetched(address) {
+    const response = await fetch(
+      new Request(address, { credentials: "omit", cache: HASHED.test(address) ? "default" : "reload" }),
+    );
     if (!response.ok || response.redirected) throw new Error(`${response.status} ${address}`);
-    await cache.put(address, response);
+    return response;
+  }
+
+  /** @param {Cache} cache */
+  async function keepScripts(cache) {
+    const { version, files } = await (await fetched(SCRIPTS)).json();
+    if (version !== VERSION) throw new Error(`${version} in place of ${VERSION}`); // the server was renewed in between
+    const headers = { "Content-Type": "text/javascript; charset=utf-8" };
+    const put = (/** @type {any} */ [address, text]) => cache.put(address, new Response(text, { headers }));
+    await Promise.all(Object.entries(files).map(put));
   }
 
   async function install() {
     const cache = await caches.open(CACHE);
-    await Promise.all([SHELL, ...FILES].map((address) => fetchInto(cache, address)));
+    const put = async (/** @type {string} */ address) => cache.put(address, await fetched(address));
+    await Promise.all([keepScripts(cache), ...[SHELL, ...FILES].map(put)]);
   }
 
   async function activate() {
@@ -49,7 +58,7 @@
     const { pathname, origin } = new URL(event.request.url);
     if (event.request.method !== "GET" || origin !== worker.location.origin) return;
     if (event.request.mode === "navigate" && pathname === SHELL) event.respondWith(answer(event.request, SHELL));
-    else if (FILES.indexOf(pathname) >= 0) event.respondWith(answer(event.request, pathname));
+    else if (pathname.startsWith("/static/")) event.respondWith(answer(event.request, pathname));
   });
   worker.addEventListener("message", (/** @type {any} */ event) => {
     if (event.data === "take-over") worker.skipWaiting();
