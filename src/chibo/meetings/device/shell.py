@@ -11,6 +11,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from posixpath import dirname, join, normpath
+from typing import cast
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -21,7 +22,7 @@ from django.templatetags.static import static
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import condition, require_GET
 
-from chibo.look.storage import without_comments
+from chibo.look.storage import StaticStorage, without_comments
 
 SHELL = "/phong-hop/"
 SCRIPTS = f"{SHELL}kich-ban.json"
@@ -61,7 +62,8 @@ def script(name: str) -> str:
     """A module as an installation serves it: collected, or as it would be, without comments."""
     if not _is_collected():
         return without_comments(source(name).decode())
-    with staticfiles_storage.open(staticfiles_storage.stored_name(name)) as file:
+    storage = cast(StaticStorage, staticfiles_storage)
+    with storage.open(storage.stored_name(name)) as file:
         return str(file.read().decode())
 
 
