@@ -74,7 +74,7 @@ function stepAt(session, key) {
 
 /** A meeting on this device.
  * @param {{parts: import("./ready.js").Opened, place: {meeting: string, key: string}}} props */
-function RoomPage({ parts, place }) {
+export function RoomPage({ parts, place }) {
   const { session, store, sync } = parts;
   useSession(session);
   const key = keyAt(session, place.key);

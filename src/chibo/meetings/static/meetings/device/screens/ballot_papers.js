@@ -7,12 +7,13 @@
 import { linesOf } from "../counted.js";
 import { Link } from "../forms.js";
 import { baseNow } from "../hands.js";
-import { Acts, html, Icon } from "../view.js";
+import { Acts, html, Icon, useEffect } from "../view.js";
 import { date } from "../words.js";
 
 /** @param {{session: Session, go: (key: string) => void, ballot: Ballot}} props */
 export function BallotPapers({ session, go, ballot }) {
   const copies = baseNow(session).present;
+  useEffect(dressed, []);
   const long = ballot.names.length ? " ballots-long" : "";
   return html`<div class="no-print"><h1>${copies} phiếu, sẵn sàng in</h1>
 <p class="lead">Các phiếu giống hệt nhau: không số, không dấu. Trang cuối là biên bản kiểm phiếu để tổ kiểm phiếu ghi và ký.</p>
@@ -20,6 +21,15 @@ export function BallotPapers({ session, go, ballot }) {
 <div class=${`ballots${long}`}>${Array.from({ length: copies }, (_, place) => html`<${Paper} key=${place} session=${session} ballot=${ballot} />`)}</div>
 <${Counting} session=${session} ballot=${ballot} />
 <${Acts}><${Link} class="button" session=${session} go=${go} to=${`bo-phieu-kin/${ballot.id}`}>Ghi kết quả<//><//>`;
+}
+
+/** The sheet of ballots has margins of its own, which no other page may print with: its style comes and goes with it. */
+function dressed() {
+  const style = document.createElement("link");
+  style.rel = "stylesheet";
+  style.href = document.documentElement.dataset.ballots || "";
+  document.head.append(style);
+  return () => style.remove();
 }
 
 /** @param {{session: Session, ballot: Ballot}} props */

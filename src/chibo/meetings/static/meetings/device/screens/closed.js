@@ -19,7 +19,7 @@ export function Closed({ session, go }) {
   const looks = room.needs_look.length;
   const open = room.differingOpen.length;
   return html`<h1>${endedWords(session)}</h1>
-<p class="say">Khi có mạng, máy gửi hết rồi hai đồng chí ký: thư ký ${room.clerk ? session.name(room.clerk) : "(chưa cử)"} trước, chủ trì ${session.name(room.chair)} sau.</p>
+<p class="say">${left ? "Khi có mạng, máy gửi hết rồi hai đồng chí ký" : "Hai đồng chí ký biên bản"}: thư ký ${room.clerk ? session.name(room.clerk) : "(chưa cử)"} trước, chủ trì ${session.name(room.chair)} sau.</p>
 ${room.aborted ? html`<p class="soft">Vì sao hoãn: ${room.aborted}. Việc mới chưa được giao, việc cũ kỳ sau xem lại.</p>` : null}
 <section class="section" aria-labelledby="gui"><div class="section-head"><h2 id="gui">Gửi lên máy chủ</h2></div>
 <p>${left ? html`<${Status} state="late" icon="clock">Còn ${left} dòng chưa gửi<//>` : html`<${Status} state="ok" icon="check">Đã gửi hết<//>`}</p>
