@@ -210,8 +210,10 @@ ROUTES: dict[str, Line] = {
     f"{ROOM}muc/<uuid:item>/cach-ghi/": post(KEEPERS, {"how": "full"}, id="held", item="self-criticism"),
     f"{ROOM}muc/<uuid:item>/tien-do/": post(KEEPERS, {"state": "open"}, id="held", item="held item"),
     f"{ROOM}muc/<uuid:item>/phat-bieu/": post(KEEPERS, {"act": "strike"}, id="held", item="held item"),
-    f"{ROOM}may/": post(KEEPERS, id="held"),
+    f"{ROOM}may/": get(KEEPERS, id="held"),
     f"{ROOM}may/<uuid:device>/": get({"lan"}, id="held", device="room device"),
+    f"{ROOM}may/<uuid:device>/ngat/": post(COMMITTEE, id="held", device="room device"),
+    f"{ROOM}ban-sao/": get(KEEPERS, id="held"),
     f"{ROOM}nhat-ky/": get(KEEPERS, id="held"),
     f"{ROOM}man-chieu/": get(KEEPERS, id="held"),
     f"{ROOM}ma-diem-danh/": post(KEEPERS, {"act": "open"}, id="held"),
@@ -251,6 +253,9 @@ ROUTES: dict[str, Line] = {
     f"{PREPARE}bien-ban/dinh-chinh/<uuid:annotation_id>/ky/": post(
         SIGNERS, meeting_id="signed", annotation_id="annotation"
     ),
+    "cuoc-hop/<uuid:id>/ghi-muon/": get(SIGNERS, id="signed"),
+    "cuoc-hop/<uuid:id>/ghi-muon/<uuid:row>/dinh-chinh/": get(SIGNERS, id="signed", row="set aside"),
+    "cuoc-hop/<uuid:id>/ghi-muon/<uuid:row>/bo/": post(SIGNERS, id="signed", row="set aside"),
     f"{PREPARE}van-ban/<slug:kind>.<slug:extension>": get(
         MEMBERS | FOLLOWER, meeting_id="announced", kind="chuong-trinh", extension="docx"
     ),

@@ -32,6 +32,7 @@ from chibo.meetings.models import (
     Paper,
     Posting,
     RoomDevice,
+    SetAside,
     State,
 )
 from chibo.meetings.room import commands as room
@@ -139,6 +140,18 @@ def things(people: People) -> dict[str, Any]:
         ),
         "differing": dissent.raise_differing(pen=pen, item=held_item, text="Khác", member=people.binh.pk),
         "remark": remark,
+        "set aside": SetAside.objects.create(
+            **signed.keys,
+            entry=uuid4(),
+            device=uuid4(),
+            counter=1,
+            kind="remark",
+            author=people.tam,
+            payload='{"text":"Nói"}',
+            salt=b"s",
+            digest=b"d",
+            why="signed",
+        ),
         "room device": RoomDevice.objects.create(
             **held.keys, account=people.lan.user.pk, person=people.lan, label="Chrome trên máy tính Linux"
         ),

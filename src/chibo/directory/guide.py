@@ -26,6 +26,7 @@ JOBS = (
     (r"/cuoc-hop/[^/]+/(hoi-y|so-tay)/", "chuan-bi"),
     (r"/cuoc-hop/[^/]+/y-kien/", "dang-vien"),
     (r"/cuoc-hop/[^/]+/(bien-ban|van-ban)/", "bien-ban"),
+    (r"/cuoc-hop/[^/]+/(phong/(may|ban-sao)|ghi-muon)/", "ghi-muon"),
     (r"/cuoc-hop/[^/]+/phong/man-chieu/", "man-chieu"),
     (r"/cuoc-hop/[^/]+/dang-hop/", "trong-buoi-hop"),
     (r"/diem-danh/", "trong-buoi-hop"),

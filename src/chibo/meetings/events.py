@@ -66,10 +66,14 @@ def add_sentences() -> None:
             "paper.added": "thêm tài liệu vào chương trình",
             "paper.removed": "bỏ tài liệu khỏi chương trình",
             "paper.restored": "đưa lại tài liệu đã bỏ",
-            "minutes.signed": Sentence("ký biên bản[ với vai {role}]", roles),
+            "minutes.signed": Sentence(
+                "ký biên bản[ với vai {role}][, đã hỏi {devices} máy có thể chưa gửi hết]", roles
+            ),
             "minutes.completed": "hoàn tất biên bản: đủ chữ ký, có số",
             "minutes.given_back": "rút chữ ký đầu để sửa biên bản",
             "minutes.signature_lapsed": "gửi thêm phần ghi ở máy khác, nên chữ ký đầu dưới biên bản hết hiệu lực",
+            "meeting.copy_loaded": "nạp bản sao từ máy của [{person}|một đồng chí][: {number} dòng mới]",
+            "minutes.late_put_away": "bỏ một dòng ghi muộn",
             "minutes.set_aside": Sentence("gửi[ {number}] dòng để riêng, ngoài biên bản[: {why}]", late),
             "minutes.submitted": "gửi biên bản, nghị quyết lên cấp trên",
             "minutes.annotation_signed": Sentence("ký đính chính biên bản[ với vai {role}]", roles),

@@ -18,6 +18,7 @@ from chibo.meetings.room.recorded import EPOCH, milliseconds
 from chibo.members.base_of_vote import Standing as PlaceOfVoter
 
 MOST_ENTRIES = 500
+MOST_ANSWERED = 10 * MOST_ENTRIES
 MOST_CHARACTERS = 200_000  # of one payload; the longest text of a kind is a tenth of it
 MOST_COUNTED = 2**53  # what JavaScript counts exactly
 # A device's clock that is further off than this is set right by what it says the time is as it sends.
@@ -76,11 +77,13 @@ def read_batch(body: Mapping[str, Any], device: RoomDevice, meeting: Meeting, he
     head: the server's last number; nobody has seen more.
 
     Raises:
-        Refused: `entries` is no list.
+        Refused: `entries` is no list, or so long that even an answer for each would be too much.
     """
     entries = body.get("entries", [])
     if not isinstance(entries, list):
         raise Refused("shape", 400)
+    if len(entries) > MOST_ANSWERED:
+        raise Refused("too_big", 413)
     reader = _Reader(device, meeting, head, _shift(body.get("sent")))
     return Batch(
         entries=[

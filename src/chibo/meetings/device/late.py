@@ -2,11 +2,17 @@
 
 import json
 from collections.abc import Iterable
+from typing import Any
 
-from chibo.access.standing import Standing
+from django.db import transaction
+
+from chibo.access.standing import Standing, require
 from chibo.audit import chains, events
-from chibo.meetings.device.incoming import Incoming
-from chibo.meetings.models import Meeting, RoomDevice, SetAside
+from chibo.lib.dates import now
+from chibo.meetings.device.incoming import Batch, Incoming
+from chibo.meetings.minutes import commands as minutes
+from chibo.meetings.models import Annotation, Meeting, RoomDevice, SetAside
+from chibo.meetings.models.device import KEPT
 
 
 def keep(*, meeting: Meeting, device: RoomDevice, entries: Iterable[Incoming], why: str, by: Standing) -> None:
@@ -41,3 +47,72 @@ def _row(meeting: Meeting, device: RoomDevice, one: Incoming, why: str) -> SetAs
         digest=chains.digest_of(salt, payload),
         why=why,
     )
+
+
+def take(*, meeting: Meeting, device: RoomDevice, batch: Batch, by: Standing) -> list[dict[str, Any]]:
+    """Set a batch aside that comes from a device that was cut off; answered as what comes after the signatures."""
+    wanted = [one for one in batch.entries if isinstance(one, Incoming)]
+    keep(meeting=meeting, device=device, entries=wanted, why=SetAside.Why.CUT_OFF, by=by)
+    return [{"why": "signed"} if isinstance(one, Incoming) else {"why": one.why} for one in batch.entries]
+
+
+def waiting(meeting: Meeting, by: Standing) -> list[SetAside]:
+    """What chair and clerk still have to look at; nothing for anyone else."""
+    if not minutes.role_of(meeting, by):
+        return []
+    return list(SetAside.objects.visible_to(by).waiting().filter(meeting=meeting).select_related("author"))
+
+
+@transaction.atomic
+def correct(*, row: SetAside, text: str, section_key: str, by: Standing) -> Annotation:
+    """Make a correction of the minutes of something that came late; what was set aside is erased.
+
+    Raises:
+        Http404: neither clerk nor chair. NotNow: before the signatures, or without text.
+    """
+    found = minutes.annotate(meeting=row.meeting, text=text, section_key=section_key, by=by)
+    _settle(row, by)
+    return found
+
+
+@transaction.atomic
+def put_away(*, row: SetAside, by: Standing) -> None:
+    """Put something away that came late: its text is erased at once.
+
+    Raises:
+        Http404: neither clerk nor chair.
+    """
+    require(bool(minutes.role_of(row.meeting, by)))
+    if row.settled_at is None:
+        _settle(row, by)
+        events.record("minutes.late_put_away", chain=row.cell_id, by=by.person_id, obj=row.meeting)
+
+
+def _settle(row: SetAside, by: Standing) -> None:
+    row.settled_at, row.settled_by = now(), by.person_id
+    row.payload = row.salt = row.at = None
+    row.save(update_fields=["settled_at", "settled_by", "payload", "salt", "at"])
+
+
+def erase_old() -> int:
+    """Erase what nobody dealt with in thirty days; how many there were. The digest stays."""
+    old = SetAside.objects.filter(received_at__lt=now() - KEPT, payload__isnull=False)
+    return old.update(payload=None, salt=None, at=None)
+
+
+# ---------- In words ----------
+_TEXTS = ("text", "what", "name", "title", "why", "cause", "how_checked", "reason_text")
+
+
+def words_of(row: SetAside) -> str:
+    """The words of something that came late, as they were typed; empty where it holds none."""
+    payload = json.loads(row.payload or "{}")
+    said = [payload[name] for name in _TEXTS if isinstance(payload.get(name), str)]
+    parts = payload.get("parts")
+    return "\n".join([*said, *(parts.values() if isinstance(parts, dict) else ())]).strip()
+
+
+def people_of(row: SetAside) -> list[str]:
+    """The ids of those whom it is about."""
+    payload = json.loads(row.payload or "{}")
+    return [one for one in (payload.get("member"), payload.get("lead"), *(payload.get("members") or [])) if one]

@@ -7,6 +7,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404
 
 from chibo.access.request import Request
@@ -17,6 +18,7 @@ from chibo.audit import events
 from chibo.lib.dates import now
 from chibo.meetings.device.answers import Refused
 from chibo.meetings.models import Meeting, RoomDevice, State
+from chibo.meetings.models.device import KEPT
 
 # "Last heard" is as coarse as this: a question every five seconds must not write every five seconds.
 TOUCH_EVERY = timedelta(minutes=1)
@@ -109,7 +111,7 @@ def writing_for(request: Request, device: RoomDevice) -> Iterator[Standing]:
     The device was registered by a keeper of this one meeting, and that lasts for what it recorded then: a clerk who
     was only proposed loses the part in the meeting with the entry that elects another (decision 0031).
     """
-    if request.standing.keeps(device.meeting_id, device.cell_id):
+    if device.meeting_id in request.standing.duty_meetings:
         yield request.standing
     else:
         with scope(_in_the_meeting(request, device.meeting_id)) as standing:
@@ -122,12 +124,16 @@ def _in_the_meeting(request: Request, meeting_id: UUID) -> Standing:
     return replace(who, duty_meetings=(*who.duty_meetings, meeting_id))
 
 
+def is_news(device: RoomDevice, unsent: int) -> bool:
+    """Whether a device says other than is written down, or was last written down too long ago."""
+    last, closed = device.last_heard_at, device.meeting.closed_at
+    return unsent != device.unsent or now() - last >= TOUCH_EVERY or (closed is not None and last < closed)
+
+
 def heard(device: RoomDevice, unsent: int) -> None:
     """Note that a device was heard from, and how many entries it still has to send."""
-    moment = now()
-    if unsent == device.unsent and moment - device.last_heard_at < TOUCH_EVERY:
-        return
-    RoomDevice.objects.filter(pk=device.pk).update(last_heard_at=moment, unsent=unsent)
+    if is_news(device, unsent):
+        RoomDevice.objects.filter(pk=device.pk).update(last_heard_at=now(), unsent=unsent)
 
 
 @transaction.atomic
@@ -149,7 +155,13 @@ def remove(*, device: RoomDevice, by: Standing) -> None:
         )
 
 
-def erase_keys(device: RoomDevice) -> None:
-    """Forget both keys: nothing that the device still holds can be opened with the server's help."""
-    device.unlock = device.seal = None
-    device.save(update_fields=["unlock", "seal"])
+def erase_keys() -> int:
+    """Forget the keys of devices whose meeting is signed and who have nothing to send, or thirty days after; how many.
+
+    Nothing that such a device still holds can be opened with the server's help any more.
+    """
+    day = now() - KEPT
+    held = RoomDevice.objects.filter(unlock__isnull=False)
+    over = Q(meeting__signed_at__isnull=False, unsent=0) | Q(meeting__signed_at__lt=day)
+    given_up = Q(removed_at__lt=day) | Q(meeting__cancelled_at__lt=day)
+    return held.filter(over | given_up).update(unlock=None, seal=None)

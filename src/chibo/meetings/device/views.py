@@ -10,18 +10,23 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_GET, require_http_methods
 
 from chibo.access.request import Request
-from chibo.meetings.device import late, registering
+from chibo.meetings.device import late, pages, registering
 from chibo.meetings.device.answers import Refused, answer, for_devices
 from chibo.meetings.device.exchange import Answer, head_of, pull, take
-from chibo.meetings.device.incoming import Incoming, read_batch, read_json, whole
+from chibo.meetings.device.incoming import read_batch, read_json, whole
 from chibo.meetings.models import Meeting, RoomDevice
 from chibo.meetings.room.kinds import identifier
 from chibo.meetings.room.screens import meeting_of
 
 
-@for_devices
-@require_http_methods(["POST"])
+@require_http_methods(["GET", "POST"])
 def devices(request: Request, id: UUID) -> HttpResponse:
+    """Which devices this meeting has (a page), and making one ready (JSON)."""
+    return _register(request, id) if request.method == "POST" else pages.devices(request, id)
+
+
+@for_devices
+def _register(request: Request, id: UUID) -> HttpResponse:
     """Make this browser ready for a meeting; `{"device": …}` says which one it is already."""
     meeting = meeting_of(request, id)
     known = read_json(request.body).get("device") if request.body else None
@@ -84,8 +89,10 @@ def _hear(request: Request, found: RoomDevice) -> HttpResponse:
     meeting, after = found.meeting, _number(request.GET.get("sau"))
     head = head_of(meeting)
     tag = f'"{sha256(f"{found.pk} {head} {after} {meeting.state}".encode()).hexdigest()[:16]}"'
-    with registering.writing_for(request, found):
-        registering.heard(found, _number(request.GET["con"]) if "con" in request.GET else found.unsent)
+    unsent = _number(request.GET["con"]) if "con" in request.GET else found.unsent
+    if registering.is_news(found, unsent):
+        with registering.writing_for(request, found):
+            registering.heard(found, unsent)
     if request.headers.get("If-None-Match") == tag:
         return HttpResponseNotModified(headers={"ETag": tag})
     response = answer(_news(request, meeting, after) if head > after else _nothing(meeting, after))
@@ -116,6 +123,5 @@ def _cut_off(request: Request, found: RoomDevice, body: Answer) -> HttpResponse:
     with registering.writing_for(request, found) as by:
         meeting = Meeting.objects.select_related("cell").get(pk=found.meeting_id)
         batch = read_batch(body, found, meeting, head_of(meeting))
-        wanted = [one for one in batch.entries if isinstance(one, Incoming)]
-        late.keep(meeting=meeting, device=found, entries=wanted, why="cut_off", by=by)
+        late.take(meeting=meeting, device=found, batch=batch, by=by)
     return answer({"error": "removed"}, 410)

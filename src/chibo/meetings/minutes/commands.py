@@ -14,6 +14,7 @@ from chibo.documents.models import IssuedDocument, NumberSeries
 from chibo.lib.dates import now, today
 from chibo.lib.vietnamese import normalise
 from chibo.meetings import registries
+from chibo.meetings.device.waiting import waiting_for
 from chibo.meetings.documents import annotation_document, annotation_kind, minutes_document, minutes_kind
 from chibo.meetings.minutes.freeze import check_frozen, freeze, thaw
 from chibo.meetings.models import Annotation, Meeting, Minutes, MinutesSection, Signature, State
@@ -47,8 +48,10 @@ def role_of(meeting: Meeting, by: Standing) -> str:
     return Role.CHAIR if by.person_id == meeting.chair_id else ""
 
 
-def sign(*, meeting: Meeting, by: Standing) -> Minutes:
+def sign(*, meeting: Meeting, by: Standing, asked: bool = False) -> Minutes:
     """Sign the minutes in one's own role; the clerk first, then the chair. The chair's signature completes them.
+
+    asked: whoever signs has asked after the devices that may still hold something of the meeting.
 
     Raises Http404 for whoever is neither, NotNow when it is not this person's turn or something bars signing.
     """
@@ -57,6 +60,8 @@ def sign(*, meeting: Meeting, by: Standing) -> Minutes:
         meeting = locked(meeting)
         role = role_of(meeting, by)
         _refuse_unready(meeting)
+        if (devices := len(waiting_for(meeting))) and not asked:
+            raise NotNow("Còn máy trong phòng họp có thể chưa gửi hết. Hỏi lại từng máy, rồi đánh dấu đã hỏi.")
         minutes, _ = Minutes.objects.get_or_create(meeting=meeting, defaults=meeting.keys)
         signed = set(minutes.signatures.filter(annotation=None).values_list("role", flat=True))
         if role == Role.CHAIR and meeting.chair_id == meeting.clerk_id:
@@ -73,7 +78,8 @@ def sign(*, meeting: Meeting, by: Standing) -> Minutes:
         Signature.objects.create(
             **meeting.keys, minutes=minutes, role=role, person_id=by.me, root=minutes.root, signed_at=now()
         )
-        record("minutes.signed", chain=meeting.cell_id, by=by.person_id, obj=meeting, role=role)
+        after = {"devices": devices} if devices else {}
+        record("minutes.signed", chain=meeting.cell_id, by=by.person_id, obj=meeting, role=role, **after)
         if role == Role.CHAIR:
             _complete(meeting, minutes, by)
     return minutes

@@ -21,6 +21,8 @@ from chibo.documents.models import IssuedDocument
 from chibo.lib.dates import now, today
 from chibo.look import notices
 from chibo.look.forms import Form
+from chibo.meetings.device import late
+from chibo.meetings.device.waiting import waiting_for
 from chibo.meetings.documents import ANNOTATION, KINDS, NoSuchPaper, build, minutes_document, minutes_kind
 from chibo.meetings.minutes import commands
 from chibo.meetings.models import AgendaItem, Annotation, Meeting, Minutes, MinutesSection, Remark, Signature, State
@@ -35,9 +37,13 @@ class SignForm(Form):
         label="Mật khẩu của đồng chí", widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
     )
 
-    def __init__(self, *args: Any, request: Request | None = None, **kwargs: Any) -> None:
+    asked = forms.BooleanField(label="Đã hỏi, máy ấy không còn gì cần gửi")
+
+    def __init__(self, *args: Any, request: Request | None = None, waiting: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.request = request
+        if not waiting:
+            del self.fields["asked"]
 
     def clean_password(self) -> str:
         """Hold the password against the account that is signed in."""
@@ -93,7 +99,8 @@ def page(request: Request, meeting_id: UUID) -> HttpResponse:
     if not _readable(request, meeting):
         raise Http404
     readings.note(request.standing, readings.What.MINUTES, meeting, cell_id=meeting.cell_id, meeting_id=meeting.pk)
-    return render(request, "meetings/minutes/page.html", _context(request, meeting, SignForm()))
+    form = SignForm(waiting=bool(waiting_for(meeting)))
+    return render(request, "meetings/minutes/page.html", _context(request, meeting, form))
 
 
 def _context(request: Request, meeting: Meeting, form: SignForm) -> dict[str, Any]:
@@ -128,6 +135,8 @@ def _context(request: Request, meeting: Meeting, form: SignForm) -> dict[str, An
         "files": _files(request, meeting),
         "file_kind": minutes_kind(meeting),
         "posting_due": meeting.posting_due,
+        "waiting": waiting_for(meeting) if keeps and meeting.state == State.CLOSED else [],
+        "late": len(late.waiting(meeting, request.standing)),
         "doors": open_doors(request.standing, meeting_id=meeting.pk) if keeps and meeting.is_over else [],
     }
 
@@ -190,10 +199,10 @@ def sign(request: Request, meeting_id: UUID) -> HttpResponse:
     meeting = _meeting(request, meeting_id)
     if not commands.role_of(meeting, request.standing):
         raise Http404
-    form = SignForm(request.POST, request=request)
+    form = SignForm(request.POST, request=request, waiting=bool(waiting_for(meeting)))
     if form.is_valid():
         try:
-            commands.sign(meeting=meeting, by=request.standing)
+            commands.sign(meeting=meeting, by=request.standing, asked=form.cleaned_data.get("asked", False))
         except commands.NotNow as reason:
             form.add_error(None, reason)
         else:

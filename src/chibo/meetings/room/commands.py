@@ -354,9 +354,12 @@ def undo(*, pen: Pen, entry: Entry) -> Entry:
     """Undo an entry of this meeting by a counter-entry; undoing that one restores it.
 
     Raises:
-        Http404: another meeting's entry, or one that cannot be undone, as the opening.
+        Http404: another meeting's entry, or one that cannot be undone, as the opening; a second opening can.
     """
-    require(entry.meeting_id == pen.meeting.pk and not kind_of(entry.kind).final)
+    require(entry.meeting_id == pen.meeting.pk)
+    if kind_of(entry.kind).final:
+        marked = log.room_of(pen.meeting).needs_look
+        require(any(one.entry == entry.pk and one.why in ("opened_twice", "closed_twice") for one in marked))
     return pen.write_closed("undo", of=entry.pk)
 
 

@@ -32,6 +32,8 @@ AFTER_CLOSING = (
     *("remark-edit", "remark-withdraw", "correct", "read", "undo", "note", "guest", "close", "abort"),
     *("differ-support", "differ-outcome", "differ-reserve"),
 )
+# What happens once in a meeting, by the kinds that say so.
+ONCE = {"open": "opening", "close": "closing", "abort": "closing"}
 
 
 @dataclass(frozen=True)
@@ -281,17 +283,34 @@ def in_order(records: Iterable[Record]) -> list[Record]:
 
 
 def undone_by(ordered: list[Record]) -> set[UUID]:
-    """What was undone; read from the last entry back, so that an undone undo counts for nothing."""
+    """What was undone; read from the last entry back, so that an undone undo counts for nothing.
+
+    What is final stays. But two devices out of reach of each other may each have opened, or closed, the meeting: the
+    first stands, and a second can be taken back, or it would be marked for ever.
+    """
     place = {str(record.id): number for number, record in enumerate(ordered)}
+    stands = _first_of_each(ordered)
     dead: set[UUID] = set()
     for number in range(len(ordered) - 1, -1, -1):
         record = ordered[number]
         if record.kind != "undo" or record.id in dead:
             continue
         target = place.get(str(record.payload.get("of")))
-        if target is not None and target < number and not _is_final(ordered[target]):
-            dead.add(ordered[target].id)
+        if target is None or target >= number:
+            continue
+        found = ordered[target]
+        if not _is_final(found) or stands.get(ONCE.get(found.kind, "")) not in (None, found.id):
+            dead.add(found.id)
     return dead
+
+
+def _first_of_each(ordered: list[Record]) -> dict[str, UUID]:
+    """The first opening and the first closing."""
+    found: dict[str, UUID] = {}
+    for record in ordered:
+        if record.kind in ONCE:
+            found.setdefault(ONCE[record.kind], record.id)
+    return found
 
 
 def fold(records: Iterable[Record]) -> Room:

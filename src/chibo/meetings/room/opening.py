@@ -292,6 +292,9 @@ ODD = {
     "not_a_keeper": "Người ghi không phải chủ trì, thư ký hay chi ủy viên.",
     "ballots_do_not_add_up": "Số phiếu cộng lại không khớp. Đếm lại rồi ghi lại.",
     "unknown_ballot": "Kết quả của một lần bỏ phiếu đã bị hoàn tác ở máy khác.",
+    "opened_twice": "Hai máy cùng mở buổi họp. Lần mở đầu được tính; bỏ lần này.",
+    "closed_twice": "Hai máy cùng kết thúc buổi họp. Lần đầu được tính; bỏ lần này.",
+    "not_on_the_roll": "Điểm danh một người không có trong danh sách. Bỏ dòng này, hoặc ghi là khách.",
     "after_closing": "Ghi sau khi buổi họp đã kết thúc.",
 }
 
@@ -314,6 +317,9 @@ def look_again(request: Request, id: UUID) -> HttpResponse:
 
 
 KIND_WORDS = {
+    "open": "Mở buổi họp",
+    "close": "Kết thúc buổi họp",
+    "abort": "Hoãn giữa chừng",
     "attend": "Điểm danh",
     "clerk": "Cử thư ký",
     "remark": "Ý kiến",

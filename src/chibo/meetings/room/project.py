@@ -5,11 +5,12 @@ the rows of one entry that comes last in order, so that calling the roll stays c
 """
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import CharField, Model, PositiveSmallIntegerField
 
 from chibo.access.models import MeetingDuty
 from chibo.meetings import registries
@@ -18,6 +19,8 @@ from chibo.meetings.room.fold import Line, Record, Room
 from chibo.meetings.room.fold import Remark as RemarkState
 from chibo.meetings.room.fold import Vote as VoteState
 from chibo.members.base_of_vote import Base, Place, Standing
+
+MOST_OF_A_COUNT = 32_767  # of PostgreSQL's smallint
 
 
 def same_everywhere(meeting: Meeting | UUID, name: object) -> UUID:
@@ -28,6 +31,8 @@ def same_everywhere(meeting: Meeting | UUID, name: object) -> UUID:
 def bring(existing: Iterable[Model], wanted: Sequence[Model], fields: Sequence[str]) -> None:
     """Make the rows of a table what they should be: add, change what differs, remove the rest."""
     found = {row.pk: row for row in existing}
+    for row in wanted:
+        _fit(row)
     model = type(wanted[0]) if wanted else None
     new, changed = [], []
     for row in wanted:
@@ -42,6 +47,24 @@ def bring(existing: Iterable[Model], wanted: Sequence[Model], fields: Sequence[s
             model._default_manager.bulk_update(changed, fields)
     for row in found.values():
         row.delete()
+
+
+def _fit(row: Model) -> None:
+    """What a column cannot hold is cut to it: the log keeps the whole, and nothing that happened stops the rows."""
+    for name, most in _limits(type(row)):
+        value = getattr(row, name)
+        if isinstance(value, str) and len(value) > most:
+            setattr(row, name, value[: most - 1] + "…")
+        elif isinstance(value, int) and value > most:
+            setattr(row, name, most)
+
+
+@cache
+def _limits(model: type[Model]) -> list[tuple[str, int]]:
+    """The columns of a table that hold only so many characters, or numbers only so great."""
+    fields = model._meta.concrete_fields
+    lengths = [(one.attname, one.max_length) for one in fields if isinstance(one, CharField) and one.max_length]
+    return lengths + [(one.attname, MOST_OF_A_COUNT) for one in fields if isinstance(one, PositiveSmallIntegerField)]
 
 
 # ---------- Everything, from the state ----------
@@ -87,6 +110,7 @@ def _meeting(meeting: Meeting, room: Room) -> None:
     meeting.chair_id, meeting.clerk_id = room.chair, room.clerk or meeting.clerk_id
     meeting.opened_at, meeting.closed_at = room.opened_at, room.closed_at
     meeting.aborted_why = room.aborted
+    _fit(meeting)
     if meeting.state != State.SIGNED:
         meeting.state = State.OPEN if room.closed_at is None else State.CLOSED
     meeting.save(update_fields=["chair", "clerk", "opened_at", "closed_at", "aborted_why", "state"])

@@ -131,11 +131,20 @@ export function inOrder(entries) {
   );
 }
 
-/** What was undone; read from the last entry back, so that an undone undo counts for nothing.
+/** What happens once in a meeting, by the kinds that say so. */
+const ONCE = new Map([
+  ["open", "opening"],
+  ["close", "closing"],
+  ["abort", "closing"],
+]);
+
+/** What was undone; read from the last entry back, so that an undone undo counts for nothing. What is final stays; of
+ * two openings, or closings, the second can be taken back.
  * @param {Entry[]} ordered
  * @returns {Set<string>} */
 function undoneBy(ordered) {
   const place = new Map(ordered.map((entry, number) => /** @type {[string, number]} */ ([entry.id, number])));
+  const stands = firstOfEach(ordered);
   /** @type {Set<string>} */
   const dead = new Set();
   for (let number = ordered.length - 1; number >= 0; number -= 1) {
@@ -144,10 +153,23 @@ function undoneBy(ordered) {
     const of = has(entry.payload, "of") ? entry.payload.of : undefined;
     const target = typeof of === "string" ? place.get(of) : undefined;
     if (target === undefined || target >= number) continue;
-    const kind = ordered[target].kind;
-    if (!(has(KINDS, kind) && KINDS[kind].final)) dead.add(ordered[target].id);
+    const { id, kind } = ordered[target];
+    const first = ONCE.has(kind) ? stands.get(ONCE.get(kind)) : undefined;
+    if (!(has(KINDS, kind) && KINDS[kind].final) || (first !== undefined && first !== id)) dead.add(id);
   }
   return dead;
+}
+
+/** The first opening and the first closing.
+ * @param {Entry[]} ordered */
+function firstOfEach(ordered) {
+  /** @type {Map<string | undefined, string>} */
+  const found = new Map();
+  for (const { id, kind } of ordered) {
+    const what = ONCE.get(kind);
+    if (what !== undefined && !found.has(what)) found.set(what, id);
+  }
+  return found;
 }
 
 /** The state that a set of entries means.

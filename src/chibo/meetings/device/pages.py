@@ -1,0 +1,85 @@
+"""Pages about devices: which ones a meeting has, cutting one off, taking in a copy that was carried by hand."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from chibo.access.request import Request
+from chibo.look import notices
+from chibo.look.fields import FileField
+from chibo.look.forms import Form
+from chibo.meetings.device import copy_file, registering
+from chibo.meetings.device.waiting import devices_of
+from chibo.meetings.models import RoomDevice
+from chibo.meetings.room.screens import meeting_of
+
+
+class CopyForm(Form):
+    """A copy that a device wrote."""
+
+    file = FileField(
+        label="Tệp bản sao",
+        endings=(".json",),
+        max_bytes=copy_file.MOST_BYTES,
+        help_text="Tên tệp bắt đầu bằng “chibo-ban-sao”. Máy nào của buổi họp lưu ra cũng nạp được ở đây.",
+    )
+
+
+@login_required
+def devices(request: Request, id: UUID) -> HttpResponse:
+    """Which devices were made ready, when each was last heard from, what it still has to send."""
+    meeting = meeting_of(request, id)
+    rows = devices_of(meeting)
+    me, leads = request.standing.person_id, request.standing.leads(meeting.cell_id)
+    chairs = me is not None and me == meeting.chair_id
+    context = {
+        "meeting": meeting,
+        "rows": [(one, leads or chairs or one.person_id == me, f"Còn {one.unsent} dòng chưa gửi") for one in rows],
+        "number": sum(one.removed_at is None for one in rows),
+        "unsent": sum(one.unsent for one in rows if one.removed_at is None),
+    }
+    return render(request, "meetings/device/devices.html", context)
+
+
+@login_required
+@require_POST
+def cut_off(request: Request, id: UUID, device: UUID) -> HttpResponse:
+    """Cut a device off."""
+    meeting = meeting_of(request, id)
+    rows = RoomDevice.objects.visible_to(request.standing).filter(meeting=meeting).select_related("person", "meeting")
+    found = get_object_or_404(rows, pk=device)
+    registering.remove(device=found, by=request.standing)
+    notices.done(request, f"Đã ngắt máy của đồng chí {found.person.full_name}. Có mạng là máy ấy xóa phần đang giữ.")
+    return redirect(f"/cuoc-hop/{meeting.pk}/phong/may/")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def copy(request: Request, id: UUID) -> HttpResponse:
+    """Take in a copy from a file."""
+    meeting = meeting_of(request, id)
+    form = CopyForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            taken = copy_file.load(request=request, meeting=meeting, content=form.cleaned_data["file"].read())
+        except copy_file.NotACopy as reason:
+            form.add_error("file", reason)
+        else:
+            _say(request, taken)
+            return redirect(f"/cuoc-hop/{meeting.pk}/phong/may/")
+    status = 422 if form.errors else 200
+    return render(request, "meetings/device/copy.html", {"meeting": meeting, "form": form}, status=status)
+
+
+def _say(request: Request, taken: copy_file.Taken) -> None:
+    """What came of a file, in numbers."""
+    said = [f"Đã nạp {taken.new} dòng mới từ máy của đồng chí {taken.device.person.full_name}"]
+    said += [f"{taken.known} dòng đã có từ trước"] if taken.known else []
+    said += [f"{taken.aside} dòng để riêng ở Ghi muộn"] if taken.aside else []
+    if taken.refused:
+        notices.warn(request, "; ".join([*said, f"{taken.refused} dòng không nhận được"]) + ".")
+    else:
+        notices.done(request, "; ".join(said) + ".")
