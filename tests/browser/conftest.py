@@ -12,10 +12,11 @@ from django.test.utils import override_settings
 from playwright.sync_api import Browser, sync_playwright
 
 from chibo.access.scope import system_scope
+from chibo.meetings.models import Meeting
 from chibo.ops.connection import PROJECT
 from tests.browser.device import LAPTOP, Device
 from tests.browser.serving import serving
-from tests.browser.village import NOVEMBER, Village, build
+from tests.browser.village import NOVEMBER, Village, build, planned
 
 PICTURES = PROJECT / "var" / "browser"
 
@@ -62,6 +63,15 @@ def village(transactional_db: None, clock: Any) -> Village:
     """The cell, its people and its last month."""
     with system_scope():
         return build()
+
+
+@pytest.fixture
+def meeting(village: Village, clock: Any) -> Meeting:
+    """December, announced, a few minutes before it begins."""
+    with system_scope():
+        found = planned(village)
+    clock.move_to(evening(3, clock="19:25"))
+    return found
 
 
 @pytest.fixture

@@ -1,30 +1,19 @@
 """The room on a device, in a real browser: opened beforehand, then without a network, killed, locked, joined up."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
 from chibo.access.scope import system_scope
 from chibo.meetings.models import Entry, Meeting, State
-from tests.browser.conftest import evening
 from tests.browser.device import LAPTOP, PHONE, Device
-from tests.browser.village import Village, planned
+from tests.browser.room_device import PIN, dump, held, open_meeting, own, prepare, says, signed, unlock
+from tests.browser.village import Village
 
 pytestmark = pytest.mark.browser
 
 Devices = Callable[..., Device]
-PIN = "280519"
-
-
-@pytest.fixture
-def meeting(village: Village, clock: Any) -> Meeting:
-    """December, announced, a few minutes before it begins."""
-    with system_scope():
-        found = planned(village)
-    clock.move_to(evening(3, clock="19:25"))
-    return found
 
 
 @pytest.mark.parametrize("shape", [PHONE, LAPTOP], ids=["360", "1280"])
@@ -43,55 +32,12 @@ def test_the_page_lies_on_the_device_and_opens_without_a_network(
     anyone.page.context.set_offline(False)
 
 
-def prepare(device: Device, meeting: Meeting) -> None:
-    """Make a device ready: a PIN, twice; then into the room."""
-    device.open(f"/phong-hop/#{meeting.pk}")
-    says(device, "Đặt PIN cho máy này")
-    device.look()
-    device.enter("PIN sáu số", PIN)
-    device.enter("Gõ lại PIN", PIN)
-    device.tap("Chuẩn bị máy này")
-    says(device, "Máy này sẵn sàng, mất mạng vẫn họp được")
-    device.look()
-
-
-def unlock(device: Device, pin: str = PIN) -> None:
-    """The PIN, on a page that was opened anew."""
-    device.enter("PIN sáu số", pin)
-    device.tap("Mở")
-
-
-def open_meeting(device: Device) -> None:
-    """Open; the browser's day is not that of the plan."""
-    expect(device.page.get_by_role("heading", level=1)).to_contain_text("Mở họp")
-    if device.page.get_by_label("Chi bộ họp hôm nay").count():
-        device.tick("Chi bộ họp hôm nay")
-    device.tap("Mở phòng họp")
-
-
-def signed(device: Device, words: str) -> None:
-    """The line that says where things are; it takes its two seconds, and joining up its five."""
-    expect(device.page.locator(".room-bar .save")).to_contain_text(words, timeout=40_000)
-
-
-def own(device: Device, meeting: Meeting) -> None:
-    """The screen of the machine itself."""
-    device.page.goto(f"/phong-hop/#{meeting.pk}/may")
-    expect(device.page.get_by_role("heading", level=1)).to_contain_text("Máy này")
-
-
-def says(device: Device, words: str) -> None:
-    expect(device.page.get_by_role("heading", level=1)).to_have_text(words)
-
-
 @pytest.mark.parametrize("shape", [PHONE, LAPTOP], ids=["360", "1280"])
 def test_a_meeting_is_opened_without_a_network_after_the_page_was_loaded_again(
     village: Village, meeting: Meeting, devices: Devices, shape: dict[str, object]
 ) -> None:
     lan = devices("lan", shape)
     prepare(lan, meeting)
-    lan.tap("Vào phòng họp")
-    says(lan, "Mở họp chi bộ tháng 12/2026")
     lan.look()
     lan.page.context.set_offline(True)
     lan.page.reload()
@@ -113,3 +59,80 @@ def test_a_meeting_is_opened_without_a_network_after_the_page_was_loaded_again(
         meeting.refresh_from_db()
     assert kinds[0] == "open" and kinds[-1] == "clerk" and len(set(kinds)) == len(kinds)
     assert meeting.state == State.OPEN
+
+
+def test_what_lies_on_the_device_is_not_to_be_read_and_a_wrong_pin_opens_nothing(
+    village: Village, meeting: Meeting, devices: Devices
+) -> None:
+    lan = devices("lan")
+    prepare(lan, meeting)
+    lan.page.context.set_offline(True)
+    open_meeting(lan)
+    says(lan, "Cử thư ký ghi biên bản")
+    place = lan.page.locator(".steps-desk a", has_text="Thảo luận").get_attribute("href")
+    lan.page.goto(f"/phong-hop/{place}")
+    lan.enter("Ý kiến", "Gương cầu lồi che khuất")
+    lan.page.wait_for_timeout(1000)
+    lies = dump(lan)
+    assert held(lan, "entries") >= 1 and held(lan, "drafts") == 1
+    for words in ("Nguyễn", "Lan", "Phú Hòa", "Gương", "official", "Thảo luận", str(village.hung.pk), PIN):
+        assert words not in lies, words
+
+    lan.page.goto("/phong-hop/")  # loaded anew, as is the address of the meeting below
+    lan.page.reload()
+    says(lan, "Các buổi họp trên máy này")
+    lan.look()
+    lan.page.get_by_role("link", name="Mở buổi họp").click()
+    says(lan, "Nhập PIN để mở buổi họp")
+    for left in (4, 3, 2, 1):
+        unlock(lan, "111222")
+        expect(lan.page.locator(".error-text")).to_contain_text(f"Còn {left} lần")
+    lan.look()
+    unlock(lan, "111222")
+    says(lan, "PIN đã hủy sau năm lần sai")
+    lan.look()
+    lan.page.reload()
+    says(lan, "PIN đã hủy sau năm lần sai")
+    lan.tap("Mở bằng đăng nhập")
+    expect(lan.page.get_by_role("alert")).to_contain_text("Chưa nối được với máy chủ")
+
+    lan.page.context.set_offline(False)
+    lan.tap("Mở bằng đăng nhập")
+    expect(lan.page.get_by_role("heading", name="Đặt PIN mới")).to_be_visible()
+    lan.enter("PIN sáu số", "739201")
+    lan.enter("Gõ lại PIN", "739201")
+    lan.tap("Đặt PIN và mở")
+    expect(lan.page.locator(".room-bar")).to_be_visible(timeout=10_000)
+    signed(lan, "Đã gửi hết lúc ")
+    lan.page.goto(f"/phong-hop/{place}")
+    expect(lan.page.get_by_label("Ý kiến").first).to_have_value("Gương cầu lồi che khuất")
+
+
+def test_two_windows_of_one_machine_never_share_a_counter_and_see_each_other(
+    meeting: Meeting, devices: Devices
+) -> None:
+    lan = devices("lan")
+    prepare(lan, meeting)
+    lan.page.context.set_offline(True)
+    open_meeting(lan)
+    says(lan, "Cử thư ký ghi biên bản")
+    other = lan.page.context.new_page()
+    other.goto(lan.page.url)
+    other.get_by_label("PIN sáu số").fill(PIN)
+    other.get_by_role("button", name="Mở", exact=True).click()
+    expect(other.get_by_role("heading", level=1)).to_have_text("Cử thư ký ghi biên bản")
+    for page in (lan.page, other):
+        page.goto(f"/phong-hop/#{meeting.pk}/may")
+    for page, seen in 2 * [(lan.page, other), (other, lan.page)]:
+        page.get_by_role("button", name="Máy này điều hành").click()
+        expect(seen.get_by_text("Máy này điều hành. Máy khác ghi cùng")).to_be_visible(timeout=10_000)
+        page.get_by_role("button", name="Hoàn tác").click()
+        expect(seen.get_by_text("Chưa máy nào nhận điều hành")).to_be_visible(timeout=10_000)
+    lan.page.context.set_offline(False)
+    signed(lan, "Đã gửi hết lúc ")
+    with system_scope():
+        rows = Entry.objects.filter(meeting=meeting).values_list("counter", "kind")
+        counters = [counter for counter, _ in rows]
+        assert [kind for _, kind in rows].count("lead") == 4
+    assert len(set(counters)) == len(counters)
+    lan.look()

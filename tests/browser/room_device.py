@@ -1,0 +1,118 @@
+"""A machine that holds a meeting without a network: how it is made ready, opened, looked into."""
+
+import re
+from typing import Any
+
+from playwright.sync_api import Browser, expect
+
+from chibo.meetings.models import Meeting
+from tests.browser.device import LAPTOP, Device
+from tests.browser.village import PASSWORD
+
+PIN = "280519"
+# Every value that lies on the device, as text that can be searched.
+DUMP = r"""async () => {
+  const opened = indexedDB.open("chibo-phong-hop");
+  const database = await new Promise((done) => { opened.onsuccess = () => done(opened.result); });
+  const said = [];
+  const text = (value) => {
+    if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) said.push(new TextDecoder().decode(value));
+    else if (value === null || typeof value !== "object") said.push(String(value));
+    else for (const [key, one] of Object.entries(value)) { said.push(key); text(one); }
+  };
+  for (const name of database.objectStoreNames) {
+    const asked = database.transaction(name).objectStore(name).getAll();
+    const rows = await new Promise((done) => { asked.onsuccess = () => done(asked.result); });
+    said.push(`${name}: ${rows.length}`);
+    rows.forEach(text);
+  }
+  for (const [key, value] of Object.entries(localStorage)) said.push(key, value);
+  for (const [key, value] of Object.entries(sessionStorage)) said.push(key, value);
+  database.close();
+  return said.join("\n");
+}"""
+
+
+class Lasting:
+    """A browser with its profile on the disk, which outlives a kill."""
+
+    def __init__(self, browser: Browser, folder: str) -> None:
+        self.kind, self.folder = browser.browser_type, folder
+
+    def new_context(self, **options: Any) -> Any:
+        return self.kind.launch_persistent_context(
+            self.folder, executable_path="/usr/bin/chromium", args=["--no-sandbox"], **options
+        )
+
+
+def lasting(browser: Browser, folder: str, address: str) -> Device:
+    """A device whose browser can be killed and opened again."""
+    return Device(Lasting(browser, folder), address, LAPTOP)  # type: ignore[arg-type]
+
+
+def dump(device: Device) -> str:
+    """All that lies on the device of any meeting."""
+    return str(device.page.evaluate(DUMP))
+
+
+def held(device: Device, store: str) -> int:
+    """How many rows a store of the device has."""
+    found = re.search(rf"^{store}: (\d+)$", dump(device), re.MULTILINE)
+    assert found is not None
+    return int(found[1])
+
+
+def prepare(device: Device, meeting: Meeting) -> None:
+    """Make a device ready: a PIN, twice; then into the room."""
+    device.open(f"/phong-hop/#{meeting.pk}")
+    says(device, "Đặt PIN cho máy này")
+    device.look()
+    device.enter("PIN sáu số", PIN)
+    device.enter("Gõ lại PIN", PIN)
+    device.tap("Chuẩn bị máy này")
+    says(device, "Máy này sẵn sàng, mất mạng vẫn họp được", 20)
+    device.look()
+    device.tap("Vào phòng họp")
+    says(device, "Mở họp chi bộ tháng 12/2026")
+
+
+def unlock(device: Device, pin: str = PIN) -> None:
+    """The PIN, on a page that was opened anew."""
+    device.enter("PIN sáu số", pin)
+    device.tap("Mở")
+
+
+def open_meeting(device: Device) -> None:
+    """Open; the browser's day is not that of the plan."""
+    expect(device.page.get_by_role("heading", level=1)).to_contain_text("Mở họp")
+    if device.page.get_by_label("Chi bộ họp hôm nay").count():
+        device.tick("Chi bộ họp hôm nay")
+    device.tap("Mở phòng họp")
+
+
+def signed(device: Device, words: str) -> None:
+    """The line that says where things are; it takes its two seconds, and joining up its five."""
+    expect(device.page.locator(".room-bar .save")).to_contain_text(words, timeout=40_000)
+
+
+def sign_in_again(device: Device, login: str) -> None:
+    """In another window of the same browser, as the page says."""
+    page = device.page.context.new_page()
+    page.goto("/dang-nhap/")
+    page.get_by_label("Tên đăng nhập").fill(login)
+    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.get_by_role("button", name="Đăng nhập", exact=True).click()
+    page.wait_for_url(lambda url: "dang-nhap" not in url)
+    page.close()
+    device.page.evaluate("window.dispatchEvent(new Event('online'))")
+
+
+def own(device: Device, meeting: Meeting) -> None:
+    """The screen of the machine itself."""
+    device.page.goto(f"/phong-hop/#{meeting.pk}/may")
+    expect(device.page.get_by_role("heading", level=1)).to_contain_text("Máy này")
+
+
+def says(device: Device, words: str, seconds: int = 10) -> None:
+    """Hold the page to its heading."""
+    expect(device.page.get_by_role("heading", level=1)).to_have_text(words, timeout=seconds * 1000)
