@@ -327,6 +327,8 @@ def test_the_resolution_is_written_by_two_and_last_months_words_are_pointed_out(
     room.sees("Đã ghi nghị quyết tháng 12/2026.")
     texts = decisions(room.room()).texts
     assert (texts["ideology"], texts["praise"]) == ("Của cả hai", "Biểu dương")
+    room.tap("Hoàn tác")
+    expect(room.page.get_by_label("I.1 Chính trị tư tưởng")).to_have_value("Của thư ký")
 
 
 def finished(room: RoomPage, village: Village) -> None:
@@ -358,7 +360,7 @@ def test_the_minutes_are_read_back_and_the_meeting_closes_with_no_network(
     room.sees("Khi đọc lại biên bản, có ý kiến đính chính:")
     room.tap("Đã đọc lại, chi bộ thông qua")
     room.sees("Đã đọc lại lúc")
-    room.tap("Kết thúc buổi họp")
+    room.tap("Kết thúc")
     room.stands("Đủ các bước, kết thúc được")
     room.tap("Kết thúc buổi họp")
     expect(room.page.locator("h1")).to_have_text(re.compile(r"Đã kết thúc lúc 19\sgiờ\s\d\d"))

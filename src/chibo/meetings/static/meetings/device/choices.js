@@ -28,14 +28,22 @@ ${segments ? html`<div class=${row}>${answers}</div>` : answers}
 }
 
 /**
- * Any of several answers.
+ * Any of several answers; what is ticked is kept as a draft like what is typed.
  * @param {{form: Form, name: string, label: any, choices: [string, string][], values?: string[], hint?: any}} props
  */
 export function Boxes({ form, name, label, choices, values = [], hint }) {
-  const { id, ...input } = useInput(form, name, { hint: Boolean(hint), draft: false });
+  const { id, defaultValue, ...input } = useInput(form, name, { hint: Boolean(hint), value: values.join(" ") });
+  const first = defaultValue.split(" ");
+  const key = input["data-draft"] || "";
+  /** @param {Event} event */
+  const keep = (event) => {
+    const place = event.target instanceof Element ? event.target.closest("fieldset") : null;
+    const found = place ? [...place.querySelectorAll("input")].filter((box) => box.checked) : [];
+    form.session.keepDraft(key, found.map((box) => box.value).join(" "));
+  };
   const boxes = choices.map(
-    ([key, words]) =>
-      html`<label key=${key} class="choice" for=${`${id}-${key}`}><input type="checkbox" id=${`${id}-${key}`} name=${name} value=${key} defaultChecked=${values.indexOf(key) >= 0} /><span>${words}</span></label>`,
+    ([value, words]) =>
+      html`<label key=${value} class="choice" for=${`${id}-${value}`}><input type="checkbox" id=${`${id}-${value}`} name=${name} value=${value} data-draft=${key} defaultChecked=${first.indexOf(value) >= 0} onChange=${keep} /><span>${words}</span></label>`,
   );
   return html`<fieldset class=${`field${form.errors[name] ? " field-error" : ""}`} id=${id} tabindex="-1" aria-describedby=${input["aria-describedby"]}>
 <legend>${label}</legend>

@@ -68,8 +68,11 @@ function stepAt(session, key) {
   const { steps } = session.pack;
   const exact = steps.findIndex((step) => step.key === key);
   if (exact >= 0) return exact;
-  const item = key.split("/")[0] === "muc" ? key.slice(4) : "";
-  return steps.findIndex((step) => step.item !== null && step.item === item);
+  const [word, rest] = key.split("/");
+  const remark = word === "y-kien" ? session.room.remarks.get(rest) : undefined;
+  const item = remark ? remark.item : word === "muc" ? rest : "";
+  const kind = { "bieu-quyet": "conclusion", "bo-phieu-kin": "conclusion" }[word];
+  return steps.findIndex((step) => step.key === word || step.kind === kind || (step.item !== null && step.item === item));
 }
 
 /** A meeting on this device.

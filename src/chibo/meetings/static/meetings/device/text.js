@@ -1,5 +1,5 @@
 /** Text as it is read on the screens, and two versions of one text. */
-import { html, Icon } from "./view.js";
+import { html, Icon, useRef } from "./view.js";
 
 /** A text with its line ends. @param {{text: string}} props */
 export function Lines({ text }) {
@@ -26,4 +26,24 @@ export function begunOn(session, key, now) {
  * @param {import("./session.js").Session} session @param {string} key @param {string} now */
 export function begin(session, key, now) {
   if (!session.draft(`${key} goc`)) session.keepDraft(`${key} goc`, `=${now}`);
+}
+
+/** Whether something is typed into a form and not recorded yet; what is folded away then stands open.
+ * @param {import("./session.js").Session} session @param {string} form the form's name @param {string[]} fields */
+export function isBegun(session, form, fields) {
+  return fields.some((name) => session.draft(`${form} ${name}`) !== "");
+}
+
+/**
+ * What a form stands on, held while somebody types: a form with this as its key is drawn anew when the record changes
+ * (another device, "Hoàn tác"), but never under a hand.
+ * @param {import("./session.js").Session} session @param {string} form the form's name @param {string[]} fields
+ * @param {string} stamp changes with the record
+ */
+export function useStanding(session, form, fields, stamp) {
+  const held = useRef(stamp);
+  const active = document.activeElement;
+  const typing = active instanceof HTMLElement && active.id.startsWith(`${form}-`);
+  if (!typing && !isBegun(session, form, fields)) held.current = stamp;
+  return held.current;
 }

@@ -3,6 +3,7 @@
  * of II follow from the record (domain.md 3.4).
  * @typedef {import("../session.js").Session} Session
  */
+import { canonical } from "../../room/fold.js";
 import { Radios } from "../choices.js";
 import { shortDay } from "../days.js";
 import { ErrorSummary, Field, Link, typed, useForm } from "../forms.js";
@@ -10,7 +11,7 @@ import { StepActs, stepOf } from "../going.js";
 import { draftTitle } from "../hands.js";
 import { similar } from "../likeness.js";
 import { answers, drafted, helpersOf, resultWords } from "../reviewing.js";
-import { begin, begunOn, Lines, Theirs } from "../text.js";
+import { begin, begunOn, isBegun, Lines, Theirs, useStanding } from "../text.js";
 import { Acts, Aside, html, Icon, Status, useState } from "../view.js";
 import { date, small } from "../words.js";
 import { Clock } from "./clock.js";
@@ -32,6 +33,8 @@ const PARTS = {
   implementation: { label: "III Phân công và tổ chức thực hiện", rows: 3 },
 };
 const NAMES = Object.keys(PARTS);
+/** Those of a resolution alone. */
+const INSIDE = NAMES.slice(1);
 const TWO = "Người khác vừa sửa phần này. Hai bản ở dưới; sửa thành một bản rồi ghi lại.";
 
 /** @param {import("../view.js").ScreenProps} props */
@@ -41,13 +44,14 @@ export function Conclude(props) {
 
 /** @param {import("../view.js").ScreenProps} props */
 function ConcludeNow({ session, go }) {
-  const { kind } = session.room.decisions;
+  const { kind, texts } = session.room.decisions;
+  const standing = useStanding(session, "ket-luan", ["kind", ...NAMES], canonical([kind, [...texts]]));
   const step = stepOf(session, "conclusion");
   return html`<h1>${kind ? draftTitle(session, kind) : "Kết luận hay nghị quyết"}</h1>
 <${Clock} session=${session} step=${step} />
 <p class="soft">Chi bộ viết từng phần. Phần I.3 và danh sách việc lấy từ những gì đã ghi.</p>
 <${Alike} session=${session} />
-<${Draft} session=${session} go=${go} />
+<${Draft} key=${standing} session=${session} go=${go} />
 <${Order} session=${session} />
 <${Acts}>${kind ? html`<${Link} class="button" session=${session} go=${go} to=${`bieu-quyet/${kind}`}><${Icon} name="hand" />Biểu quyết<//>` : null}<${StepActs} session=${session} go=${go} step=${step} /><//>`;
 }
@@ -108,7 +112,7 @@ function Draft({ session, go }) {
 <form key=${form.turn} onSubmit=${form.submit} onClick=${form.press} onInput=${begun}>
 <${Radios} form=${form} name="kind" label="Buổi họp kết thúc bằng" choices=${KINDS} value=${decisions.kind} segments />
 ${field("conclusion", "Điều chi bộ đã thống nhất, theo lời chủ trì.")}
-<details open=${decisions.kind === "resolution" || undefined}><summary>Các phần của nghị quyết</summary><h2 class="hide">Các phần của nghị quyết</h2>
+<details open=${decisions.kind === "resolution" || isBegun(session, "ket-luan", INSIDE) || undefined}><summary>Các phần của nghị quyết</summary><h2 class="hide">Các phần của nghị quyết</h2>
 ${field("ideology")}${field("political_tasks")}
 <${Answered} session=${session} go=${go} />
 ${field("praise")}${field("shortcomings")}${field("direction")}

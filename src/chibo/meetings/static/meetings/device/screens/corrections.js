@@ -3,7 +3,7 @@
  * @typedef {import("../session.js").Session} Session
  */
 import { checkText, ErrorSummary, Field, typed, useForm } from "../forms.js";
-import { Lines } from "../text.js";
+import { isBegun, Lines } from "../text.js";
 import { html } from "../view.js";
 
 /** @param {{session: Session}} props */
@@ -16,7 +16,7 @@ export function Corrections({ session }) {
       session.say("Đã ghi ý kiến đính chính.", await session.write("correct", { text: typed(data, "text") }));
     },
   });
-  const begun = Boolean(form.errors.text) || Boolean(session.draft("dinh-chinh text"));
+  const begun = Boolean(form.errors.text) || isBegun(session, form.name, ["text"]);
   return html`${all.length ? html`<ol class="corrections">${all.map((one) => html`<li key=${one.id}><p><${Lines} text=${one.text} /></p></li>`)}</ol>` : null}
 <details open=${begun || undefined}><summary>Ghi ý kiến đính chính</summary><form key=${form.turn} onSubmit=${form.submit} onClick=${form.press}>
 <${ErrorSummary} form=${form} /><${Field} form=${form} name="text" label=${label} rows=${3} />

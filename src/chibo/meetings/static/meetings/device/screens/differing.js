@@ -7,7 +7,7 @@
 import { isOpen } from "../../room/fold.js";
 import { Act, checkText, checkWhole, ErrorSummary, Field, Link, typed, useForm } from "../forms.js";
 import { outcome } from "../hands.js";
-import { Lines } from "../text.js";
+import { isBegun, Lines } from "../text.js";
 import { Acts, html, Status } from "../view.js";
 import { capital, numberWord } from "../words.js";
 
@@ -74,7 +74,7 @@ function OpenOpinion({ session, go, row, main }) {
   const toVote = html`<${Link} class=${`button${main ? " button-main" : ""}`} session=${session} go=${go} to=${`bieu-quyet/differing/${one.id}`}>Đưa ra biểu quyết<span class="hide"> ý kiến của ${who}</span><//> `;
   return html`<p class="actions">${session.room.closed_by === null ? toVote : null}<${Act} act=${() => settle(session, one, "adopted")}>Tiếp thu<span class="hide"> ý kiến của ${who}</span><//> <${Act} act=${() => reserve(session, row)}>Bảo lưu<span class="hide"> ý kiến của ${who}</span><//></p>
 <${NotAdopted} session=${session} row=${row} />
-<${Support} session=${session} row=${row} />`;
+<${Support} key=${one.support} session=${session} row=${row} />`;
 }
 
 /** The cell does not take it in, and says why. @param {{session: Session, row: Row}} props */
@@ -83,7 +83,7 @@ function NotAdopted({ session, row }) {
     check: (data) => ({ why: checkText(typed(data, "why"), "Vì sao không tiếp thu", 300) }),
     send: (data) => settle(session, row.one, "not_adopted", typed(data, "why")),
   });
-  return html`<details open=${Boolean(form.errors.why) || undefined}><summary>Không tiếp thu<span class="hide"> ý kiến của ${row.who}</span></summary><form key=${form.turn} onSubmit=${form.submit} onClick=${form.press}>
+  return html`<details open=${Boolean(form.errors.why) || isBegun(session, form.name, ["why"]) || undefined}><summary>Không tiếp thu<span class="hide"> ý kiến của ${row.who}</span></summary><form key=${form.turn} onSubmit=${form.submit} onClick=${form.press}>
 <${ErrorSummary} form=${form} /><${Field} form=${form} name="why" label="Vì sao không tiếp thu" />
 <p class="actions"><button class="button">Ghi không tiếp thu</button></p></form></details>`;
 }
@@ -100,7 +100,7 @@ function Support({ session, row }) {
     },
   });
   const now = row.one.support ? String(row.one.support) : "";
-  return html`<details open=${Boolean(form.errors.number) || undefined}><summary>Bao nhiêu đồng chí cùng ý kiến<span class="hide"> với ${row.who}</span></summary><form key=${form.turn} onSubmit=${form.submit} onClick=${form.press}>
+  return html`<details open=${Boolean(form.errors.number) || isBegun(session, form.name, ["number"]) || undefined}><summary>Bao nhiêu đồng chí cùng ý kiến<span class="hide"> với ${row.who}</span></summary><form key=${form.turn} onSubmit=${form.submit} onClick=${form.press}>
 <${ErrorSummary} form=${form} /><${Field} form=${form} name="number" label=${label} value=${now} short numeric />
 <p class="actions"><button class="button">Ghi số đồng chí</button></p></form>
 <p class="actions"><${Act} class="button button-quiet" act=${() => settle(session, row.one, "withdrawn")}>Người nêu rút lại<span class="hide"> ý kiến: ${row.who}</span><//></p></details>`;

@@ -5,6 +5,7 @@
  */
 import { closingBars } from "../ending.js";
 import { Act, checkText, ErrorSummary, Field, Link, typed, useForm } from "../forms.js";
+import { isBegun } from "../text.js";
 import { Acts, html, Icon, Status, useEffect, useRef, useState } from "../view.js";
 import { momentOn, numberWord, readTime, time } from "../words.js";
 import { Closed } from "./closed.js";
@@ -100,7 +101,7 @@ function BreakOff({ session }) {
       session.say("Buổi họp hoãn giữa chừng. Những gì đã ghi vẫn còn, việc mới chưa được giao.");
     },
   });
-  return html`<details open=${Object.keys(form.errors).length > 0 || undefined}><summary>Hoãn giữa chừng</summary><form key=${form.turn} onSubmit=${form.submit} onClick=${form.press}>
+  return html`<details open=${Object.keys(form.errors).length > 0 || isBegun(session, form.name, ["why"]) || undefined}><summary>Hoãn giữa chừng</summary><form key=${form.turn} onSubmit=${form.submit} onClick=${form.press}>
 <p class="small soft">Dùng khi phải dừng đột xuất. Những gì đã ghi vẫn còn; việc mới chưa giao, việc cũ kỳ sau xem lại.</p>
 <${ErrorSummary} form=${form} /><${Field} form=${form} name="why" label="Vì sao hoãn giữa chừng" />
 ${session.pack.meeting.held_on_paper ? html`<${Field} form=${form} name="ended" label="Kết thúc lúc" type="time" short />` : null}

@@ -45,7 +45,7 @@ function Unchosen({ session, go, step }) {
 /** The choice once more, below. @param {Props} props */
 function Change({ session, step }) {
   if (!step.self_criticism || step.paper) return null;
-  return html`<details><summary>Đổi cách ghi</summary><${KeepAs} session=${session} step=${step} /></details>`;
+  return html`<details><summary>Đổi cách ghi</summary><${KeepAs} key=${wayOf(session.room, step) + pageOf(session.room, step)} session=${session} step=${step} /></details>`;
 }
 
 /** @param {Props} props */

@@ -26,7 +26,7 @@ export function Minutes({ session, go }) {
 <div class="no-print">${read ? null : html`<p class="actions">${act}</p>`}
 <section class="section" aria-labelledby="dinh-chinh"><div class="section-head"><h2 id="dinh-chinh">Đính chính khi đọc lại</h2></div><${Corrections} session=${session} /></section>
 <${Mend} session=${session} go=${go} /></div>
-<${Acts}><${Link} class="button" session=${session} go=${go} to="ket-thuc">${over ? "Việc còn lại" : "Kết thúc buổi họp"}<//><button class="button" type="button" onClick=${() => window.print()}><${Icon} name="printer" />In để đọc<//><//>`;
+<${Acts}><${Link} class="button" session=${session} go=${go} to="ket-thuc">${over ? "Việc còn lại" : "Kết thúc"}<//><button class="button" type="button" onClick=${() => window.print()}><${Icon} name="printer" />In để đọc<//><//>`;
 }
 
 /** The paper. @param {{session: Session}} props */

@@ -1,6 +1,7 @@
 /** An item is put off, with the reason that the minutes say. */
 import { checkText, ErrorSummary, Field, typed, useForm } from "../forms.js";
 import { following } from "../going.js";
+import { isBegun } from "../text.js";
 import { html } from "../view.js";
 
 /** @param {{session: import("../session.js").Session, go: (key: string) => void, step: import("../pack.js").Step}} props */
@@ -15,7 +16,7 @@ export function PutOff({ session, go, step }) {
       go(next === null ? "ket-thuc" : next.key);
     },
   });
-  return html`<details open=${Boolean(form.errors.why) || undefined}><summary>Hoãn mục này</summary><form key=${form.turn} onSubmit=${form.submit} onClick=${form.press}>
+  return html`<details open=${Boolean(form.errors.why) || isBegun(session, form.name, ["why"]) || undefined}><summary>Hoãn mục này</summary><form key=${form.turn} onSubmit=${form.submit} onClick=${form.press}>
 <${ErrorSummary} form=${form} />
 <${Field} form=${form} name="why" label="Vì sao hoãn" />
 <p class="actions"><button class="button">Hoãn mục này</button></p></form></details>`;

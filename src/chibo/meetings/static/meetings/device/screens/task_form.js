@@ -6,6 +6,7 @@
  */
 import { Boxes } from "../choices.js";
 import { Act, Choice, ErrorSummary, Field, idOf, typed, useForm } from "../forms.js";
+import { isBegun } from "../text.js";
 import { objectionsTo, payloadOf, peopleOf, STEPS, wrongIn } from "../typed_task.js";
 import { html, useEffect, useRef, useState } from "../view.js";
 import { HEADING, pieces } from "../wording.js";
@@ -88,13 +89,15 @@ function useTyped(paused) {
 /** All but the sentence. @param {{session: Session, form: import("../forms.js").Form, editing: Given | null}} props */
 function Fields({ session, form, editing }) {
   const people = peopleOf(session);
-  const helps = editing !== null && (editing.helpers.length > 0 || editing.helpers_text !== "");
+  const steps = STEPS.reduce((/** @type {string[]} */ all, one) => [...all, `milestone_${one}`, `milestone_${one}_due`], []);
+  const helped = editing !== null && (editing.helpers.length > 0 || editing.helpers_text !== "");
+  const helps = helped || isBegun(session, form.name, ["helpers", "helpers_text"]);
   const milestones = editing ? editing.milestones : [];
-  const wrong = STEPS.some((number) => form.errors[`milestone_${number}`] || form.errors[`milestone_${number}_due`]);
+  const stepped = milestones.length > 0 || steps.some((name) => form.errors[name]) || isBegun(session, form.name, steps);
   return html`<div class="fields"><${Choice} form=${form} name="lead" label="Ai chủ trì" choices=${[["", "Chọn một đồng chí"], ...people]} value=${editing ? editing.lead : ""} /><${Field} form=${form} name="due" label="Xong đến hết ngày" type="date" value=${editing ? editing.due : ""} short /></div>
 <${Field} form=${form} name="how_checked" label="Kiểm tra bằng cách nào" value=${editing ? editing.how_checked : ""} />
 <details open=${helps || undefined}><summary>Ai phối hợp</summary><${Field} form=${form} name="helpers_text" label="Đơn vị, đoàn thể phối hợp" value=${editing ? editing.helpers_text : ""} /><${Boxes} form=${form} name="helpers" label="Đồng chí phối hợp" choices=${people} values=${editing ? editing.helpers : []} /></details>
-<details open=${milestones.length > 0 || wrong || undefined}><summary>Mốc giữa chừng, cho việc dài hơn một tháng</summary><div class="fields fields-2-1">${STEPS.map((number) => {
+<details open=${stepped || undefined}><summary>Mốc giữa chừng, cho việc dài hơn một tháng</summary><div class="fields fields-2-1">${STEPS.map((number) => {
     const [what, due] = milestones[number - 1] || ["", ""];
     return html`<${Field} key=${number} form=${form} name=${`milestone_${number}`} label=${`Mốc ${number}: xong phần nào`} value=${what} /><${Field} key=${`${number} due`} form=${form} name=${`milestone_${number}_due`} label="Đến hết ngày" type="date" value=${due} short />`;
   })}</div></details>`;
