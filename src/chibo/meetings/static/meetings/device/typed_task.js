@@ -34,12 +34,13 @@ export function wrongIn(session, data) {
     helpers_text: checkLength(typed(data, "helpers_text"), "Đơn vị, đoàn thể phối hợp", 200),
   };
   for (const number of STEPS) {
-    const step = typed(data, `milestone_${number}`);
-    const day_ = typed(data, `milestone_${number}_due`);
-    errors[`milestone_${number}`] = checkLength(step, `Mốc ${number}: xong phần nào`, 300);
-    errors[`milestone_${number}_due`] = day_ ? checkDay(day_, limits) : "";
-    if (Boolean(step) !== Boolean(day_)) errors[`milestone_${number}`] = HALF;
-    if (day_ && due && !errors.due && day_ >= due) errors[`milestone_${number}_due`] = "Mốc phải trước hạn của việc.";
+    const [name, nameOfDay] = [`milestone_${number}`, `milestone_${number}_due`];
+    const [step, until] = [typed(data, name), typed(data, nameOfDay)];
+    errors[name] = checkLength(step, `Mốc ${number}: xong phần nào`, 300);
+    errors[nameOfDay] = until ? checkDay(until, limits) : "";
+    if (errors[nameOfDay]) continue;
+    if (!errors[name] && Boolean(step) !== Boolean(until)) errors[name] = HALF;
+    if (until && due && !errors.due && until >= due) errors[nameOfDay] = "Mốc phải trước hạn của việc.";
   }
   return onlyWrong(errors);
 }
