@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Error, Locator, Page, Response, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, Response, expect
 
 from tests.browser.village import PASSWORD
 
@@ -23,6 +23,18 @@ PHONE = {
 ANSWERS = ("the server responded with a status of 4", "net::ERR_INTERNET_DISCONNECTED", "net::ERR_CONNECTION_REFUSED")
 # What a window of 1280 × 800 holds at 200 % (WCAG 1.4.4 and 1.4.10).
 ZOOMED = {"viewport": {"width": 640, "height": 400}, "device_scale_factor": 2}
+
+
+def settings_of(address: str, shape: dict[str, object], *, script: bool = True) -> dict[str, Any]:
+    """A browser as people here have it."""
+    return {
+        "base_url": address,
+        "locale": "vi-VN",
+        "timezone_id": "Asia/Ho_Chi_Minh",
+        "java_script_enabled": script,
+        "reduced_motion": "reduce",
+        **shape,
+    }
 
 
 @dataclass
@@ -44,20 +56,16 @@ class Device:
     _known: ClassVar[set[tuple[str, bool]]] = set()
 
     def __init__(self, browser: Browser, address: str, shape: dict[str, object], *, script: bool = True) -> None:
-        context = browser.new_context(
-            base_url=address,
-            locale="vi-VN",
-            timezone_id="Asia/Ho_Chi_Minh",
-            java_script_enabled=script,
-            reduced_motion="reduce",
-            **shape,  # type: ignore[arg-type]
-        )
+        self.watch(browser.new_context(**settings_of(address, shape, script=script)), shape, script=script)
+
+    def watch(self, context: BrowserContext, shape: dict[str, object], *, script: bool = True) -> None:
+        """Sit down in front of a window."""
         context.set_default_timeout(10_000)
         self.script = script
         self.width = int(shape["viewport"]["width"])  # type: ignore[index]
         self.complaints: list[str] = []
         self.counts: list[Count] = []
-        self.page: Page = context.new_page()
+        self.page: Page = context.pages[0] if context.pages else context.new_page()
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on(
             "console",

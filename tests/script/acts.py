@@ -1,7 +1,7 @@
 """What happens in the 110 minutes, minute by minute, and on whose device it is recorded.
 
-`lan` is the chair's laptop, `tam` that of the elected clerk. What the two record in the same minutes they record
-without having seen each other, when there is no network.
+`lan` is the chair's laptop, which leads: roll, votes, old and new tasks, the resolution, the end. `tam` is the clerk's,
+which takes down what is said. Without a network neither sees what the other records.
 """
 
 from collections.abc import Iterator
@@ -180,7 +180,9 @@ def acts() -> Iterator[Act]:
     found = [*_opening(), *_middle(), *_end()]
     for item, said in (("news", _NEWS), ("topic", _TOPIC), ("self", _SELF)):
         for how, minute, who, text in said:
-            found.append(tam(minute, "remark", item=item, how=how, who=who, text=text))
+            # The clerk's device has not heard of a guest whom the chair's has noted.
+            device = lan if how == "guest" else tam
+            found.append(device(minute, "remark", item=item, how=how, who=who, text=text))
     yield from sorted(found, key=lambda act: act.minute)
 
 
@@ -193,8 +195,8 @@ def _opening() -> list[Act]:
         lan(3.0, "absent", who="Huỳnh Ngọc Ẩn", reason="unknown"),
         lan(3.5, "came", who=TU),
         lan(4.0, "rest"),
-        tam(5.0, "guest", name=GUEST, office=GUEST_OFFICE),
-        tam(6.5, "fees", text=FEES),
+        lan(5.0, "guest", name=GUEST, office=GUEST_OFFICE),
+        lan(6.5, "fees", text=FEES),
         lan(8.0, "vote", subject="agenda"),
         lan(11.0, "turn", item="news"),
         lan(21.0, "late", who="Huỳnh Ngọc Ẩn", minutes=20),
@@ -204,31 +206,32 @@ def _opening() -> list[Act]:
 
 def _middle() -> list[Act]:
     return [
-        tam(28.0, "review", task=0, result="done"),
-        tam(30.0, "review", task=1, result="not_done", cause="Chưa mượn được máy cưa của xã", new_due="2026-12-10"),
-        tam(33.0, "review", task=2, result="partly", cause="Hộ ông Lành đi vắng, hẹn tuần sau", new_due="2026-12-12"),
+        lan(28.0, "review", task=0, result="done"),
+        lan(30.0, "review", task=1, result="not_done", cause="Chưa mượn được máy cưa của xã", new_due="2026-12-10"),
+        lan(33.0, "review", task=2, result="partly", cause="Hộ ông Lành đi vắng, hẹn tuần sau", new_due="2026-12-12"),
         lan(36.0, "turn", item="topic"),
-        tam(50.0, "differ", item="topic", who="Đinh Văn Thạch", text=DIFFERING),
+        lan(50.0, "differ", item="topic", who="Đinh Văn Thạch", text=DIFFERING),
         lan(51.0, "support", number=3),
         lan(64.0, "put", in_favour=18, against=2, abstained=1),
         tam(66.0, "answer", item="topic", text=_ANSWER),
         lan(70.0, "turn", item="self"),
         lan(71.0, "keep", item="self", how="full"),
+        tam(72.0, "keep", item="self", how="full"),
     ]
 
 
 def _end() -> list[Act]:
-    given = [tam(84.0 + 3 * number, "task", **task) for number, task in enumerate(TASKS)]
+    given = [lan(84.0 + 3 * number, "task", **task) for number, task in enumerate(TASKS)]
     return [
         lan(82.5, "turn", item="tasks"),
         *given,
         lan(92.0, "left", who="Kiều Văn Ổn"),
         lan(93.0, "turn", item="conclusion"),
-        tam(94.0, "conclude", kind="resolution", texts=TEXTS),
+        lan(94.0, "conclude", kind="resolution", texts=TEXTS),
         lan(99.0, "vote", subject="resolution"),
         lan(101.0, "turn", item="closing"),
         lan(102.0, "read"),
-        tam(106.0, "correct", text=CORRECTION),
+        lan(106.0, "correct", text=CORRECTION),
         lan(110.0, "close"),
     ]
 

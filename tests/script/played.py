@@ -105,14 +105,16 @@ class Player:
     def _put(self, act: Act) -> None:
         (one,) = log.room_of(self.cast.meeting).differing.values()
         counts = {name: act.fields[name] for name in ("in_favour", "against", "abstained")}
-        self._take_vote("differing", "Ý kiến khác của đồng chí Thạch", differing=one.id, **counts)
+        title = f"ý kiến khác thứ nhất, mục “{self.cast.items['topic'].title}”"
+        self._take_vote("differing", title, item=one.item, differing=one.id, **counts)
 
     def _vote(self, act: Act) -> None:
-        titles = {"agenda": "Thông qua chương trình"}
-        title = titles.get(act.subject, f"Nghị quyết {period_name(self.cast.meeting.period)}")
-        self._take_vote(act.subject, title)
+        what = {"agenda": "Chương trình họp", "resolution": "Nghị quyết"}[act.subject]
+        self._take_vote(
+            act.subject, f"{what} {period_name(self.cast.meeting.period)}", item=self.cast.items[self.current].pk
+        )
 
-    def _take_vote(self, subject: str, title: str, *, differing: UUID | None = None, **counts: int) -> None:
+    def _take_vote(self, subject: str, title: str, *, item: UUID, differing: UUID | None = None, **counts: int) -> None:
         exclusions = rules_of(self.cast.meeting).words("vote_base_exclusions")
         base = base_of_vote(log.room_of(self.cast.meeting).voters(), exclusions)
         commands.take_vote(
@@ -121,6 +123,7 @@ class Player:
             exclusions=exclusions,
             subject=subject,
             title=title,
+            item=item,
             differing=differing,
             **(counts or {"in_favour": base.present}),
         )

@@ -62,6 +62,13 @@ function Done({ session }) {
   }</div>`;
 }
 
+/** This device records beside another that it has not heard from.
+ * @param {{session: import("./session.js").Session}} props */
+function BesideAnother({ session }) {
+  if (!session.isBeside) return null;
+  return html`<p class="needs-look"><${Icon} name="cloud-off" />Đang ghi cùng máy điều hành. Điểm danh, biểu quyết và kết thúc ghi ở máy ấy.</p>`;
+}
+
 /** What must be looked at, which bars signing.
  * @param {{session: import("./session.js").Session, path: string}} props */
 function NeedsLook({ session, path }) {
@@ -87,6 +94,7 @@ export function Frame({ session, path, step, go, sign, children }) {
 </div>
 <main id="main" tabindex="-1">
 <${Done} session=${session} />
+<${BesideAnother} session=${session} />
 <details class="steps-phone"><summary>${step < 0 ? "Các bước của buổi họp" : `Bước ${step + 1} trong ${steps.length}`}</summary>${open ? html`<${Steps} session=${session} step=${step} path=${path} />` : null}<${NeedsLook} session=${session} path=${path} />${ways}</details>
 <${Autopilot} session=${session} step=${steps[step] || null} go=${go} />
 ${children}

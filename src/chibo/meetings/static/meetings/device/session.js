@@ -20,6 +20,10 @@ import { KINDS } from "../room/kinds.js";
 import { fitsShape } from "../room/shape.js";
 import { uuid7 } from "./ids.js";
 
+/** Where it is noted that this device records beside one that has opened the meeting out of reach. */
+const BESIDE = "ghi cùng";
+const NOBODY = "00000000-0000-4000-8000-000000000000";
+
 export class Session {
   /** @param {{pack: Pack, device: string, store: Store, clock: Clock}} parts */
   constructor({ pack, device, store, clock }) {
@@ -58,8 +62,26 @@ export class Session {
       if (entry.seq) this.numbers.add(entry.seq);
     }
     this.reach(this.head);
-    this.room = fold(this.entries.values());
+    this.reckon();
+  }
+
+  /** What all that is known here means. */
+  reckon() {
+    const entries = [...this.entries.values()];
+    this.room = fold(this.isBeside ? [assumedOpening(this.pack), ...entries] : entries);
     this.tell();
+  }
+
+  /** Whether this device records beside one that has opened the meeting, and has not heard from it yet: it stands on the
+   * roll that it brought along, which nobody has called here. */
+  get isBeside() {
+    return this.drafts.has(BESIDE) && ![...this.entries.values()].some((entry) => entry.kind === "open");
+  }
+
+  /** Another device leads, and there is no network between the two: record beside it. */
+  async joinBeside() {
+    await this.keepDraft(BESIDE, "1");
+    this.reckon();
   }
 
   /** All that the server has up to a number is here. Numbers may be missing among them: what is erased is not sent.
@@ -73,8 +95,7 @@ export class Session {
    * @param {string[]} ids */
   drop(ids) {
     for (const id of ids) this.entries.delete(id);
-    this.room = fold(this.entries.values());
-    this.tell();
+    this.reckon();
   }
 
   /** What the server does not have yet. */
@@ -160,6 +181,15 @@ export class Session {
   tell() {
     for (const listener of this.listeners) listener();
   }
+}
+
+/** The opening that the other device has recorded, as far as it can be known here: no entry, never kept, never sent.
+ * @param {Pack} pack @returns {Entry} */
+function assumedOpening({ meeting, me, people, keepers, presidents, proposed }) {
+  const chair = proposed.chair || presidents[0] || me.person;
+  const roll = people.map(({ id, kind, exempt, away, suspended }) => ({ person: id, kind, exempt, away, suspended }));
+  const payload = { chair, keepers: [...new Set([...keepers, me.person])], roll };
+  return { id: NOBODY, device: NOBODY, counter: 0, kind: "open", author: chair, payload, at: meeting.starts_at };
 }
 
 /** @param {any} payload */

@@ -2,7 +2,7 @@
  * Opening the meeting: who presides; the roll is made from what was brought along, and nobody has a state yet.
  * @typedef {import("../session.js").Session} Session
  */
-import { Choice, ErrorSummary, Field, Tick, typed, useForm } from "../forms.js";
+import { Act, Choice, ErrorSummary, Field, Tick, typed, useForm } from "../forms.js";
 import { html, Icon } from "../view.js";
 import { capital, date, dayOf, daysBetween, momentOn, numberWord, readTime, timeSentence, weekday } from "../words.js";
 
@@ -55,7 +55,20 @@ ${
   session.pack.me.may_open
     ? html`<${OpenForm} session=${session} go=${go} />`
     : html`<p class="measure">Bí thư, phó bí thư hoặc chi ủy viên được phân công mở phòng họp. Khi buổi họp đã mở, đồng chí vào ghi được ở trang này.</p>`
-}`;
+}
+${meeting.held_on_paper ? null : html`<${Beside} session=${session} go=${go} />`}`;
+}
+
+/** Another device has opened the meeting and there is no network between the two.
+ * @param {{session: Session, go: (key: string) => void}} props */
+function Beside({ session, go }) {
+  const join = async () => {
+    await session.joinBeside();
+    go(session.pack.steps[0].key);
+  };
+  return html`<section class="section" aria-labelledby="ghi-cung"><div class="section-head"><h2 id="ghi-cung">Mất mạng và buổi họp đã mở ở máy khác?</h2></div>
+<p class="measure">Máy này ghi ý kiến cùng lúc với máy điều hành. Điểm danh, biểu quyết, kết thúc ghi ở máy điều hành; có mạng thì hai máy nhập làm một.</p>
+<p class="actions"><${Act} class="button" act=${join}>Ghi cùng máy điều hành<//></p></section>`;
 }
 
 /** @param {{session: Session, go: (key: string) => void}} props */

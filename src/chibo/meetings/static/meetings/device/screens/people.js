@@ -29,9 +29,12 @@ export function askedBy({ room }, person) {
   return found ? found.id : null;
 }
 
-/** Who may speak: who is there, and who is called and has no state yet. @param {Session} session @returns {string[]} */
+/** Who may speak: who is there, and who is called and has no state yet. Beside another device the roll was not called
+ * here: whoever need not come may have. @param {Session} session @returns {string[]} */
 export function speakersOf(session) {
-  const here = rollOf(session).filter((line) => line.state === "present" || (isExpected(line) && !line.state));
+  /** @param {import("../../room/fold.js").Line} line */
+  const mayCome = (line) => isExpected(line) || (session.isBeside && !line.suspended);
+  const here = rollOf(session).filter((line) => line.state === "present" || (mayCome(line) && !line.state));
   return here.map((line) => line.person);
 }
 

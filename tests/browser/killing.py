@@ -1,0 +1,94 @@
+"""A browser that keeps its disk when it is killed, and a wire to the server that can be cut."""
+
+import os
+import signal
+import socket
+import time
+from contextlib import suppress
+from pathlib import Path
+from threading import Thread
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Error, Playwright
+
+from tests.browser.device import LAPTOP, Device, settings_of
+
+
+class Laptop(Device):
+    """A laptop with a browser of its own, that can be killed as by a battery that gives out."""
+
+    def __init__(self, playwright: Playwright, address: str, disk: Path) -> None:
+        self.playwright, self.address, self.disk = playwright, address, disk
+        self.start()
+
+    def start(self) -> None:
+        """Start the browser on what lies on its disk."""
+        context = self.playwright.chromium.launch_persistent_context(
+            str(self.disk),
+            executable_path="/usr/bin/chromium",
+            args=["--no-sandbox"],
+            **settings_of(self.address, LAPTOP),
+        )
+        self.watch(context, LAPTOP)
+
+    def kill(self) -> None:
+        """Kill every process of the browser at once; nothing is said to it."""
+        for place in Path("/proc").iterdir():
+            with suppress(OSError):
+                if place.name.isdecimal() and f"--user-data-dir={self.disk}" in (place / "cmdline").read_text():
+                    os.kill(int(place.name), signal.SIGKILL)
+        with suppress(Error):
+            self.page.context.close()
+        time.sleep(0.3)
+        for lock in self.disk.glob("Singleton*"):
+            lock.unlink(missing_ok=True)
+
+
+class Reach:
+    """The way to the server: it is there, then is not, then is there again at its old address.
+
+    A server that is stopped would still answer on the connections that it has; a wire that is cut carries nothing.
+    """
+
+    def __init__(self, server: str) -> None:
+        self.server = ("127.0.0.1", int(urlsplit(server).port or 0))
+        self.wires: set[socket.socket] = set()
+        self.port = 0
+        self.come()
+
+    @property
+    def address(self) -> str:
+        """Where the server is found, when it is."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def come(self) -> None:
+        """In reach."""
+        self.listening = socket.create_server(("127.0.0.1", self.port), reuse_port=True)
+        self.port = self.listening.getsockname()[1]
+        Thread(target=self._listen, args=(self.listening,), daemon=True).start()
+
+    def go(self) -> None:
+        """Out of reach: nobody listens, and every wire is cut."""
+        for one in (self.listening, *self.wires):
+            with suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+            one.close()
+        self.wires.clear()
+
+    def _listen(self, listening: socket.socket) -> None:
+        with suppress(OSError):
+            while True:
+                near, _ = listening.accept()
+                far = socket.create_connection(self.server)
+                self.wires |= {near, far}
+                for here, there in ((near, far), (far, near)):
+                    Thread(target=_carry, args=(here, there), daemon=True).start()
+
+
+def _carry(here: socket.socket, there: socket.socket) -> None:
+    with suppress(OSError):
+        while said := here.recv(65536):
+            there.sendall(said)
+    for one in (here, there):
+        with suppress(OSError):
+            one.shutdown(socket.SHUT_RDWR)
