@@ -25,7 +25,7 @@ from tests.meaning.recorded import Watched
 from tests.meaning.test_two_places import run
 from tests.people import sign_in
 from tests.script.acts import acts
-from tests.script.people import BINH, HUNG, LAN, MAI, NAMES, QUYEN, SON, TAM, TU, Cast, build, clock
+from tests.script.people import BINH, DAY, HUNG, LAN, MAI, NAMES, QUYEN, SON, TAM, TU, Cast, build, clock
 from tests.script.played import Player
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +39,10 @@ def cast() -> Iterator[Cast]:
 
 @pytest.fixture
 def watched(cast: Cast, client: Client) -> Watched:
-    """What the chair's laptop brings along before the meeting; a paper lies under its second item."""
+    """What the chair's laptop brings along before the meeting; a paper lies under its second item, and one of the old
+    tasks is due that very day."""
+    cast.tasks[2].due = DAY
+    cast.tasks[2].save(update_fields=["due"])
     content = b"%PDF-1.4"
     Paper.objects.create(
         **cast.meeting.keys,
@@ -109,7 +112,7 @@ class _Odd:
         news, topic, alone = (self.cast.items[key] for key in ("news", "topic", "self"))
         return [
             lambda: commands.put_off(pen=self.pen, item=news, why="chờ văn bản của xã"),
-            lambda: commands.go_to(pen=self.pen, item=alone),
+            *(lambda item=item: commands.go_to(pen=self.pen, item=item) for item in (alone, topic, alone)),
             lambda: kept.keep_as(pen=self.pen, item=alone, how="conclusion"),
             lambda: commands.record_remark(pen=self.pen, item=alone, text="Xin nhận.", member=self.cast[HUNG].pk),
             lambda: commands.record_remark(
@@ -151,6 +154,7 @@ class _Odd:
             lambda: deciding.review(pen=self.pen, task=old[0], result="put_off"),
             lambda: deciding.review(pen=self.pen, task=old[1], result="not_done", cause="thiếu máy."),
             lambda: deciding.review(pen=self.pen, task=old[0], result="put_off", cause="chờ xã"),
+            lambda: deciding.review(pen=self.pen, task=old[2], result="partly"),
             lambda: deciding.give(pen=self.pen, draft=draft),
             lambda: deciding.give(pen=self.pen, draft=draft),
             lambda: deciding.withdraw(pen=self.pen, task=next(iter(self._tasks()))),

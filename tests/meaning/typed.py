@@ -2,13 +2,13 @@
 
 import random
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.http import QueryDict
 
-from chibo.lib.dates import ZONE, at
+from chibo.lib.dates import ZONE, at, format_date_long
 from chibo.look.forms import Form
 from chibo.meetings.models import Meeting
 from chibo.meetings.room.forms import CountForm
@@ -27,6 +27,7 @@ DAYS = [
     "2027-12-04",
     "1026-12-20",
 ]
+LONG = ["2026-01-05", "2026-02-28", "2026-03-09", "2026-10-31", "2026-12-01"]
 TEXTS = ["", "Lắp 2 gương cầu lồi", "a" * 300, "a" * 301, "a" * 500, "a" * 501, "👍" * 300, "  \n "]
 NUMBERS = ["0", "1", "2", "3", "5", "8", "9", "10", "", "-1", "ba", "10000", "1.5"]
 LINES = (["Có làm cổng chào không"], ["Trần Văn Hùng", "Đặng Văn Bình"])
@@ -73,7 +74,7 @@ def counts(chance: random.Random) -> dict[str, Any]:
         if not wild:
             valid = max(0, int(values["returned"]) - int(values["invalid"]))
             favour = chance.randint(0, valid)
-            against = valid - favour + (chance.random() < 0.2)
+            against = max(0, valid - favour + chance.choice([-1, 0, 0, 0, 0, 1]))
             line = [str(favour), str(against), "0"]
         values |= {f"{key}_{place}": one for key, one in zip(("in_favour", "against", "blank"), line, strict=True)}
     form = CountForm(_posted(values), lines=lines, voters=voters)
@@ -89,5 +90,6 @@ def cases(chance: random.Random, how_many: int) -> dict[str, Any]:
             "people": PEOPLE,
             "tasks": [task(chance) for _ in range(how_many)],
             "days": [new_due(day) for day in DAYS],
+            "long": [[day, format_date_long(date.fromisoformat(day))] for day in LONG],
             "counts": [counts(chance) for _ in range(how_many)],
         }

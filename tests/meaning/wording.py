@@ -19,6 +19,7 @@ ODD = (
     "Phát huy hoà thuận trong thôn",
     "👍 lắp 1/2 gương!",
 )
+ODD += ("Tăng cường, đẩy mạnh tuần tra", "Tổ chức nâng cao, đẩy mạnh phong trào", "Tổ chức nâng cao phong trào")
 LEADS = ("Trần Văn Lộc", "", "toàn thể đảng viên", "Hội Văn Tám", "Ban công tác Mặt trận")
 HELPERS = ("", "Chi đoàn, Hội Phụ nữ thôn", "các ngành liên quan")
 DUES = ("2026-12-20", "2026-12-03", "2026-12-02", "2027-01-03", "2027-01-04", "2028-01-01", "", "cuối tháng")

@@ -6,6 +6,7 @@ import { test } from "node:test";
 const device = `${process.env.SERVED}/meetings/device`;
 const { wrongCounts } = await import(`${device}/counted.js`);
 const { addMonths, checkDay } = await import(`${device}/days.js`);
+const { dateLong } = await import(`${device}/minuted_opening.js`);
 const { wrongIn } = await import(`${device}/typed_task.js`);
 const cases = JSON.parse(readFileSync(process.env.CASES).toString());
 const session = {
@@ -30,6 +31,10 @@ test(`${cases.tasks.length} tasks are wrong in the same fields, in the same word
 test("a new deadline is refused for the same reason", () => {
   const limits = { earliest: cases.day, latest: addMonths(cases.day, 12), today: cases.day };
   for (const { day, error } of cases.days) assert.equal(day ? checkDay(day, limits) : "", error, day);
+});
+
+test("a day is written out as papers write it", () => {
+  for (const [day, words] of cases.long) assert.equal(dateLong(day), words);
 });
 
 test(`${cases.counts.length} counts of ballots cannot be for the same reason`, () => {
