@@ -43,7 +43,6 @@ def register(*, request: Request, meeting: Meeting, known: UUID | None) -> RoomD
     found = RoomDevice.objects.create(
         **meeting.keys,
         account=request.user.pk,
-        session_device=sessions.device_of(request),
         person_id=by.me,
         label=sessions.name_of(request),
     )

@@ -22,10 +22,6 @@ class Migration(migrations.Migration):
                 ("body", models.CharField(choices=[("cell", "Chi bộ"), ("committee", "Chi ủy")], max_length=10)),
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("account", models.UUIDField(help_text="the account that registered it")),
-                (
-                    "session_device",
-                    models.UUIDField(help_text="the device of that account's sign-in, which can be cut off", null=True),
-                ),
                 ("label", models.CharField(help_text="browser and system, nothing more of the machine", max_length=80)),
                 ("registered_at", models.DateTimeField(default=chibo.lib.dates.now)),
                 (

@@ -37,7 +37,6 @@ class RoomDevice(MeetingRow):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     account = models.UUIDField(help_text="the account that registered it")
-    session_device = models.UUIDField(null=True, help_text="the device of that account's sign-in, which can be cut off")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     label = models.CharField(max_length=80, help_text="browser and system, nothing more of the machine")
     registered_at = models.DateTimeField(default=now)
