@@ -12,30 +12,35 @@ MEMBERS = 30
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell with the sign-in of its secretary, its coming meeting and one that is going on."""
+    """One cell with the sign-in of its secretary, its coming meeting and one that is going on.
+
+    cookies: sessions of the secretary. own: a session of each member's own, where they were asked for.
+    """
 
     coming: UUID
     open: UUID
     members: list[UUID]
     secretary: UUID
     cookies: list[str]
+    own: list[str]
+    item: UUID
 
 
 @contextmanager
-def world(cells: int) -> Iterator[list[Cell]]:
-    """A commune of new cells in the database of the benchmarks."""
+def world(cells: int, *, own: bool = False) -> Iterator[list[Cell]]:
+    """A commune of new cells in the database of the benchmarks; with `own` each member has an account and a session."""
     with site():
         from chibo.access.scope import system_scope
         from tests import make
 
         with system_scope():
             commune = make.commune(make.province())
-            made = [cell(commune, number) for number in range(cells)]
+            made = [cell(commune, number, own=own) for number in range(cells)]
         analyse()
         yield made
 
 
-def cell(commune: object, number: int) -> Cell:
+def cell(commune: object, number: int, *, own: bool = False) -> Cell:
     """A cell of thirty, its secretary signed in."""
     from chibo.access.models import Office
     from chibo.access.scope import enter
@@ -53,12 +58,14 @@ def cell(commune: object, number: int) -> Cell:
     coming = make.meeting(one, state="announced")
     programme(coming)
     running = make.meeting(one, starts_at=make.at(make.today(), "07:00"), period=make.today().replace(day=1))
-    make.item(running, "Mở đầu", kind="opening")
+    item = make.item(running, "Mở đầu", kind="opening")
     by = standing_of(people[0].pk)
     enter(Standing.for_system())
     open_room(pen=Pen(running, by), chair=people[0].pk)
     sessions = [signed_in(account) for _ in people]
-    return Cell(coming.pk, running.pk, [person.pk for person in people], people[0].pk, sessions)
+    theirs = [signed_in(make.account(one, f"bench-{one.pk}")) for one in people[1:]] if own else []
+    members = [person.pk for person in people]
+    return Cell(coming.pk, running.pk, members, people[0].pk, sessions, [sessions[0], *theirs], item.pk)
 
 
 def signed_in(account: object) -> str:

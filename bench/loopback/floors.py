@@ -1,7 +1,8 @@
 """What is served beside Chibo in the same process, so that a case and its floor differ in nothing but the work.
 
 `/san/trang/<person>/<meeting>` renders the template of the meeting's page from data in memory, with one SELECT.
-`/san/ghi/` inserts one row and commits. Neither knows sessions, rights or middleware.
+`/san/ghi/` inserts one row and commits. Neither knows sessions, rights or middleware. `/san/trong/<meeting>/` does: it
+reads one row for one who is signed in, and says that nothing is new.
 """
 
 from collections.abc import Callable, Iterable
@@ -10,11 +11,14 @@ from io import BytesIO
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.decorators import login_required
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import connection, transaction
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.template.loader import render_to_string
+from django.urls import path as urlpath
 
+from chibo import urls
 from chibo.access.scope import scope, system_scope
 from chibo.access.standing import standing_of
 from chibo.accounts.models import FailedSignIn, User
@@ -28,7 +32,7 @@ TEMPLATE = "meetings/prepare/meeting.html"
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """The floors under /san/, Chibo everywhere else."""
     path = environ["PATH_INFO"]
-    if not path.startswith("/san/"):
+    if not path.startswith("/san/") or path.startswith("/san/trong/"):
         return chibo(environ, start_response)
     response = insert() if path == "/san/ghi/" else page(*path.split("/")[3:5])
     start_response("200 OK", [("Content-Length", str(len(response.content))), ("Content-Type", "text/html")])
@@ -56,6 +60,18 @@ def in_memory(person: UUID, meeting: UUID) -> tuple[dict[str, Any], WSGIRequest]
         context = meetings._committee_context(request, found)  # type: ignore[arg-type]
         render_to_string(TEMPLATE, context, request)  # what is read while rendering stays with the objects
     return context, request
+
+
+@login_required
+def look(request: HttpRequest, meeting: UUID) -> HttpResponse:
+    """One row is read; nothing is ever new."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT seq FROM audit_chainhead WHERE chain = %s", [meeting])
+        cursor.fetchall()
+    return HttpResponseNotModified()
+
+
+urls.urlpatterns.append(urlpath("san/trong/<uuid:meeting>/", look))
 
 
 def insert() -> HttpResponse:

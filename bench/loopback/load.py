@@ -23,6 +23,26 @@ def post(path: str, body: str, cookie: str) -> bytes:
     ).encode()
 
 
+def post_json(path: str, body: str, cookie: str) -> bytes:
+    """What a device sends, ready to send."""
+    token, content = "a" * 32, body.encode()
+    return (
+        f"POST {path} HTTP/1.1\r\n{HEADERS}Cookie: sessionid={cookie}; csrftoken={token}\r\nX-CSRFToken: {token}\r\n"
+        f"Content-Type: application/json\r\nContent-Length: {len(content)}\r\n\r\n"
+    ).encode() + content
+
+
+def tagged(request: bytes, tag: str) -> bytes:
+    """The same question again, by one who holds the answer with this ETag."""
+    return request[:-2] + f"If-None-Match: {tag}\r\n\r\n".encode()
+
+
+def tag_of(head: bytes) -> str:
+    """The ETag of an answer; "" when it has none."""
+    lines = head.split(b"\r\n")
+    return next((line[5:].strip().decode() for line in lines if line.lower().startswith(b"etag:")), "")
+
+
 class Line:
     """One connection that is kept open."""
 
@@ -31,7 +51,11 @@ class Line:
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def send(self, request: bytes, wanted: tuple[bytes, ...]) -> bytes:
-        """The answer; raises RuntimeError unless its status is one of those wanted."""
+        """The body of the answer; raises RuntimeError unless its status is one of those wanted."""
+        return self.ask(request, wanted)[1]
+
+    def ask(self, request: bytes, wanted: tuple[bytes, ...]) -> tuple[bytes, bytes]:
+        """Head and body of the answer, as they came; raises RuntimeError unless its status is one of those wanted."""
         self.socket.sendall(request)
         got = b""
         while b"\r\n\r\n" not in got:
@@ -44,7 +68,7 @@ class Line:
         )
         while len(body) < length:
             body += self._more()
-        return body
+        return head, body
 
     def _more(self) -> bytes:
         piece = self.socket.recv(262_144)
@@ -66,6 +90,19 @@ def throughput(port: int, requests: Sequence[bytes], wanted: tuple[bytes, ...], 
 
     together([lambda number=number: ask(number) for number in range(lines)])  # type: ignore[misc]
     return sum(done) / seconds
+
+
+def each_once(port: int, requests: Sequence[bytes], wanted: tuple[bytes, ...], *, lines: int) -> float:
+    """Answers a second while several connections send each request once."""
+
+    def ask(number: int) -> None:
+        line = Line(port)
+        for one in requests[number::lines]:
+            line.send(one, wanted)
+
+    begun = time.perf_counter()
+    together([lambda number=number: ask(number) for number in range(lines)])  # type: ignore[misc]
+    return len(requests) / (time.perf_counter() - begun)
 
 
 def latencies(

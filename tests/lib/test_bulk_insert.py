@@ -11,8 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from psycopg.types.range import DateRange
 
-from chibo.lib.bulk_insert import array
-from chibo.members.models import Membership
+from chibo.access.scope import system_scope
+from chibo.lib.bulk_insert import array, update
+from chibo.members.models import Membership, Person
+from tests.people import People
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 
@@ -54,3 +56,12 @@ def test_every_type_comes_back_as_it_was(kind: str, values: list[Any]) -> None:
 def test_a_type_that_is_not_known_is_refused() -> None:
     with pytest.raises(TypeError, match="Decimal"):
         array([Decimal(1)])
+
+
+def test_rows_are_changed_by_their_keys_and_no_others(people: People) -> None:
+    with system_scope():
+        before = {one.pk: (one.full_name, one.birth_year) for one in Person.objects.all()}
+        changed = {people.binh.pk: ('Trần \\ "Bình"', None), people.mai.pk: ("Lê, Mai", 2001)}
+        update(Person, ["full_name", "birth_year"], [[key, *values] for key, values in changed.items()])
+        after = {one.pk: (one.full_name, one.birth_year) for one in Person.objects.all()}
+    assert after == before | changed

@@ -1,4 +1,4 @@
-"""Inserting very many rows at once: one array a column, so that a statement stays small however many rows it takes.
+"""Inserting or changing very many rows at once: one array a column, so that a statement stays small with any number.
 
 Under row-level security COPY is refused, and one long list of VALUES costs several times as much. The arrays are
 written out here: the driver would ask for each element anew how it is to be written, a fifth of an import.
@@ -28,13 +28,40 @@ def insert(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequ
         rows: the values of each row, in the order of the fields.
         more: the end of the statement, such as an ON CONFLICT.
     """
-    kept = list(rows)
     columns: list[Any] = [model._meta.get_field(name) for name in fields]
     names = sql.SQL(", ").join([sql.Identifier(one.column) for one in columns])
-    arrays = sql.SQL(", ").join([sql.SQL("%s::{}[]").format(sql.SQL(_type(one))) for one in columns])
     statement = sql.SQL("INSERT INTO {} ({}) SELECT * FROM unnest({}) {}").format(
-        sql.Identifier(model._meta.db_table), names, arrays, sql.SQL(more)
+        sql.Identifier(model._meta.db_table), names, _arrays(columns), sql.SQL(more)
     )
+    _execute(statement, rows)
+
+
+def update(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Change rows of a model, each by its key. Nothing of the model's own is done.
+
+    Args:
+        model: whose table.
+        fields: names of the fields that are set.
+        rows: the key of each row, and its values in the order of the fields.
+    """
+    key: Any = model._meta.pk
+    columns: list[Any] = [model._meta.get_field(name) for name in fields]
+    setting = sql.SQL(", ").join([sql.SQL("{0} = new.{0}").format(sql.Identifier(one.column)) for one in columns])
+    names = sql.SQL(", ").join([sql.Identifier(one.column) for one in (key, *columns)])
+    statement = sql.SQL("UPDATE {0} SET {1} FROM unnest({2}) AS new ({3}) WHERE {0}.{4} = new.{4}").format(
+        sql.Identifier(model._meta.db_table), setting, _arrays([key, *columns]), names, sql.Identifier(key.column)
+    )
+    _execute(statement, rows)
+
+
+def _arrays(columns: Sequence[Any]) -> sql.Composed:
+    """A parameter for each column."""
+    return sql.SQL(", ").join([sql.SQL("%s::{}[]").format(sql.SQL(_type(one))) for one in columns])
+
+
+def _execute(statement: sql.Composed, rows: Iterable[Sequence[Any]]) -> None:
+    """Run a statement for parts of the rows, so that its parameters stay small."""
+    kept = list(rows)
     connection.ensure_connection()
     # Django's own cursor would write the values into the text of the statement.
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:

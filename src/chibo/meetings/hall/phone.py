@@ -24,6 +24,7 @@ from chibo.meetings.hall.reading import (
     meeting_in_hall,
     now_in,
     room_seen,
+    tag_now,
 )
 from chibo.meetings.models import Attendance, Meeting
 from chibo.meetings.room.commands import NotOpen, Pen
@@ -34,13 +35,14 @@ from chibo.meetings.room.hall import Hall, hall
 @require_GET
 def during(request: Request, id: UUID) -> HttpResponse:
     """The page of the phone; asked again every few seconds, it says in few bytes that nothing is new."""
+    asked = request.headers.get("If-None-Match")
+    if asked and asked == tag_now(id, request.standing.person_id):
+        return HttpResponseNotModified(headers={"ETag": asked})
     meeting = meeting_in_hall(request, id)
     if not is_going_on(meeting):
         return redirect(f"/cuoc-hop/{meeting.pk}/")
     mark = mark_of(meeting)
-    tag = mark.tag(meeting, request.standing.person_id)
-    if request.headers.get("If-None-Match") == tag:
-        return HttpResponseNotModified(headers={"ETag": tag})
+    tag = mark.tag(meeting.pk, meeting.version, request.standing.person_id)
     room = room_seen(meeting)
     shown = now_in(meeting, room)
     context = {

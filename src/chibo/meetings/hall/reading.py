@@ -32,9 +32,9 @@ class Mark:
     seq: int
     code_since: datetime | None
 
-    def tag(self, meeting: Meeting, who: UUID | None) -> str:
+    def tag(self, meeting: UUID, version: int, who: UUID | None) -> str:
         """The ETag of what one person sees now."""
-        seen = f"{meeting.pk} {meeting.version} {self.seq} {self.code_since} {who}"
+        seen = f"{meeting} {version} {self.seq} {self.code_since} {who}"
         return f'"{sha256(seen.encode()).hexdigest()[:20]}"'
 
 
@@ -62,6 +62,21 @@ def mark_of(meeting: Meeting) -> Mark:
     if row is None:
         raise Http404
     return Mark(*row)
+
+
+def tag_now(meeting: UUID, who: UUID | None) -> str | None:
+    """The same ETag in one short statement, for the question that sixty phones ask every five seconds.
+
+    None where there is nothing to follow; the function and the policies see to who may ask.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT mark.seq, mark.code_since, meeting.version FROM meetings_hall_mark(%s) AS mark,"
+            " meetings_meeting AS meeting WHERE meeting.id = %s",
+            [meeting, meeting],
+        )
+        row = cursor.fetchone()
+    return None if row is None else Mark(*row[:2]).tag(meeting, row[2], who)
 
 
 def room_seen(meeting: Meeting) -> Room:

@@ -29,7 +29,7 @@ def wall(request: Request, id: UUID) -> HttpResponse:
     if not is_going_on(meeting):
         return elsewhere(request, meeting)
     mark = mark_of(meeting)
-    tag = mark.tag(meeting, None)
+    tag = mark.tag(meeting.pk, meeting.version, None)
     if request.headers.get("If-None-Match") == tag:
         return HttpResponseNotModified(headers={"ETag": tag})
     # Read through the hall's own eyes, though a keeper asks: what those do not see cannot come onto the wall.

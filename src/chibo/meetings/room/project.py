@@ -10,9 +10,10 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import connection
-from django.db.models import CharField, Model, PositiveSmallIntegerField
+from django.db.models import CharField, JSONField, Model, PositiveSmallIntegerField
 
 from chibo.access.models import MeetingDuty
+from chibo.lib.bulk_insert import insert, update
 from chibo.meetings import registries
 from chibo.meetings.models import Attendance, Guest, Meeting, Minutes, Remark, State, Vote
 from chibo.meetings.room.fold import Line, Record, Room
@@ -42,9 +43,8 @@ def bring(existing: Iterable[Model], wanted: Sequence[Model], fields: Sequence[s
         elif any(getattr(old, name) != getattr(row, name) for name in fields):
             changed.append(row)
     if model is not None:
-        model._default_manager.bulk_create(new)
-        if changed:
-            model._default_manager.bulk_update(changed, fields)
+        _create(model, new)
+        _change(model, changed, fields)
     for row in found.values():
         row.delete()
 
@@ -65,6 +65,30 @@ def _limits(model: type[Model]) -> list[tuple[str, int]]:
     fields = model._meta.concrete_fields
     lengths = [(one.attname, one.max_length) for one in fields if isinstance(one, CharField) and one.max_length]
     return lengths + [(one.attname, MOST_OF_A_COUNT) for one in fields if isinstance(one, PositiveSmallIntegerField)]
+
+
+# From so many rows on, as a device brings them after an evening, the ORM's own statement costs more than the rows.
+_MANY = 10
+
+
+def _create(model: type[Model], rows: Sequence[Model]) -> None:
+    """Insert new rows."""
+    columns = model._meta.concrete_fields
+    if len(rows) < _MANY or any(isinstance(one, JSONField) for one in columns):
+        model._default_manager.bulk_create(rows)
+    else:
+        names = [one.attname for one in columns]
+        insert(model, names, [[getattr(row, name) for name in names] for row in rows])
+
+
+def _change(model: type[Model], rows: Sequence[Model], fields: Sequence[str]) -> None:
+    """Write some fields of rows that are there."""
+    columns: list[Any] = [model._meta.get_field(name) for name in fields]
+    if len(rows) < _MANY or any(isinstance(one, JSONField) for one in columns):
+        if rows:
+            model._default_manager.bulk_update(rows, fields)
+    else:
+        update(model, fields, [[row.pk, *(getattr(row, one.attname) for one in columns)] for row in rows])
 
 
 # ---------- Everything, from the state ----------
