@@ -22,12 +22,12 @@ PROJECT = Path(__file__).resolve().parents[2]
 KEPT: list[dict[str, Any]] = json.loads(gzip.decompress(vectors.FILE.read_bytes()))
 
 
-def run(script: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """A script of the devices, in node."""
+def run(script: str, folder: Path = PROJECT, **environment: str) -> subprocess.CompletedProcess[str]:
+    """A script of the devices, in node; in a folder that is laid out as the project is."""
     node, _ = compute_driver_executable()  # comes with Playwright: no package more
     command = [node, *(["--test"] if ".test." in script else []), script]
     return subprocess.run(
-        command, cwd=PROJECT, env={**os.environ, **environment}, capture_output=True, text=True, check=False
+        command, cwd=folder, env={**os.environ, **environment}, capture_output=True, text=True, check=False
     )
 
 
