@@ -199,6 +199,7 @@ ROUTES: dict[str, Line] = {
     # the room
     ROOM: get(KEEPERS, id="held"),
     f"{ROOM}goi/": get(KEEPERS, id="held"),
+    f"{ROOM}im-lang/": get({"lan"}, id="held"),  # the chair alone
     f"{ROOM}mo/": post(KEEPERS, id="held"),
     f"{ROOM}thu-ky/": get(KEEPERS, id="held"),
     f"{ROOM}diem-danh/": get(KEEPERS, id="held"),

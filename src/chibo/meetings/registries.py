@@ -35,6 +35,15 @@ class ClosingBar:
     action: str
 
 
+@dataclass(frozen=True)
+class Matter:
+    """Something that waits for the chair while the meeting is held, in a few words, with the way there."""
+
+    words: str
+    url: str
+    icon: str
+
+
 AgendaSource = Callable[[Meeting, AgendaItem], list[AgendaLine]]
 ClosingCheck = Callable[[Meeting], list[ClosingBar]]
 
@@ -60,3 +69,5 @@ hall_sources: list[Callable[[Meeting, UUID], list[AgendaLine]]] = []
 served_sources: list[Callable[[Organisation, Standing], list[tuple[str, str]]]] = []
 # (meeting, who asks, rules of its day) → what a device brings along to the room of a later app, by key of the pack
 pack_parts: list[Callable[[Meeting, Standing, RuleBook], dict[str, Any]]] = []
+# screen of the room → what waits for the chair there
+room_matters: list[Callable[[Any], list[Matter]]] = []

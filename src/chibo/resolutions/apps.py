@@ -23,6 +23,7 @@ class ResolutionsConfig(AppConfig):
         recorded_under["task."] = "lời báo về việc được giao"
         registries.projectors.append(project.rows)
         registries.room_states["decisions"] = kinds.decisions
+        registries.room_matters.append(state.unreviewed)
         registries.closing_checks.append(state.closing_bars)
         registries.agenda_sources.append(on_agenda.open_tasks)
         registries.hall_sources.append(on_agenda.own_tasks)

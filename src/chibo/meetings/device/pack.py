@@ -19,10 +19,11 @@ from chibo.meetings.device.answers import answer, for_devices
 from chibo.meetings.device.minuted import for_the_minutes
 from chibo.meetings.models import Attendance, Invitee, Meeting, Opinion, Question, Reason, State
 from chibo.meetings.room import log
+from chibo.meetings.room.autopilot import as_plain, guide_of
 from chibo.meetings.room.called import committee_on_the_day, keepers_at_opening, may_preside, roll_at_opening
 from chibo.meetings.room.criticism import WAYS
 from chibo.meetings.room.opening import KIND_WORDS, NOT_KNOWN, ODD
-from chibo.meetings.room.screens import K, Screen, Step, meeting_of, rules_of, screen_with
+from chibo.meetings.room.screens import K, Screen, Step, meeting_of, screen_with
 from chibo.members.models import Person
 from chibo.members.roster import RosterLine
 
@@ -50,8 +51,9 @@ def pack(request: Request, id: UUID) -> HttpResponse:
 
 def pack_of(request: Request, meeting: Meeting) -> dict[str, Any]:
     """All of it, as plain values."""
-    called, book = _called(meeting), rules_of(meeting)
+    called = _called(meeting)
     screen = screen_with(request, meeting, log.room_of(meeting), [])
+    book = screen.book
     quorum = book.get("quorum_advice")
     found = {
         "version": VERSION,
@@ -184,7 +186,7 @@ def _step(screen: Screen, step: Step, questions: dict[UUID, list[str]], *, combi
         "self_criticism": item is not None and item.kind == K.SELF_CRITICISM,
         "paper": item.closed_paper if item else "",
         "part": item.part.get_kind_display() if item and combined else "",
-        "guide": None,
+        "guide": as_plain(guide_of(screen, step, screen.book)),
     }
 
 

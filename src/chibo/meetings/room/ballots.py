@@ -13,7 +13,7 @@ from chibo.meetings.models import Attendance
 from chibo.meetings.room import counting
 from chibo.meetings.room.deciding import Ballot, Choice, Secret, ballots_of, secrets_of
 from chibo.meetings.room.forms import BallotForm, CountForm
-from chibo.meetings.room.screens import K, Screen, base_now, found_or_404, rules_of, screen_of, undo_url
+from chibo.meetings.room.screens import K, Screen, base_now, found_or_404, screen_of, undo_url
 from chibo.members.base_of_vote import Miscount, format_hundredths, hundredths
 
 
@@ -66,7 +66,7 @@ def ballots(request: Request, id: UUID) -> HttpResponse:
         return redirect(f"{screen.path}bo-phieu-kin/{entry.pk}/")
     counted = secrets_of(screen.room)
     rows = [(one, counted.get(one.id)) for one in ballots_of(screen.room).values()]
-    context = screen.context(K.CONCLUSION, form=form, rows=rows, anyone=bool(_present(screen)))
+    context = screen.context(K.CONCLUSION, guided=False, form=form, rows=rows, anyone=bool(_present(screen)))
     return render(request, "meetings/room/ballots.html", context, status=422 if form.errors else 200)
 
 
@@ -77,7 +77,7 @@ def ballot(request: Request, id: UUID, ballot: UUID) -> HttpResponse:
     if isinstance(screen, HttpResponse):
         return screen
     one = found_or_404(ballots_of(screen.room).get(ballot))
-    base, exclusions = base_now(screen, rules_of(screen.meeting))
+    base, exclusions = base_now(screen, screen.book)
     form = CountForm(request.POST or None, lines=one.lines, voters=base.present)
     if request.method == "POST" and form.is_valid():
         try:
@@ -97,6 +97,7 @@ def ballot(request: Request, id: UUID, ballot: UUID) -> HttpResponse:
     counted = secrets_of(screen.room).get(one.id)
     context = screen.context(
         K.CONCLUSION,
+        guided=False,
         ballot=one,
         base=base,
         form=form,
@@ -115,7 +116,7 @@ def papers(request: Request, id: UUID, ballot: UUID) -> HttpResponse:
     if isinstance(screen, HttpResponse):
         return screen
     one: Ballot = found_or_404(ballots_of(screen.room).get(ballot))
-    base, _ = base_now(screen, rules_of(screen.meeting))
+    base, _ = base_now(screen, screen.book)
     context = {
         "meeting": screen.meeting,
         "ballot": one,

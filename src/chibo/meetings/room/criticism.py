@@ -64,7 +64,7 @@ def choose(request: Request, id: UUID, item: UUID) -> HttpResponse:
     found = found_or_404(next((one for one in screen.items if one.pk == item), None))
     form = found_or_404(form_of(screen.room, found, request.POST))
     if not form.is_valid():
-        context = screen.context("item", found, keep_as=form, way="", form=None)
+        context = screen.context("item", found, guided=False, keep_as=form, way="", form=None)
         return render(request, "meetings/room/item.html", context, status=422)
     how, page = form.cleaned_data["how"], form.cleaned_data["page"] if form.cleaned_data["how"] == PAPER else ""
     entry = keep_as(pen=screen.pen, item=found, how=how, page=page)

@@ -26,7 +26,6 @@ from chibo.meetings.room.screens import (
     found_or_404,
     guests_of,
     meeting_of,
-    rules_of,
     screen_of,
     undo_url,
 )
@@ -114,7 +113,9 @@ def clerk(request: Request, id: UUID) -> HttpResponse:
         return redirect(f"{screen.path}diem-danh/")
     proposed = next((line for line in able if line.person_id == screen.meeting.clerk_id), None)
     able = [line for line in able if line.person_id != screen.room.chair and line is not proposed]
-    context = screen.context(K.OPENING, able=able, proposed=proposed if screen.room.clerk is None else None)
+    context = screen.context(
+        K.OPENING, guided=False, able=able, proposed=proposed if screen.room.clerk is None else None
+    )
     return render(request, "meetings/room/clerk.html", context)
 
 
@@ -214,7 +215,7 @@ def _roll_page(
         line.words = _words(line.__dict__)  # type: ignore[attr-defined]
         line.wrong = wrong[1] if wrong and wrong[0] == line.person_id else None  # type: ignore[attr-defined]
     there = claims_on(screen)
-    counts, quorum = screen.counts, rules_of(screen.meeting).get("quorum_advice")
+    counts, quorum = screen.counts, screen.book.get("quorum_advice")
     official = sum(line.kind == "official" and line.expected for line in screen.lines)
     thin = counts.waiting == 0 and quorum is not None
     context = screen.context(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cached_property
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from chibo.lib.dates import now, period_name
 from chibo.look import notices
 from chibo.meetings.models import AgendaItem, Attendance, Body, Entry, Guest, Meeting, Part, Reason, State
 from chibo.meetings.room import log
+from chibo.meetings.room.autopilot import autopilot_of
 from chibo.meetings.room.commands import Pen, minutes_held
 from chibo.meetings.room.fold import Item, Room
 from chibo.members.base_of_vote import Base, base_of_vote
@@ -159,6 +161,15 @@ class Screen:
         """The counts of the roll."""
         return count(self.lines)
 
+    @cached_property
+    def book(self) -> RuleBook:
+        """The rules in force for this meeting."""
+        return rules_of(self.meeting)
+
+    def minutes_of(self, step: Step | None) -> int:
+        """How long a step's item has been spoken of so far, in whole minutes."""
+        return _minutes(self.room.items.get(step.item.pk) if step and step.item else None)
+
     def following(self, item: AgendaItem | None, kind: str = "") -> Step | None:
         """The step after an item's, or after the step of a kind."""
         for number, step in enumerate(self.steps[:-1]):
@@ -166,8 +177,14 @@ class Screen:
                 return self.steps[number + 1]
         return None
 
-    def context(self, here: str = "", item: AgendaItem | None = None, **more: Any) -> dict[str, Any]:
-        """What the templates of the room read; here: the kind of the screen, item: the item that it is for."""
+    def context(
+        self, here: str = "", item: AgendaItem | None = None, *, guided: bool = True, **more: Any
+    ) -> dict[str, Any]:
+        """What the templates of the room read.
+
+        here: the kind of the screen; item: the item that it is for; guided: whether the step's guide says what to
+        say, or the screen itself does.
+        """
         for one in self.steps:
             one.current = one.item == item if item is not None else one.kind == here
         number = next((n for n, one in enumerate(self.steps, 1) if one.current), 0)
@@ -189,6 +206,7 @@ class Screen:
             "counts": self.counts,
             "held": minutes_held(self.room),
             "planned": sum(one.minutes or 0 for one in self.items),
+            "pilot": autopilot_of(self, step, guided=guided),
             "clerk_name": self.name_of(self.room.clerk),
             "chair_name": self.name_of(self.room.chair),
             **more,

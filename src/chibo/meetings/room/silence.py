@@ -3,12 +3,22 @@
 mission.md, never hold 2: no table, no export, no figure upward by person; the last six signed minutes, the chair alone.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.http import HttpResponse
+from django.views.decorators.http import require_GET
+
+from chibo.access.request import Request
+from chibo.access.standing import require
+from chibo.meetings.device.answers import answer, for_devices
 from chibo.meetings.models import Attendance, MinutesSection, State
 from chibo.meetings.models import Meeting as MeetingModel
+from chibo.meetings.room import log
+from chibo.meetings.room.called import roll_at_opening
+from chibo.meetings.room.screens import meeting_of
 
 if TYPE_CHECKING:
     from chibo.meetings.room.screens import Screen
@@ -31,8 +41,25 @@ def speakers_in(content: Any) -> list[str]:
 
 
 def long_silent(screen: "Screen") -> list[Silent]:
-    """Those present who did not speak at the last meetings that they attended; newest first ends the row."""
-    meeting = screen.meeting
+    """Those present who did not speak at the last meetings that they attended."""
+    now_spoken = {one.person for one in screen.room.remarks.values() if not one.presenting}
+    here = [
+        line
+        for line in screen.lines
+        if line.state == Attendance.State.PRESENT
+        and line.person_id not in now_spoken
+        and line.person_id != screen.room.chair
+    ]
+    rows = meetings_in_a_row(screen.meeting, [line.person_id for line in here])
+    found = [Silent(line, rows[line.person_id]) for line in here if line.person_id in rows]
+    return sorted(found, key=lambda one: -one.meetings)
+
+
+def meetings_in_a_row(meeting: MeetingModel, people: Iterable[UUID]) -> dict[UUID, int]:
+    """For each who has not spoken for two meetings or more: at how many of the last that they attended, in a row.
+
+    From the last six signed minutes of this body; the last at which someone spoke ends their row.
+    """
     before = MeetingModel.objects.filter(
         cell_id=meeting.cell_id, body=meeting.body, state=State.SIGNED, starts_at__lt=meeting.starts_at
     )
@@ -44,22 +71,38 @@ def long_silent(screen: "Screen") -> list[Silent]:
     there = Attendance.objects.filter(meeting__in=ids, state=Attendance.State.PRESENT)
     for id_, person in there.values_list("meeting_id", "person_id"):
         attended[id_].add(person)
-    now_spoken = {one.person for one in screen.room.remarks.values() if not one.presenting}
-    found = []
-    for line in screen.lines:
-        if (
-            line.state != Attendance.State.PRESENT
-            or line.person_id in now_spoken
-            or line.person_id == screen.room.chair
-        ):
-            continue
+    found = {}
+    for person in people:
         row = 0
         for id_ in ids:
-            if line.person_id not in attended[id_]:
+            if person not in attended[id_]:
                 continue
-            if str(line.person_id) in spoke[id_]:
+            if str(person) in spoke[id_]:
                 break
             row += 1
         if row >= WORTH_SAYING:
-            found.append(Silent(line, row))
-    return sorted(found, key=lambda one: -one.meetings)
+            found[person] = row
+    return found
+
+
+@for_devices
+@require_GET
+def for_the_chair(request: Request, id: UUID) -> HttpResponse:
+    """For the chair's own device: ids with their meetings in a row, of the roll as it is or as it would open.
+
+    The device holds them in memory alone, and says them of those who are present and have not spoken.
+
+    Raises:
+        Http404: to all others, clerk and committee too; the meeting is over.
+    """
+    meeting = meeting_of(request, id)
+    before = meeting.state in (State.DRAFT, State.ANNOUNCED)
+    require(before or meeting.state == State.OPEN)
+    chair = meeting.chair_id if before else log.room_of(meeting).chair
+    require(chair is not None and chair == request.standing.person_id)
+    if before:
+        people = [line.person_id for line in roll_at_opening(meeting)]
+    else:
+        people = list(Attendance.objects.filter(meeting=meeting).values_list("person_id", flat=True))
+    rows = meetings_in_a_row(meeting, [one for one in people if one != chair])
+    return answer({"silent": [{"person": person, "meetings": row} for person, row in rows.items()]})

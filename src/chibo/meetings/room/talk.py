@@ -19,7 +19,7 @@ from chibo.meetings.room.differing import shown as shown_differing
 from chibo.meetings.room.fold import Remark
 from chibo.meetings.room.forms import EditRemarkForm, RemarkForm
 from chibo.meetings.room.hall import hall
-from chibo.meetings.room.screens import K, Screen, found_or_404, screen_of, undo_url
+from chibo.meetings.room.screens import Screen, found_or_404, screen_of, undo_url
 from chibo.meetings.room.silence import long_silent
 from chibo.meetings.room.speaking import asked_by, queue
 
@@ -106,9 +106,11 @@ def _page(request: Request, screen: Screen, found: AgendaItem, form: RemarkForm,
     opinions = [one for one in handed_in.select_related("author").order_by("handed_in_at") if one.pk not in read]
     spoken = {one.person for one in screen.room.remarks.values() if not (one.presenting or one.is_answer)}
     spoken |= {one.person for one in screen.room.differing.values()}
+    way = kept.way_of(screen.room, found)
     context = screen.context(
         "item",
         found,
+        guided=way == kept.FULL,
         form=form,
         remarks=[_shown(screen, one) for one in reversed(remarks)],
         differing=shown_differing(screen, found),
@@ -117,10 +119,9 @@ def _page(request: Request, screen: Screen, found: AgendaItem, form: RemarkForm,
         present=[(line, line.person_id in spoken) for line in screen.lines if _may_speak(line)],
         silent=long_silent(screen) if screen.is_chair else [],
         **queue(request, screen),
-        say=SAY.get(found.kind, ""),
         is_current=screen.room.current == found.pk,
         keep_as=criticism.form_of(screen.room, found),
-        way=kept.way_of(screen.room, found),
+        way=way,
         page=kept.page_of(screen.room, found),
     )
     return render(request, "meetings/room/item.html", context, status=status)
@@ -128,15 +129,6 @@ def _page(request: Request, screen: Screen, found: AgendaItem, form: RemarkForm,
 
 NOT_CHOSEN = "Chi bộ chưa chọn cách ghi mục này. Chọn trước, rồi ghi."
 NOT_IN_FULL = "Chi bộ chọn chỉ ghi kết luận của chủ trì ở mục này. Muốn ghi ý kiến thì đổi cách ghi trước."
-
-SAY: dict[str, str] = {
-    K.INFORMATION: "Nêu điều mới, điều chi bộ cần làm. Ghi tên từng văn bản đã phổ biến.",
-    K.IDEOLOGY: "Nêu tâm tư của đảng viên và nhân dân, và việc cần làm. Ghi việc, không ghi tên người dân.",
-    K.DISCUSSION: "Hỏi trước những ý kiến khác nhau.",
-    K.MASS_ORGANISATIONS: "Mời từng đoàn thể nêu việc đã làm, việc cần chi bộ giúp.",
-    K.SELF_CRITICISM: "Nói việc, nói nguyên nhân, nói cách sửa. Phần này chỉ đồng chí có mặt đọc được.",
-    K.MEMBERSHIP: "Đọc hồ sơ, hỏi ý kiến, rồi biểu quyết từng trường hợp.",
-}
 
 
 def _shown(screen: Screen, one: Remark) -> dict[str, Any]:
@@ -229,5 +221,5 @@ def remark(request: Request, id: UUID, remark: UUID) -> HttpResponse:
             theirs, status = one.text, 409
             form = EditRemarkForm(keep=keep, initial={"text": text, "seen": seen(one.text)})
     found = next((item for item in screen.items if item.pk == one.item), None)
-    context = screen.context("item", found, form=form, theirs=theirs, remark=_shown(screen, one))
+    context = screen.context("item", found, guided=False, form=form, theirs=theirs, remark=_shown(screen, one))
     return render(request, "meetings/room/remark.html", context, status=status)

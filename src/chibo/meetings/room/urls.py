@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from chibo.meetings.room import ballots, closing, criticism, differing, opening, speaking, talk, voting
+from chibo.meetings.room import ballots, closing, criticism, differing, opening, silence, speaking, talk, voting
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", opening.room, name="room"),
@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bo-phieu-kin/", ballots.ballots, name="room-ballots"),
     path("bo-phieu-kin/<uuid:ballot>/", ballots.ballot, name="room-ballot"),
     path("bo-phieu-kin/<uuid:ballot>/phieu/", ballots.papers, name="room-ballot-papers"),
+    path("im-lang/", silence.for_the_chair, name="room-silence"),
     path("bieu-quyet/", voting.vote, name="room-vote"),
     path("ket-thuc/", closing.end, name="room-end"),
     path("hoan/", closing.break_off, name="room-break-off"),

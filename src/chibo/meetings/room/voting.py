@@ -24,7 +24,6 @@ from chibo.meetings.room.screens import (
     base_now,
     draft_title,
     found_or_404,
-    rules_of,
     screen_of,
     undo_url,
 )
@@ -88,7 +87,7 @@ def _title(screen: Screen, subject: str) -> str:
 
 
 def _take(request: Request, screen: Screen, question: Question) -> HttpResponse:
-    base, exclusions = base_now(screen, rules_of(screen.meeting))
+    base, exclusions = base_now(screen, screen.book)
     form = VoteForm(request.POST if "all" not in request.POST else None)
     if "all" in request.POST:
         counts = {"in_favour": base.present, "against": 0, "abstained": 0}
@@ -147,11 +146,12 @@ def _page(
     matter: MatterForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    book = rules_of(screen.meeting)
+    book = screen.book
     base, _ = base_now(screen, book)
     asked = question or Question("", "")
     context = screen.context(
         K.CONCLUSION,
+        guided=False,
         subject=asked.subject,
         title=asked.title,
         lower_title=asked.title[:1].lower() + asked.title[1:],

@@ -7,11 +7,11 @@ from django.db.models import Count, Prefetch, Q
 
 from chibo.lib.vietnamese import number_word
 from chibo.meetings.models import Body, Meeting, Part, State
-from chibo.meetings.registries import ClosingBar
+from chibo.meetings.registries import ClosingBar, Matter
 from chibo.meetings.room import log
 from chibo.meetings.room.fold import Room
-from chibo.meetings.room.screens import draft_title
-from chibo.resolutions.models import Progress, Resolution, Review, Task
+from chibo.meetings.room.screens import Screen, draft_title
+from chibo.resolutions.models import Progress, Resolution, Review, Task, TaskQuerySet
 from chibo.resolutions.room.kinds import Decisions, Reviewed, decisions
 from chibo.resolutions.wording import EarlierTask, MonthWork
 
@@ -28,14 +28,33 @@ def old_tasks(meeting: Meeting) -> list[Task]:
         return []
     words = Progress.objects.filter(withdrawn_at__isnull=True).select_related("by").order_by("-at")
     return list(
-        Task.objects.open()
-        .in_care_of(meeting.cell_id)
-        .filter(body=meeting.body, meeting__starts_at__lt=meeting.starts_at)
-        .exclude(meeting=meeting)
+        _left_open(meeting)
         .select_related("lead", "meeting")
         .prefetch_related(Prefetch("progress", words))
         .order_by("due", "order", "id")
     )
+
+
+def _left_open(meeting: Meeting) -> TaskQuerySet:
+    """What earlier meetings of this body gave and none has settled."""
+    return (
+        Task.objects.open()
+        .in_care_of(meeting.cell_id)
+        .filter(body=meeting.body, meeting__starts_at__lt=meeting.starts_at)
+        .exclude(meeting=meeting)
+    )
+
+
+def unreviewed(screen: Screen) -> list[Matter]:
+    """How many old tasks have no answer yet, for the chair, in one query."""
+    meeting, reviews = screen.meeting, decisions(screen.room).reviews
+    if meeting.body == Body.CELL and not screen.regular:
+        return []
+    left = sum(pk not in reviews for pk in _left_open(meeting).values_list("pk", flat=True))
+    if not left:
+        return []
+    word = number_word(left)
+    return [Matter(f"{word[:1].upper()}{word[1:]} việc kỳ trước chưa xem", f"{screen.path}viec-cu/", "list-checks")]
 
 
 def lacks(task: Task, reviewed: Reviewed | None, day: date) -> str:

@@ -13,7 +13,7 @@ from chibo.access.standing import require
 from chibo.lib.dates import today
 from chibo.lib.vietnamese import UNUSABLE
 from chibo.look import notices
-from chibo.meetings.room.screens import K, Screen, draft_title, found_or_404, rules_of, screen_of, undo_url
+from chibo.meetings.room.screens import K, Screen, draft_title, found_or_404, screen_of, undo_url
 from chibo.resolutions import wording
 from chibo.resolutions.models import Resolution, Review
 from chibo.resolutions.room import commands
@@ -139,7 +139,7 @@ def _objections(screen: Screen, form: TaskForm, editing: Given | None) -> list[w
     """
     if form.is_bound and any(UNUSABLE.search(text) for text in form.data.values() if isinstance(text, str)):
         return []
-    book, data = rules_of(screen.meeting), form.data
+    book, data = screen.book, form.data
     people = dict(form.fields["lead"].choices)  # type: ignore[attr-defined]
     lead = people.get(data.get("lead"), "") if data.get("lead") else ""
     found = list(
@@ -188,7 +188,7 @@ def _task_page(
         pattern=next((one.pattern_pieces for one in objections or [] if one.pattern_with_blanks), ()),
         heading=wording.HEADING,
         past=past,
-        capacity=wording.capacity(past, rules_of(screen.meeting).number("task_soft_cap")),
+        capacity=wording.capacity(past, screen.book.number("task_soft_cap")),
         title=draft_title(screen.meeting, decisions(screen.room).kind or Resolution.Kind.RESOLUTION),
     )
     return render(request, "resolutions/room/tasks.html", context, status=status)
@@ -240,7 +240,7 @@ def conclude(request: Request, id: UUID) -> HttpResponse:
 
 def _conclude_page(request: Request, screen: Screen, form: ConcludeForm, status: int = 200) -> HttpResponse:
     found, last = decisions(screen.room), last_resolution(screen.meeting)
-    limit = rules_of(screen.meeting).number("similar_sentence_percent")
+    limit = screen.book.number("similar_sentence_percent")
     alike = []
     if last is not None:
         for name in PARTS:

@@ -1,0 +1,76 @@
+/**
+ * What whoever leads is told: where the hall is, what comes next, what waits. The twin of chibo.meetings.room.autopilot.
+ * @typedef {import("./session.js").Session} Session
+ * @typedef {import("./pack.js").Step} Step
+ * @typedef {{words: string, key: string, icon: string}} Matter  what waits for the chair, with the way there
+ * @typedef {{person: string, meetings: number}} Silent  meetings: how many in a row
+ */
+import { waiting } from "../room/hall.js";
+import { capital, numberWord } from "./words.js";
+
+/** Where the screen itself says what to say. */
+const OWN_WORDS = ["thu-ky", "bieu-quyet", "bo-phieu-kin", "y-kien-khac", "mo"];
+
+/** The step that the hall is at.
+ * @param {Session} session @returns {Step | null} */
+export function stepInHall(session) {
+  const { pack, room } = session;
+  return pack.steps.find((step) => step.item !== null && step.item === room.current) || null;
+}
+
+/** The step after one.
+ * @param {Session} session @param {Step | null} step @returns {Step | null} */
+export function stepAfter(session, step) {
+  const { steps } = session.pack;
+  return (step && steps[steps.indexOf(step) + 1]) || null;
+}
+
+/** The guide of a step, unless the screen says itself what to say, or nothing may be written there yet.
+ * @param {Session} session @param {Step | null} step @param {string} word the first word of the address's key */
+export function guideAt(session, step, word) {
+  if (step === null || OWN_WORDS.indexOf(word) >= 0) return null;
+  const state = step.item === null ? undefined : session.room.items.get(step.item);
+  const closed = step.paper || (step.self_criticism && (state === undefined || state.how !== "full"));
+  return closed ? null : step.guide;
+}
+
+/** What waits for the chair; nothing that the screen itself shows first.
+ * @param {Session} session @param {Step | null} step @returns {Matter[]} */
+export function mattersAt(session, step) {
+  const { room, pack } = session;
+  const atRoll = step !== null && step.kind === "opening";
+  const regular = pack.meeting.regular || pack.meeting.body === "committee";
+  const reviewed = room.decisions.reviews;
+  const unseen = regular ? pack.old_tasks.filter((task) => !reviewed.has(task.id)).length : 0;
+  const differing = [...room.differing.values()].filter((one) => !one.outcome && !one.reserved).length;
+  /** @type {[number, boolean, string, string, string][]} */
+  const all = [
+    [room.hall.claims.size, !atRoll, "đồng chí tự báo có mặt", "diem-danh", "users"],
+    [waiting(room.hall).length, room.current !== null, "đồng chí xin phát biểu", `muc/${room.current}`, "hand"],
+    [differing, true, "ý kiến khác chưa kết luận", "y-kien-khac", "triangle-alert"],
+    [unseen, !atRoll, "việc kỳ trước chưa xem", "viec-cu", "list-checks"],
+    [room.needs_look.length, true, "chỗ cần xem lại", "xem-lai", "circle-alert"],
+  ];
+  return all
+    .filter(([number, shown]) => number > 0 && shown)
+    .map(([number, , words, key, icon]) => ({ words: `${capital(numberWord(number))} ${words}`, key, icon }));
+}
+
+/** Whether the person at this device presides; before the opening, whoever the programme names.
+ * @param {Session} session */
+export function presides(session) {
+  const { room, pack, me } = session;
+  return me === (room.opened_at === null ? pack.proposed.chair : room.chair);
+}
+
+/** Those of them who are here and have not spoken yet, as the meeting stands on this device; the longest first.
+ * @param {Session} session @param {Silent[]} silent */
+export function stillSilent(session, silent) {
+  const { roll, remarks, chair } = session.room;
+  const spoken = new Set([...remarks.values()].filter((one) => !one.presenting).map((one) => one.person));
+  const here = silent.filter(({ person }) => {
+    const line = roll.get(person);
+    return line !== undefined && line.state === "present" && person !== chair && !spoken.has(person);
+  });
+  return here.sort((one, other) => other.meetings - one.meetings);
+}
