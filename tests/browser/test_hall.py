@@ -8,13 +8,14 @@ from playwright.sync_api import expect
 
 from chibo.access.scope import system_scope
 from chibo.access.standing import standing_of
+from chibo.lib.dates import now
 from chibo.meetings.models import AgendaItem, CheckIn, Meeting
 from chibo.meetings.room.commands import Pen, elect_clerk, go_to, open_room
 from tests import make
 from tests.browser import holding
 from tests.browser.conftest import evening
 from tests.browser.device import LAPTOP, PHONE, ZOOMED, Device
-from tests.browser.village import Village, planned
+from tests.browser.village import PASSWORD, Village, planned
 
 pytestmark = pytest.mark.browser
 
@@ -75,6 +76,20 @@ def test_from_the_code_on_the_wall_to_the_floor(village: Village, meeting: Meeti
     tam.sees("Chưa ai xin phát biểu")
     expect(binh.page.get_by_role("button", name="Xin phát biểu")).to_be_visible(timeout=9_000)
     binh.misses(holding.REMARK)
+
+
+def test_whoever_scans_the_code_and_is_not_signed_in_yet_is_there_after_signing_in(
+    village: Village, meeting: Meeting, devices: Devices
+) -> None:
+    with system_scope():
+        CheckIn.objects.create(**meeting.keys, code="4821", opened_at=now())
+    binh = devices(shape=PHONE)
+    binh.page.goto(f"/diem-danh/{meeting.pk}/#4821")
+    binh.enter("Tên đăng nhập", "binh")
+    binh.enter("Mật khẩu", PASSWORD)
+    binh.tap("Đăng nhập")
+    binh.page.wait_for_url("**/dang-hop/")
+    binh.sees("Đã báo có mặt, chờ thư ký xác nhận")
 
 
 def test_without_network_the_phone_says_whom_to_tell(village: Village, meeting: Meeting, devices: Devices) -> None:

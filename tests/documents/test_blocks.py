@@ -47,8 +47,9 @@ def test_a_number_under_ten_gets_a_nought_and_no_colon() -> None:
 def test_a_print_without_a_number_leaves_the_place_and_says_so() -> None:
     document = samples.resolution(None)
     assert number_line(document, HD05).replace("\u00a0", " ") == "Số       -NQ/CB"
-    assert number_note(document) == "(chưa có số)"
-    assert "(chưa có số)" in plain_text(document)
+    assert number_note(document) == "(dự thảo, chưa có số)"
+    assert number_note(replace(document, symbol="GM/CB")) == "(chưa có số)"
+    assert "(dự thảo, chưa có số)" in plain_text(document)
     assert "chưa có số" not in plain_text(document.numbered(6))
 
 

@@ -1,5 +1,7 @@
 """From the end of a meeting to signed minutes: order, digests, numbers, erasure, who reads what."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
@@ -8,7 +10,7 @@ from chibo.audit.chains import canonical, digest_of
 from chibo.audit.verify import breaks
 from chibo.documents.models import IssuedDocument
 from chibo.documents.plain import plain_text
-from chibo.lib.dates import now
+from chibo.lib.dates import format_date_long, now, today
 from chibo.meetings.documents import minutes_document
 from chibo.meetings.minutes import commands
 from chibo.meetings.minutes.freeze import Tampered, check_frozen, root_of
@@ -65,6 +67,14 @@ def test_the_minutes_say_what_was_recorded_and_nothing_else(held: Meeting) -> No
     assert "xin rút lại" not in text
     assert "Ý kiến không đọc ra" not in text
     assert text.index("NỘI DUNG".capitalize()) < text.index("Lắp gương")
+
+
+def test_minutes_say_the_day_on_which_it_was_held_and_not_the_planned_one(held: Meeting) -> None:
+    held.starts_at += timedelta(days=2)  # opened two days before its day, since the hall was free
+    document = minutes_document(held, None)
+    assert document.date == today()
+    assert format_date_long(today()) in plain_text(document)
+    assert format_date_long(held.day) not in plain_text(document)
 
 
 def test_the_clerk_signs_first_and_the_chair_completes(held: Meeting, people: People) -> None:

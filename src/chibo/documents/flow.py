@@ -23,6 +23,8 @@ from chibo.documents.blocks import (
 from chibo.documents.layout import Layout
 from chibo.lib.vietnamese import NO_BREAK_SPACE
 
+_DRAFTS = ("BB", "NQ", "KL")  # minutes, resolutions, conclusions
+
 
 @dataclass(frozen=True)
 class Line:
@@ -57,8 +59,13 @@ def number_line(document: Document, layout: Layout) -> str:
 
 
 def number_note(document: Document) -> str:
-    """ "(chưa có số)" under the gap where the number will stand, or nothing."""
-    return f"({NO_NUMBER})" if document.lacks_number else ""
+    """ "(chưa có số)" under the gap where the number will stand, or nothing.
+
+    Minutes and what a meeting resolved get their number as they are signed: until then they are a draft, and say so.
+    """
+    if not document.lacks_number:
+        return ""
+    return f"(dự thảo, {NO_NUMBER})" if document.symbol.partition("/")[0] in _DRAFTS else f"({NO_NUMBER})"
 
 
 def recipient_lines(document: Document) -> tuple[str, ...]:

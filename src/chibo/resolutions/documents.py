@@ -183,7 +183,7 @@ def _paper(meeting: Meeting, resolution: Resolution, number: int | None, key: st
     return Document(
         **head(meeting, document_type),
         number=number if number is not None else resolution.number,
-        date=meeting.day,
+        date=meeting.held_day,
         kind_title=title,
         subject=f"Lãnh đạo thực hiện nhiệm vụ {period_name(resolution.period)}",
         body=body,

@@ -99,6 +99,11 @@ class Meeting(models.Model):
         return timezone.localtime(self.starts_at).date()
 
     @property
+    def held_day(self) -> date:
+        """The day it was held, where it was opened before or after its planned day; the planned one until then."""
+        return self.day if self.opened_at is None else timezone.localtime(self.opened_at).date()
+
+    @property
     def title(self) -> str:
         """What it is called: "Họp chi bộ tháng 12/2026"."""
         who = "Họp chi ủy" if self.body == Body.COMMITTEE else "Họp chi bộ"
