@@ -40,6 +40,8 @@ def add_sentences() -> None:
             "meeting.separated": "tách sinh hoạt chuyên đề khỏi cuộc họp",
             "meeting.theme_named": "ghi chuyên đề của cuộc họp",
             "meeting.moved": "dời cuộc họp[ từ {was}][ sang {now}]",
+            "meeting.held_online": "đặt họp trực tuyến, hoặc sửa lý do, văn bản cho phép",
+            "meeting.held_in_person": "đổi từ họp trực tuyến sang họp trực tiếp",
             "meeting.cancelled": "hủy cuộc họp",
             "meeting.restored": "khôi phục cuộc họp đã hủy",
             "meeting.consulted": "ghi việc bí thư, phó bí thư hội ý trước cuộc họp",

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from chibo.audit.models import Event
 from chibo.lib.dates import now, today
 from chibo.meetings.models import Consultation, Meeting, Postponement, State
 from tests import make
@@ -38,6 +39,22 @@ def test_once_people_know_the_reason_is_owed(people, browser, base):
     assert "reason" in page.context["form"].errors
     answer = browser("lan").post(f"{base}doi-lich/", fields(reason="Mưa lớn"))
     assert "/thong-bao/" in answer.headers["Location"]
+
+
+def test_until_it_is_opened_a_meeting_goes_online_and_back(people, browser, base):
+    online = {"online": "on", "online_reason": "Bão số 9", "online_document": "Công văn 12-CV/ĐU"}
+    answer = browser("lan").post(f"{base}doi-lich/", fields(reason="Bão", **online | {"online_document": ""}))
+    assert answer.status_code == 422
+    assert "Chưa ghi văn bản cho phép." in answer.content.decode()
+    browser("lan").post(f"{base}doi-lich/", fields(reason="Bão", **online))
+    people.meeting.refresh_from_db()
+    assert people.meeting.reasons == ["Họp trực tuyến. Lý do: Bão số 9. Văn bản cho phép: Công văn 12-CV/ĐU."]
+    assert "Bão số 9" in browser("lan").get(f"{base}doi-lich/").content.decode()
+    browser("lan").post(f"{base}doi-lich/", fields(reason="Hết bão"))
+    people.meeting.refresh_from_db()
+    assert not people.meeting.is_online
+    kinds = Event.objects.filter(kind__startswith="meeting.held_").order_by("seq").values_list("kind", flat=True)
+    assert list(kinds) == ["meeting.held_online", "meeting.held_in_person"]
 
 
 def test_it_validates_a_day_in_the_past(browser, base):

@@ -188,13 +188,26 @@ def name_theme(*, meeting: Meeting, part: Part, theme: str, by: Standing) -> Non
 
 
 @transaction.atomic
-def move_meeting(*, meeting: Meeting, starts_at: datetime, place: str, reason: str, by: Standing) -> Meeting:
+def move_meeting(
+    *,
+    meeting: Meeting,
+    starts_at: datetime,
+    place: str,
+    reason: str,
+    online: tuple[str, str] | None = None,
+    by: Standing,
+) -> Meeting:
     """Move a meeting; with a reason it is postponed, and its cell is not late (domain.md 2.8).
+
+    online: why it is held online and which paper allows that; two empty texts for one in person; None leaves it.
 
     Raises:
         Http404, TooLate: see `locked`.
+        ValueError: held online without the paper that allows it.
     """
     meeting = locked(meeting, by)
+    if online is not None:
+        _hold_online(meeting, *online, by=by)
     was_at = meeting.starts_at
     meeting.starts_at, meeting.place = starts_at, place
     meeting.save(update_fields=["starts_at", "place"])
@@ -205,6 +218,18 @@ def move_meeting(*, meeting: Meeting, starts_at: datetime, place: str, reason: s
         "meeting.moved", chain=meeting.cell_id, by=by.person_id, obj=meeting, was=str(was_at), now=str(starts_at)
     )
     return meeting
+
+
+def _hold_online(meeting: Meeting, reason: str, document: str, *, by: Standing) -> None:
+    """Set why a meeting is held online, or that it is not."""
+    if bool(reason) != bool(document):
+        raise ValueError("a meeting online has a reason and a paper that allows it")
+    if (meeting.online_reason, meeting.online_document) == (reason, document):
+        return
+    meeting.online_reason, meeting.online_document = reason, document
+    meeting.save(update_fields=["online_reason", "online_document"])
+    kind = "meeting.held_online" if reason else "meeting.held_in_person"
+    events.record(kind, chain=meeting.cell_id, by=by.person_id, obj=meeting)
 
 
 @transaction.atomic

@@ -79,14 +79,9 @@ class WhenForm(Form):
         return datetime.combine(self.cleaned_data["day"], self.cleaned_data["clock"], ZONE)
 
 
-class PlanForm(WhenForm):
-    """A new meeting: only what must be known."""
+class HowForm(WhenForm):
+    """Whether it is held online, beside when and where: with a reason and the paper that allows it (domain.md 1.6)."""
 
-    kind = forms.ChoiceField(label="Loại họp", choices=MeetingKind.choices, widget=forms.RadioSelect)
-    period = forms.ChoiceField(label="Họp cho tháng")
-    purpose = TextField(
-        label="Lý do họp bất thường", help_text="Chỉ ghi khi họp bất thường.", rows=2, required=False, max_length=1000
-    )
     online = forms.BooleanField(label="Họp trực tuyến", required=False)
     online_reason = TextField(
         label="Lý do họp trực tuyến",
@@ -97,6 +92,29 @@ class PlanForm(WhenForm):
     )
     online_document = forms.CharField(
         label="Văn bản cho phép", help_text="Số, ngày, nơi ban hành.", required=False, max_length=300
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """What is typed counts with its box ticked alone, and then in full."""
+        data = super().clean()
+        if not data.get("online"):
+            return data | {"online_reason": "", "online_document": ""}
+        if not data.get("online_reason"):
+            self.add_error("online_reason", "Chưa ghi lý do. Nói vì sao không họp trực tiếp được.")
+        if not data.get("online_document"):
+            self.add_error(
+                "online_document", "Chưa ghi văn bản cho phép. Chưa có thì hỏi Đảng ủy trước, hoặc họp trực tiếp."
+            )
+        return data
+
+
+class PlanForm(HowForm):
+    """A new meeting: only what must be known."""
+
+    kind = forms.ChoiceField(label="Loại họp", choices=MeetingKind.choices, widget=forms.RadioSelect)
+    period = forms.ChoiceField(label="Họp cho tháng")
+    purpose = TextField(
+        label="Lý do họp bất thường", help_text="Chỉ ghi khi họp bất thường.", rows=2, required=False, max_length=1000
     )
     field_order = (
         "kind", "period", "day", "clock", "place", "purpose", "online", "online_reason", "online_document",
@@ -133,19 +151,11 @@ class PlanForm(WhenForm):
         data = super().clean()
         if data.get("kind") == MeetingKind.EXTRAORDINARY and not data.get("purpose"):
             self.add_error("purpose", "Chưa ghi lý do. Nói vì sao việc này không chờ kỳ thường được.")
-        if not data.get("online"):
-            return data | {"online_reason": "", "online_document": ""}
-        if not data.get("online_reason"):
-            self.add_error("online_reason", "Chưa ghi lý do. Nói vì sao không họp trực tiếp được.")
-        if not data.get("online_document"):
-            self.add_error(
-                "online_document", "Chưa ghi văn bản cho phép. Chưa có thì hỏi Đảng ủy trước, hoặc họp trực tiếp."
-            )
         return data
 
 
-class MoveForm(WhenForm):
-    """Another day, hour or place; with a reason once people know."""
+class MoveForm(HowForm):
+    """Another day, hour or place, online or not; with a reason once people know of a moment."""
 
     reason = TextField(
         label="Lý do đổi", help_text="Hoãn có lý do thì không tính là họp muộn.", rows=2, required=False, max_length=300

@@ -1,5 +1,6 @@
 """Moving a meeting, cancelling it, and the consultation before it."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from chibo.access.request import Request
 from chibo.lib.dates import format_date, format_time_sentence, local_time
+from chibo.lib.vietnamese import normalise
 from chibo.look import notices
 from chibo.meetings.models import Consultation, Meeting, State
 from chibo.meetings.prepare import commands
@@ -24,8 +26,7 @@ def move(request: Request, meeting_id: UUID) -> HttpResponse:
     if not meeting.is_before:
         notices.warn(request, GONE)
         return redirect(f"/cuoc-hop/{meeting.pk}/")
-    initial = {"day": meeting.day, "clock": local_time(meeting.starts_at), "place": meeting.place}
-    form = MoveForm(request.POST or None, meeting=meeting, initial=initial)
+    form = MoveForm(request.POST or None, meeting=meeting, initial=_as_planned(meeting))
     if request.method == "POST" and form.is_valid():
         try:
             commands.move_meeting(
@@ -33,6 +34,7 @@ def move(request: Request, meeting_id: UUID) -> HttpResponse:
                 starts_at=form.starts_at,
                 place=form.cleaned_data["place"],
                 reason=form.cleaned_data["reason"],
+                online=(form.cleaned_data["online_reason"], normalise(form.cleaned_data["online_document"])),
                 by=request.standing,
             )
         except commands.TooLate:
@@ -40,6 +42,18 @@ def move(request: Request, meeting_id: UUID) -> HttpResponse:
             return redirect(f"/cuoc-hop/{meeting.pk}/")
         return _moved(request, meeting, form)
     return _move_page(request, meeting, form, CancelForm())
+
+
+def _as_planned(meeting: Meeting) -> dict[str, Any]:
+    """What stands, to be changed."""
+    return {
+        "day": meeting.day,
+        "clock": local_time(meeting.starts_at),
+        "place": meeting.place,
+        "online": meeting.is_online,
+        "online_reason": meeting.online_reason,
+        "online_document": meeting.online_document,
+    }
 
 
 def _moved(request: Request, meeting: Meeting, form: MoveForm) -> HttpResponse:
@@ -64,8 +78,7 @@ def cancel(request: Request, meeting_id: UUID) -> HttpResponse:
     meeting = led_meeting(request, meeting_id)
     form = CancelForm(request.POST)
     if not form.is_valid():
-        initial = {"day": meeting.day, "clock": local_time(meeting.starts_at), "place": meeting.place}
-        return _move_page(request, meeting, MoveForm(meeting=meeting, initial=initial), form)
+        return _move_page(request, meeting, MoveForm(meeting=meeting, initial=_as_planned(meeting)), form)
     try:
         commands.cancel_meeting(meeting=meeting, reason=form.cleaned_data["cancel_reason"], by=request.standing)
     except commands.TooLate:
