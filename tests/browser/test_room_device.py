@@ -136,3 +136,24 @@ def test_two_windows_of_one_machine_never_share_a_counter_and_see_each_other(
         assert [kind for _, kind in rows].count("lead") == 4
     assert len(set(counters)) == len(counters)
     lan.look()
+
+
+def test_a_meeting_that_is_over_and_sent_is_forgotten_on_a_tap(meeting: Meeting, devices: Devices) -> None:
+    lan = devices("lan", PHONE)
+    prepare(lan, meeting)
+    open_meeting(lan)
+    says(lan, "Cử thư ký ghi biên bản")
+    lan.page.context.set_offline(True)
+    lan.page.goto(f"/phong-hop/#{meeting.pk}/ket-thuc")
+    lan.page.locator("summary", has_text="Hoãn giữa chừng").click()
+    lan.enter("Vì sao", "Mưa bão, đường ngập")
+    lan.page.get_by_role("button", name="Hoãn buổi họp").last.click()
+    own(lan, meeting)
+    lan.sees("Máy này giữ cho đến khi gửi hết")
+    lan.page.context.set_offline(False)
+    lan.page.evaluate("window.dispatchEvent(new Event('online'))")
+    signed(lan, "Đã gửi hết lúc ")
+    lan.look()
+    lan.tap("Xong, xóa khỏi máy này")
+    says(lan, "Chưa có buổi họp nào trên máy này")
+    assert held(lan, "meetings") == held(lan, "entries") == held(lan, "drafts") == 0

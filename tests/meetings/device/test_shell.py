@@ -54,10 +54,10 @@ def test_whatever_changes_makes_a_new_version(monkeypatch: pytest.MonkeyPatch, s
 
 
 def test_the_first_load_is_small() -> None:
-    """As it goes over the wire, compressed; the page twice, for itself and for its worker."""
+    """As it goes over the wire, compressed; what the worker fetches singly the page has loaded already."""
     made = shell.build()
     manifest = Client().get(f"{shell.SHELL}phong-hop.webmanifest").content
-    texts = [made.page, made.page, made.worker, made.scripts, shell.script(shell.BOOT)]
+    texts = [made.page, made.worker, made.scripts, shell.script(shell.BOOT)]
     styles = [shell.source(name) for name in (*shell.STYLES, *shell.PICTURES)]
     packed = sum(len(gzip.compress(one, 6)) for one in (*styles, *(text.encode() for text in texts)))
     icons = sum(len(shell.source(name)) for name in shell.ICONS.values())

@@ -14,12 +14,13 @@
   const CACHE = PREFIX + VERSION;
   const HASHED = /\.[0-9a-f]{12}\.[a-z0-9]+$/;
 
-  /** What was fetched for the device. A file whose name holds its digest may come from the browser's own cache: the page
-   * has just loaded it. A redirect would be kept silently, and fail offline.
+  /** What was fetched for the device. What the page has just loaded is in the browser's own cache: a file whose name holds
+   * its digest comes from there, anything else once the server has confirmed it. A redirect would be kept silently, and
+   * fail offline.
    * @param {string} address */
   async function fetched(address) {
     const response = await fetch(
-      new Request(address, { credentials: "omit", cache: HASHED.test(address) ? "default" : "reload" }),
+      new Request(address, { credentials: "omit", cache: HASHED.test(address) ? "default" : "no-cache" }),
     );
     if (!response.ok || response.redirected) throw new Error(`${response.status} ${address}`);
     return response;
