@@ -74,7 +74,7 @@ class RoomPage:
         self.asked: list[str] = []
         self.page.route("**/thu-phong/**", self._answer)
         self.page.on("request", lambda request: self.asked.append(urlsplit(request.url).path))
-        self.page.goto(f"/thu-phong/#{meeting.pk}/")
+        self.page.goto(f"/thu-phong/?{uuid4()}#{meeting.pk}/")
         expect(self.page.locator("h1")).to_be_visible()
 
     def _answer(self, route: Route) -> None:

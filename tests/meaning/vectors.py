@@ -3,6 +3,7 @@
 import gzip
 import json
 import sys
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from itertools import product
@@ -94,7 +95,23 @@ def written() -> list[dict[str, Any]]:
     there = replace(entry(1, "attend", **ids, state="present"), device=DEVICES[1], seq=3, seen=2)
     for seen in (2, 3, 4):
         found.append([opened(), there, replace(entry(5, "attend", **ids, state="absent"), seq=4, seen=seen)])
-    return [vector(one) for one in found]
+    return [vector(one) for one in [*found, *_twice(opened(), entry)]]
+
+
+def _twice(first: Record, entry: Callable[..., Record]) -> Iterator[list[Record]]:
+    """What two devices did out of reach of each other: both opened or both ended the meeting, and one was taken back;
+    a claim that was refused, then called all the same."""
+    here = first.payload["roll"][1]["person"]
+    opened = entry(1, "open", **first.payload)
+    for of in (first, opened):
+        yield [first, opened, entry(2, "undo", of=str(of.id))]
+    ends = (("close", {}), ("abort", {"why": "mất điện"}))
+    for (one, said), (two, more), of in product(ends, ends, (1, 2)):
+        yield [first, entry(1, one, **said), entry(2, two, **more), entry(3, "undo", of=str(entry_id(of)))]
+    for claimed, states in product((True, False), (("", "present"), ("present", "absent", "present"), ("present",))):
+        claim = entry(1, "claim", member=here, how="code") if claimed else entry(1, "guest", name="Ông Ba")
+        called = [entry(2 + n, "attend", members=[here], state=state) for n, state in enumerate(states)]
+        yield [first, claim, *called]
 
 
 STATES = ("present", "absent", "")

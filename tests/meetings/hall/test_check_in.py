@@ -91,6 +91,17 @@ def test_one_whom_the_clerk_does_not_see_is_not_present(
     assert page.context["claims"] == [] and "Cả 7 đồng chí còn lại có mặt" in page.content.decode()
 
 
+def test_one_whom_the_clerk_did_not_see_and_called_later_has_not_ticked_themselves(
+    phone: Phone, meeting: Meeting, code: str, pen: Pen, people: People
+) -> None:
+    phone("binh").post(url(meeting), {"code": code})
+    lan = phone("lan")
+    lan.post(roll(meeting), {"refuse": str(people.binh.pk)})
+    call(pen=pen, members=[people.binh.pk], state="present")
+    page = lan.get(roll(meeting))
+    assert (page.context["self_checked"], page.context["by_clerk"]) == (0, 1)
+
+
 def test_the_counts_say_how_many_came_by_themselves(
     phone: Phone, meeting: Meeting, code: str, pen: Pen, people: People
 ) -> None:

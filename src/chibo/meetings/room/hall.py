@@ -28,7 +28,7 @@ class Hall:
     """The hall: who says to be there and is not on the roll yet, who wishes to speak, how many ticked themselves."""
 
     claims: dict[UUID, UUID] = field(default_factory=dict)  # person → entry
-    confirmed: set[UUID] = field(default_factory=set)  # whose claim the clerk has answered, either way
+    confirmed: set[UUID] = field(default_factory=set)  # who ticked themselves, and the clerk saw them
     asks: dict[UUID, Ask] = field(default_factory=dict)
     leader: UUID | None = None  # the device that leads
 
@@ -37,10 +37,13 @@ class Hall:
         """Who wishes to speak, in order."""
         return [one for one in self.asks.values() if one.state == "waiting"]
 
-    def confirm(self, members: Iterable[str]) -> None:
-        """The clerk has called these people: their claims are answered."""
+    def confirm(self, members: Iterable[str], *, present: bool) -> None:
+        """The clerk has called these people: their claims are answered. Who was not seen has not ticked themselves."""
         for one in members:
-            if self.claims.pop(UUID(one), None) is not None:
+            claimed = self.claims.pop(UUID(one), None) is not None
+            if not present:
+                self.confirmed.discard(UUID(one))
+            elif claimed:
                 self.confirmed.add(UUID(one))
 
     def answer(self, ask: UUID) -> None:

@@ -68,7 +68,7 @@ def _clerk(room: Room, record: Record) -> None:
 def _attend(room: Room, record: Record) -> None:
     """Each person's line is a field of its own: "the others are present" is one entry about many."""
     payload = record.payload
-    hall(room).confirm(payload["members"])
+    hall(room).confirm(payload["members"], present=payload["state"] == "present")
     called = {key: value for key, value in payload.items() if key != "members"}
     for member in payload["members"]:
         room.settle(record, member, called)

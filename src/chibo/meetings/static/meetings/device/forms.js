@@ -6,6 +6,8 @@
  * @typedef {{[name: string]: string}} Errors  by the field's name; under "" what belongs to no field
  * @typedef {{name: string, session: Session, errors: Errors, turn: number, submit(event: Event): void, press(event: Event): void, refuse(errors: Errors): void}} Form
  */
+import { PLACEHOLDER, refusal } from "./classified.js";
+import { Refused } from "./session.js";
 import { html, Icon, useEffect, useRef, useState } from "./view.js";
 import { date, numberWord, weekday } from "./words.js";
 
@@ -70,7 +72,7 @@ export function useForm(session, name, { check, send }) {
     if (held.current.busy) return;
     const act = held.current.act;
     const data = new FormData(element);
-    const wrong = check ? onlyWrong(check(data, act)) : {};
+    const wrong = { ...(check ? onlyWrong(check(data, act)) : {}), ...markedIn(element) };
     setErrors(wrong);
     if (Object.keys(wrong).length) return;
     held.current.busy = true;
@@ -87,8 +89,17 @@ export function useForm(session, name, { check, send }) {
   return { name, session, errors, turn, submit, press, refuse: setErrors };
 }
 
-/** What `send` throws to say why nothing was recorded. */
-export class Refused extends Error {}
+/** The texts of a form that are marked as classified, with the refusal.
+ * @param {HTMLFormElement} form @returns {Errors} */
+function markedIn(form) {
+  /** @type {Errors} */
+  const found = {};
+  for (const field of form.querySelectorAll("textarea, input")) {
+    const { name, type, value } = /** @type {HTMLInputElement} */ (field);
+    if (type === "text" || type === "textarea") found[name] = refusal(value);
+  }
+  return onlyWrong(found);
+}
 
 /** @param {Session} session @param {HTMLFormElement} form */
 function forgetDrafts(session, form) {
@@ -126,10 +137,22 @@ export function ErrorSummary({ form }) {
 <p class="small">Những gì đã nhập vẫn còn nguyên.</p></div></div>`;
 }
 
-/** The error beside a field. @param {{form: Form, name: string}} props */
+/** The error beside a field; of a text that may not be here, with the way to put the paper book in its place.
+ * @param {{form: Form, name: string}} props */
 export function FieldError({ form, name }) {
-  if (!form.errors[name]) return null;
-  return html`<p class="error-text" id=${`${idOf(form, name)}_error`}><${Icon} name="circle-alert" />${form.errors[name]}</p>`;
+  const error = form.errors[name];
+  if (!error) return null;
+  const said = html`<p class="error-text" id=${`${idOf(form, name)}_error`}><${Icon} name="circle-alert" />${error}</p>`;
+  if (error.indexOf(PLACEHOLDER) < 0) return said;
+  const toPaper = () => {
+    const field = document.getElementById(idOf(form, name));
+    if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) return;
+    field.value = PLACEHOLDER;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    form.refuse(onlyWrong({ ...form.errors, [name]: "" }));
+    field.focus();
+  };
+  return html`${said}<p class="actions"><button class="button" type="button" onClick=${toPaper}>Thay bằng “mục họp kín, ghi sổ giấy”</button></p>`;
 }
 
 /**

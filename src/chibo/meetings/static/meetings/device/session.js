@@ -18,11 +18,15 @@
 import { fold } from "../room/fold.js";
 import { KINDS } from "../room/kinds.js";
 import { fitsShape } from "../room/shape.js";
+import { markingIn, refusalIn } from "./classified.js";
 import { uuid7 } from "./ids.js";
 
 /** Where it is noted that this device records beside one that has opened the meeting out of reach. */
 const BESIDE = "ghi cùng";
 const NOBODY = "00000000-0000-4000-8000-000000000000";
+
+/** Why nothing was recorded, in words for whoever wrote it. */
+export class Refused extends Error {}
 
 export class Session {
   /** @param {{pack: Pack, device: string, store: Store, clock: Clock}} parts */
@@ -104,12 +108,14 @@ export class Session {
   }
 
   /** Record one thing. It is safe on this device when the promise resolves with its id; one after another, so that
-   * counters never meet.
+   * counters never meet. Rejects with Refused what is marked as classified: it is kept nowhere (mission.md, never hold 10).
    * @param {string} kind @param {any} [payload] keys that are null or undefined are left out
    * @returns {Promise<string>} */
   write(kind, payload = {}) {
     const clean = withoutNothing(payload);
     if (!fitsShape(KINDS[kind].shape, clean)) return Promise.reject(new TypeError(`${kind}: ${JSON.stringify(clean)}`));
+    const refusal = refusalIn(clean);
+    if (refusal) return Promise.reject(new Refused(refusal));
     const next = this.writing.then(() => this.append(kind, clean));
     this.writing = next.catch(() => undefined);
     return next;
@@ -155,8 +161,9 @@ export class Session {
   }
 
   /** Keep what is being typed; nothing is redrawn.
-   * @param {string} key @param {string} text empty: forgotten */
-  keepDraft(key, text) {
+   * @param {string} key @param {string} typed empty, or marked as classified: forgotten */
+  keepDraft(key, typed) {
+    const text = markingIn(typed) ? "" : typed;
     if (text) this.drafts.set(key, text);
     else this.drafts.delete(key);
     return this.store.keepDraft(key, text || null);

@@ -11,10 +11,14 @@ export function newHall() {
   return { claims: new Map(), confirmed: new Set(), asks: new Map(), leader: null };
 }
 
-/** The clerk has called these people: their claims are answered.
- * @param {Hall} hall @param {string[]} members */
-export function confirmClaims(hall, members) {
-  for (const one of members) if (hall.claims.delete(one)) hall.confirmed.add(one);
+/** The clerk has called these people: their claims are answered. Who was not seen has not ticked themselves.
+ * @param {Hall} hall @param {string[]} members @param {boolean} present */
+export function confirmClaims(hall, members, present) {
+  for (const one of members) {
+    const claimed = hall.claims.delete(one);
+    if (!present) hall.confirmed.delete(one);
+    else if (claimed) hall.confirmed.add(one);
+  }
 }
 
 /** Whoever asked has spoken.

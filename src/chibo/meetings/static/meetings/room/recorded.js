@@ -77,7 +77,7 @@ export const RECORDED = {
 
   attend(room, entry) {
     const { members, ...called } = entry.payload;
-    confirmClaims(room.hall, members);
+    confirmClaims(room.hall, members, called.state === "present");
     for (const member of members) {
       room.settle(entry, member, called);
       if (room.roll.size && !room.roll.has(member)) room.look(entry, "not_on_the_roll");

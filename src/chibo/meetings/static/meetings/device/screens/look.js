@@ -53,12 +53,14 @@ function Odd({ session, go, entry, why }) {
   return html`<li class="row"><div><p class="row-title">${what}${at ? `, ghi lúc ${at}` : ""}</p>
 <p class="row-meta">${said(session, `odd.${why}`, said(session, "odd", "Không khớp với phần đã ghi."))}</p>
 ${text ? html`<p class="row-meta">${text}</p>` : null}<p class="row-meta">Người ghi: ${session.name(entry.author)}, ${entry.device === session.device ? "trên máy này" : "trên máy khác"}.</p></div>
-<div class="row-end">${way ? html`<${Link} session=${session} go=${go} to=${way[0]} class="button button-quiet">${way[1]}<//>` : null}${isKept(entry) ? null : html`<${Act} class="button button-quiet" act=${takeBack}>Bỏ dòng này<span class="hide">: ${what}, ${text}</span><//>`}</div></li>`;
+<div class="row-end">${way ? html`<${Link} session=${session} go=${go} to=${way[0]} class="button button-quiet">${way[1]}<//>` : null}${isKept(entry, why) ? null : html`<${Act} class="button button-quiet" act=${takeBack}>Bỏ dòng này<span class="hide">: ${what}, ${text}</span><//>`}</div></li>`;
 }
 
-/** Whether an entry cannot be taken back. @param {Entry} entry */
-function isKept({ kind }) {
-  return Object.prototype.hasOwnProperty.call(KINDS, kind) && KINDS[kind].final;
+/** Whether an entry cannot be taken back: the opening and the end stand, a second one does not.
+ * @param {Entry} entry @param {string} why */
+function isKept({ kind }, why) {
+  const isSecond = why === "opened_twice" || why === "closed_twice";
+  return !isSecond && Object.prototype.hasOwnProperty.call(KINDS, kind) && KINDS[kind].final;
 }
 
 /** @param {import("../view.js").ScreenProps} props */
