@@ -3,6 +3,8 @@
 import os
 import ssl
 import stat
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Address
 from pathlib import Path
@@ -12,6 +14,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.x509.oid import NameOID
 
+from chibo.ops.connection import PROJECT
 from chibo.ops.lan.addresses import addresses, choose_address, is_local, local_name
 from chibo.ops.lan.authority import Served, fingerprint, serve_with, trusting
 from chibo.ops.lan.place import code
@@ -215,3 +218,17 @@ def test_a_code_for_the_terminal_has_its_margin() -> None:
     lines = code("https://192.168.1.10:8443").split("\n")
     assert set(lines[0]) == {"█"}
     assert all(line.startswith("████") and line.endswith("████") for line in lines[:-1])
+
+
+@pytest.mark.parametrize(
+    ("variables", "believed"),
+    [({"CHIBO_LAN": "https://192.168.1.10:8443"}, False), ({"CHIBO_HTTPS": "1"}, True), ({}, False)],
+)
+def test_headers_of_a_proxy_are_believed_only_where_one_stands_in_front(
+    tmp_path: Path, variables: dict[str, str], believed: bool
+) -> None:
+    """A phone could else say that it comes from another address, and try passwords without end."""
+    known = {"CHIBO_DATA": str(tmp_path), "PYTHONPATH": str(PROJECT / "src"), **variables}
+    script = "from chibo import settings as s; print(s.BEHIND_PROXY, s.SECURE_PROXY_SSL_HEADER is not None)"
+    said = subprocess.run([sys.executable, "-c", script], env=known, capture_output=True, text=True, check=True)
+    assert said.stdout.split() == [str(believed)] * 2
