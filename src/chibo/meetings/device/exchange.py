@@ -52,6 +52,8 @@ def take(*, meeting: Meeting, device: RoomDevice, batch: Batch, by: Standing) ->
 
     by: who sends, the device's own person or a keeper with its file. Whoever calls has the scope to write.
     """
+    if not batch.entries:
+        return Taken([], frozenset())
     locked(meeting)  # of two devices at once, one waits
     judged = _judge(meeting, device, batch.entries)
     wanted = [one for one in judged if isinstance(one, Incoming)]

@@ -98,8 +98,11 @@ class Pen:
 
 
 def locked(meeting: Meeting) -> None:
-    """Lock the meeting's row and read its state as it is now: of two who open or close at once, one waits."""
-    fresh = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    """Lock the meeting's row and read its state as it is now: of two who open or close at once, one waits.
+
+    Rows that point at it may be written meanwhile: whoever writes an entry holds the chain and would wait for the key.
+    """
+    fresh = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     meeting.state, meeting.closed_at, meeting.chair_id = fresh.state, fresh.closed_at, fresh.chair_id
 
 

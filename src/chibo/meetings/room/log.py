@@ -61,6 +61,8 @@ def append(
     if meeting.state == State.SIGNED:
         raise Sealed(str(meeting.pk))
     rule, clean = kind_of(kind), checked(kind, payload)
+    if rule.apply is None:
+        _hold(meeting)  # its rows touch the meeting's own, which is held before the chain, as everywhere
     place = chains.next_place(meeting.pk)  # locks the chain: entries of a meeting are written one after another
     if id is not None and (sent := Entry.objects.filter(meeting=meeting, pk=id).first()) is not None:
         chains.set_head(meeting.pk, place.seq - 1, place.previous)
@@ -77,6 +79,17 @@ def append(
     else:
         project.rows(meeting, room_of(meeting))
     return entry
+
+
+def _hold(meeting: Meeting) -> None:
+    """Hold the meeting's row until the transaction ends.
+
+    Raises:
+        Sealed: the minutes were signed in between.
+    """
+    rows = Meeting.objects.select_for_update(no_key=True).filter(pk=meeting.pk)
+    if rows.values_list("state", flat=True).first() == State.SIGNED:
+        raise Sealed(str(meeting.pk))
 
 
 def _latest(meeting: Meeting) -> int:

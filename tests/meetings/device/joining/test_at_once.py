@@ -1,17 +1,21 @@
 """Devices that send at the same time, with real transactions: no gap, no double, chains whole."""
 
 import threading
+import time
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 
-from chibo.access.scope import system_scope
+from chibo.access.scope import person_scope, system_scope
+from chibo.audit import chains
 from chibo.audit.verify import breaks
 from chibo.lib.dates import today
 from chibo.meetings.models import Entry, Meeting, Remark
-from chibo.meetings.room import log
+from chibo.meetings.room import commands, log
+from chibo.meetings.room.commands import Pen
 from tests import make
 from tests.meetings.device.joining.conftest import Browser, opening
 from tests.people import gather, sign_in
@@ -75,3 +79,35 @@ def test_two_devices_at_once_lose_and_double_nothing() -> None:
         assert list(breaks()) == []
         assert not log.room_of(found).needs_look
     assert {len(one.entries) for one in browsers} == {wanted + 1}
+
+
+@pytest.mark.parametrize("kind", ["clerk", "attend"])
+def test_a_page_of_the_room_never_holds_the_chain_while_it_waits_for_the_meeting(kind: str) -> None:
+    with system_scope():
+        cast = gather()
+        meeting = make.meeting(cast.cell, starts_at=make.at(today()))
+        commands.open_room(pen=Pen(meeting, cast.standing("lan"), uuid4()), chair=cast.lan.pk)
+    meeting_held, page_writes = threading.Event(), threading.Event()
+    payload = {"clerk": {"member": cast.tam.pk}, "attend": {"members": [cast.tam.pk], "state": "present"}}[kind]
+
+    def joins_up() -> None:
+        with system_scope(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '4s'")
+            commands.locked(Meeting.objects.get(pk=meeting.pk))
+            meeting_held.set()
+            assert page_writes.wait(10)
+            time.sleep(0.5)  # by now the page has what it can get
+            chains.next_place(meeting.pk)
+            transaction.set_rollback(True)
+
+    def writes() -> None:
+        assert meeting_held.wait(10)
+        with person_scope(cast.hung.pk) as standing:
+            mine = Meeting.objects.get(pk=meeting.pk)
+            page_writes.set()
+            Pen(mine, standing, uuid4()).write(kind, **payload)
+
+    at_once(joins_up, writes)
+    with system_scope():
+        assert Entry.objects.filter(meeting=meeting, kind=kind).count() == 1
+        assert list(breaks()) == []
