@@ -99,7 +99,9 @@ def test_no_screen_of_the_room_scrolls_sideways(
     lan = devices("lan", shape)
     with system_scope():
         discussion = holding.item(meeting, "discussion")
-    for path in (discussion, *(f"{room}{one}" for one in ROOM)):
+        make.item(meeting, "Tự phê bình và phê bình", kind="self_criticism", position=90)
+        criticism = holding.item(meeting, "self_criticism")
+    for path in (discussion, criticism, *(f"{room}{one}" for one in ROOM)):
         lan.open(path)
     lan.open(f"/cuoc-hop/{meeting.pk}/bien-ban/")
 
