@@ -66,48 +66,70 @@ function Alike({ session }) {
   return html`${alike.map((one) => html`<div class="check check-late" key=${one.name}><${Icon} name="copy" /><div>${PARTS[one.name].label}: giống ${one.percent}% kỳ trước. Tháng này có gì khác?<details><summary>Xem câu kỳ trước</summary><p class="version"><${Lines} text=${last[one.name]} /></p></details></div></div>`)}`;
 }
 
-/** @param {{session: Session, name: string}} of the part */
-function keyOf({ name }) {
+/** The key of a part's draft. @param {string} name */
+function keyOf(name) {
   return `ket-luan ${name}`;
+}
+
+/** Two write different parts at once; of one part that both have written, both versions are shown and nothing is
+ * replaced. @param {Session} session */
+function useVersions(session) {
+  const now = (/** @type {string} */ name) => session.room.decisions.texts.get(name) || "";
+  const nowOf = () => Object.fromEntries(NAMES.map((name) => [name, now(name)]));
+  const [seen, see] = useState(() => Object.fromEntries(NAMES.map((name) => [name, begunOn(session, keyOf(name), now(name))])));
+  const [theirs, show] = useState(/** @type {{[part: string]: string}} */ ({}));
+  return {
+    seen,
+    theirs,
+    /** The parts whose text is new. @param {FormData} data */
+    changed: (data) => NAMES.filter((name) => typed(data, name) !== seen[name] && typed(data, name) !== now(name)),
+    /** What somebody else has written meanwhile, as errors. @param {FormData} data @returns {import("../forms.js").Errors} */
+    apart(data) {
+      const names = this.changed(data).filter((name) => now(name) !== seen[name]);
+      const found = Object.fromEntries(names.map((name) => [name, now(name)]));
+      show(found);
+      see({ ...seen, ...found });
+      for (const name of names) session.keepDraft(`${keyOf(name)} goc`, `=${now(name)}`);
+      return Object.fromEntries(names.map((name) => [name, TWO]));
+    },
+    recorded() {
+      for (const name of NAMES) session.keepDraft(`${keyOf(name)} goc`, "");
+      see(nowOf());
+    },
+  };
+}
+
+/** Record the kind and the parts that are new. @param {Session} session @param {FormData} data @param {string[]} changed */
+async function record(session, data, changed) {
+  const { kind } = session.room.decisions;
+  const chosen = typed(data, "kind");
+  if (chosen === kind && !changed.length) return;
+  const parts = Object.fromEntries(changed.map((name) => [name, typed(data, name)]));
+  const entry = await session.write("conclude", {
+    kind: chosen === kind ? null : chosen,
+    parts: changed.length ? parts : null,
+  });
+  session.say(`Đã ghi ${small(draftTitle(session, chosen))}.`, entry);
 }
 
 /** The form. @param {{session: Session, go: (key: string) => void}} props */
 function Draft({ session, go }) {
   const { decisions } = session.room;
-  const now = (/** @type {string} */ name) => decisions.texts.get(name) || "";
-  const [seen, see] = useState(() => seenNow(session));
-  const [theirs, show] = useState(/** @type {{[part: string]: string}} */ ({}));
+  const versions = useVersions(session);
   const form = useForm(session, "ket-luan", {
-    check: (data) => {
-      const apart = NAMES.filter((name) => now(name) !== seen[name] && mineOf(data, name) !== now(name) && mineOf(data, name) !== seen[name]);
-      const found = Object.fromEntries(apart.map((name) => [name, now(name)]));
-      show(found);
-      see({ ...seen, ...found });
-      for (const name of apart) session.keepDraft(`${keyOf({ session, name })} goc`, `=${now(name)}`);
-      return { ...wrongIn(session, data), ...Object.fromEntries(apart.map((name) => [name, TWO])) };
-    },
+    check: (data) => ({ ...wrongIn(session, data), ...versions.apart(data) }),
     send: async (data) => {
-      const chosen = typed(data, "kind");
-      const changed = NAMES.filter((name) => mineOf(data, name) !== seen[name] && mineOf(data, name) !== now(name));
-      if (chosen !== decisions.kind || changed.length) {
-        const parts = Object.fromEntries(changed.map((name) => [name, mineOf(data, name)]));
-        const entry = await session.write("conclude", {
-          kind: chosen === decisions.kind ? null : chosen,
-          parts: changed.length ? parts : null,
-        });
-        session.say(`Đã ghi ${small(draftTitle(session, chosen))}.`, entry);
-      }
-      for (const name of NAMES) session.keepDraft(`${keyOf({ session, name })} goc`, "");
-      see(Object.fromEntries(NAMES.map((name) => [name, session.room.decisions.texts.get(name) || ""])));
+      await record(session, data, versions.changed(data));
+      versions.recorded();
     },
   });
   /** @param {Event} event */
   const begun = (event) => {
-    const name = /** @type {HTMLTextAreaElement} */ (event.target).name;
-    if (PARTS[name]) begin(session, keyOf({ session, name }), seen[name]);
+    const { name } = /** @type {HTMLTextAreaElement} */ (event.target);
+    if (PARTS[name]) begin(session, keyOf(name), versions.seen[name]);
   };
   const field = (/** @type {string} */ name, /** @type {string} */ hint = "") =>
-    html`${theirs[name] ? html`<${Theirs} text=${theirs[name]} />` : null}<${Field} form=${form} name=${name} label=${PARTS[name].label} rows=${PARTS[name].rows} value=${now(name)} hint=${hint} />`;
+    html`${versions.theirs[name] ? html`<${Theirs} text=${versions.theirs[name]} />` : null}<${Field} form=${form} name=${name} label=${PARTS[name].label} rows=${PARTS[name].rows} value=${decisions.texts.get(name) || ""} hint=${hint} />`;
   return html`<${ErrorSummary} form=${form} />
 <form key=${form.turn} onSubmit=${form.submit} onClick=${form.press} onInput=${begun}>
 <${Radios} form=${form} name="kind" label="Buổi họp kết thúc bằng" choices=${KINDS} value=${decisions.kind} segments />
@@ -120,17 +142,6 @@ ${field("praise")}${field("shortcomings")}${field("direction")}
 ${field("implementation")}
 </details>
 <p class="actions"><button class="button button-main">Ghi dự thảo</button></p></form>`;
-}
-
-/** The parts as this screen shows them; of a draft what it was begun on. @param {Session} session @returns {{[part: string]: string}} */
-function seenNow(session) {
-  const { texts } = session.room.decisions;
-  return Object.fromEntries(NAMES.map((name) => [name, begunOn(session, keyOf({ session, name }), texts.get(name) || "")]));
-}
-
-/** @param {FormData} data @param {string} name */
-function mineOf(data, name) {
-  return typed(data, name);
 }
 
 /** @param {Session} session @param {FormData} data */

@@ -16,50 +16,27 @@ const PAUSE = 900;
 /** @param {{session: Session, go: (key: string) => void, editing: Given | null, count: number}} props
  *   count: how many are drafted */
 export function TaskForm({ session, go, editing, count }) {
-  const [objections, object] = useState(/** @type {Objection[]} */ ([]));
-  const [asked, ask] = useState(false);
-  const many = count + (editing ? 0 : 1);
+  const wording = useObjections(session, count + (editing ? 0 : 1));
   const form = useForm(session, `viec ${editing ? editing.id : "moi"}`, {
     check: (data) => wrongIn(session, data),
     send: async (data) => {
       const payload = payloadOf(data);
-      object([]);
-      ask(false);
-      if (editing) {
-        session.say("Đã sửa việc.", await session.write("task-edit", { of: editing.id, ...payload }));
-      } else {
+      wording.clear();
+      if (!editing) {
         session.say(`Đã thêm việc ${count + 1}.`, await session.write("task", payload));
+        return;
       }
-      if (editing) go("viec-moi");
+      session.say("Đã sửa việc.", await session.write("task-edit", { of: editing.id, ...payload }));
+      go("viec-moi");
     },
   });
-  const act = useRef("");
-  /** @param {Event} event */
-  const press = (event) => {
-    const button = event.target instanceof Element ? event.target.closest("button") : null;
-    if (button) act.current = button.value;
-    form.press(event);
-  };
-  /** What is wrong comes first; what is objected to holds a task back once, until its writer keeps the sentence.
-   * @param {SubmitEvent} event */
+  /** @param {SubmitEvent} event */
   const submit = (event) => {
-    const data = new FormData(/** @type {HTMLFormElement} */ (event.currentTarget));
-    const wrong = wrongIn(session, data);
-    const found = objectionsTo(session, data, many, wrong);
-    const holds = !Object.keys(wrong).length && found.length > 0 && act.current !== "keep";
-    object(found);
-    ask(holds);
-    if (!holds) return form.submit(event);
+    if (!wording.holds(event)) return form.submit(event);
     event.preventDefault();
     form.refuse({});
     return undefined;
   };
-  const typing = useTyped((element) => {
-    const data = new FormData(element);
-    const short = typed(data, "what").split(/\s+/).length < 3;
-    object(short ? [] : objectionsTo(session, data, 0, {}).filter((one) => one.field === "what"));
-    ask(false);
-  });
   const withdraw = async () => {
     if (!editing) return;
     const entry = await session.write("task-withdraw", { of: editing.id });
@@ -67,23 +44,65 @@ export function TaskForm({ session, go, editing, count }) {
     go("viec-moi");
   };
   return html`<${ErrorSummary} form=${form} />
-<form key=${form.turn} onSubmit=${submit} onClick=${press}>
-<div onInput=${typing}><${Field} form=${form} name="what" label="Làm gì" rows=${3} value=${editing ? editing.what : ""} /></div>
-<${Wording} objections=${objections} asked=${asked} what=${idOf(form, "what")} />
+<form key=${form.turn} onSubmit=${submit} onClick=${(/** @type {Event} */ event) => (wording.press(event), form.press(event))}>
+<div onInput=${wording.typing}><${Field} form=${form} name="what" label="Làm gì" rows=${3} value=${editing ? editing.what : ""} /></div>
+<${Wording} objections=${wording.objections} asked=${wording.asked} what=${idOf(form, "what")} />
 <${Fields} session=${session} form=${form} editing=${editing} />
 <p class="actions"><button class="button button-main" value="">${editing ? "Ghi bản sửa" : "Thêm việc này"}</button>${editing ? html` <${Act} act=${withdraw}>Bỏ việc này<//>` : null}</p></form>`;
 }
 
-/** Call back once typing has paused. @param {(form: HTMLFormElement) => void} paused */
+/** What is objected to: to the sentence while it is typed; to all of it when it is sent. What is wrong comes first, and
+ * an objection holds a task back once, until its writer keeps the sentence.
+ * @param {Session} session @param {number} many tasks with this one */
+function useObjections(session, many) {
+  const [objections, object] = useState(/** @type {Objection[]} */ ([]));
+  const [asked, ask] = useState(false);
+  const act = useRef("");
+  const { typing, stop } = useTyped((element) => {
+    const data = new FormData(element);
+    const short = typed(data, "what").split(/\s+/).length < 3;
+    object(short ? [] : objectionsTo(session, data, 0, {}).filter((one) => one.field === "what"));
+    ask(false);
+  });
+  return {
+    objections,
+    asked,
+    typing,
+    clear() {
+      object([]);
+      ask(false);
+    },
+    /** @param {Event} event */
+    press(event) {
+      const button = event.target instanceof Element ? event.target.closest("button") : null;
+      if (button) act.current = button.value;
+    },
+    /** @param {SubmitEvent} event */
+    holds(event) {
+      stop();
+      const data = new FormData(/** @type {HTMLFormElement} */ (event.currentTarget));
+      const wrong = wrongIn(session, data);
+      const found = objectionsTo(session, data, many, wrong);
+      const held = !Object.keys(wrong).length && found.length > 0 && act.current !== "keep";
+      object(found);
+      ask(held);
+      return held;
+    },
+  };
+}
+
+/** Call back once typing has paused; `stop` where it was sent before. @param {(form: HTMLFormElement) => void} paused */
 function useTyped(paused) {
   const timer = useRef(0);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  return (/** @type {Event} */ event) => {
+  const stop = () => clearTimeout(timer.current);
+  useEffect(() => stop, []);
+  const typing = (/** @type {Event} */ event) => {
     const field = event.target;
     const form = field instanceof HTMLTextAreaElement ? field.form : null;
-    clearTimeout(timer.current);
+    stop();
     if (form) timer.current = window.setTimeout(() => paused(form), PAUSE);
   };
+  return { typing, stop };
 }
 
 /** All but the sentence. @param {{session: Session, form: import("../forms.js").Form, editing: Given | null}} props */
