@@ -281,9 +281,10 @@ def test_a_device_tells_the_same(meeting: Meeting, people: People, tmp_path: Pat
     commands.call(pen=pen, members=[people.binh.pk, people.quyen.pk], state="present")
     pen.write("ask", member=people.binh.pk)
     pen.write("claim", member=people.mai.pk, how="code")
-    dissent.raise_differing(pen=pen, item=item, text="Khác", member=people.binh.pk)
+    differing = dissent.raise_differing(pen=pen, item=item, text="Khác", member=people.binh.pk)
     cases.append(case(meeting, people))
     commands.record_remark(pen=pen, item=item, text="Nói", member=people.quyen.pk)
+    pen.write("differ-outcome", of=differing.pk, outcome="adopted")
     log.append(
         meeting, by=people.standing("binh"), device=uuid4(), kind="note", payload={"about": "fees", "text": "đủ"}
     )
