@@ -39,12 +39,6 @@ export function shortcoming() {
   return "";
 }
 
-/** Let a newer page take over, which else waits until no window of this one is open. */
-export async function takeOver() {
-  const registration = await navigator.serviceWorker.getRegistration(SHELL);
-  if (registration && registration.waiting) registration.waiting.postMessage("take-over");
-}
-
 /** Whether this page and all that it needs lie on the device. */
 export async function shellIsHere() {
   const late = new Promise((resolve) => setTimeout(() => resolve(null), SHELL_WITHIN));

@@ -9,7 +9,7 @@ import { NoAnswer } from "./database.js";
 import { attempt, found, meetings, right, waiting, wipeWhatIsOver } from "./kept.js";
 import { byPin, byShare } from "./lock.js";
 import { AskPin, ChoosePin } from "./pin.js";
-import { NotReady, bring, changePin, enrol, fetchShare, open, readiness, shortcoming, takeOver } from "./ready.js";
+import { NotReady, bring, changePin, enrol, fetchShare, open, readiness, shortcoming } from "./ready.js";
 import { run, running, wasTaken } from "./running.js";
 import { roomPath } from "./server.js";
 import { Icon, html, useEffect, useState } from "./view.js";
@@ -225,9 +225,6 @@ export function Start({ meeting, room }) {
   useEffect(() => {
     if (why) return;
     found(meeting).then((one) => know(one || null), fail);
-    meetings()
-      .then((all) => (all.every((one) => one.closed !== null) ? takeOver() : undefined))
-      .catch((error) => console.warn("worker", error));
   }, [meeting]);
   if (why === "insecure" || why === "old") return html`<${Unsupported} meeting=${meeting} why=${why} />`;
   const now = running(meeting);

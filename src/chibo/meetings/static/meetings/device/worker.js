@@ -3,8 +3,8 @@
  * workers came with Chrome 91 and Safari 15. The server puts its facts in front (chibo.meetings.device.shell): VERSION,
  * the page SHELL, FILES one by one, and SCRIPTS, one answer with all modules.
  *
- * A newer version waits until no page of the room is open, so that nothing changes under a meeting; where no meeting
- * waits on the device the page sends "take-over".
+ * A newer version waits until no page of the room is open, so that nothing changes under a meeting. It never skips that:
+ * a page that loads while one worker takes over from the other has been seen to wait for ever.
  */
 (() => {
   const worker = /** @type {any} */ (self);
@@ -60,8 +60,5 @@
     if (event.request.method !== "GET" || origin !== worker.location.origin) return;
     if (event.request.mode === "navigate" && pathname === SHELL) event.respondWith(answer(event.request, SHELL));
     else if (pathname.startsWith("/static/")) event.respondWith(answer(event.request, pathname));
-  });
-  worker.addEventListener("message", (/** @type {any} */ event) => {
-    if (event.data === "take-over") worker.skipWaiting();
   });
 })();
