@@ -6,10 +6,9 @@ from chibo.lib.jobs import Figures, job
 from chibo.lib.schedules import Daily
 
 
-@job("meetings.forget", title="Xóa phần ghi muộn quá hạn, khóa của máy đã xong việc", every=Daily(time(1, 30)))
-def forget() -> Figures:
-    """What came late is kept for thirty days; a device's keys until its meeting is signed (design.md 3, rule 10)."""
-    from chibo.meetings.device.late import erase_old
+@job("meetings.forget_keys", title="Xóa khóa của máy đã xong việc trong phòng họp", every=Daily(time(1, 30)))
+def forget_keys() -> Figures:
+    """A device's keys are kept until its meeting is signed and nothing waits (decision 0031)."""
     from chibo.meetings.device.registering import erase_keys
 
-    return {"dòng": erase_old(), "máy": erase_keys()}
+    return {"máy": erase_keys()}

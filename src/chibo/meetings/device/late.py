@@ -12,7 +12,6 @@ from chibo.lib.dates import now
 from chibo.meetings.device.incoming import Batch, Incoming
 from chibo.meetings.minutes import commands as minutes
 from chibo.meetings.models import Annotation, Meeting, RoomDevice, SetAside
-from chibo.meetings.models.device import KEPT
 
 
 def keep(*, meeting: Meeting, device: RoomDevice, entries: Iterable[Incoming], why: str, by: Standing) -> None:
@@ -92,12 +91,6 @@ def _settle(row: SetAside, by: Standing) -> None:
     row.settled_at, row.settled_by = now(), by.person_id
     row.payload = row.salt = row.at = None
     row.save(update_fields=["settled_at", "settled_by", "payload", "salt", "at"])
-
-
-def erase_old() -> int:
-    """Erase what nobody dealt with in thirty days; how many there were. The digest stays."""
-    old = SetAside.objects.filter(received_at__lt=now() - KEPT, payload__isnull=False)
-    return old.update(payload=None, salt=None, at=None)
 
 
 # ---------- In words ----------

@@ -1,5 +1,6 @@
 """Pages of what came too late: read it, make a correction of it, or put it away. For chair and clerk."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -14,8 +15,8 @@ from chibo.meetings.device import late
 from chibo.meetings.minutes import commands as minutes
 from chibo.meetings.minutes.views import AnnotationForm
 from chibo.meetings.models import Meeting, Minutes, SetAside, State
-from chibo.meetings.models.device import KEPT
 from chibo.meetings.room.opening import KIND_WORDS
+from chibo.meetings.room.screens import rules_of
 from chibo.members.models import Person
 
 OTHER_WORDS = {
@@ -56,14 +57,14 @@ def page(request: Request, id: UUID) -> HttpResponse:
     """Everything that came late and waits."""
     meeting = _meeting(request, id)
     waiting = late.waiting(meeting, request.standing)
-    names = _names(waiting)
+    names, kept = _names(waiting), timedelta(days=rules_of(meeting).number("retention_late"))
     rows = [
         {
             "row": one,
             "kind": OTHER_WORDS.get(one.kind, "Ghi chép"),
             "words": late.words_of(one),
             "about": ", ".join(names[who] for who in late.people_of(one) if who in names),
-            "until": one.received_at + KEPT,
+            "until": one.received_at + kept,
         }
         for one in waiting
     ]

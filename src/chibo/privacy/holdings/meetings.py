@@ -87,7 +87,7 @@ def _devices(person: UUID) -> Iterator[HeldLine]:
         state = "đã ngắt" if one.removed_at else f"nghe lần cuối {format_date(one.last_heard_at)}"
         yield HeldLine(f"Buổi họp {format_date(one.meeting.starts_at)}", f"{one.label}, {state}")
     if late := SetAside.objects.waiting().filter(author=person).count():
-        yield HeldLine("Phần ghi muộn", f"{late} dòng chờ chủ trì, thư ký xem; quá 30 ngày thì xóa")
+        yield HeldLine("Phần ghi muộn", f"{late} dòng chờ chủ trì, thư ký xem")
 
 
 GROUPS = (
@@ -135,7 +135,7 @@ GROUPS = (
         "Máy đã dùng để ghi khi mất mạng",
         "Để biết máy nào còn phần chưa gửi trước khi ký biên bản.",
         ("meetings_roomdevice", "meetings_setaside"),
-        "retention_drafts",
+        "retention_late",
         _devices,
     ),
     HeldGroup(

@@ -17,7 +17,7 @@ from chibo.accounts.models import AccountReset, FailedSignIn, Invitation
 from chibo.audit.models import Event, Reading
 from chibo.directory.models import ImportRun
 from chibo.lib.dates import ZONE
-from chibo.meetings.models import Attendance, Invitee, Opinion, State
+from chibo.meetings.models import Attendance, Invitee, Opinion, SetAside, State
 from chibo.members.models import Contact, Membership
 from chibo.orgs.models import Term
 from chibo.privacy.models import DataRequest
@@ -119,6 +119,15 @@ def data_requests(day: date) -> "QuerySet[Any]":
     return DataRequest.objects.filter(settled).exclude(text="", answer="")
 
 
+def late_entries(day: date) -> "QuerySet[Any]":
+    """What came to a meeting after its signatures and was neither made a correction nor put away; its digest stays."""
+    return SetAside.objects.filter(received_at__lt=start_of(day), payload__isnull=False)
+
+
+def _erase_late(rows: "QuerySet[Any]") -> int:
+    return int(rows.update(payload=None, salt=None, at=None))
+
+
 def _forget_words(rows: "QuerySet[Any]") -> int:
     return int(rows.update(text="", answer=""))
 
@@ -133,6 +142,7 @@ CLASSES: tuple[RetentionClass, ...] = (
     ),
     RetentionClass("retention_contact", "Số điện thoại của người đã rời chi bộ", (contacts,), delete),
     RetentionClass("retention_drafts", "Ý kiến soạn dở của buổi không họp", (drafts,), delete),
+    RetentionClass("retention_late", "Phần ghi muộn, ngoài biên bản", (late_entries,), _erase_late),
     RetentionClass("retention_invitations", "Tờ mời đăng nhập đã dùng, hết hạn", (invitations,), delete),
     RetentionClass(
         "retention_failed_sign_ins",

@@ -9,9 +9,10 @@ from django.test import Client
 
 from chibo.audit.verify import breaks
 from chibo.lib import dates
-from chibo.lib.dates import now
+from chibo.lib.dates import now, today
 from chibo.meetings.models import Annotation, Entry, Meeting, Minutes, RoomDevice, SetAside, Signature, State
-from chibo.meetings.tasks import forget
+from chibo.meetings.tasks import forget_keys
+from chibo.privacy.retention.run import apply_retention
 from tests.meetings.device.joining.conftest import Browser, opening
 from tests.people import People, sign_in
 
@@ -131,11 +132,9 @@ def test_a_committee_member_without_a_part_in_the_meeting_brings_it_too(
 
 def test_after_thirty_days_text_and_salt_are_erased_and_the_digest_stays(signed: Browser, people: People) -> None:
     signed.send()
-    with dates.at(now() + timedelta(days=29)):
-        assert forget.work()["dòng"] == 0  # type: ignore[index]
-    with dates.at(now() + timedelta(days=31)):
-        assert forget.work()["dòng"] == 1  # type: ignore[index]
-        assert forget.work()["dòng"] == 0  # type: ignore[index]
+    assert apply_retention(today() + timedelta(days=30))["retention_late"] == 0
+    assert apply_retention(today() + timedelta(days=31))["retention_late"] == 1
+    assert apply_retention(today() + timedelta(days=31))["retention_late"] == 0
     row = SetAside.objects.get(meeting=signed.meeting)
     assert (row.payload, row.salt) == (None, None) and bytes(row.digest)
 
@@ -144,11 +143,11 @@ def test_keys_go_once_the_meeting_is_signed_and_nothing_waits_or_thirty_days_aft
     signed: Browser, lan: Browser
 ) -> None:
     RoomDevice.objects.filter(pk=signed.device).update(unsent=1)
-    assert forget.work()["máy"] == 1  # type: ignore[index]
+    assert forget_keys.work()["máy"] == 1  # type: ignore[index]
     assert lan.row.unlock is None and signed.row.unlock is not None
     assert lan.client.get(f"{lan.path}may/{lan.device}/").status_code == 410
     with dates.at(now() + timedelta(days=31)):
-        forget.work()
+        forget_keys.work()
     assert signed.row.unlock is None and signed.row.seal is None
 
 
