@@ -1,7 +1,7 @@
 /**
  * Meetings of three devices on a real server that somebody kills: the real session, joining up and asking. Reads from
  * the file MEETINGS where and who; goes on until a line comes on standard input, then joins all up and writes what each
- * device means by its meeting to the file ANSWER.
+ * device means by its meeting to the file ANSWER. A dot on standard output is an answer of the server.
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -29,6 +29,7 @@ globalThis.fetch = async (path, { headers, ...rest }) => {
   const fate = calm() ? 1 : chance();
   if (fate < 0.1) throw new TypeError("lost");
   const answer = await send();
+  process.stdout.write(".");
   if (fate < 0.2) throw new TypeError("unanswered");
   return fate < 0.3 ? send() : answer;
 };
@@ -72,11 +73,11 @@ class Participant {
     if (this.number === 0) await this.write("open");
     for (let turn = 0; !calm; turn += 1) {
       const chance = this.chance();
-      if (this.written.length < 20) for (let n = this.chance() * 3; n > 0; n -= 1) await this.write(this.pick(this.kinds));
+      if (this.written.length < 40) for (let n = this.chance() * 2.5; n > 0; n -= 1) await this.write(this.pick(this.kinds));
       if (chance < 0.03 && turn > 10) await this.write(this.pick(["close", "close", "abort"]));
       if (chance > 0.9) await this.device.load();
       else await this.device.sync.now();
-      await pause(20 + this.chance() * 150);
+      await pause(this.chance() * 100);
     }
   }
 

@@ -31,15 +31,15 @@ def _played(served: Served, held: list[dict[str, Any]], folder: Path, seed: int)
     given.write_text(json.dumps({"base": served.base, "seed": seed, "meetings": held}))
     node, _ = compute_driver_executable()
     environment = {**os.environ, "MEETINGS": str(given), "ANSWER": str(answer)}
-    with subprocess.Popen(
-        [node, "tests/room_js/served.mjs"], cwd=PROJECT, env=environment, stdin=subprocess.PIPE, text=True
-    ) as devices:
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen([node, "tests/room_js/served.mjs"], cwd=PROJECT, env=environment, **pipes) as devices:  # type: ignore[call-overload]
         for _ in range(DEATHS):
-            time.sleep(chance.uniform(0.2, 1.2))
+            devices.stdout.read(chance.randint(25, 70))  # by answers, not by the clock: machines differ
+            time.sleep(chance.uniform(0, 0.05))
             served.kill()
             served.start()
-        time.sleep(chance.uniform(0.1, 0.5))
-        devices.communicate("calm\n", timeout=300)
+        devices.stdout.read(chance.randint(10, 40))
+        devices.communicate(b"calm\n", timeout=300)
     assert devices.returncode == 0
     found: list[dict[str, Any]] = json.loads(answer.read_text())
     return found
