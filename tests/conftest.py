@@ -34,6 +34,7 @@ def pytest_configure() -> None:
 
     settings.STATIC_ROOT = PROJECT / "var" / "test" / "nothing-collected"
     settings.TRANSFER_KEY_FILE = PROJECT / "var" / "test" / "transfer-key"
+    settings.URN_DIR = PROJECT / "var" / "test" / "urns"
 
 
 def schema_stamp() -> str:

@@ -1,13 +1,17 @@
 """What is served beside Chibo in the same process, so that a case and its floor differ in nothing but the work.
 
 `/san/trang/<person>/<meeting>` renders the template of the meeting's page from data in memory, with one SELECT.
-`/san/ghi/` inserts one row and commits. Neither knows sessions, rights or middleware. `/san/trong/<meeting>/` does: it
-reads one row for one who is signed in, and says that nothing is new.
+`/san/ghi/` inserts one row and commits. `/san/phieu/` appends a byte to a file in memory under a lock. None of them
+knows sessions, rights or middleware. `/san/trong/<meeting>/` does: it reads one row for one who is signed in, and says
+that nothing is new.
 """
 
+import fcntl
+import tempfile
 from collections.abc import Callable, Iterable
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -34,7 +38,8 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
     path = environ["PATH_INFO"]
     if not path.startswith("/san/") or path.startswith("/san/trong/"):
         return chibo(environ, start_response)
-    response = insert() if path == "/san/ghi/" else page(*path.split("/")[3:5])
+    bare = {"/san/ghi/": insert, "/san/phieu/": append}.get(path)
+    response = bare() if bare else page(*path.split("/")[3:5])
     start_response("200 OK", [("Content-Length", str(len(response.content))), ("Content-Type", "text/html")])
     return [response.content]
 
@@ -72,6 +77,16 @@ def look(request: HttpRequest, meeting: UUID) -> HttpResponse:
 
 
 urls.urlpatterns.append(urlpath("san/trong/<uuid:meeting>/", look))
+
+
+def append() -> HttpResponse:
+    """One byte at the end of a file in memory, one process at a time."""
+    memory = Path("/dev/shm")
+    folder = memory if memory.exists() else Path(tempfile.gettempdir())
+    with (folder / "chibo-bench-floor").open("ab") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        file.write(b"1")
+    return HttpResponse(b"")
 
 
 def insert() -> HttpResponse:

@@ -1,7 +1,9 @@
 """Every setting of Chibo, read from the environment with safe defaults for one machine."""
 
+import hashlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +55,19 @@ def oidc_providers() -> dict[str, Any]:
     return {"openid_connect": {"APPS": [app]}}
 
 
+def urn_directory() -> Path:
+    """Where the urns of ballots on devices stand while they are open: in memory, or where CHIBO_URN_DIR says.
+
+    The name tells apart two installations of one account: each sweeps away what it does not know.
+    """
+    if value := os.environ.get("CHIBO_URN_DIR"):
+        return Path(value).absolute()
+    memory = Path("/dev/shm")  # noqa: S108 - a folder of our own inside it, checked before each use
+    place = memory if os.access(memory, os.W_OK) else Path(tempfile.gettempdir())
+    own = hashlib.sha256(str(DATA).encode()).hexdigest()[:8]
+    return place / f"chibo-{os.getuid()}-{tenant_name()}-{own}"
+
+
 PACKAGE = Path(__file__).resolve().parent
 DATA = data_directory()
 
@@ -71,6 +86,8 @@ BEHIND_PROXY = HTTPS and not LAN
 FACTOR_KEY = secret("CHIBO_FACTOR_KEY", DATA / "factor-key")
 # Whoever holds an office above the cells, or keeps the machine, must have a second factor; "optional" for trying out.
 SECOND_FACTOR_REQUIRED = os.environ.get("CHIBO_SECOND_FACTOR", "required") != "optional"
+# Open urns are lost when the machine starts anew, on purpose (decision 0035). Several web machines share none.
+URN_DIR = urn_directory()
 FICTITIOUS = envbool("CHIBO_FICTITIOUS", False)
 # Whom to call, as it is to be read: "Văn phòng Đảng ủy xã: 0252 555 0123". Empty: nothing is said.
 HELP_CONTACT = os.environ.get("CHIBO_HELP", "")

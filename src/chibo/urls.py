@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("chibo.privacy.urls")),
     path("", include("chibo.meetings.hall.urls")),
     path("phong-hop/", include("chibo.meetings.device.shell_urls")),
+    path("", include("chibo.meetings.urn.urls")),
     path("cuoc-hop/", include("chibo.meetings.urls")),
     path("cuoc-hop/<uuid:id>/phong/", include("chibo.resolutions.room.urls")),
     path("cong-viec/", include("chibo.resolutions.urls")),

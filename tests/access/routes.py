@@ -219,6 +219,8 @@ ROUTES: dict[str, Line] = {
     f"{ROOM}man-chieu/": get(KEEPERS, id="held"),
     f"{ROOM}ma-diem-danh/": post(KEEPERS, {"act": "open"}, id="held"),
     f"{HALL}": get(IN_THE_HALL, id="held"),
+    # Bình alone has been called: the others are not there yet, and have no ballot.
+    f"{HALL}bo-phieu/<uuid:ballot>/": get({"binh"}, id="held", ballot="ballot on devices"),
     f"{HALL}phat-bieu/": post(IN_THE_HALL, {"act": "take_back"}, id="held"),
     "diem-danh/<uuid:id>/": get(IN_THE_HALL, id="held"),
     # the room on a device: a page without content
@@ -238,6 +240,7 @@ ROUTES: dict[str, Line] = {
     f"{ROOM}bo-phieu-kin/": get(KEEPERS, id="held"),
     f"{ROOM}bo-phieu-kin/<uuid:ballot>/": get(KEEPERS, id="held", ballot="ballot"),
     f"{ROOM}bo-phieu-kin/<uuid:ballot>/phieu/": get(KEEPERS, id="held", ballot="ballot"),
+    f"{ROOM}bo-phieu-kin/<uuid:ballot>/chuyen-may/": get(KEEPERS, id="held", ballot="ballot on devices"),
     f"{ROOM}y-kien-khac/": get(KEEPERS, id="held"),
     f"{ROOM}y-kien-khac/<uuid:differing>/": post(KEEPERS, {"act": "reserve"}, id="held", differing="differing"),
     f"{ROOM}viec-cu/": get(KEEPERS, id="held"),
@@ -277,6 +280,7 @@ ROUTES: dict[str, Line] = {
     "bao-ve-du-lieu/": get(LEADING_A_CELL | COMMUNE | PROVINCE | {"operator"}),
     "bao-ve-du-lieu/<slug:name>.<slug:ending>": get(PROVINCE | {"operator"}, name="quy-dinh-truy-cap", ending="docx"),
     "ngay-nghi/": get(COMMUNE | PROVINCE),
+    "phieu-kin-tren-may/": get(COMMUNE | PROVINCE),
     "thoi-han-luu/": get(PROVINCE),
     "thoi-han-luu/<slug:key>/": get(PROVINCE, key="retention_contact"),
     "su-co-du-lieu/": get(PROVINCE | {"operator"}),

@@ -96,6 +96,7 @@ def things(people: People) -> dict[str, Any]:
     pen = Pen(held, people.standing("lan"), uuid4())
     room.open_room(pen=pen, chair=people.lan.pk)
     room.elect_clerk(pen=pen, member=people.tam.pk)
+    room.call(pen=pen, members=[people.binh.pk], state="present")
     enter(Standing.for_system())
     remark = room.record_remark(pen=pen, item=held_item, text="Nói", member=people.binh.pk)
     draft = Draft(what="Lắp gương", lead=people.binh.pk, due=today() + timedelta(days=20), how_checked="")
@@ -137,6 +138,9 @@ def things(people: People) -> dict[str, Any]:
         "held task": held_task,
         "ballot": counting.put_to_ballot(
             pen=pen, title="Giới thiệu", names=[], fraction="half", tellers=[people.tam.pk], item=None
+        ),
+        "ballot on devices": counting.put_to_ballot(
+            pen=pen, title="Khen", names=[], fraction="half", tellers=[people.tam.pk], item=None, medium="device"
         ),
         "differing": dissent.raise_differing(pen=pen, item=held_item, text="Khác", member=people.binh.pk),
         "remark": remark,

@@ -61,6 +61,7 @@ ROUNDS = {
         "thoi-han-luu": "/thoi-han-luu/",
         "su-co": "/su-co-du-lieu/",
         "ngay-nghi": "/ngay-nghi/",
+        "phieu-kin-tren-may": "/phieu-kin-tren-may/",
     },
     "vinh": {"trang-dau": "/"},
 }

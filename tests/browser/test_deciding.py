@@ -55,7 +55,7 @@ def test_ballots_are_printed_and_the_tellers_sums_are_held_together(
         meeting = begun(village, planned(village))
     lan = devices("lan", shape)
     lan.open(f"{holding.room(meeting)}bieu-quyet/")
-    lan.tap("Bỏ phiếu kín trên giấy")
+    lan.tap("Bỏ phiếu kín")
     lan.enter("Bỏ phiếu kín việc gì", "Giới thiệu nhân sự phó bí thư")
     lan.enter("Danh sách trên phiếu", "Trần Văn Hùng\nLê Thị Quyên")
     lan.tick("Phạm Minh Tâm")

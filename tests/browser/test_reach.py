@@ -56,6 +56,7 @@ UPWARD = (
     "/yeu-cau-du-lieu/",
     "/bao-ve-du-lieu/",
     "/ngay-nghi/",
+    "/phieu-kin-tren-may/",
 )
 
 

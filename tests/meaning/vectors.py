@@ -89,6 +89,7 @@ def written() -> list[dict[str, Any]]:
         found.append([opened(**flags), called, *votes])
     differ = entry(1, "differ", item=ITEMS[0], member=str(chair), text="khác")
     late = entry(5, "differ-reserve", of=str(differ.id))
+    found.append([opened(), differ, entry(2, "close")])
     found += [[opened(), differ, vote(3, "resolution", 3, 4, []), late], [opened(), differ, late]]
     # What had just come from the server was seen; what came a number later was not.
     ids = {"members": [str(others[0])]}

@@ -60,7 +60,7 @@ def test_the_page_leads_each_to_what_is_theirs(people: People) -> None:
     leads = {who: {path for path in PATHS if f'href="{path}"' in page} for who, page in pages.items()}
     assert leads == {
         "lan": {"/yeu-cau-du-lieu/"},
-        "dung": {"/yeu-cau-du-lieu/", "/ngay-nghi/"},
+        "dung": {"/yeu-cau-du-lieu/", "/ngay-nghi/", "/phieu-kin-tren-may/"},
         "thu": set(PATHS),
         "operator": {"/su-co-du-lieu/", "/bao-ve-du-lieu/danh-gia-tac-dong.docx"},
     }
@@ -69,6 +69,7 @@ def test_the_page_leads_each_to_what_is_theirs(people: People) -> None:
 PATHS = (
     "/yeu-cau-du-lieu/",
     "/ngay-nghi/",
+    "/phieu-kin-tren-may/",
     "/thoi-han-luu/",
     "/su-co-du-lieu/",
     "/bao-ve-du-lieu/danh-gia-tac-dong.docx",

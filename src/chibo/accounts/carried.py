@@ -12,6 +12,8 @@ MOST_AGE = 24 * 3600
 SHOWN_CHARACTERS = 600
 _SALT = "chibo.accounts.carried"
 _LEFT_OUT = {"csrfmiddlewaretoken", "password", "again", "carried"}
+# Fields of this name's beginning go no further than the page that they were entered on: the boxes of a secret ballot.
+NEVER_CARRIED = "kin_"
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Carried:
         fields = tuple(
             (name, value)
             for name, values in request.POST.lists()
-            if name not in _LEFT_OUT
+            if name not in _LEFT_OUT and not name.startswith(NEVER_CARRIED)
             for value in values
             if isinstance(value, str)
         )

@@ -12,3 +12,11 @@ def forget_keys() -> Figures:
     from chibo.meetings.device.registering import erase_keys
 
     return {"máy": erase_keys()}
+
+
+@job("meetings.sweep_urns", title="Hủy hòm phiếu không còn dùng", every=Daily(time(1, 5)), at_start=True)
+def sweep_urns() -> Figures:
+    """Urns of ballots that are counted or taken back, or of meetings that are over, are destroyed (decision 0035)."""
+    from chibo.meetings.urn.sweeping import sweep
+
+    return {"hòm phiếu": sweep()}

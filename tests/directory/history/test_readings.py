@@ -79,6 +79,7 @@ ELSEWHERE = (
     "yeu-cau-du-lieu/",
     "bao-ve-du-lieu/",
     "ngay-nghi/",
+    "phieu-kin-tren-may/",
     "thoi-han-luu/",
     "su-co-du-lieu/",
     "so-chi-bo/",

@@ -28,7 +28,9 @@ from chibo.meetings.hall.reading import (
 )
 from chibo.meetings.models import Attendance, Meeting
 from chibo.meetings.room.commands import NotOpen, Pen
-from chibo.meetings.room.hall import Hall, hall
+from chibo.meetings.room.fold import Room
+from chibo.meetings.room.hall import hall
+from chibo.meetings.urn.phone import mine
 
 
 @login_required
@@ -49,7 +51,7 @@ def during(request: Request, id: UUID) -> HttpResponse:
         "shown": shown,
         "tag": tag,
         "every": pace(mark, shown),
-        **_own(request, meeting, hall(room), mark),
+        **_own(request, meeting, room, mark),
     }
     answer = render(request, "meetings/hall/during.html", _frame(meeting) | context)
     answer.headers["ETag"] = tag
@@ -65,13 +67,14 @@ def _frame(meeting: Meeting) -> dict[str, Any]:
     return {"meeting": meeting, "path": f"/cuoc-hop/{meeting.pk}/dang-hop/", "now": now()}
 
 
-def _own(request: Request, meeting: Meeting, there: Hall, mark: Mark) -> dict[str, Any]:
-    """What is one's own: the line of the roll, the claim, the place in the queue, the tasks named in this meeting."""
-    me = request.standing.me
+def _own(request: Request, meeting: Meeting, room: Room, mark: Mark) -> dict[str, Any]:
+    """What is one's own: the line of the roll, claim, place in the queue, ballots, the tasks named in this meeting."""
+    me, there = request.standing.me, hall(room)
     line = Attendance.objects.visible_to(request.standing).filter(meeting=meeting, person_id=me).first()
     waiting = [one.person for one in there.waiting]
     return {
         "line": line,
+        "ballots": mine(meeting, room, line),
         "claimed": me in there.claims,
         "code_open": mark.code_since is not None,
         "form": CheckInForm(),

@@ -17,6 +17,7 @@ from chibo.access.request import Request
 from chibo.meetings.models import AgendaItem, Attendance, Meeting, Question, State
 from chibo.meetings.room.deciding import Ballot, Secret, ballots_of, secrets_of
 from chibo.meetings.room.fold import Record, Room, Vote, fold
+from chibo.meetings.urn.places import marks_in
 from chibo.members.base_of_vote import Base, Place, Standing, format_hundredths
 
 # An item, a vote or a check-in is open: what is new is seen within five seconds (issue 4). Else there is no hurry.
@@ -33,8 +34,9 @@ class Mark:
     code_since: datetime | None
 
     def tag(self, meeting: UUID, version: int, who: UUID | None) -> str:
-        """The ETag of what one person sees now."""
-        seen = f"{meeting} {version} {self.seq} {self.code_since} {who}"
+        """The ETag of what one person sees now; whether they have cast their ballot, no entry tells."""
+        ballots = marks_in(meeting, who) if who else {}
+        seen = f"{meeting} {version} {self.seq} {self.code_since} {who} {ballots or ''}"
         return f'"{sha256(seen.encode()).hexdigest()[:20]}"'
 
 

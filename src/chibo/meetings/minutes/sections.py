@@ -233,12 +233,15 @@ def _ballots_at(recorded: _Recorded, item: UUID | None) -> list[Block]:
             tellers = ", ".join(recorded.names.get(one, "") for one in secret.tellers)
             lines.append(
                 Paragraph(
-                    f"Bỏ phiếu kín: {secret.title}. Kiểm phiếu: {tellers}. Phát ra {secret.issued} phiếu, thu về "
-                    f"{secret.returned}, không hợp lệ {secret.invalid}."
+                    f"Bỏ phiếu kín{MEDIA[secret.medium]}: {secret.title}. Kiểm phiếu: {tellers}. Phát ra "
+                    f"{secret.issued} phiếu, thu về {secret.returned}, không hợp lệ {secret.invalid}."
                 )
             )
             lines += [Item(ballot_sentence(secret, one)) for one in secret.choices]
     return lines
+
+
+MEDIA = {"paper": "", "device": " trên máy", "both": " trên máy và trên giấy"}
 
 
 def ballot_sentence(secret: Secret, one: Choice) -> str:

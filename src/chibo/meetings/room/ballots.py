@@ -1,6 +1,10 @@
-"""Screens of a secret vote on paper: put to the cell, ballots printed, the tellers' sums, what came of it (M14)."""
+"""Screens of a secret vote: put to the cell, ballots printed, the tellers' sums, what came of it (M14).
+
+While a ballot on devices is open its page is that of chibo.meetings.urn.keepers.
+"""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -8,13 +12,18 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from chibo.access.request import Request
+from chibo.access.standing import require
 from chibo.look import notices
-from chibo.meetings.models import Attendance
+from chibo.meetings.models import Attendance, Entry
 from chibo.meetings.room import counting
 from chibo.meetings.room.deciding import Ballot, Choice, Secret, ballots_of, secrets_of
 from chibo.meetings.room.forms import BallotForm, CountForm
 from chibo.meetings.room.screens import K, Screen, base_now, found_or_404, screen_of, undo_url
+from chibo.meetings.urn import commands as urn
+from chibo.meetings.urn import keepers
+from chibo.meetings.urn.sweeping import sweep_meeting
 from chibo.members.base_of_vote import Miscount, format_hundredths, hundredths
+from chibo.rules.book import RuleBook
 
 
 @dataclass(frozen=True)
@@ -49,25 +58,30 @@ def ballots(request: Request, id: UUID) -> HttpResponse:
     screen = screen_of(request, id)
     if isinstance(screen, HttpResponse):
         return screen
-    form = BallotForm(request.POST or None, present=_present(screen))
+    book = screen.book
+    devices = urn.is_allowed(book) and not screen.meeting.held_on_paper
+    form = BallotForm(request.POST or None, present=_present(screen), devices=devices)
     if request.method == "POST" and form.is_valid():
-        values = form.cleaned_data
-        entry = counting.put_to_ballot(
-            pen=screen.pen,
-            title=values["title"],
-            names=values["names"],
-            fraction=values["fraction"],
-            tellers=[UUID(one) for one in values["tellers"]],
-            item=screen.room.current,
-        )
-        notices.done(
-            request, "Đã đưa ra bỏ phiếu kín. In phiếu, phát cho từng đồng chí.", undo_url(screen.meeting, entry)
-        )
+        entry = _put(screen, book, form.cleaned_data)
+        on_devices = form.cleaned_data.get("medium") == "device"
+        what = "Mỗi đồng chí mở điện thoại mà bỏ." if on_devices else "In phiếu, phát cho từng đồng chí."
+        notices.done(request, f"Đã đưa ra bỏ phiếu kín. {what}", undo_url(screen.meeting, entry))
         return redirect(f"{screen.path}bo-phieu-kin/{entry.pk}/")
+    sweep_meeting(screen.meeting, screen.room)
     counted = secrets_of(screen.room)
     rows = [(one, counted.get(one.id)) for one in ballots_of(screen.room).values()]
     context = screen.context(K.CONCLUSION, guided=False, form=form, rows=rows, anyone=bool(_present(screen)))
     return render(request, "meetings/room/ballots.html", context, status=422 if form.errors else 200)
+
+
+def _put(screen: Screen, book: RuleBook, values: dict[str, Any]) -> Entry:
+    """Put to the vote what the form says, on paper or on devices."""
+    asked = {key: values[key] for key in ("title", "names", "fraction")}
+    asked["tellers"] = [UUID(one) for one in values["tellers"]]
+    election = values.get("election") == "yes"
+    if values.get("medium") == "device":
+        return urn.put_on_devices(pen=screen.pen, room=screen.room, book=book, election=election, **asked)
+    return counting.put_to_ballot(pen=screen.pen, item=screen.room.current, election=election, **asked)
 
 
 @login_required
@@ -77,9 +91,12 @@ def ballot(request: Request, id: UUID, ballot: UUID) -> HttpResponse:
     if isinstance(screen, HttpResponse):
         return screen
     one = found_or_404(ballots_of(screen.room).get(ballot))
+    if one.on_devices and one.id not in secrets_of(screen.room):
+        return keepers.open_urn(request, screen, one)
     base, exclusions = base_now(screen, screen.book)
     form = CountForm(request.POST or None, lines=one.lines, voters=base.present)
     if request.method == "POST" and form.is_valid():
+        require(not one.on_devices)  # there is nothing left to count again
         try:
             entry = counting.count_ballots(
                 pen=screen.pen,

@@ -1,4 +1,4 @@
-"""A secret vote on paper: what is put to it, and what the tellers counted."""
+"""A secret vote: what is put to it, and what the tellers counted on paper. On devices: chibo.meetings.urn."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,10 +11,30 @@ from chibo.members.base_of_vote import Base, Fraction, Miscount
 
 
 def put_to_ballot(
-    *, pen: Pen, title: str, names: Sequence[str], fraction: Fraction, tellers: Sequence[UUID], item: UUID | None
+    *,
+    pen: Pen,
+    title: str,
+    names: Sequence[str],
+    fraction: Fraction,
+    tellers: Sequence[UUID],
+    item: UUID | None,
+    medium: str = "paper",
+    election: bool = False,
 ) -> Entry:
-    """Put something to a secret vote on paper: a question, or names; the cell has elected who counts."""
-    return pen.write("ballot", title=title, names=list(names), fraction=fraction, tellers=list(tellers), item=item)
+    """Put something to a secret vote: a question, or names; the cell has elected who counts.
+
+    medium: "device" only through chibo.meetings.urn, which asks whether it may be and puts up the urn.
+    """
+    return pen.write(
+        "ballot",
+        title=title,
+        names=list(names),
+        fraction=fraction,
+        tellers=list(tellers),
+        item=item,
+        medium=medium,
+        election=election or None,
+    )
 
 
 def count_ballots(
@@ -39,6 +59,32 @@ def count_ballots(
     lines = all(one["in_favour"] + one["against"] + one["blank"] == valid for one in choices)
     if not (0 <= invalid <= returned <= issued <= base.present and lines):
         raise Miscount("Số phiếu cộng lại không khớp. Đếm lại.")
+    return write_count(
+        pen=pen,
+        ballot=ballot,
+        base=base,
+        exclusions=exclusions,
+        issued=issued,
+        returned=returned,
+        invalid=invalid,
+        choices=choices,
+        medium="paper",
+    )
+
+
+def write_count(
+    *,
+    pen: Pen,
+    ballot: Ballot,
+    base: Base,
+    exclusions: Sequence[str],
+    issued: int,
+    returned: int,
+    invalid: int,
+    choices: Sequence[dict[str, Any]],
+    medium: str,
+) -> Entry:
+    """Write the sums of a secret vote that were checked, with the base frozen."""
     return pen.write(
         "secret",
         of=ballot.id,
@@ -52,6 +98,6 @@ def count_ballots(
         returned=returned,
         invalid=invalid,
         choices=list(choices),
-        medium="paper",
+        medium=medium,
         tellers=ballot.tellers,
     )

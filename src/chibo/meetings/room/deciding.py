@@ -1,4 +1,4 @@
-"""The kinds of entries by which a meeting decides: differing opinions, hands, secret votes on paper."""
+"""The kinds of entries by which a meeting decides: differing opinions, hands, secret votes."""
 
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -7,7 +7,7 @@ from chibo.meetings.models import Vote
 from chibo.meetings.room import project
 from chibo.meetings.room.fold import Differing, Record, Room
 from chibo.meetings.room.fold import Vote as VoteState
-from chibo.meetings.room.kinds import Kind, identifier, listed, one_of, optional, shaped, text, whole, words
+from chibo.meetings.room.kinds import Kind, flag, identifier, listed, one_of, optional, shaped, text, whole, words
 from chibo.members.base_of_vote import EXCLUSIONS, Fraction, needed
 
 
@@ -83,6 +83,13 @@ class Ballot:
     names: list[str]
     fraction: Fraction
     tellers: list[UUID]
+    medium: str = "paper"
+    election: bool = False
+
+    @property
+    def on_devices(self) -> bool:
+        """Whether the cell votes on phones; an election never does, whatever an entry says."""
+        return self.medium == "device" and not self.election
 
     @property
     def lines(self) -> list[str]:
@@ -102,7 +109,7 @@ class Choice:
 
 @dataclass
 class Secret:
-    """A secret vote, as the tellers counted it: sums alone. `medium` paper, unless the cell voted on devices."""
+    """A secret vote, as the tellers counted it: sums alone. `medium` says on what the cell voted."""
 
     id: UUID
     title: str
@@ -168,7 +175,11 @@ def _ballot(room: Room, record: Record) -> None:
         names=payload["names"],
         fraction=payload["fraction"],
         tellers=[UUID(one) for one in payload["tellers"]],
+        medium=payload.get("medium") or "paper",
+        election=bool(payload.get("election")),
     )
+    if payload.get("medium") == "device" and payload.get("election"):
+        room.look(record, "election_on_devices")
 
 
 def _secret(room: Room, record: Record) -> None:
@@ -236,6 +247,8 @@ KINDS = (
             "names": listed(words),
             "fraction": one_of("half", "two_thirds"),
             "tellers": listed(identifier),
+            "medium": optional(one_of("paper", "device")),
+            "election": optional(flag),
         },
         _ballot,
         apply=project.nothing,
@@ -254,7 +267,7 @@ KINDS = (
             "returned": whole,
             "invalid": whole,
             "choices": listed(shaped(name=words, in_favour=whole, against=whole, blank=whole)),
-            "medium": one_of("paper", "device"),
+            "medium": one_of("paper", "device", "both"),
             "tellers": listed(identifier),
         },
         _secret,

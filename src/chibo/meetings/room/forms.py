@@ -199,10 +199,21 @@ class BallotForm(Form):
         initial="half",
     )
     tellers = forms.MultipleChoiceField(label="Ai kiểm phiếu", widget=forms.CheckboxSelectMultiple)
+    election = forms.ChoiceField(
+        label="Đây có phải bầu cử không", choices=[("yes", "Bầu cử"), ("no", "Không")], widget=forms.RadioSelect
+    )
+    medium = forms.ChoiceField(
+        label="Bỏ phiếu bằng gì",
+        choices=[("paper", "Phiếu giấy"), ("device", "Trên điện thoại")],
+        widget=forms.RadioSelect,
+        help_text="Bầu cử thì luôn là phiếu giấy.",
+    )
 
-    def __init__(self, *args: Any, present: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, present: list[tuple[str, str]], devices: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["tellers"].choices = present  # type: ignore[attr-defined]
+        if not devices:
+            del self.fields["election"], self.fields["medium"]
 
     def clean_names(self) -> list[str]:
         """One name a line; each once."""
@@ -222,6 +233,8 @@ class BallotForm(Form):
         own = next((chosen[one] for one in values.get("tellers") or [] if chosen[one].casefold() in names), None)
         if own:
             self.add_error("tellers", f"Đồng chí {own} có tên trên phiếu nên không kiểm phiếu. Chọn người khác.")
+        if values.get("election") == "yes" and values.get("medium") == "device":
+            self.add_error("medium", "Bầu cử thì bỏ phiếu giấy. Chọn phiếu giấy.")
         return values
 
 

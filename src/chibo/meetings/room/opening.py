@@ -292,6 +292,7 @@ ODD = {
     "differing_left": "Ý kiến khác chưa kết luận mà buổi họp đã kết thúc.",
     "not_a_keeper": "Người ghi không phải chủ trì, thư ký hay chi ủy viên.",
     "ballots_do_not_add_up": "Số phiếu cộng lại không khớp. Đếm lại rồi ghi lại.",
+    "election_on_devices": "Bầu cử thì bỏ phiếu giấy, không bỏ trên máy. Hoàn tác, rồi bỏ phiếu giấy.",
     "unknown_ballot": "Kết quả của một lần bỏ phiếu đã bị hoàn tác ở máy khác.",
     "opened_twice": "Hai máy cùng mở buổi họp. Lần mở đầu được tính; bỏ lần này.",
     "closed_twice": "Hai máy cùng kết thúc buổi họp. Lần đầu được tính; bỏ lần này.",

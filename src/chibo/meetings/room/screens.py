@@ -21,6 +21,7 @@ from chibo.meetings.room.commands import Pen, minutes_held
 from chibo.meetings.room.fold import Item, Room
 from chibo.members.base_of_vote import Base, base_of_vote
 from chibo.members.models import Person
+from chibo.orgs.models import Organisation
 from chibo.rules.book import RuleBook
 from chibo.rules.models import Rule
 
@@ -309,8 +310,12 @@ def _step(screen: Screen, item: AgendaItem) -> Step:
 
 def rules_of(meeting: Meeting) -> RuleBook:
     """The rules in force for a cell on the day of its meeting."""
-    path = [UUID(part) for part in meeting.cell.path.strip("/").split("/")]
-    return Rule.objects.book(meeting.day, path)
+    return Rule.objects.book(meeting.day, path_ids(meeting.cell))
+
+
+def path_ids(organisation: Organisation) -> list[UUID]:
+    """The organisations over one, from the root down to itself, as the rules are looked up by."""
+    return [UUID(part) for part in organisation.path.strip("/").split("/")]
 
 
 def base_now(screen: Screen, book: RuleBook) -> tuple[Base, tuple[str, ...]]:

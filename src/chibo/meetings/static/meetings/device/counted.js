@@ -2,7 +2,7 @@
  * The sums that tellers counted: checked, and written with the base frozen (domain.md 2.4). The twin of
  * chibo.meetings.room.counting and of CountForm.
  * @typedef {import("./session.js").Session} Session
- * @typedef {{id: string, title: string, item: string | null, names: string[], fraction: string, tellers: string[]}} Ballot
+ * @typedef {{id: string, title: string, item: string | null, names: string[], fraction: string, tellers: string[], medium: string, election: boolean}} Ballot
  * @typedef {{name: string, in_favour: number, against: number, blank: number}} Counted
  * @typedef {import("./hands.js").Base} Base
  */

@@ -29,13 +29,16 @@ function voteSentence(vote) {
   return `Biểu quyết ${vote.title}: ${vote.in_favour}/${size} đồng chí tán thành, đạt ${share}${tail}.${result}`;
 }
 
+/** @type {{[medium: string]: string}} */
+const MEDIA = { paper: "", device: " trên máy", both: " trên máy và trên giấy" };
+
 /** The secret votes taken at one item, or at none: the tellers, the ballots, each line with its sums.
  * @param {Session} session @param {string | null} item @returns {Block[]} */
 export function ballotsAt(session, item) {
   const found = [...session.room.secrets.values()].filter((one) => one.item === item);
   return found.flatMap((secret) => {
     const tellers = secret.tellers.map((/** @type {string} */ one) => session.name(one)).join(", ");
-    const text = `Bỏ phiếu kín: ${secret.title}. Kiểm phiếu: ${tellers}. Phát ra ${secret.issued} phiếu, thu về ${secret.returned}, không hợp lệ ${secret.invalid}.`;
+    const text = `Bỏ phiếu kín${MEDIA[secret.medium]}: ${secret.title}. Kiểm phiếu: ${tellers}. Phát ra ${secret.issued} phiếu, thu về ${secret.returned}, không hợp lệ ${secret.invalid}.`;
     const lines = secret.choices.map((/** @type {any} */ one) => ({ style: "item", text: ballotSentence(secret, one) }));
     return [{ style: "body", text }, ...lines];
   });

@@ -1,5 +1,5 @@
 /**
- * How a meeting decides: differing opinions, hands, secret votes on paper. The twin of chibo.meetings.room.deciding.
+ * How a meeting decides: differing opinions, hands, secret votes. The twin of chibo.meetings.room.deciding.
  * @typedef {import("./fold.js").Room} Room
  * @typedef {import("./fold.js").Entry} Entry
  */
@@ -85,8 +85,12 @@ export const DECIDING = {
   },
 
   ballot(room, entry) {
-    const { title, item, names, fraction, tellers } = entry.payload;
-    room.ballots.set(entry.id, { id: entry.id, title, item: item || null, names, fraction, tellers });
+    const { title, item, names, fraction, tellers, medium, election } = entry.payload;
+    room.ballots.set(entry.id, {
+      ...{ id: entry.id, title, item: item || null, names, fraction, tellers },
+      ...{ medium: medium || "paper", election: election === true },
+    });
+    if (medium === "device" && election) room.look(entry, "election_on_devices");
   },
 
   secret(room, entry) {

@@ -17,15 +17,22 @@ export function OneBallot({ session, go, ballot }) {
   const counted = session.room.secrets.get(ballot.id);
   const tellers = ballot.tellers.map((one) => session.name(one)).join(", ");
   const current = session.room.current;
+  const onDevices = ballot.medium === "device" && !ballot.election;
   return html`<h1>${ballot.title}</h1>
 <p>Kiểm phiếu: ${tellers}. Cần ít nhất ${least} trên ${base.size} để đạt.</p>
-${counted ? html`<${Result} counted=${counted} />` : html`<p class="actions"><${Link} class="button button-main" session=${session} go=${go} to=${`bo-phieu-kin/${ballot.id}/phieu`}><${Icon} name="printer" />In ${base.present} phiếu<//></p>`}
-<section class="section" aria-labelledby="dem"><div class="section-head"><h2 id="dem">${counted ? "Đếm lại" : "Tổ kiểm phiếu báo kết quả"}</h2></div><${CountForm} session=${session} ballot=${ballot} base=${base} again=${Boolean(counted)} /></section>
+${counted ? html`<${Result} counted=${counted} />` : onDevices ? html`<${OnDevices} session=${session} ballot=${ballot} />` : html`<p class="actions"><${Link} class="button button-main" session=${session} go=${go} to=${`bo-phieu-kin/${ballot.id}/phieu`}><${Icon} name="printer" />In ${base.present} phiếu<//></p>`}
+${onDevices ? null : html`<section class="section" aria-labelledby="dem"><div class="section-head"><h2 id="dem">${counted ? "Đếm lại" : "Tổ kiểm phiếu báo kết quả"}</h2></div><${CountForm} session=${session} ballot=${ballot} base=${base} again=${Boolean(counted)} /></section>`}
 <${Aside} label=${`Cần ${least} trên ${base.size}`}><div class="section-head"><h2>Cần ${least} trên ${base.size}</h2></div>
 <table class="tally"><tbody>${arithmetic(base).map(([label, number], place, all) => html`<tr key=${label} class=${place === all.length - 1 ? "sum" : undefined}><td>${label}</td><td>${number < 0 ? `−${-number}` : number}</td></tr>`)}
 <tr><td>Có mặt, được bỏ phiếu</td><td>${base.present}</td></tr></tbody></table>
 <p class="source">Điều lệ Đảng, Điều 9, khoản 5. ${session.pack.rules.base_source}.</p><//>
 <${Acts}><${Link} class="button" session=${session} go=${go} to="bo-phieu-kin">Các lần bỏ phiếu kín<//>${current ? html`<${Link} class="button" session=${session} go=${go} to=${`muc/${current}`}>Bàn tiếp<//>` : null}<//>`;
+}
+
+/** Its urn stands on the server, so it is closed there. @param {{session: Session, ballot: Ballot}} props */
+function OnDevices({ session, ballot }) {
+  return html`<div class="notice space"><${Icon} name="info" /><div><p><b>Đang bỏ phiếu trên điện thoại.</b> Hòm phiếu ở máy chủ, nên đóng ở đó, khi có mạng. Không có mạng thì đưa ra lần nữa, bỏ phiếu giấy.</p>
+<p class="actions"><a class="button" href=${`/cuoc-hop/${session.pack.meeting.id}/phong/bo-phieu-kin/${ballot.id}/`}>Mở hòm phiếu trên máy chủ</a></p></div></div>`;
 }
 
 /** @param {{counted: any}} props */

@@ -1,0 +1,1 @@
+"""Secret ballots on devices: the urn in memory, casting and closing, screens (decision 0035)."""
