@@ -209,6 +209,24 @@ test("cut off: what was not sent is handed over, then the device forgets; not be
   assert.equal(server.asked.filter(({ what }) => what.body && what.body.entries.length === 2).length, 2);
 });
 
+test("cut off, nothing is forgotten while what it holds is not taken", async () => {
+  for (const status of [400, 401, 403, 404, 413, 503]) {
+    const server = new Server();
+    const { session, sync } = await device(server);
+    let wiped = 0;
+    sync.whenRemoved = async () => {
+      wiped += 1;
+    };
+    await write(session, 2);
+    server.before = (path, { body }) => (body ? { status, json: {} } : { status: 410, json: { error: "removed" } });
+    await sync.now();
+    assert.deepEqual([wiped, session.unsent.length], [0, 2], `${status}`);
+    server.before = () => ({ status: 410, json: { error: "removed" } });
+    await sync.now();
+    assert.equal(wiped, 1);
+  }
+});
+
 test("seen never runs ahead of what was pulled", async () => {
   const server = new Server();
   const { session, sync } = await device(server);

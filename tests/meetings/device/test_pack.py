@@ -150,10 +150,13 @@ def test_nothing_more_is_told_of_anyone(lan: Client, meeting: Meeting, people: P
     assert set(person) == {"id", "name", "given", "kind", "exempt", "away", "suspended", "announced"}
 
 
-def test_of_a_closed_item_only_its_title_and_its_page(lan: Client, meeting: Meeting) -> None:
+def test_of_a_closed_item_only_its_title_and_its_page(lan: Client, meeting: Meeting, people: People) -> None:
     item = make.item(meeting, "Việc riêng", closed_paper="trang 12", text="Lời không được giữ")
     make.question(item, "Câu hỏi không được giữ")
-    (step,) = [one for one in pack_of(lan, meeting)["steps"] if one["item"] == str(item.pk)]
+    Opinion.objects.create(**meeting.keys, item=item, author=people.mai, text="Ý không được giữ", handed_in_at=now())
+    found = pack_of(lan, meeting)
+    assert "không được giữ" not in json.dumps(found, ensure_ascii=False).lower()
+    (step,) = [one for one in found["steps"] if one["item"] == str(item.pk)]
     assert (step["title"], step["paper"], step["text"], step["questions"]) == ("Việc riêng", "trang 12", "", [])
 
 

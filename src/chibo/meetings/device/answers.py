@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpResponse, JsonResponse
+from django.http.request import RawPostDataException
 
 from chibo.access.request import Request
 
@@ -42,5 +43,7 @@ def for_devices(view: View) -> View:
             return answer({"error": "not_found"}, 404)
         except RequestDataTooBig:
             return answer({"error": "too_big"}, 413)
+        except RawPostDataException:  # sent as a form with parts, whose body the check of its token has read
+            return answer({"error": "not_json"}, 400)
 
     return answered

@@ -105,7 +105,10 @@ def _is_whole(value: Any) -> bool:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    if isinstance(value, float):
+        return math.isfinite(value)
+    # A whole number may be greater than any float, and asking that of one raises.
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _shift(sent: Any) -> int:

@@ -193,7 +193,7 @@ def _step(screen: Screen, step: Step, questions: dict[UUID, list[str]], *, combi
 def _opinions(request: Request, meeting: Meeting) -> list[dict[str, Any]]:
     """Those handed in to be read out; what is still being prepared is its author's alone (M12)."""
     found = Opinion.objects.visible_to(request.standing).filter(
-        meeting=meeting, item__isnull=False, handed_in_at__isnull=False
+        meeting=meeting, item__closed_paper="", handed_in_at__isnull=False
     )
     return [
         {"id": one.pk, "item": one.item_id, "author": one.author_id, "name": one.author.full_name, "text": one.text}

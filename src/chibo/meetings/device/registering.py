@@ -7,7 +7,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import Http404
 
 from chibo.access.request import Request
@@ -161,6 +161,8 @@ def erase_keys() -> int:
     """
     day = now() - KEPT
     held = RoomDevice.objects.filter(unlock__isnull=False)
-    over = Q(meeting__signed_at__isnull=False, unsent=0) | Q(meeting__signed_at__lt=day)
+    # One that was not heard from since the closing has said nothing yet of what it holds.
+    said = Q(unsent=0, last_heard_at__gte=F("meeting__closed_at"))
+    over = Q(said, meeting__signed_at__isnull=False) | Q(meeting__signed_at__lt=day)
     given_up = Q(removed_at__lt=day) | Q(meeting__cancelled_at__lt=day)
     return held.filter(over | given_up).update(unlock=None, seal=None)

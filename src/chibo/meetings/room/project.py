@@ -12,7 +12,7 @@ from uuid import UUID, uuid5
 from django.db import connection
 from django.db.models import CharField, JSONField, Model, PositiveSmallIntegerField
 
-from chibo.access.models import MeetingDuty
+from chibo.access.models import MeetingDuty, TermOfOffice
 from chibo.lib.bulk_insert import insert, update
 from chibo.meetings import registries
 from chibo.meetings.models import Attendance, Guest, Meeting, Minutes, Remark, State, Vote
@@ -20,6 +20,7 @@ from chibo.meetings.room.fold import Line, Record, Room
 from chibo.meetings.room.fold import Remark as RemarkState
 from chibo.meetings.room.fold import Vote as VoteState
 from chibo.members.base_of_vote import Base, Place, Standing
+from chibo.members.models import Membership
 
 MOST_OF_A_COUNT = 32_767  # of PostgreSQL's smallint
 
@@ -146,9 +147,17 @@ def _duties(meeting: Meeting, room: Room) -> None:
     for duty, person in wanted.items():
         if person is not None:  # a clerk who was only proposed stays until one is elected
             MeetingDuty.objects.filter(meeting_id=meeting.pk, duty=duty).exclude(person_id=person).delete()
-            MeetingDuty.objects.get_or_create(
-                meeting_id=meeting.pk, person_id=person, duty=duty, defaults={"cell_id": meeting.cell_id}
-            )
+            held = MeetingDuty.objects.filter(meeting_id=meeting.pk, person_id=person, duty=duty)
+            if not held.exists() and _is_of_the_cell(meeting, person):
+                MeetingDuty.objects.create(meeting_id=meeting.pk, person_id=person, duty=duty, cell_id=meeting.cell_id)
+
+
+def _is_of_the_cell(meeting: Meeting, person: UUID) -> bool:
+    """Whether someone is of the cell on the day of the meeting. An entry may name anybody there is; who comes from
+    elsewhere has a part in a meeting when it was given while the meeting was prepared, never by an entry alone."""
+    members = Membership.objects.filter(cell_id=meeting.cell_id, validity__contains=meeting.day)
+    committee = TermOfOffice.objects.committee_of(meeting.cell_id).on(meeting.day)
+    return members.filter(person_id=person).exists() or committee.filter(person_id=person).exists()
 
 
 _CALLED = ("state", "late_minutes", "left_early", "reason", "reason_text", "marked_by")

@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from chibo.access.models import MeetingDuty
 from chibo.lib.dates import now
 from chibo.lib.uuid7 import uuid7
 from chibo.meetings.models import AgendaItem, Entry, Meeting, RoomDevice, SetAside, State
@@ -130,12 +131,39 @@ def test_a_shape_that_no_program_of_ours_makes_is_refused_by_itself(opened: Brow
     whole(opened.meeting)
 
 
-@pytest.mark.parametrize("at", [-(10**18), 10**18, 0, 1.5, None])
+@pytest.mark.parametrize("at", [-(10**18), 10**18, -(10**400), 10**400, 0, 1.5, None], ids=lambda at: str(at)[:9])
 def test_any_number_is_a_time(opened: Browser, at: float | None) -> None:
     entry = opened.write("guest", name="Ông Ba")
     entry["at"] = at
     assert why(opened.send()) == [None]
     assert Entry.objects.get(pk=entry["id"]).at <= now()  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("sent", [10**400, -(10**400), float("inf"), float("nan"), "x"], ids=lambda sent: str(sent)[:9])
+def test_a_clock_that_says_no_time_sets_nothing_right(opened: Browser, sent: Any) -> None:
+    entry = opened.write("guest", name="Ông Ba")
+    assert why(opened.send(sent=sent)) == [None]
+    assert milliseconds(Entry.objects.get(pk=entry["id"]).at) == entry["at"]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("started", ["0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:00", "9999-12-31T23:59Z"])
+def test_an_hour_that_no_column_gives_back_is_refused(lan: Browser, people: People, started: str) -> None:
+    lan.write("open", **opening(people), started=started)
+    assert why(lan.send()) == ["shape"]
+    assert lan.client.get(f"{lan.path}goi/").status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["multipart/form-data; boundary=x", "application/x-www-form-urlencoded", "text/plain"])
+def test_what_is_sent_as_another_kind_is_answered_in_json(opened: Browser, people: People, kind: str) -> None:
+    from tests.people import sign_in
+
+    strict = sign_in(Client(enforce_csrf_checks=True), people.lan)
+    strict.get(f"{opened.path}may/{opened.device}/")
+    part = b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--x--\r\n'
+    token = strict.cookies["csrftoken"].value
+    for path in ("nhat-ky/", "may/"):
+        answer = strict.generic("POST", opened.path + path, part, content_type=kind, headers={"X-CSRFToken": token})
+        assert answer.status_code == 400 and "error" in json.loads(answer.content)
 
 
 @pytest.mark.parametrize(
@@ -252,6 +280,22 @@ def test_a_vote_against_a_differing_opinion_opened_elsewhere_is_marked_and_bars_
     assert why(opened.send()) == [None, None]
     page = opened.client.get(f"/cuoc-hop/{meeting.pk}/phong/xem-lai/").content.decode()
     assert "Biểu quyết khi còn ý kiến khác chưa kết luận" in page
+    whole(meeting)
+
+
+# ---------- Who is named ----------
+@pytest.mark.parametrize("name", ["phuc", "inspector", "hoa", "former"])
+def test_an_entry_alone_gives_nobody_from_elsewhere_a_part_in_the_meeting(
+    browser: Browsers, people: People, meeting: Meeting, name: str
+) -> None:
+    stranger, tam = people.all()[name], browser("tam")
+    payload = {**opening(people), "chair": str(stranger.pk), "keepers": [str(people.tam.pk), str(stranger.pk)]}
+    payload["roll"] = [*payload["roll"], {"person": str(stranger.pk), "kind": "official"}]
+    tam.write("open", **payload)
+    tam.write("clerk", member=str(stranger.pk))
+    tam.send()
+    assert not MeetingDuty.objects.filter(meeting_id=meeting.pk, person=stranger).exists()
+    assert tam.client.get(f"{tam.path}goi/").status_code == 404, "nor does the clerk keep the part who gave it away"
     whole(meeting)
 
 

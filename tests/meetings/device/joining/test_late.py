@@ -151,6 +151,15 @@ def test_keys_go_once_the_meeting_is_signed_and_nothing_waits_or_thirty_days_aft
     assert signed.row.unlock is None and signed.row.seal is None
 
 
+def test_keys_stay_of_a_device_that_was_not_heard_from_since_the_closing(signed: Browser, lan: Browser) -> None:
+    RoomDevice.objects.filter(pk=lan.device).update(last_heard_at=now() - timedelta(hours=5))
+    forget_keys.work()
+    assert lan.row.unlock is not None and lan.row.seal is not None, "it may hold an evening, and its PIN be forgotten"
+    with dates.at(now() + timedelta(days=31)):
+        forget_keys.work()
+    assert lan.row.unlock is None
+
+
 # ---------- Before signing ----------
 def test_signing_asks_about_devices_that_may_still_hold_something(lan: Browser, tam: Browser, people: People) -> None:
     held(lan, people)

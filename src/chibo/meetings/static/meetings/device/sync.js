@@ -112,7 +112,7 @@ export class Sync {
     try {
       for (const batch of inParts(this.unsent(), BATCH)) {
         const { status } = await this.post(batch);
-        if (status >= 500) return false;
+        if (status !== 410 && status >= 300) return false; // signed out, another's token: not taken
       }
     } catch {
       return false;

@@ -7,8 +7,9 @@
 const LONGEST_TEXT = 20000;
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const DAY = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/;
+// Of two centuries: no zone moves such a moment out of the years that a database and both languages can count.
 const MOMENT =
-  /^([0-9]{4})-([0-9]{2})-([0-9]{2})T([01][0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9])(?:\.([0-9]{1,6}))?)?(?:Z|([+-])([01][0-9]|2[0-3]):([0-5][0-9]))$/;
+  /^((?:19|20)[0-9]{2})-([0-9]{2})-([0-9]{2})T([01][0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9])(?:\.([0-9]{1,6}))?)?(?:Z|([+-])([01][0-9]|2[0-3]):([0-5][0-9]))$/;
 
 /** Own keys alone count: "constructor" is no key of an empty object.
  * @param {object} value @param {string} key */
