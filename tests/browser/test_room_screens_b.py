@@ -244,7 +244,7 @@ def test_each_old_task_is_answered_in_one_tap_and_explained_on_need(
     room.tap("Ghi vì sao và hạn mới")
     room.sees("01/11/2026 đã qua. Nhập ngày từ 03/12/2026.")
     room.page.get_by_label("Hạn mới").fill("2026-12-10")
-    room.sees("thứ Năm 10/12/2026")
+    room.sees("Thứ Năm 10/12/2026")
     room.tap("Ghi vì sao và hạn mới")
     room.stands("Việc kỳ trước: đã xem cả một việc")
     press(room, "Chuyển kỳ sau")

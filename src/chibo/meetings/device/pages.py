@@ -76,7 +76,10 @@ def copy(request: Request, id: UUID) -> HttpResponse:
 
 def _say(request: Request, taken: copy_file.Taken) -> None:
     """What came of a file, in numbers."""
-    said = [f"Đã nạp {taken.new} dòng mới từ máy của đồng chí {taken.device.person.full_name}"]
+    name = taken.device.person.full_name
+    said = [f"Đã nạp {taken.new} dòng mới từ máy của đồng chí {name}"]
+    if not taken.new:
+        said = [f"Bản sao từ máy của đồng chí {name} không có dòng nào mới"]
     said += [f"{taken.known} dòng đã có từ trước"] if taken.known else []
     said += [f"{taken.aside} dòng để riêng ở Ghi muộn"] if taken.aside else []
     if taken.refused:

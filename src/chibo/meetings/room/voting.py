@@ -150,7 +150,7 @@ def _page(
     base, _ = base_now(screen, book)
     asked = question or Question("", "")
     context = screen.context(
-        K.CONCLUSION,
+        K.OPENING if asked.subject == Vote.Subject.AGENDA else K.CONCLUSION,
         guided=False,
         subject=asked.subject,
         title=asked.title,

@@ -21,7 +21,7 @@ def page_of(who: Browser) -> str:
 
 
 def test_it_works(lan: Browser, browser: Browsers, people: People) -> None:
-    assert "Một máy dùng cho buổi họp này" in page_of(lan)
+    assert "Một máy dùng cho buổi họp này" in page_of(lan) and "Máy ấy báo đã gửi hết" in page_of(lan)
     tam = browser("tam")
     tam.write("guest", name="Ông Ba")
     tam.write("guest", name="Bà Tư")

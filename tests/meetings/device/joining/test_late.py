@@ -105,7 +105,7 @@ def test_put_away_its_text_goes_at_once(signed: Browser, lan: Browser) -> None:
     assert lan.client.post(f"/cuoc-hop/{signed.meeting.pk}/ghi-muon/{row.pk}/bo/").status_code == 302
     row.refresh_from_db()
     assert row.payload is None and row.salt is None
-    assert "Không còn dòng ghi muộn nào" in lan.client.get(f"/cuoc-hop/{signed.meeting.pk}/ghi-muon/").content.decode()
+    assert "Không có dòng ghi muộn nào" in lan.client.get(f"/cuoc-hop/{signed.meeting.pk}/ghi-muon/").content.decode()
 
 
 @pytest.mark.parametrize("name", ["hung", "binh", "khanh", "dung", "phuc"])

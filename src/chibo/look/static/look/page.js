@@ -154,7 +154,7 @@ if (document.querySelector("[data-clock], [data-since]")) {
 
 /* ---------- The day in words ---------- */
 
-const WEEKDAYS = ["Chủ nhật", "thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy"];
+const WEEKDAYS = ["Chủ nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy"];
 
 /** @param {HTMLInputElement} input  Say which day was picked, so that 03/12 is never taken for 12/03. */
 function sayDay(input) {

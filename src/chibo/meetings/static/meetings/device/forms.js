@@ -9,7 +9,7 @@
 import { PLACEHOLDER, refusal } from "./classified.js";
 import { Refused } from "./session.js";
 import { html, Icon, useEffect, useRef, useState } from "./view.js";
-import { date, numberWord, weekday } from "./words.js";
+import { capital, date, numberWord, weekday } from "./words.js";
 
 const NOT_KEPT = "Máy này chưa ghi được. Nội dung vẫn còn; đừng đóng trang, bấm lại sau một phút.";
 
@@ -206,7 +206,7 @@ function DayInWords({ id }) {
     if (field) field.addEventListener("input", told);
     return () => field && field.removeEventListener("input", told);
   }, [id]);
-  return day ? html`<p class="hint">${weekday(day)} ${date(day)}</p>` : null;
+  return day ? html`<p class="hint">${capital(weekday(day))} ${date(day)}</p>` : null;
 }
 
 /**

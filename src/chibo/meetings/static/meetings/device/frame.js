@@ -74,7 +74,7 @@ function BesideAnother({ session }) {
 function NeedsLook({ session, path }) {
   const number = session.room.needs_look.length;
   if (!number) return null;
-  return html`<p class="needs-look"><a href=${`${path}xem-lai`}><${Icon} name="triangle-alert" />${number} việc cần xem lại</a></p>`;
+  return html`<p class="needs-look"><a href=${`${path}xem-lai`}><${Icon} name="triangle-alert" />${number} chỗ cần xem lại</a></p>`;
 }
 
 /** The room around a screen.
@@ -89,13 +89,13 @@ export function Frame({ session, path, step, go, sign, children }) {
 <div class="page room-wide room room-two" id="room-grid">
 <div class="room-rail" role="region" aria-label="Điều hành">
 <nav class="steps-desk" aria-label="Các bước của buổi họp">${open ? html`<${Steps} session=${session} step=${step} path=${path} />` : null}</nav>
-<div class="room-actions no-print"><div class="page room-wide" id="room-acts"></div></div>
+<div class="room-actions no-print" id="room-bar-acts" hidden=${true}><div class="page room-wide" id="room-acts"></div></div>
 <div class="steps-desk"><${NeedsLook} session=${session} path=${path} />${ways}</div>
 </div>
 <main id="main" tabindex="-1">
 <${Done} session=${session} />
 <${BesideAnother} session=${session} />
-<details class="steps-phone"><summary>${step < 0 ? "Các bước của buổi họp" : `Bước ${step + 1} trong ${steps.length}`}</summary>${open ? html`<${Steps} session=${session} step=${step} path=${path} />` : null}<${NeedsLook} session=${session} path=${path} />${ways}</details>
+<details class="steps-phone"><summary>${!open ? "Máy này, bản sao" : step < 0 ? "Các bước của buổi họp" : `Bước ${step + 1} trong ${steps.length}`}</summary>${open ? html`<${Steps} session=${session} step=${step} path=${path} />` : null}<${NeedsLook} session=${session} path=${path} />${ways}</details>
 <${Autopilot} session=${session} step=${steps[step] || null} go=${go} />
 ${children}
 </main>

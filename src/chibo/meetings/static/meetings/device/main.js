@@ -69,6 +69,7 @@ function stepAt(session, key) {
   const exact = steps.findIndex((step) => step.key === key);
   if (exact >= 0) return exact;
   const [word, rest] = key.split("/");
+  if (word === "thu-ky" || key === "bieu-quyet/agenda") return steps.findIndex((step) => step.kind === "opening");
   const remark = word === "y-kien" ? session.room.remarks.get(rest) : undefined;
   const item = remark ? remark.item : word === "muc" ? rest : "";
   const kind = { "bieu-quyet": "conclusion", "bo-phieu-kin": "conclusion" }[word];
@@ -84,11 +85,17 @@ export function RoomPage({ parts, place }) {
   const path = `#${place.meeting}/`;
   /** @param {string} to */
   const go = (to) => {
+    along.current = session.saying ? session.notice : null;
     location.hash = path + to;
   };
   const shown = useRef("");
+  const along = useRef(/** @type {import("./session.js").Notice | null} */ (null));
   useLayoutEffect(() => {
-    if (shown.current && shown.current !== key) arrive();
+    if (shown.current && shown.current !== key) {
+      arrive();
+      if (session.notice !== along.current) session.hush();
+      along.current = null;
+    }
     shown.current = key;
     name();
   });

@@ -20,7 +20,7 @@ const WHY = {
   device: "do máy khác ghi",
   shape: "máy chủ không đọc được, có thể vì trang trên máy này cũ",
   twice: "đã gửi một lần với nội dung khác",
-  counter: "trùng số thứ tự với một việc khác của máy này",
+  counter: "trùng số thứ tự với một dòng khác của máy này",
   signed: "đến sau khi biên bản đã ký; máy chủ giữ riêng cho chủ trì và thư ký xem",
   too_many: "gửi quá nhiều một lúc",
 };
@@ -42,7 +42,7 @@ function HeldRow({ one }) {
 function NotTaken({ parts, held }) {
   if (held.length === 0) return null;
   const apart = held.some((one) => one.apart);
-  return html`<section class="section" aria-labelledby="held"><div class="section-head"><h2 id="held">${held.length} việc máy chủ không nhận</h2><p class="small">Không có trong biên bản. Nếu còn cần, ghi lại; hoặc lưu bản sao rồi đưa chi ủy xem.</p></div>
+  return html`<section class="section" aria-labelledby="held"><div class="section-head"><h2 id="held">${held.length} dòng máy chủ không nhận</h2><p class="small">Không có trong biên bản. Nếu còn cần, ghi lại; hoặc lưu bản sao rồi đưa chi ủy xem.</p></div>
 <ul>${held.map((one) => html`<${HeldRow} key=${one.entry.id} one=${one} />`)}</ul>
 ${apart ? html`<p class="actions"><button class="button" onClick=${() => parts.sync.again()}>Gửi lại</button></p>` : null}</section>`;
 }
@@ -55,7 +55,7 @@ async function saveCopy({ kept, session, share, store }) {
   const what = { meeting: kept.id, device: kept.device, author: session.me, share, entries, now: session.clock.now() };
   const named = `chibo-ban-sao-${session.pack.meeting.day}-${kept.device.slice(0, 8)}.json`;
   if (!(await handOut(named, await copyOf(what)))) return "";
-  return `Đã lưu bản sao: ${entries.length} việc ghi trên máy này.`;
+  return `Đã lưu bản sao: ${entries.length} dòng ghi trên máy này.`;
 }
 
 /** @param {Opened} parts @param {File} file */
@@ -66,7 +66,7 @@ async function loadCopy({ kept, session, share, store }, file) {
   await store.bringBack(missing);
   session.take(missing);
   if (missing.length === 0) return "Bản sao không có gì mà máy này chưa có.";
-  return `Đã lấy lại ${missing.length} việc từ bản sao.`;
+  return `Đã lấy lại ${missing.length} dòng từ bản sao.`;
 }
 
 /** @param {{parts: Opened}} props */
@@ -131,8 +131,8 @@ function Forget({ parts, held }) {
     location.reload();
   };
   const words = left
-    ? `Còn ${numberWord(left)} việc chưa gửi. Máy này giữ cho đến khi gửi hết.`
-    : `Đã gửi hết. Máy này tự xóa buổi họp sau một ngày${held.length ? "; những việc máy chủ không nhận cũng xóa theo" : ""}.`;
+    ? `Còn ${numberWord(left)} dòng chưa gửi. Máy này giữ cho đến khi gửi hết.`
+    : `Đã gửi hết. Máy này tự xóa buổi họp sau một ngày${held.length ? "; những dòng máy chủ không nhận cũng xóa theo" : ""}.`;
   return html`<section class="section" aria-labelledby="forget"><div class="section-head"><h2 id="forget">Xong buổi họp</h2><p class="small">${words}</p></div>
 ${left ? null : html`<p class="actions"><button class="button" onClick=${forget}>Xong, xóa khỏi máy này</button> <a class="button" href=${`/cuoc-hop/${kept.id}/bien-ban/`}>Xem biên bản</a></p>`}</section>`;
 }
@@ -152,7 +152,7 @@ export function Own({ parts }) {
     store.held().then(know, () => undefined);
   }, [left, sync.state, session.entries.size]);
   const written = [...session.entries.values()].some((entry) => entry.device === session.device);
-  const title = left ? `Máy này còn ${left} việc chưa gửi` : written ? "Máy này đã gửi hết" : "Máy này chưa ghi gì";
+  const title = left ? `Máy này còn ${left} dòng chưa gửi` : written ? "Máy này đã gửi hết" : "Máy này chưa ghi gì";
   const skew = Math.abs(sync.skew) > SKEWED ? inWords(Math.round(Math.abs(sync.skew) / 60000)) : "";
   return html`<h1>${title}</h1>
 ${sync.state === "signed-out" || sync.state === "other" ? html`<div class="notice notice-late"><${Icon} name="log-in" /><div class="notice-body"><p>${sync.state === "other" ? `Trên trình duyệt này người khác đang đăng nhập. Máy giữ lại, đợi đồng chí ${session.pack.me.name} đăng nhập.` : "Đã hết phiên đăng nhập. Máy giữ lại; đăng nhập ở trang mới rồi quay lại đây là gửi tiếp."}</p><p class="actions"><a class="button" href="/dang-nhap/" target="_blank">Đăng nhập ở trang mới</a></p></div></div>` : null}

@@ -1,6 +1,6 @@
 /** The form that asks for a PIN, once to open and twice to choose. The PIN is in no draft and in no state. */
 import { checkPin, isPin } from "./lock.js";
-import { Icon, html, useEffect, useRef, useState } from "./view.js";
+import { Icon, html, useLayoutEffect, useRef, useState } from "./view.js";
 
 /** @typedef {{[name: string]: string}} Errors */
 
@@ -25,7 +25,8 @@ export function AskPin({ open }) {
   const [error, say] = useState("");
   const [busy, work] = useState(false);
   const form = useRef(/** @type {HTMLFormElement | null} */ (null));
-  useEffect(() => {
+  // Together with the words, so that no digit of the next attempt is lost on a slow device.
+  useLayoutEffect(() => {
     const field = form.current && form.current.querySelector("input");
     if (field) {
       field.value = "";

@@ -39,6 +39,7 @@ export class Session {
     /** @type {Map<string, string>} */ this.drafts = new Map();
     /** @type {Room} */ this.room = fold([]);
     /** @type {Notice | null} */ this.notice = null;
+    /** Whether the act that the notice is about is still going on. */ this.saying = false;
     /** The server's numbers up to this one are all here: what an entry written now has seen. */
     this.head = 0;
     /** @type {Set<number>} */ this.numbers = new Set();
@@ -147,10 +148,21 @@ export class Session {
     return this.write("undo", { of });
   }
 
-  /** Say what was just done; it stays until the next act.
+  /** Say what was just done; it stays until the next act, and goes along to the screen that the act leads to.
    * @param {string} words @param {string | null} [undo] the entry that "Hoàn tác" takes back */
   say(words, undo = null) {
-    this.notice = { words, undo };
+    const notice = { words, undo };
+    this.notice = notice;
+    this.saying = true;
+    setTimeout(() => {
+      if (this.notice === notice) this.saying = false;
+    }, 0);
+    this.tell();
+  }
+
+  /** What was done before is said no more. */
+  hush() {
+    this.notice = null;
     this.tell();
   }
 

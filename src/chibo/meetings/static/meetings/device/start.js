@@ -52,7 +52,7 @@ function Unsupported({ meeting, why }) {
 
 /** @param {{kept: Kept, unsent: number}} props */
 function Meeting({ kept, unsent }) {
-  const words = unsent > 0 ? `Còn ${unsent} việc chưa gửi lên máy chủ` : "Không còn gì chưa gửi";
+  const words = unsent > 0 ? `Còn ${unsent} dòng chưa gửi lên máy chủ` : "Không còn gì chưa gửi";
   return html`<li class="row"><div><p class="row-title">Buổi họp ngày ${date(kept.day)}</p><p class="row-meta">${words}</p></div>
 <div class="row-end"><a class="button" href=${`#${kept.id}`}>Mở<span class="hide"> buổi họp ngày ${date(kept.day)}</span></a></div></li>`;
 }
@@ -195,7 +195,7 @@ function Locked({ kept, opened }) {
     if (left === 0) lose(true);
     return `PIN chưa đúng. Còn ${left} lần; hết lượt thì mở bằng đăng nhập, không mất gì đã ghi.`;
   };
-  const facts = `Buổi họp ngày ${date(kept.day)}.${unsent > 0 ? ` Máy đang giữ ${unsent} việc chưa gửi.` : ""}`;
+  const facts = `Buổi họp ngày ${date(kept.day)}.${unsent > 0 ? ` Máy đang giữ ${unsent} dòng chưa gửi.` : ""}`;
   if (gone) {
     return html`<${Plain} title="PIN đã hủy sau năm lần sai"><p class="lead">${facts} Đăng nhập để mở và đặt PIN mới; không mất gì đã ghi.</p><${BySignIn} kept=${kept} opened=${opened} main=${true} /><//>`;
   }

@@ -64,7 +64,10 @@ function useElsewhere(id, children, after) {
 /** The acts of a screen: at the side on a desktop, fixed at the foot on a phone. A screen has one at most.
  * @param {{children?: any}} props */
 export function Acts({ children }) {
-  useElsewhere("room-acts", children);
+  useElsewhere("room-acts", children, (filled) => {
+    const bar = document.getElementById("room-bar-acts");
+    if (bar) bar.hidden = !filled; // an empty bar would cover the foot of a phone's screen
+  });
   return null;
 }
 

@@ -25,7 +25,7 @@ ${onDevices ? null : html`<section class="section" aria-labelledby="dem"><div cl
 <${Aside} label=${`Cần ${least} trên ${base.size}`}><div class="section-head"><h2>Cần ${least} trên ${base.size}</h2></div>
 <table class="tally"><tbody>${arithmetic(base).map(([label, number], place, all) => html`<tr key=${label} class=${place === all.length - 1 ? "sum" : undefined}><td>${label}</td><td>${number < 0 ? `−${-number}` : number}</td></tr>`)}
 <tr><td>Có mặt, được bỏ phiếu</td><td>${base.present}</td></tr></tbody></table>
-<p class="source">Điều lệ Đảng, Điều 9, khoản 5. ${session.pack.rules.base_source}.</p><//>
+<p class="source">Điều lệ Đảng, Điều 9, khoản 5.${session.pack.rules.base_source ? ` ${session.pack.rules.base_source}.` : ""}</p><//>
 <${Acts}><${Link} class="button" session=${session} go=${go} to="bo-phieu-kin">Các lần bỏ phiếu kín<//>${current ? html`<${Link} class="button" session=${session} go=${go} to=${`muc/${current}`}>Bàn tiếp<//>` : null}<//>`;
 }
 

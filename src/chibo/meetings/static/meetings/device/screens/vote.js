@@ -176,7 +176,7 @@ function Taken({ session }) {
 function TakenVote({ vote }) {
   const { passed, result, needed: least, size } = outcome(vote);
   const more = [vote.against && `, ${vote.against} không tán thành`, vote.abstained && `, ${vote.abstained} không biểu quyết`].filter(Boolean).join("");
-  return html`<li class="row"><div><p class="row-title">${vote.title}</p>
+  return html`<li class="row"><div><p class="row-title">${capital(vote.title)}</p>
 ${vote.matters.length ? html`<ol class="small">${vote.matters.map((one) => html`<li key=${one}>${one}</li>`)}</ol>` : null}
 <p class="row-meta">${vote.in_favour} tán thành${more}. Cần ${least}/${size}.</p></div>
 <div class="row-end">${passed ? html`<${Status} state="ok" icon="check">${result}<//>` : html`<${Status} state="late" icon="x">${result}<//>`}</div></li>`;

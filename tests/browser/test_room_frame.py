@@ -1,0 +1,72 @@
+"""What stands around every screen of the room on a device: the word of what was just done, the step, the acts below."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from chibo.access.scope import system_scope
+from chibo.meetings.models import Meeting
+from tests.browser.device import LAPTOP, PHONE, Device
+from tests.browser.room_device import prepare, unlock
+from tests.browser.test_room_screens_a import NOW, called, opened
+from tests.browser.village import Village, planned
+
+pytestmark = pytest.mark.browser
+
+Devices = Callable[..., Device]
+
+
+@pytest.fixture
+def meeting(village: Village, clock: Any) -> Meeting:
+    """Announced for this evening."""
+    clock.move_to(NOW)
+    with system_scope():
+        return planned(village)
+
+
+def test_what_was_just_done_goes_along_with_its_act_and_no_further(meeting: Meeting, devices: Devices) -> None:
+    room = called(devices("lan", LAPTOP), meeting)
+    done = room.page.locator("main .notice-ok")
+    expect(done).to_contain_text("20 đồng chí còn lại có mặt")
+    room.tap("Biểu quyết thông qua chương trình")
+    room.stands("Biểu quyết chương trình họp tháng 12/2026")
+    expect(done).to_have_count(0)
+    room.tap("Cả 19 đồng chí tán thành")
+    room.stands("Có mặt 20/20 đồng chí")
+    expect(done).to_contain_text("19/19 tán thành")
+    room.go("viec-moi", "Việc giao trong nghị quyết tháng 12/2026")
+    expect(done).to_have_count(0)
+
+
+def test_the_vote_on_the_programme_belongs_to_the_opening(meeting: Meeting, devices: Devices) -> None:
+    room = called(devices("lan", LAPTOP), meeting)
+    room.go("bieu-quyet/agenda", "Biểu quyết chương trình họp tháng 12/2026")
+    expect(room.page.locator(".steps-desk [aria-current=step]")).to_contain_text("Mở đầu")
+    room.go("bieu-quyet/resolution", "Biểu quyết nghị quyết tháng 12/2026")
+    expect(room.page.locator(".steps-desk [aria-current=step]")).to_contain_text("Kết luận")
+
+
+def test_no_empty_bar_lies_over_a_phones_screen(meeting: Meeting, devices: Devices) -> None:
+    room = opened(devices("lan", PHONE), meeting)
+    bar = room.page.locator(".room-actions")
+    expect(bar).to_be_visible()
+    room.page.evaluate("id => { location.hash = `${id}/y-kien-khac` }", str(meeting.pk))
+    expect(bar.get_by_role("link", name="Biểu quyết")).to_be_visible()
+    room.page.evaluate("id => { location.hash = `${id}/xem-lai` }", str(meeting.pk))
+    room.stands("Không còn chỗ nào phải xem lại")
+    expect(bar).to_be_hidden()
+
+
+def test_what_is_typed_at_once_after_a_wrong_pin_is_kept(meeting: Meeting, devices: Devices) -> None:
+    """On a slow machine the field was emptied after the next attempt had begun."""
+    lan = devices("lan")
+    prepare(lan, meeting)
+    lan.page.reload()
+    lan.page.evaluate("requestAnimationFrame = (call) => setTimeout(call, 3000)")  # as on a machine that is busy
+    unlock(lan, "111222")
+    expect(lan.page.locator(".error-text")).to_contain_text("Còn 4 lần")
+    lan.enter("PIN sáu số", "111")
+    lan.page.wait_for_timeout(3500)
+    expect(lan.page.get_by_label("PIN sáu số")).to_have_value("111")
