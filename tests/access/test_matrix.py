@@ -73,6 +73,23 @@ def test_row_level_security_is_on_for_every_guarded_table_and_binds_the_applicat
     assert not [name for name, _, owned in rows if owned]
 
 
+def test_no_temporary_table_stands_in_for_one_that_a_function_reads_with_the_owners_rights(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT proname, coalesce(array_to_string(proconfig, ';'), '') FROM pg_proc"
+            " WHERE prosecdef AND pronamespace = current_schema()::regnamespace"
+        )
+        paths = dict(cursor.fetchall())
+        assert len(paths) > 20 and [name for name, path in paths.items() if not path.endswith(", pg_temp")] == []
+        cursor.execute("CREATE TEMPORARY TABLE meetings_entry (id uuid, meeting_id uuid) ON COMMIT DROP")
+        cursor.execute("INSERT INTO meetings_entry VALUES (gen_random_uuid(), gen_random_uuid())")
+        cursor.execute(
+            "SELECT count(*) FROM meetings_strange_ids(gen_random_uuid(), (SELECT array_agg(id) FROM meetings_entry),"
+            " '{}', '{}', '{}')"
+        )
+        assert cursor.fetchone() == (0,)
+
+
 def test_policies_and_code_agree_on_every_row(world: World, everyone: Everyone) -> None:
     """Over the whole world, the rows of the cast's own making too, each table and each person."""
     models = {type(row)._meta.db_table: type(row) for row in world.values()}

@@ -360,6 +360,9 @@ def _apply_piece(connection: BaseDatabaseWrapper, piece: list[str]) -> None:
         try:
             with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
                 cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'")
+                # Functions keep the path of this moment. Unnamed, the temporary tables of whoever calls come first in
+                # it, and one of them could stand in for a table that a function reads with the owner's rights.
+                cursor.execute("SELECT set_config('search_path', current_setting('search_path') || ', pg_temp', true)")
                 for statement in piece:
                     cursor.execute(statement)
             return

@@ -221,6 +221,23 @@ def test_fewer_than_five_are_not_counted_unless_they_are_all(
     assert the_sums(pen).issued == 5
 
 
+def test_marking_the_others_absent_does_not_count_one_ballot_by_itself(
+    lan: Client,
+    room: str,
+    put: Put,
+    phone: Phone,
+    pen: Pen,
+    voters: list[Person],
+    django_capture_on_commit_callbacks: Committed,
+) -> None:
+    ballot = put()
+    cast(phone, pen, ballot, voters[4], "2")
+    commands.call(pen=pen, members=[one.pk for one in voters if one != voters[4]], state="absent")
+    answer = close(lan, room, ballot, django_capture_on_commit_callbacks)
+    assert answer.status_code == 422 and "Mới có 1 phiếu trên máy" in answer.content.decode()
+    assert not secrets_of(log.room_of(pen.meeting))
+
+
 def test_how_many_are_too_few() -> None:
     fine = [(3, 0, 3), (5, 0, 8), (5, 5, 10), (12, 6, 20), (0, 3, 3), (0, 8, 9)]
     bad = [(0, 0, 8), (4, 0, 8), (4, 5, 9), (1, 9, 10), (8, 1, 9), (5, 4, 9), (3, 1, 4)]

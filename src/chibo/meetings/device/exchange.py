@@ -27,6 +27,9 @@ from chibo.meetings.room.recorded import milliseconds
 
 MOST_PULLED = 500
 BEFORE = (State.DRAFT, State.ANNOUNCED, State.CANCELLED)
+# An evening is some hundred entries, a hundred thousand at the very most. One counter near the greatest number there is
+# would leave no number for all that comes after it, on every device.
+MOST_AHEAD = 1_000_000
 
 Answer = dict[str, Any]
 
@@ -85,6 +88,7 @@ def _judge(
     known, counters = _known(meeting, device, sent)
     strange = _strange(meeting, [one for one in sent if one.id not in known])
     first: dict[UUID, Incoming] = {}
+    most = _most_counter(meeting, sent)
 
     def judged(one: Incoming | Refusal) -> Incoming | Refusal | _Known:
         if isinstance(one, Refusal):
@@ -97,7 +101,7 @@ def _judge(
             return same if same == one else Refusal(str(one.id), "twice")
         if one.id in strange:
             return Refusal(str(one.id), strange[one.id])
-        if counters.setdefault(one.counter, one.id) != one.id:
+        if one.counter > most or counters.setdefault(one.counter, one.id) != one.id:
             return Refusal(str(one.id), "counter")
         first[one.id] = one
         return one
@@ -111,6 +115,13 @@ def _known(meeting: Meeting, device: RoomDevice, sent: list[Incoming]) -> tuple[
     rows = Entry.objects.filter(Q(pk__in=ids) | Q(device=device.pk, counter__in=counters), meeting=meeting)
     found = list(rows.only("id", "device", "counter", "kind", "payload", "at", "seq", "seen"))
     return {one.pk: one for one in found}, {one.counter: one.pk for one in found if one.device == device.pk}
+
+
+def _most_counter(meeting: Meeting, sent: list[Incoming]) -> int:
+    """The greatest counter that an entry may have: a device counts on from what it has heard."""
+    if max(one.counter for one in sent) <= MOST_AHEAD:
+        return MOST_AHEAD
+    return MOST_AHEAD + log.latest_counter(meeting)
 
 
 def _is_same(before: Entry, one: Incoming, device: RoomDevice) -> bool:

@@ -70,7 +70,7 @@ def append(
     author = by.person_id or THE_SERVER
     # Whoever records through a page of the server has seen all that stands there.
     seen = place.seq - 1
-    record = Record(id or uuid7(), device, _latest(meeting) + 1, kind, author, clean, at or now(), seen=seen)
+    record = Record(id or uuid7(), device, latest_counter(meeting) + 1, kind, author, clean, at or now(), seen=seen)
     entry = _linked(meeting, record, place)
     _insert(entry)
     chains.set_head(meeting.pk, place.seq, bytes(entry.hash))
@@ -92,7 +92,7 @@ def _hold(meeting: Meeting) -> None:
         raise Sealed(str(meeting.pk))
 
 
-def _latest(meeting: Meeting) -> int:
+def latest_counter(meeting: Meeting) -> int:
     """The greatest counter of a meeting's entries; call with its chain locked."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT meetings_latest_counter(%s)", [meeting.pk])  # members write entries, and read none

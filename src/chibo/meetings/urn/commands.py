@@ -204,15 +204,19 @@ def _check(marks: box.Marks, base: Base, papers: Papers, lines: int) -> None:
     adds_up = len(papers.lines) == lines and all(sum(one) == valid for one in papers.lines)
     if not (0 <= papers.invalid <= papers.returned <= given) or (papers.returned and not adds_up):
         raise Miscount("Số phiếu giấy cộng lại không khớp. Đếm lại.")
-    if why := too_few(marks.cast, papers.returned, base.present):
+    if why := too_few(marks.cast, papers.returned, len(marks.by_voter)):
         raise Miscount(why)
 
 
-def too_few(cast: int, on_paper: int, present: int) -> str:
-    """Why the urn may not be closed yet: so few on one medium that their ballots would be known; empty when it may."""
+def too_few(cast: int, on_paper: int, voters: int) -> str:
+    """Why the urn may not be closed yet: so few on one medium that their ballots would be known; empty when it may.
+
+    voters: all who have a vote, there or not. Who is there is what a keeper ticks: marking all others absent would
+    count one ballot by itself.
+    """
     if not cast and not on_paper:
         return "Chưa có phiếu nào."
-    if 0 < cast < FEWEST and (on_paper or cast < present):
+    if 0 < cast < FEWEST and (on_paper or cast < voters):
         return (
             f"Mới có {cast} phiếu trên máy, ít hơn {FEWEST} thì lộ ý từng người. Chờ thêm phiếu, hoặc cả chi bộ bỏ "
             "phiếu giấy."

@@ -68,7 +68,7 @@ def _page(
             "able": max(base.present, marks.cast + len(paper)),
             "waiting": max(0, base.present - marks.cast - len(paper)),
             "form": form or ClosingForm(lines=one.lines, given=len(paper)),
-            "too_few": commands.too_few(marks.cast, 0 if marks.cast else len(paper), base.present),
+            "too_few": commands.too_few(marks.cast, 0 if marks.cast else len(paper), len(marks.by_voter)),
             "in_memory": places.is_in_memory(),
         }
     return render(

@@ -175,6 +175,18 @@ def test_a_body_that_is_no_batch_is_answered_so(opened: Browser, body: str | byt
     assert answer.status_code == 400 and "error" in json.loads(answer.content)
 
 
+def test_a_counter_far_ahead_is_refused_or_nobody_could_count_on(opened: Browser, browser: Browsers) -> None:
+    entry, right = opened.write("guest", name="Ông Ba"), opened.write("guest", name="Bà Tư")
+    entry["counter"], right["counter"] = 2**53 - 1, 1_000_000
+    assert why(opened.send()) == ["counter", None]
+    opened.outbox.clear()
+    other = browser("tam")
+    other.take(json.loads(other.hear().content))
+    assert other.write("guest", name="Chú Sáu")["counter"] == 1_000_001
+    assert why(other.send()) == [None], "it goes on from what it has heard"
+    whole(opened.meeting)
+
+
 def test_a_device_has_not_seen_what_is_not_numbered_yet(opened: Browser) -> None:
     entry = opened.write("guest", name="Ông Ba")
     entry["seen"] = 2**40
