@@ -12,6 +12,7 @@ from chibo.access.request import Request
 from chibo.access.standing import Standing, require
 from chibo.audit import events
 from chibo.lib.dates import now
+from chibo.lib.vietnamese import number_word
 from chibo.meetings import registries
 from chibo.meetings.models import AgendaItem, Attendance, Entry, Meeting, Opinion, State
 from chibo.meetings.registries import ClosingBar
@@ -288,14 +289,14 @@ def bars_of_the_room(meeting: Meeting, room: Room) -> list[ClosingBar]:
         bars.append(ClosingBar(f"Còn {left} đồng chí chưa điểm danh.", f"{path}diem-danh/", "Điểm danh"))
     bars += bars_of_choice(meeting, room)
     if differing := len(room.differing_open):
-        bars.append(
-            ClosingBar(f"Còn {differing} ý kiến khác chưa kết luận.", f"{path}y-kien-khac/", "Kết luận ý kiến khác")
-        )
+        reason = f"Còn {number_word(differing)} ý kiến khác chưa kết luận."
+        bars.append(ClosingBar(reason, f"{path}y-kien-khac/", "Kết luận ý kiến khác"))
     uncounted = [one for one in ballots_of(room) if one not in secrets_of(room)]
     if uncounted:
         bars.append(ClosingBar("Có phiếu kín chưa ghi kết quả.", f"{path}bo-phieu-kin/{uncounted[0]}/", "Ghi kết quả"))
     if room.needs_look:
-        bars.append(ClosingBar(f"Có {len(room.needs_look)} chỗ cần xem lại.", f"{path}xem-lai/", "Xem lại"))
+        reason = f"Có {number_word(len(room.needs_look))} chỗ cần xem lại."
+        bars.append(ClosingBar(reason, f"{path}xem-lai/", "Xem lại"))
     return bars
 
 

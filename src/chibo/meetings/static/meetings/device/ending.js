@@ -29,14 +29,14 @@ function barsOfTheRoom({ room, pack }) {
   }
   const open = room.differingOpen.length;
   if (open) {
-    bars.push({ reason: `Còn ${open} ý kiến khác chưa kết luận.`, to: "y-kien-khac", action: "Kết luận ý kiến khác" });
+    bars.push({ reason: `Còn ${numberWord(open)} ý kiến khác chưa kết luận.`, to: "y-kien-khac", action: "Kết luận ý kiến khác" });
   }
   const uncounted = [...room.ballots.keys()].find((ballot) => !room.secrets.has(ballot));
   if (uncounted) {
     bars.push({ reason: "Có phiếu kín chưa ghi kết quả.", to: `bo-phieu-kin/${uncounted}`, action: "Ghi kết quả" });
   }
   const looks = room.needs_look.length;
-  if (looks) bars.push({ reason: `Có ${looks} chỗ cần xem lại.`, to: "xem-lai", action: "Xem lại" });
+  if (looks) bars.push({ reason: `Có ${numberWord(looks)} chỗ cần xem lại.`, to: "xem-lai", action: "Xem lại" });
   return bars;
 }
 

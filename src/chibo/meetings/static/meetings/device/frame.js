@@ -2,6 +2,7 @@
 import { clockTime } from "./clock.js";
 import { Autopilot } from "./screens/autopilot.js";
 import { Icon, html, useNow } from "./view.js";
+import { capital, numberWord } from "./words.js";
 
 const MINUTE = 60000;
 
@@ -74,7 +75,7 @@ function BesideAnother({ session }) {
 function NeedsLook({ session, path }) {
   const number = session.room.needs_look.length;
   if (!number) return null;
-  return html`<p class="needs-look"><a href=${`${path}xem-lai`}><${Icon} name="triangle-alert" />${number} chỗ cần xem lại</a></p>`;
+  return html`<p class="needs-look"><a href=${`${path}xem-lai`}><${Icon} name="triangle-alert" />${capital(numberWord(number))} chỗ cần xem lại</a></p>`;
 }
 
 /** The room around a screen.

@@ -4,7 +4,7 @@
  */
 import { Link } from "../forms.js";
 import { Acts, html, Icon, Status } from "../view.js";
-import { timeSentence } from "../words.js";
+import { numberWord, timeSentence } from "../words.js";
 
 /** When and how it ended, in words. @param {Session} session */
 function endedWords({ room }) {
@@ -28,8 +28,8 @@ ${left ? null : html`<p class="actions"><a class="button button-main" href=${`/c
 ${
   looks || open
     ? html`<section class="section" aria-labelledby="xem"><div class="section-head"><h2 id="xem">Trước khi ký</h2></div><ul>
-${looks ? html`<li class="row"><div><p class="row-title">Có ${looks} chỗ cần xem lại.</p></div><div class="row-end"><${Link} class="button button-quiet" session=${session} go=${go} to="xem-lai">Xem lại<//></div></li>` : null}
-${open ? html`<li class="row"><div><p class="row-title">Còn ${open} ý kiến khác chưa kết luận.</p></div><div class="row-end"><${Link} class="button button-quiet" session=${session} go=${go} to="y-kien-khac">Kết luận ý kiến khác<//></div></li>` : null}</ul></section>`
+${looks ? html`<li class="row"><div><p class="row-title">Có ${numberWord(looks)} chỗ cần xem lại.</p></div><div class="row-end"><${Link} class="button button-quiet" session=${session} go=${go} to="xem-lai">Xem lại<//></div></li>` : null}
+${open ? html`<li class="row"><div><p class="row-title">Còn ${numberWord(open)} ý kiến khác chưa kết luận.</p></div><div class="row-end"><${Link} class="button button-quiet" session=${session} go=${go} to="y-kien-khac">Kết luận ý kiến khác<//></div></li>` : null}</ul></section>`
     : null
 }
 <${Acts}><${Link} class="button" session=${session} go=${go} to="bien-ban">Đọc biên bản<//><//>`;

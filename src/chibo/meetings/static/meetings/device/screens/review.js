@@ -96,7 +96,7 @@ function Latest({ session, one: { task } }) {
   const given = person ? person.given : task.lead_name.split(" ").slice(-1)[0];
   if (!task.latest) return html`<p class="quote soft">Chưa có tin từ đồng chí ${given}.</p>`;
   const { day, words, note } = task.latest;
-  return html`<p class="quote">Đồng chí ${given} báo ngày ${shortDay(day)}: ${words}${note ? `, ${note}` : "."}</p>`;
+  return html`<p class="quote">Đồng chí ${given} báo ngày ${shortDay(day)}: ${words}.${note ? ` ${capital(note)}` : ""}</p>`;
 }
 
 /** Why, and by when now. @param {{session: Session, one: Answered, result: string}} props */
