@@ -148,6 +148,22 @@ def test_nothing_goes_out_under_another_sign_in_and_all_of_it_under_ones_own(
         }
 
 
+def test_anothers_sign_in_before_the_opening_does_not_take_the_machine_over(meeting: Meeting, devices: Devices) -> None:
+    lan = devices("lan")
+    prepare(lan, meeting)
+    lan.page.context.clear_cookies()
+    sign_in_again(lan, "hung")
+    with lan.page.expect_response(lambda answer: answer.url.endswith("/goi/")):
+        lan.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    lan.page.context.clear_cookies()
+    open_meeting(lan)
+    says(lan, "Cử thư ký ghi biên bản")
+    sign_in_again(lan, "lan")
+    signed(lan, "Đã gửi hết lúc ")
+    with system_scope():
+        assert Entry.objects.filter(meeting=meeting, kind="open").count() == 1
+
+
 def test_a_copy_is_made_without_a_network_and_opens_with_the_key_of_the_server(
     meeting: Meeting, devices: Devices, tmp_path: Path
 ) -> None:

@@ -70,7 +70,9 @@ export async function bring(meeting) {
     answer = await ask(path, { body: {} });
   }
   const registered = given(answer);
-  return { registered, pack: await fetchPack(meeting) };
+  const pack = await fetchPack(meeting);
+  if (pack.me.person !== registered.person) throw new NotReady(404); // the sign-in changed in between
+  return { registered, pack };
 }
 
 /** @param {string} meeting @returns {Promise<Pack>} */

@@ -29,6 +29,8 @@ async function refresh({ kept, session, store }) {
   if (session.room.opened_at !== null) return;
   const pack = await fetchPack(kept.id).catch(() => null);
   if (pack === null || session.room.opened_at !== null) return;
+  // Somebody else is signed in on this browser: what is recorded here stays its owner's, or it could never be sent.
+  if (pack.me.person !== kept.person) return;
   session.pack = pack;
   await store.keepPack(pack);
   session.tell();
