@@ -103,9 +103,14 @@ class Person:
         for width, page in self.pages.items():
             page.goto(path)
             page.wait_for_load_state("networkidle")
-            page.screenshot(path=self.folder / f"{self.login or 'chua-dang-nhap'}-{name}-{width}.png", full_page=True)
+            self.keep(name, width)
         if picture and self.guide:
             self.take(picture, at=at)
+
+    def keep(self, name: str, width: int) -> None:
+        """What stands on one of the two widths, whole."""
+        page = self.pages[width]
+        page.screenshot(path=self.folder / f"{self.login or 'chua-dang-nhap'}-{name}-{width}.png", full_page=True)
 
     def take(self, picture: str, *, width: int = 1280, at: str = "") -> None:
         """A picture for the guide: what is in sight, without scrolling or from an element on."""
@@ -209,9 +214,41 @@ def announce(lan: Person, meeting: str) -> float:
     return time.monotonic()
 
 
+def ready(lan: Person, meeting: str) -> None:
+    """The machine made ready beforehand, on both widths; the room on it, without a network."""
+    address = f"/phong-hop/#{meeting.strip('/').split('/')[-1]}"
+    for width, page in lan.pages.items():
+        page.goto(address)
+        page.get_by_label("PIN sáu số").fill("280519")
+        page.get_by_label("Gõ lại PIN").fill("280519")
+        lan.keep("dat-pin", width)
+        page.get_by_role("button", name="Chuẩn bị máy này").click()
+        page.get_by_role("heading", name="Máy này sẵn sàng").wait_for()
+        lan.keep("may-san-sang", width)
+    if lan.guide:
+        lan.take("may-san-sang")
+
+
+def out_of_reach(lan: Person, meeting: str) -> None:
+    """The room on the machine: behind its PIN, then the step at hand, and the network goes."""
+    for width, page in lan.pages.items():
+        page.goto(f"/phong-hop/#{meeting.strip('/').split('/')[-1]}")
+        page.get_by_label("PIN sáu số").fill("280519")
+        lan.keep("nhap-pin", width)
+        page.get_by_role("button", name="Mở", exact=True).click()
+        page.get_by_role("heading", name=re.compile("^Có mặt")).wait_for()
+        page.context.set_offline(True)
+        lan.keep("phong-tren-may", width)
+    if lan.guide:
+        lan.take("phong-tren-may")
+    for page in lan.pages.values():
+        page.context.set_offline(False)
+
+
 def hold(lan: Person, meeting: str) -> None:
     """The evening in the room."""
     room = f"{meeting}phong/"
+    ready(lan, meeting)
     lan.shoot("mo-phong", room)
     if lan.laptop.get_by_label(re.compile("họp hôm nay")).count():
         lan.laptop.get_by_label(re.compile("họp hôm nay")).check()
@@ -226,6 +263,7 @@ def hold(lan: Person, meeting: str) -> None:
         lan.take("diem-danh")
     lan.tap("^Cả .* còn lại có mặt")
     lan.shoot("du-diem-danh", f"{room}diem-danh/")
+    out_of_reach(lan, meeting)
     items = [str(one.get_attribute("href")) for one in lan.laptop.locator("a[href*='/phong/muc/']").all()]
     remarks(lan, items)
     review(lan, room)
