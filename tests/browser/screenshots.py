@@ -263,8 +263,8 @@ def hold(lan: Person, meeting: str) -> None:
         lan.take("diem-danh")
     lan.tap("^Cả .* còn lại có mặt")
     lan.shoot("du-diem-danh", f"{room}diem-danh/")
-    out_of_reach(lan, meeting)
     items = [str(one.get_attribute("href")) for one in lan.laptop.locator("a[href*='/phong/muc/']").all()]
+    out_of_reach(lan, meeting)
     remarks(lan, items)
     review(lan, room)
     give(lan, room)
