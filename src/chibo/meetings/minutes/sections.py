@@ -111,8 +111,9 @@ def speaker_of(remark: Remark) -> str:
 
 
 def _content(recorded: _Recorded) -> Section:
-    """I: item by item, what was presented, which papers, what the review found."""
+    """I: what was noted at the opening; item by item, what was presented, which papers, what the review found."""
     blocks: list[Block] = [Heading(1, "Nội dung", 1)]
+    blocks += [Paragraph(f"{title}: {text}") for key, title in NOTES if (text := recorded.room.notes.get(key))]
     number = 0
     for item in recorded.items:
         if item.kind in (ItemKind.OPENING, ItemKind.CLOSING, ItemKind.CONCLUSION, ItemKind.SELF_CRITICISM):
@@ -124,7 +125,6 @@ def _content(recorded: _Recorded) -> Section:
             lines = _item_lines(recorded, item)
         number += 1
         blocks += [Heading(2, _item_title(item), number), *lines]
-    blocks += [Paragraph(f"{title}: {text}") for key, title in NOTES if (text := recorded.room.notes.get(key))]
     return Section("content", "Nội dung", DataClass.DISCUSSION, tuple(blocks))
 
 

@@ -47,9 +47,11 @@ function itemsOf({ pack }) {
   return pack.steps.filter((step) => step.item !== null);
 }
 
-/** I: item by item, what was presented, which papers, what the review found. @param {Session} session @returns {Block[]} */
+/** I: what was noted at the opening; item by item, what was presented, which papers, what the review found.
+ * @param {Session} session @returns {Block[]} */
 function content(session) {
-  const blocks = [heading(1, "Nội dung", 1)];
+  const fees = session.room.notes.get("fees");
+  const blocks = [heading(1, "Nội dung", 1), ...(fees ? [body(`Tình hình nộp đảng phí: ${fees}`)] : [])];
   let number = 0;
   for (const step of itemsOf(session)) {
     if (NOT_CONTENT.indexOf(step.kind) >= 0 || step.self_criticism) continue;
@@ -62,8 +64,7 @@ function content(session) {
       blocks.push(...itemLines(session, step));
     }
   }
-  const fees = session.room.notes.get("fees");
-  return fees ? [...blocks, body(`Tình hình nộp đảng phí: ${fees}`)] : blocks;
+  return blocks;
 }
 
 /** The title, and who presented it when somebody was named. @param {Session} session @param {Step} step */
