@@ -1,13 +1,13 @@
 """Home pages by hat; what is late; what stays figures."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.test import Client
 
-from chibo.home.month import Held, month_of_cell
+from chibo.home.month import Held, MonthOfCell, meetings_of_months, month_of_cell
 from chibo.lib.dates import ZONE, at, month_start, today
-from chibo.meetings.models import State
+from chibo.meetings.models import Meeting, State
 from chibo.resolutions.models import MeetingFigures
 from tests import make
 from tests.people import People, sign_in
@@ -80,6 +80,75 @@ def test_the_commune_sees_the_late_cell_first_and_no_content(client: Client, peo
         page = client.get("/").content.decode()
     assert "Chi bộ cần giúp trước" in page
     assert "Nội dung riêng của chi bộ" not in page
+
+
+def of_groups(people: People, day: date, *states: str) -> list[Meeting]:
+    """Gatherings of three groups on three days, in these states; a group without a state has its own cancelled."""
+    found = []
+    for number in range(3):
+        state = states[number] if number < len(states) else State.CANCELLED
+        fields = {"group": make.group(people.cell, f"Tổ đảng số {number + 1}"), "gatherings": 3, "state": state}
+        starts_at = make.at(day + timedelta(days=number))
+        found.append(make.meeting(people.cell, starts_at=starts_at, group_name=f"Tổ đảng số {number + 1}", **fields))
+    return found
+
+
+def month_by_groups(people: People, day: date, *states: str, on: date) -> MonthOfCell:
+    """How a month held by groups stands on a day."""
+    Meeting.objects.filter(cell=people.cell).update(state=State.CANCELLED)
+    of_groups(people, day, *states)
+    held = meetings_of_months([people.cell.pk], (MONTH, MONTH), people.standing("dung"))
+    return month_of_cell(people.cell, MONTH, held.get((people.cell.pk, MONTH)), 0, on)
+
+
+@pytest.mark.parametrize(
+    ("states", "state", "groups", "day"),
+    [
+        (("signed", "closed", "signed"), "held", "", date(2026, 11, 3)),
+        (("signed", "closed", "announced"), "late", "2/3 tổ đã họp", date(2026, 11, 3)),
+        (("signed", "announced", "announced"), "late", "1/3 tổ đã họp", date(2026, 11, 2)),
+        (("signed", "signed"), "late", "2/3 tổ đã họp", date(2026, 11, 2)),
+    ],
+)
+def test_a_month_held_by_groups_is_held_when_all_are(
+    people: People, states: tuple[str, ...], state: str, groups: str, day: date
+) -> None:
+    found = month_by_groups(people, date(2026, 11, 1), *states, on=date(2026, 11, 8))
+    assert (found.state, found.groups, found.day) == (state, groups, day)
+
+
+def test_a_month_held_by_groups_is_held_late_by_its_last_gathering(people: People) -> None:
+    found = month_by_groups(people, date(2026, 11, 4), "signed", "signed", "signed", on=date(2026, 11, 20))
+    assert (found.state, found.day, found.days) == ("held_late", date(2026, 11, 6), 3)
+
+
+def figures_of(meeting: Meeting, **fields: int) -> MeetingFigures:
+    """The figures of a gathering, as they were written at its closing."""
+    counts = {"expected": 8, "present": 7, "length_minutes": 95, "tasks_reviewed": 2, "tasks_done": 1, "tasks_given": 3}
+    days = {"period": meeting.period, "held_on": meeting.day}
+    return MeetingFigures.objects.create(**meeting.keys, **days, **counts | fields, gatherings=meeting.gatherings)
+
+
+def test_the_commune_sees_how_many_groups_have_met_and_their_figures_together(client: Client, people: People) -> None:
+    Meeting.objects.filter(cell=people.cell).update(state=State.CANCELLED)
+    day = month_start(today()).replace(day=1)
+    for one in of_groups(people, day, "signed", "signed", "announced")[:2]:
+        figures_of(one)
+    with at(make.at(day.replace(day=20), "08:00")):
+        sign_in(client, people.dung)
+        page = client.get("/").content.decode()
+    assert "2/3 tổ đã họp" in page
+    assert "14/16" in page
+
+
+def test_the_province_counts_a_cell_when_all_its_groups_have_met(client: Client, people: People) -> None:
+    first, second, third = of_groups(people, month_start(today()), "signed", "signed", "signed")
+    figures_of(first)
+    figures_of(second)
+    sign_in(client, people.thu)
+    assert "0/3 chi bộ đã họp xong" in client.get("/").content.decode()
+    figures_of(third)
+    assert "1/3 chi bộ đã họp xong" in client.get("/").content.decode()
 
 
 def test_the_province_sees_figures_by_commune(client: Client, people: People) -> None:

@@ -5,11 +5,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from chibo.access.request import Request
 from chibo.access.standing import Standing
 from chibo.directory.history import readings
 from chibo.home.month import Held, MonthOfCell, meetings_of_months, month_of_cell
-from chibo.lib.dates import end_of_second_day_after, format_date, now, quarter, today, weekday_name
+from chibo.lib.dates import end_of_second_day_after, format_date, now, period_name, quarter, today, weekday_name
 from chibo.look.parts import Month, Theme
 from chibo.meetings.models import Body, Meeting, Posting, State
 from chibo.meetings.prepare.next_step import next_step
@@ -44,7 +46,8 @@ def _month(state: MonthOfCell, upcoming: date | None) -> Month:
     if state.open or (state.state == "coming" and state.period == upcoming):
         look = "now"
     url = f"/cuoc-hop/{state.meeting_id}/" if state.meeting_id else ""
-    return Month(state.period.month, look, state.day, url, words.get(state.state, ""))
+    word = f"quá {state.days} ngày, {state.groups}" if state.groups and state.state == "late" else state.groups
+    return Month(state.period.month, look, state.day, url, word or words.get(state.state, ""))
 
 
 def _themes(year: int, found: dict[tuple[UUID, date], Held]) -> list[Theme | None]:
@@ -75,6 +78,7 @@ def _year_sentence(year: int, states: Sequence[MonthOfCell]) -> str:
         parts.append(f"{late} tháng họp muộn")
     if missing:
         parts.append(f"{missing} tháng quá ngày")
+    parts += [f"{period_name(s.period).split('/')[0]}: {s.groups}" for s in states if s.groups]
     return f"Năm {year}: {', '.join(parts)}"
 
 
@@ -136,11 +140,15 @@ def secretary_context(request: Request, cell_id: UUID) -> dict[str, Any]:
     }
 
 
-def _coming_meeting(cell_id: UUID, standing: Standing) -> Meeting | None:
-    """The announced meeting that a member or follower prepares for; not yet while its notice can be cancelled."""
+def _coming_meeting(cell_id: UUID, standing: Standing, *, own: bool = False) -> Meeting | None:
+    """The announced meeting that a member or follower prepares for; not yet while its notice can be cancelled.
+
+    own: of gatherings of groups, the one to which the person is invited.
+    """
+    mine = Q(group=None) | Q(invitee_rows__person_id=standing.me) if own else Q()
     return (
         Meeting.objects.visible_to(standing)
-        .filter(cell_id=cell_id, body=Body.CELL, state__in=(State.ANNOUNCED, State.OPEN))
+        .filter(mine, cell_id=cell_id, body=Body.CELL, state__in=(State.ANNOUNCED, State.OPEN))
         .exclude(state=State.ANNOUNCED, announced_at__gt=now())
         .order_by("starts_at")
         .first()
@@ -151,7 +159,7 @@ def member_context(request: Request, cell_id: UUID) -> dict[str, Any]:
     """A member's home: the next meeting with its questions, own tasks, last signed meetings."""
     cell = Organisation.objects.get(pk=cell_id)
     standing = request.standing
-    meeting = _coming_meeting(cell_id, standing)
+    meeting = _coming_meeting(cell_id, standing, own=True)
     lines = [line for line in lines_of(with_board_rows(cell, standing), standing) if line.mine and not line.settled]
     return {
         "cell": cell,

@@ -49,10 +49,11 @@ def rows_of(request: Request, commune: Organisation, period: date) -> list[Row]:
     members = dict(home.values("cell_id").annotate(n=Count("id")).values_list("cell_id", "n"))
     offices = TermOfOffice.objects.on(today()).filter(organisation_id__in=ids, office=Office.SECRETARY)
     secretaries = dict(offices.values_list("organisation_id", "person__full_name"))
-    meetings = [one.meeting_id for one in held.values()]
-    figures = {
-        f.cell_id: f for f in MeetingFigures.objects.visible_to(request.standing).filter(meeting_id__in=meetings)
-    }
+    meetings = [one for month in held.values() for one in (month.meetings or (month.meeting_id,))]
+    figures: dict[UUID, MeetingFigures] = {}
+    for one in MeetingFigures.objects.visible_to(request.standing).filter(meeting_id__in=meetings):
+        before = figures.get(one.cell_id)
+        figures[one.cell_id] = one if before is None else before.with_those_of(one)
     rows = [
         Row(
             cell,

@@ -5,7 +5,7 @@ day with a reason is not (domain.md 2.8). "Chưa có tin" is not "không họp".
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -28,6 +28,8 @@ class Held:
     state: str
     postponed: bool
     thematic: bool
+    groups: str = ""  # "1/3 tổ đã họp", until all gatherings of groups were held
+    meetings: tuple[UUID, ...] = ()  # all of the period, where it is held by groups
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class MonthOfCell:
     meeting_id: UUID | None = None
     announced: bool = False
     open: bool = False
+    groups: str = ""
 
 
 def meetings_of_months(
@@ -56,7 +59,7 @@ def meetings_of_months(
         .filter(cell_id__in=list(cells), body=Body.CELL, period__in=months)
         .exclude(state=State.CANCELLED)
         .order_by("starts_at")
-        .values_list("id", "cell_id", "period", "starts_at", "state")
+        .values_list("id", "cell_id", "period", "starts_at", "state", "gatherings")
     )
     ids = [row[0] for row in rows]
     kinds: dict[UUID, set[str]] = {}
@@ -64,7 +67,9 @@ def meetings_of_months(
         kinds.setdefault(meeting_id, set()).add(kind)
     postponed = set(Postponement.objects.filter(meeting_id__in=ids).values_list("meeting_id", flat=True))
     found: dict[tuple[UUID, date], Held] = {}
-    for meeting_id, cell_id, period, starts_at, state in rows:
+    by_groups: dict[tuple[UUID, date], list[Held]] = {}
+    split: dict[tuple[UUID, date], int] = {}
+    for meeting_id, cell_id, period, starts_at, state, gatherings in rows:
         if Part.Kind.REGULAR not in kinds.get(meeting_id, set()):
             continue
         one = Held(
@@ -76,10 +81,32 @@ def meetings_of_months(
             meeting_id in postponed,
             Part.Kind.THEMATIC in kinds[meeting_id],
         )
+        if gatherings > 1:
+            by_groups.setdefault((cell_id, period), []).append(one)
+            split[cell_id, period] = gatherings
+            continue
         # A meeting that was held speaks for its month before one that is only planned.
         if (cell_id, period) not in found or one.state in HELD:
             found[cell_id, period] = one
-    return found
+    return {where: _of_groups(some, split[where]) for where, some in by_groups.items()} | found
+
+
+def _of_groups(gatherings: list[Held], split: int) -> Held:
+    """A period that is held by groups, as one: held on the day of the last gathering, once all were (domain.md 1.6).
+
+    gatherings: those not cancelled, by their day. split: how many there were to be.
+    """
+    waiting = [one for one in gatherings if one.state not in HELD]
+    held = len(gatherings) - len(waiting)
+    shown = waiting[0] if waiting else gatherings[-1]
+    missing = held < split
+    return replace(
+        shown,
+        state=State.ANNOUNCED if missing and shown.state in HELD else shown.state,
+        thematic=any(one.thematic for one in gatherings),
+        groups=f"{held}/{split} tổ đã họp" if missing else "",
+        meetings=tuple(one.meeting_id for one in gatherings),
+    )
 
 
 def month_of_cell(
@@ -95,7 +122,8 @@ def month_of_cell(
     if held is not None:
         deadline = held.day if held.postponed or expected is None else expected
         announced = held.state == State.ANNOUNCED
-        return _not_held(period, held.day, deadline, grace, day, held.meeting_id, announced)
+        found = _not_held(period, held.day, deadline, grace, day, held.meeting_id, announced)
+        return replace(found, groups=held.groups)
     if expected is None or expected < cell.founded:
         return MonthOfCell(period, "none", None)
     return _not_held(period, expected, expected, grace, day, None, False)

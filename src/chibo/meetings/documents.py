@@ -104,7 +104,9 @@ def _when(meeting: Meeting) -> str:
 def invitation(meeting: Meeting) -> Document:
     """Giấy mời (domain.md 3.1)."""
     what = (
-        "Dự họp chi ủy" if meeting.body == Body.COMMITTEE else f"Dự sinh hoạt chi bộ {kinds_in_words(meeting)}".strip()
+        "Dự họp chi ủy"
+        if meeting.body == Body.COMMITTEE
+        else f"Dự sinh hoạt {meeting.group_words or 'chi bộ'} {kinds_in_words(meeting)}".strip()
     )
     items = list(AgendaItem.objects.filter(meeting=meeting).order_by("part__position", "position"))
     questions = list(
@@ -129,7 +131,7 @@ def invitation(meeting: Meeting) -> Document:
         kind_title="GIẤY MỜI",
         subject=f"{what} {period_name(meeting.period)}",
         body=tuple(body),
-        addressees=(f"Các đồng chí đảng viên {meeting.cell.name}",),
+        addressees=(f"Các đồng chí đảng viên {meeting.who}",),
         recipients=tuple(one for one in recipients if one),
         signatures=signature_for(meeting),
     )
@@ -168,7 +170,8 @@ def programme_document(meeting: Meeting) -> Document:
     heading("Thời gian, địa điểm")
     body += [Paragraph(f"Thời gian: {_when(meeting)}."), Paragraph(f"Địa điểm: {meeting.place}.")]
     heading("Thành phần")
-    who = "Các đồng chí chi ủy viên." if meeting.body == Body.COMMITTEE else "Toàn thể đảng viên chi bộ."
+    all_of = f"Toàn thể đảng viên {meeting.group_words or 'chi bộ'}."
+    who = "Các đồng chí chi ủy viên." if meeting.body == Body.COMMITTEE else all_of
     body.append(Paragraph(who))
     heading("Nội dung")
     body.append(Table(columns, rows))
@@ -192,8 +195,10 @@ def programme_document(meeting: Meeting) -> Document:
 
 def _meeting_name(meeting: Meeting) -> str:
     """ "Họp chi bộ thường kỳ tháng 12/2026"."""
-    who = "Họp chi ủy" if meeting.body == Body.COMMITTEE else f"Họp chi bộ {kinds_in_words(meeting)}".strip()
-    return f"{who} {period_name(meeting.period)}"
+    if meeting.body == Body.COMMITTEE:
+        return f"Họp chi ủy {period_name(meeting.period)}"
+    who = f"Họp {meeting.group_words or 'chi bộ'} {kinds_in_words(meeting)}".strip()
+    return f"{who}{',' if meeting.group_words else ''} {period_name(meeting.period)}"
 
 
 def minutes_document(meeting: Meeting, number: int | None, *, with_closed: bool = True) -> Document:

@@ -142,7 +142,7 @@ def _opening(meeting: Meeting) -> str:
     length = f", trong {meeting.length_minutes} phút" if meeting.length_minutes else ""
     chair = meeting.chair.full_name if meeting.chair else ""
     clerk = meeting.clerk.full_name if meeting.clerk else ""
-    text = f"{format_date_long(meeting.starts_at).capitalize()}, tại {meeting.place}, {meeting.cell.name} họp{length}. "
+    text = f"{format_date_long(meeting.starts_at).capitalize()}, tại {meeting.place}, {meeting.who} họp{length}. "
     text += f"Có mặt {present}/{len(called)} đảng viên được triệu tập."
     if chair:
         text += f" Chủ trì: đồng chí {chair}."

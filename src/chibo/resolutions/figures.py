@@ -1,9 +1,10 @@
 """The figures of a meeting that go up the tree: counted from its rows at closing (M19)."""
 
+from collections import Counter
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Max, QuerySet
 
 from chibo.meetings.models import Attendance, Body, Meeting
 from chibo.orgs.models import Organisation
@@ -31,14 +32,23 @@ def record_figures(meeting: Meeting) -> MeetingFigures | None:
             "tasks_reviewed": reviews.count(),
             "tasks_done": reviews.filter(result=Review.Result.DONE).count(),
             "tasks_given": Task.objects.filter(meeting=meeting).count(),
+            "gatherings": meeting.gatherings,
         },
     )
     return figures
 
 
 def held_by_commune(province: Organisation, period: date) -> dict[UUID, int]:
-    """How many cells of each commune have closed a meeting for a month."""
+    """How many cells of each commune have closed a meeting for a month; one that meets by groups, all gatherings."""
     cells = Organisation.objects.cells().under([province.path])
-    rows = MeetingFigures.objects.filter(period=period, cell__in=cells).values("cell__parent_id")
-    counted = rows.annotate(n=Count("cell_id", distinct=True)).values_list("cell__parent_id", "n")
-    return {commune: n for commune, n in counted if commune is not None}
+    return held_by_parent(MeetingFigures.objects.filter(period=period, cell__in=cells))
+
+
+def held_by_parent(figures: QuerySet[MeetingFigures]) -> dict[UUID, int]:
+    """Under each body, how many cells have held the month whose figures these are."""
+    cells = figures.values("cell__parent_id", "cell_id").annotate(split=Max("gatherings"), closed=Count("meeting_id"))
+    found: Counter[UUID] = Counter()
+    for parent, split, closed in cells.values_list("cell__parent_id", "split", "closed"):
+        if parent is not None and (split == 1 or closed >= split):
+            found[parent] += 1
+    return dict(found)

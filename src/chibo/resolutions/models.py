@@ -222,6 +222,9 @@ class MeetingFigures(MeetingRow):
     tasks_reviewed = models.PositiveSmallIntegerField()
     tasks_done = models.PositiveSmallIntegerField()
     tasks_given = models.PositiveSmallIntegerField()
+    gatherings = models.SmallIntegerField(
+        default=1, db_default=1, help_text="into how many gatherings of groups its period was split; 1: it was not"
+    )
 
     objects: ClassVar[MeetingFiguresQuerySet] = MeetingFiguresQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -229,3 +232,10 @@ class MeetingFigures(MeetingRow):
         constraints = [models.UniqueConstraint(fields=["meeting"], name="figures_once_a_meeting")]
         indexes = [models.Index(fields=["period", "cell"])]
         verbose_name_plural = "figures"
+
+    def with_those_of(self, other: "MeetingFigures") -> "MeetingFigures":
+        """The figures of two gatherings of one month, those of its groups, together; not to be saved."""
+        names = ("expected", "present", "tasks_reviewed", "tasks_done", "tasks_given")
+        for name in names:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        return self

@@ -15,6 +15,8 @@ from chibo.lib.dates import UnreadableDate, format_date, parse_vietnamese_date
 from chibo.lib.vietnamese import fold, no_break, normalise, number_word, sort_key
 from chibo.resolutions import vague_words
 
+# Said where a group gathers (domain.md 1.6).
+NO_RESOLUTION = "Nghị quyết cần cả chi bộ họp. Buổi họp tổ đảng kết thúc bằng kết luận."
 HEADING = "Câu này tháng sau khó kiểm tra"
 PATTERN_WHAT = "[Làm gì] cho [bao nhiêu] [ai, cái gì] ở [nơi nào]"
 PATTERN_LEAD = "[Họ tên một đồng chí] chủ trì, [ai] phối hợp"

@@ -17,6 +17,7 @@ from chibo.lib.dates import today
 from chibo.meetings.models import Body
 from chibo.members.figures import figures as reckon
 from chibo.orgs.models import Kind, Organisation
+from chibo.resolutions.figures import held_by_parent
 from chibo.resolutions.models import MeetingFigures
 
 router = Router(tags=["Số liệu"])
@@ -57,18 +58,16 @@ def figures(request: Request, organisation_id: UUID, period: MonthText | None = 
     cells = Organisation.objects.cells().standing().under([body.path])
     of = dict(cells.values("parent_id").annotate(n=Count("id")).values_list("parent_id", "n"))
     rows = MeetingFigures.objects.visible_to(request.standing).filter(period=when, body=Body.CELL, cell__in=cells)
-    sums = rows.values("cell__parent_id").annotate(
-        held=Count("cell_id", distinct=True), called=Sum("expected"), there=Sum("present")
-    )
-    held = {one["cell__parent_id"]: one for one in sums}
-    nothing = {"held": 0, "called": 0, "there": 0}
+    sums = rows.values("cell__parent_id").annotate(called=Sum("expected"), there=Sum("present"))
+    there, held = {one["cell__parent_id"]: one for one in sums}, held_by_parent(rows)
+    nothing = {"called": 0, "there": 0}
     committees = [
         schemas.CommitteeFigures(
             organisation=named(one),
             cells=of[one.pk],
-            held=held.get(one.pk, nothing)["held"],
-            expected=held.get(one.pk, nothing)["called"],
-            present=held.get(one.pk, nothing)["there"],
+            held=held.get(one.pk, 0),
+            expected=there.get(one.pk, nothing)["called"],
+            present=there.get(one.pk, nothing)["there"],
         )
         for one in Organisation.objects.filter(pk__in=of).in_order()
     ]

@@ -1,5 +1,6 @@
 """Whoever asks: offices of today, and what waits."""
 
+from django.db.models import Q
 from django.utils.timezone import localtime
 from ninja import Router
 
@@ -55,6 +56,7 @@ def _waiting(standing: Standing) -> schemas.Waiting:
 def _next_meeting(standing: Standing) -> schemas.NextMeeting | None:
     """The one of which the notice is out."""
     known = Meeting.objects.visible_to(standing).filter(
+        Q(group=None) | Q(invitee_rows__person_id=standing.me),
         cell_id__in=standing.member_cells,
         body=Body.CELL,
         state__in=(State.ANNOUNCED, State.OPEN),

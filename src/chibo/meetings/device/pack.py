@@ -105,6 +105,7 @@ def _meeting(screen: Screen) -> dict[str, Any]:
     return {
         "id": meeting.pk,
         "title": meeting.title,
+        "group": meeting.group_words,
         "period_title": period_name(meeting.period),
         "body": meeting.body,
         "state": meeting.state,

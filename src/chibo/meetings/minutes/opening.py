@@ -27,8 +27,7 @@ def opening_blocks(
     start = meeting.opened_at or meeting.starts_at
     when = f"lúc {format_time_sentence(start)}, {format_date_long(start)}"
     kinds = kinds_in_words(meeting)
-    who = "Chi ủy" if meeting.body == Body.COMMITTEE else ""
-    held = f"{who or meeting.cell.name} họp {kinds} {period_name(meeting.period)}".replace("  ", " ")
+    held = f"{meeting.who} họp {kinds} {period_name(meeting.period)}".replace("  ", " ")
     blocks: list[Block] = [Paragraph(f"Hôm nay, {when}, tại {meeting.place}, {held}.")]
     blocks += [Paragraph(text) for text in (*meeting.reasons, *_roll(meeting, lines))]
     if guests:

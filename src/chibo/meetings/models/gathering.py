@@ -9,7 +9,7 @@ from django.utils import timezone
 from chibo.access.visible import GuardedQuerySet
 from chibo.lib.dates import end_of_second_day_after, now, period_name, today
 from chibo.lib.uuid7 import uuid7
-from chibo.members.models import Person
+from chibo.members.models import PartyGroup, Person
 from chibo.orgs.models import Organisation
 
 
@@ -62,6 +62,23 @@ class Meeting(models.Model):
     online_document = models.CharField(
         max_length=300, blank=True, default="", db_default="", help_text="which paper allows that: number, day, issuer"
     )
+    # Plain numbers and texts beside the key: whoever reads the schedule need not read the group, and it may be renamed.
+    group = models.ForeignKey(
+        PartyGroup,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        help_text="the group that gathers, where a period is held by groups; empty: the whole cell",
+    )
+    group_name = models.CharField(max_length=120, blank=True, default="", db_default="", help_text="as it was then")
+    gatherings = models.SmallIntegerField(default=1, db_default=1, help_text="into how many its period was split")
+    groups_reason = models.CharField(
+        max_length=300, blank=True, default="", db_default="", help_text="why the cell meets by groups"
+    )
+    groups_document = models.CharField(
+        max_length=300, blank=True, default="", db_default="", help_text="which paper allows that: number, day, issuer"
+    )
     version = models.PositiveIntegerField(default=1, help_text="raised by each change of the programme")
     announced_at = models.DateTimeField(null=True, help_text="members see the programme from then")
     opened_at = models.DateTimeField(null=True)
@@ -105,9 +122,27 @@ class Meeting(models.Model):
 
     @property
     def title(self) -> str:
-        """What it is called: "Họp chi bộ tháng 12/2026"."""
+        """What it is called: "Họp chi bộ tháng 12/2026", "Họp tổ đảng số 2, tháng 12/2026"."""
+        if self.group_words:
+            return f"Họp {self.group_words}, {period_name(self.period)}"
         who = "Họp chi ủy" if self.body == Body.COMMITTEE else "Họp chi bộ"
         return f"{who} {period_name(self.period)}"
+
+    @property
+    def group_words(self) -> str:
+        """The group that gathers, inside a sentence: "tổ đảng số 2"; empty where the whole cell or chi ủy meets."""
+        name = self.group_name
+        if not name:
+            return ""
+        return name[0].lower() + name[1:] if name.lower().startswith("tổ ") else f"tổ đảng {name}"
+
+    @property
+    def who(self) -> str:
+        """Who meets, as papers name them: "Chi bộ thôn Phú Hòa", "Tổ đảng số 2 của Chi bộ thôn Phú Hòa"."""
+        if self.body == Body.COMMITTEE:
+            return "Chi ủy"
+        group = self.group_words
+        return f"{group[0].upper()}{group[1:]} của {self.cell.name}" if group else self.cell.name
 
     @property
     def is_online(self) -> bool:
@@ -116,10 +151,13 @@ class Meeting(models.Model):
 
     @property
     def reasons(self) -> list[str]:
-        """Why it is not held as others are: an extraordinary one, one online; notice and minutes say it."""
+        """Why it is not held as others are: an extraordinary one, by groups, one online; notice and minutes say it."""
         said = []
         if self.purpose and any(part.kind == Part.Kind.EXTRAORDINARY for part in self.parts.all()):
             said.append(f"Lý do họp bất thường: {self.purpose.rstrip('. ')}.")
+        if self.groups_reason:
+            why, paper = self.groups_reason.rstrip(". "), self.groups_document.rstrip(". ")
+            said.append(f"Họp theo tổ đảng. Lý do: {why}. Văn bản cho phép: {paper}.")
         if self.is_online:
             why, paper = self.online_reason.rstrip(". "), self.online_document.rstrip(". ")
             said.append(f"Họp trực tuyến. Lý do: {why}. Văn bản cho phép: {paper}.")

@@ -18,8 +18,8 @@ from chibo.meetings.prepare.agenda_commands import forget_removed
 from chibo.meetings.prepare.commands import TooLate, locked
 from chibo.meetings.prepare.programme import programme
 from chibo.meetings.prepare.texts import facts_of, notice_text
+from chibo.meetings.room.called import roll_at_opening
 from chibo.members.models import Contact
-from chibo.members.roster import roster
 
 # A sent notice can be taken back for this long; nobody sees it before.
 TO_CANCEL = timedelta(seconds=60)
@@ -58,14 +58,9 @@ class Addressee:
 def addressees(meeting: Meeting) -> list[Addressee]:
     """Everyone who is to be told, in the order of names, the follower last: exempt members too, the suspended not.
 
-    The committee's own meeting is told to its committee alone.
+    The committee's own meeting is told to its committee alone, a group's to its members.
     """
-    committee = set(
-        TermOfOffice.objects.on(meeting.day).committee_of(meeting.cell_id).values_list("person_id", flat=True)
-    )
-    lines = [line for line in roster(meeting.cell_id, meeting.day) if not line.suspended]
-    if meeting.body == Body.COMMITTEE:
-        lines = [line for line in lines if line.person_id in committee]
+    lines = [line for line in roll_at_opening(meeting) if not line.suspended]
     followers = [] if meeting.body == Body.COMMITTEE else _followers(meeting)
     ids = [line.person_id for line in lines] + [person for person, _ in followers]
     accounts = accounts_of(ids)

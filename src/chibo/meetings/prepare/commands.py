@@ -5,13 +5,13 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 
 from chibo.access.models import Office, TermOfOffice
 from chibo.access.standing import Standing, require
 from chibo.audit import events
 from chibo.lib.dates import local_date, now
-from chibo.meetings.models import AgendaItem, Consultation, Meeting, Part, Posting, Postponement, State
+from chibo.meetings.models import AgendaItem, Body, Consultation, Meeting, Part, Posting, Postponement, State
 from chibo.meetings.prepare.planning import (
     MeetingKind,
     PlannedItem,
@@ -79,8 +79,8 @@ def plan_meeting(
     Organisation.objects.select_for_update().get(pk=cell.pk)
     if (existing := same_period(cell, kind, period)) is not None:
         raise AlreadyPlanned(existing)
-    last, day = last_of(cell, kind), local_date(starts_at)
-    meeting = Meeting.objects.create(
+    last = last_of(cell, kind)
+    meeting = Meeting(
         cell=cell,
         body=kind.body,
         period=period,
@@ -90,16 +90,24 @@ def plan_meeting(
         online_reason=online_reason,
         online_document=online_document,
         held_on_paper=on_paper,
-        chair_id=_chair(cell, last, day),
+        chair_id=_chair(cell, last, local_date(starts_at)),
         previous=previous_of(cell, kind.body, starts_at),
-        created_by=by.person_id,
     )
+    return lay_out(meeting, kind, last, by)
+
+
+def lay_out(meeting: Meeting, kind: MeetingKind, last: Meeting | None, by: Standing) -> Meeting:
+    """Save a planned meeting with its parts and items, those of the last one of its kind where there is one."""
+    cell, day, period = meeting.cell, meeting.day, meeting.period
+    meeting.created_by = by.person_id
+    meeting.save(force_insert=True)
     for position, name in enumerate(kind.parts, 1):
         part = Part.objects.create(**meeting.keys, kind=name, position=position)
         add_planned(meeting, part, planned_items(cell, name, period, day, last, alone=position == 1))
     if len(kind.parts) > 1:
         closing_last(meeting)
-    events.record("meeting.planned", chain=cell.pk, by=by.person_id, obj=meeting, period=str(period), on_paper=on_paper)
+    said = {"period": str(period), "on_paper": meeting.held_on_paper}
+    events.record("meeting.planned", chain=cell.pk, by=by.person_id, obj=meeting, **said)
     return meeting
 
 
@@ -258,13 +266,23 @@ def restore_meeting(*, meeting: Meeting, by: Standing) -> Meeting:
     if meeting.state != State.CANCELLED:
         return meeting
     regular = meeting.parts.filter(kind=Part.Kind.REGULAR).exists()
-    if regular and (other := same_period(meeting.cell, MeetingKind.REGULAR, meeting.period)) is not None:
+    if regular and (other := _in_its_way(meeting)) is not None:
         raise AlreadyPlanned(other)
     meeting.state = State.ANNOUNCED if meeting.announced_at else State.DRAFT
     meeting.cancelled_at, meeting.cancel_reason = None, ""
     meeting.save(update_fields=["state", "cancelled_at", "cancel_reason"])
     events.record("meeting.restored", chain=meeting.cell_id, by=by.person_id, obj=meeting)
     return meeting
+
+
+def _in_its_way(meeting: Meeting) -> Meeting | None:
+    """The regular meeting that its period has by now; the gatherings of other groups are none to each other."""
+    other = same_period(meeting.cell, MeetingKind.REGULAR, meeting.period)
+    if other is None or meeting.group_id is None:
+        return other
+    standing = Meeting.objects.filter(cell=meeting.cell, period=meeting.period).exclude(state=State.CANCELLED)
+    same = Q(group=None, body=Body.CELL, parts__kind=Part.Kind.REGULAR) | Q(group=meeting.group_id)
+    return standing.filter(same | ~Q(gatherings=meeting.gatherings) & Q(group__isnull=False)).first()
 
 
 def touch(meeting: Meeting) -> None:

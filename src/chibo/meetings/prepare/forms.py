@@ -14,7 +14,8 @@ from chibo.lib.vietnamese import normalise
 from chibo.look import gate
 from chibo.look.fields import DateField, FileField, TextField, TimeField
 from chibo.look.forms import Form
-from chibo.meetings.models import AgendaItem, Invitee, Meeting, Part, Reason
+from chibo.meetings.models import AgendaItem, Meeting, Part
+from chibo.meetings.prepare import by_groups
 from chibo.meetings.prepare.agenda_commands import ItemText
 from chibo.meetings.prepare.papers import ENDINGS
 from chibo.meetings.prepare.planning import MeetingKind, Proposal
@@ -116,8 +117,20 @@ class PlanForm(HowForm):
     purpose = TextField(
         label="Lý do họp bất thường", help_text="Chỉ ghi khi họp bất thường.", rows=2, required=False, max_length=1000
     )
+    by_groups = forms.BooleanField(label="Họp theo tổ đảng", required=False)
+    groups_reason = TextField(
+        label="Lý do họp theo tổ đảng",
+        help_text="Vì sao không họp cả chi bộ được.",
+        rows=2,
+        required=False,
+        max_length=300,
+    )
+    groups_document = forms.CharField(
+        label="Văn bản cho phép họp theo tổ", help_text="Số, ngày, nơi ban hành.", required=False, max_length=300
+    )
     field_order = (
-        "kind", "period", "day", "clock", "place", "purpose", "online", "online_reason", "online_document",
+        "kind", "period", "day", "clock", "place", "purpose", "by_groups", "groups_reason", "groups_document", "online",
+        "online_reason", "online_document",
     )  # fmt: skip
 
     def __init__(self, *args: Any, proposal: Proposal, on_paper: bool = False, **kwargs: Any) -> None:
@@ -147,11 +160,22 @@ class PlanForm(HowForm):
         return MeetingKind(self.cleaned_data["kind"])
 
     def clean(self) -> dict[str, Any]:
-        """An extraordinary meeting says why it cannot wait."""
+        """An extraordinary meeting says why it cannot wait, one by groups why the cell does not meet as a whole."""
         data = super().clean()
+        if data.get("by_groups"):
+            self._check_groups(data)
         if data.get("kind") == MeetingKind.EXTRAORDINARY and not data.get("purpose"):
             self.add_error("purpose", "Chưa ghi lý do. Nói vì sao việc này không chờ kỳ thường được.")
         return data
+
+    def _check_groups(self, data: dict[str, Any]) -> None:
+        if data.get("kind") and data["kind"] not in by_groups.KINDS:
+            self.add_error("by_groups", "Chỉ buổi thường kỳ mới họp theo tổ. Bỏ dấu ô này, hoặc chọn loại thường kỳ.")
+        if not data.get("groups_reason"):
+            self.add_error("groups_reason", "Chưa ghi lý do. Nói vì sao không họp cả chi bộ được.")
+        if not data.get("groups_document"):
+            why = "Chưa ghi văn bản cho phép. Chưa có thì hỏi Đảng ủy trước, hoặc họp cả chi bộ."
+            self.add_error("groups_document", why)
 
 
 class MoveForm(HowForm):
@@ -364,36 +388,3 @@ class CorrectionForm(Form):
     """What has changed since the notice."""
 
     text = TextField(label="Điều đã đổi", rows=4, max_length=2000)
-
-
-# Those categories that a person may give for oneself; "không lý do" is a decision of the cell alone.
-OWN_REASONS = [
-    (value, label.capitalize()) for value, label in Reason.choices if value not in (Reason.UNKNOWN, Reason.NONE)
-]
-
-
-class AnswerForm(Form):
-    """Coming or not; who does not come says why in one of a few categories, and in words if they like."""
-
-    answer = forms.ChoiceField(choices=[("", ""), *Invitee.Answer.choices], required=False)
-    reason = forms.ChoiceField(label="Vì sao vắng", choices=OWN_REASONS, required=False, widget=forms.RadioSelect)
-    reason_text = forms.CharField(
-        label="Nói thêm", required=False, max_length=200, help_text="Chỉ chi ủy đọc; ký biên bản xong thì xóa."
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """Someone absent chooses a category."""
-        data = super().clean() or {}
-        if data.get("answer") == Invitee.Answer.ABSENT and not data.get("reason"):
-            self.add_error("reason", "Chưa chọn lý do vắng. Chọn một lý do.")
-        return data
-
-
-class OpinionForm(Form):
-    """A prepared opinion."""
-
-    text = TextField(label="Ý kiến của tôi", rows=6, required=False)
-
-    def clean_text(self) -> str:
-        """In one Unicode form."""
-        return normalise(self.cleaned_data["text"])

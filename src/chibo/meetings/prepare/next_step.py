@@ -29,7 +29,7 @@ def next_step(meeting: Meeting, receipts: Receipts | None = None) -> Step:
     Papers and notice are due 24 hours before the start, posting by the end of the second day after
     (Hướng dẫn 42-HD/BTCTW, domain.md 2.8).
     """
-    base, period = f"/cuoc-hop/{meeting.pk}/", f"tháng {meeting.period.month}"
+    base, period = f"/cuoc-hop/{meeting.pk}/", f"{meeting.group_words} tháng {meeting.period.month}".strip()
     if meeting.state == State.CANCELLED:
         return Step("Cuộc họp đã hủy", base, meeting.cancel_reason, None, "Xem lại", 3)
     if meeting.state == State.DRAFT:
@@ -41,7 +41,8 @@ def next_step(meeting: Meeting, receipts: Receipts | None = None) -> Step:
         return Step(title, f"{base}phong/", "Phòng họp đang mở.", None, "Vào phòng họp", 2)
     due = end_of_second_day_after(meeting.starts_at)
     if meeting.state == State.CLOSED:
-        why = "Thư ký và chủ trì đọc lại rồi ký. Ký xong mới có nghị quyết, công việc vào sổ."
+        what = "kết luận" if meeting.group_words else "nghị quyết"
+        why = f"Thư ký và chủ trì đọc lại rồi ký. Ký xong mới có {what}, công việc vào sổ."
         return Step(f"Ký biên bản {period}", f"{base}bien-ban/", why, due, "Đọc và ký biên bản", 3)
     return _signed(meeting, base, period, due)
 

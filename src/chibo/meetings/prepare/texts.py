@@ -17,8 +17,10 @@ def kind_words(programme: Programme) -> str:
 
 def name_of(programme: Programme) -> str:
     """ "họp chi bộ thường kỳ tháng 12"."""
-    who = "họp chi ủy" if programme.meeting.body == Body.COMMITTEE else f"họp chi bộ {kind_words(programme)}"
-    return f"{who.strip()} tháng\u00a0{programme.meeting.period.month}"
+    meeting, period = programme.meeting, f"tháng\u00a0{programme.meeting.period.month}"
+    if meeting.body == Body.COMMITTEE:
+        return f"họp chi ủy {period}"
+    return f"họp {meeting.group_words or 'chi bộ'} {kind_words(programme)}".strip() + f" {period}"
 
 
 def moment_words(meeting: Meeting) -> str:

@@ -343,5 +343,6 @@ def guests_of(screen: Screen) -> list[Guest]:
 
 
 def draft_title(meeting: Meeting, kind: str) -> str:
-    """ "Nghị quyết tháng 12/2026"."""
-    return f"{'Nghị quyết' if kind == 'resolution' else 'Kết luận'} {period_name(meeting.period)}"
+    """ "Nghị quyết tháng 12/2026", "Kết luận tổ đảng số 2, tháng 12/2026"."""
+    of = ", ".join(one for one in (meeting.group_words, period_name(meeting.period)) if one)
+    return f"{'Nghị quyết' if kind == 'resolution' else 'Kết luận'} {of}"

@@ -52,7 +52,7 @@ def vote(request: Request, id: UUID) -> HttpResponse:
         return screen
     values = request.POST if request.method == "POST" else request.GET
     subject = values.get("noi-dung", "")
-    if subject not in Vote.Subject.values:
+    if subject not in Vote.Subject.values or (subject in DECIDING and subject not in _kinds_of(screen)):
         return _page(request, screen, None)
     if subject == Vote.Subject.OTHER:
         matter = MatterForm(values)
@@ -168,9 +168,14 @@ def _page(
         form=form or VoteForm(),
         matter=matter or MatterForm(),
         votes=taken(screen),
-        draft_titles=[(kind, draft_title(screen.meeting, kind)) for kind in ("resolution", "conclusion")],
+        draft_titles=[(kind, draft_title(screen.meeting, kind)) for kind in _kinds_of(screen)],
     )
     return render(request, "meetings/room/vote.html", context, status=status)
+
+
+def _kinds_of(screen: Screen) -> tuple[str, ...]:
+    """In what a gathering can end; a resolution needs the whole cell."""
+    return ("conclusion",) if screen.meeting.group_id else ("resolution", "conclusion")
 
 
 def taken(screen: Screen) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from chibo.meetings.models import Meeting
 from chibo.resolutions.models import Resolution, Review
 from chibo.resolutions.room.commands import Draft
 from chibo.resolutions.room.kinds import PARTS, Given
+from chibo.resolutions.wording import NO_RESOLUTION
 
 MILESTONES = 2
 
@@ -125,8 +126,14 @@ class ConcludeForm(Form):
     direction = TextField(label="II Phương hướng", rows=4, required=False)
     implementation = TextField(label="III Phân công và tổ chức thực hiện", rows=3, required=False)
 
-    def __init__(self, *args: Any, current: dict[str, str], has_tasks: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, current: dict[str, str], has_tasks: bool, by_group: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if by_group:
+            one = Resolution.Kind.CONCLUSION
+            self.fields["kind"].choices = [(one.value, one.label)]  # type: ignore[attr-defined]
+            self.fields["kind"].help_text = NO_RESOLUTION
         self.current, self.has_tasks = current, has_tasks
         self.theirs: dict[str, str] = {}
 

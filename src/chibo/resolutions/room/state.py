@@ -9,11 +9,12 @@ from chibo.lib.vietnamese import number_word
 from chibo.meetings.models import Body, Meeting, Part, State
 from chibo.meetings.registries import ClosingBar, Matter
 from chibo.meetings.room import log
+from chibo.meetings.room.called import roll_at_opening
 from chibo.meetings.room.fold import Room
 from chibo.meetings.room.screens import Screen, draft_title
 from chibo.resolutions.models import Progress, Resolution, Review, Task, TaskQuerySet
 from chibo.resolutions.room.kinds import Decisions, Reviewed, decisions
-from chibo.resolutions.wording import EarlierTask, MonthWork
+from chibo.resolutions.wording import NO_RESOLUTION, EarlierTask, MonthWork
 
 MONTHS_BACK = 3
 
@@ -36,13 +37,26 @@ def old_tasks(meeting: Meeting) -> list[Task]:
 
 
 def _left_open(meeting: Meeting) -> TaskQuerySet:
-    """What earlier meetings of this body gave and none has settled."""
-    return (
+    """What earlier meetings of this body gave and none has settled.
+
+    A group looks at what its own people lead, and not at what another group has given for the same month.
+    """
+    found = (
         Task.objects.open()
         .in_care_of(meeting.cell_id)
         .filter(body=meeting.body, meeting__starts_at__lt=meeting.starts_at)
         .exclude(meeting=meeting)
     )
+    if meeting.group_id is None:
+        return found
+    people = [line.person_id for line in roll_at_opening(meeting)]
+    return found.filter(lead__in=people).exclude(meeting__group__isnull=False, meeting__period=meeting.period)
+
+
+def _before(meeting: Meeting) -> Q:
+    """Meetings that a gathering follows on; those of other groups are not among them where a group gathers."""
+    own = Q(meeting__group=None) | Q(meeting__group=meeting.group_id) if meeting.group_id else Q()
+    return own & Q(meeting__starts_at__lt=meeting.starts_at)
 
 
 def unreviewed(screen: Screen) -> list[Matter]:
@@ -73,7 +87,9 @@ def lacks(task: Task, reviewed: Reviewed | None, day: date) -> str:
 
 def past_work(meeting: Meeting) -> list[MonthWork]:
     """What the last months gave, and how much of it was done (newest last)."""
+    own = Q(group=None) | Q(group=meeting.group_id) if meeting.group_id else Q()
     before = Meeting.objects.filter(
+        own,
         cell_id=meeting.cell_id,
         body=meeting.body,
         state__in=(State.CLOSED, State.SIGNED),
@@ -97,9 +113,7 @@ def earlier_tasks(meeting: Meeting) -> list[EarlierTask]:
 
 def last_resolution(meeting: Meeting) -> Resolution | None:
     """What the meeting before decided."""
-    before = Resolution.objects.filter(
-        cell_id=meeting.cell_id, body=meeting.body, meeting__starts_at__lt=meeting.starts_at
-    )
+    before = Resolution.objects.filter(_before(meeting), cell_id=meeting.cell_id, body=meeting.body)
     return before.exclude(meeting=meeting).order_by("-meeting__starts_at").first()
 
 
@@ -167,6 +181,8 @@ def _bars_of_review(meeting: Meeting, room: Room) -> list[ClosingBar]:
 
 def _bars_of_conclusion(meeting: Meeting, room: Room) -> list[ClosingBar]:
     path, found = f"/cuoc-hop/{meeting.pk}/phong/", decisions(room)
+    if meeting.group_id and found.kind == Resolution.Kind.RESOLUTION:
+        return [ClosingBar(NO_RESOLUTION, f"{path}ket-luan/", "Viết kết luận")]
     if not has_text(found):
         return [ClosingBar("Chưa có kết luận hoặc nghị quyết.", f"{path}ket-luan/", "Viết kết luận")]
     if meeting.body == Body.COMMITTEE:

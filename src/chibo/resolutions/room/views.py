@@ -189,9 +189,14 @@ def _task_page(
         heading=wording.HEADING,
         past=past,
         capacity=wording.capacity(past, screen.book.number("task_soft_cap")),
-        title=draft_title(screen.meeting, decisions(screen.room).kind or Resolution.Kind.RESOLUTION),
+        title=draft_title(screen.meeting, decisions(screen.room).kind or _usual(screen)),
     )
     return render(request, "resolutions/room/tasks.html", context, status=status)
+
+
+def _usual(screen: Screen) -> str:
+    """In what a gathering ends before somebody has chosen: a group's never in a resolution."""
+    return Resolution.Kind.CONCLUSION if screen.meeting.group_id else Resolution.Kind.RESOLUTION
 
 
 def _helpers(one: Given, names: dict[UUID, str]) -> str:
@@ -225,7 +230,8 @@ def conclude(request: Request, id: UUID) -> HttpResponse:
     found = decisions(screen.room)
     data = request.POST if request.method == "POST" else None
     initial = {"kind": found.kind or None, **found.texts}
-    form = ConcludeForm(data, current=found.texts, has_tasks=bool(found.tasks), initial=initial)
+    by_group = screen.meeting.group_id is not None
+    form = ConcludeForm(data, current=found.texts, has_tasks=bool(found.tasks), by_group=by_group, initial=initial)
     if request.method != "POST":
         return _conclude_page(request, screen, form)
     if not form.is_valid():

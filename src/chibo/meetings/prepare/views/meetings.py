@@ -15,9 +15,11 @@ from chibo.access.standing import Standing, require
 from chibo.directory.gatherings import open_doors
 from chibo.lib.dates import period_name, today
 from chibo.lib.vietnamese import normalise
+from chibo.look import notices
 from chibo.look.fields import YEARS
 from chibo.meetings.models import Body, Meeting, Opinion, Posting, State
 from chibo.meetings.prepare import answering, commands
+from chibo.meetings.prepare.by_groups import NotByGroups, plan_by_groups
 from chibo.meetings.prepare.forms import PlanForm
 from chibo.meetings.prepare.next_step import next_step
 from chibo.meetings.prepare.planning import MeetingKind, Proposal, propose
@@ -113,36 +115,66 @@ def _plan(request: Request, *, on_paper: bool) -> HttpResponse:
     require(request.standing.leads(cell.pk))
     proposal = _proposal(request, cell, on_paper)
     form = PlanForm(request.POST or None, proposal=proposal, on_paper=on_paper)
-    existing = None
+    existing, unplaced = None, []
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
+        plan = _plan_groups if form.cleaned_data["by_groups"] else _plan_one
         try:
-            meeting = commands.plan_meeting(
-                cell=cell,
-                kind=data["kind"],
-                period=data["period"],
-                starts_at=form.starts_at,
-                place=data["place"],
-                purpose=data["purpose"],
-                online_reason=data["online_reason"],
-                online_document=normalise(data["online_document"]),
-                on_paper=on_paper,
-                by=request.standing,
-            )
+            return redirect(plan(request, cell, form))
         except commands.AlreadyPlanned as found:
             existing = found.meeting
             form.add_error("period", _taken(existing))
-        else:
-            return redirect(f"/cuoc-hop/{meeting.pk}/chuan-bi/")
+        except NotByGroups as found:
+            unplaced = found.unplaced
+            form.add_error("by_groups", str(found))
     context = {
         "form": form,
         "proposal": proposal,
         "on_paper": on_paper,
         "existing": existing,
+        "unplaced": unplaced,
         "open": form.is_bound or on_paper or not proposal.is_complete,
         "kinds": [kind for kind in MeetingKind if kind != proposal.kind],
     }
     return render(request, "meetings/prepare/new.html", context, status=422 if form.errors else 200)
+
+
+def _plan_one(request: Request, cell: Organisation, form: PlanForm) -> str:
+    """Plan the meeting, and give where it is prepared."""
+    data = form.cleaned_data
+    meeting = commands.plan_meeting(
+        cell=cell,
+        kind=data["kind"],
+        period=data["period"],
+        starts_at=form.starts_at,
+        place=data["place"],
+        purpose=data["purpose"],
+        online_reason=data["online_reason"],
+        online_document=normalise(data["online_document"]),
+        on_paper=form.on_paper,
+        by=request.standing,
+    )
+    return f"/cuoc-hop/{meeting.pk}/chuan-bi/"
+
+
+def _plan_groups(request: Request, cell: Organisation, form: PlanForm) -> str:
+    """Plan a gathering a group; each has its own programme, day and place, so the list of meetings comes next."""
+    data = form.cleaned_data
+    planned = plan_by_groups(
+        cell=cell,
+        kind=data["kind"],
+        period=data["period"],
+        starts_at=form.starts_at,
+        place=data["place"],
+        reason=data["groups_reason"],
+        document=normalise(data["groups_document"]),
+        online=(data["online_reason"], normalise(data["online_document"])),
+        on_paper=form.on_paper,
+        by=request.standing,
+    )
+    notices.done(
+        request, f"Đã lập {len(planned)} buổi, mỗi tổ một buổi. Mở từng buổi để soạn chương trình, đổi giờ, nơi họp."
+    )
+    return "/cuoc-hop/"
 
 
 def _taken(existing: Meeting) -> str:

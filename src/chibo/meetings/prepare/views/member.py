@@ -16,7 +16,7 @@ from chibo.meetings.hall.reading import is_going_on
 from chibo.meetings.models import AgendaItem, Announcement, Invitee, Meeting, Opinion
 from chibo.meetings.prepare import answering
 from chibo.meetings.prepare.commands import TooLate
-from chibo.meetings.prepare.forms import AnswerForm, OpinionForm
+from chibo.meetings.prepare.member_forms import AnswerForm, OpinionForm
 from chibo.meetings.prepare.programme import Line, Programme, programme
 from chibo.meetings.prepare.views.finding import (
     is_autosave,

@@ -252,7 +252,7 @@ def calendar(request: Request, meeting_id: UUID) -> HttpResponse:
         made_at=now(),
         revision=corrections,
         cancelled=meeting.state == State.CANCELLED,
-        title="Họp chi ủy" if meeting.body == "committee" else "Họp chi bộ",
+        title="Họp chi ủy" if meeting.body == "committee" else f"Họp {meeting.group_words or 'chi bộ'}",
     )
     response = HttpResponse(content, content_type=MEDIA_TYPE)
     response["Content-Disposition"] = f'attachment; filename="hop-{meeting.day:%d-%m-%Y}.ics"'

@@ -5,7 +5,7 @@
  * @typedef {{reason: string, to: string, action: string}} Bar  to: the key of the screen where it is mended
  */
 import { passed } from "../room/fold.js";
-import { draftTitle } from "./hands.js";
+import { draftTitle, NO_RESOLUTION } from "./hands.js";
 import { isUnchosen } from "./self_criticism.js";
 import { answers, hasText } from "./reviewing.js";
 import { isExpected, numberWord } from "./words.js";
@@ -59,6 +59,9 @@ function barsOfReview(session) {
 function barsOfConclusion(session) {
   const { room, pack } = session;
   const { kind, changed } = room.decisions;
+  if (pack.meeting.group && kind === "resolution") {
+    return [{ reason: NO_RESOLUTION, to: "ket-luan", action: "Viết kết luận" }];
+  }
   if (!hasText(session)) {
     return [{ reason: "Chưa có kết luận hoặc nghị quyết.", to: "ket-luan", action: "Viết kết luận" }];
   }

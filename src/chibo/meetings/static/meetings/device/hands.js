@@ -17,6 +17,13 @@ import { capital, numberWord, ordinalWord, percent } from "./words.js";
 export const FRACTION_NAMES = { half: "Hơn một nửa", two_thirds: "Ít nhất hai phần ba" };
 /** What may not be voted while a differing opinion is open (M14). */
 export const DECISIONS = ["resolution", "conclusion"];
+/** Said where a group gathers. */
+export const NO_RESOLUTION = "Nghị quyết cần cả chi bộ họp. Buổi họp tổ đảng kết thúc bằng kết luận.";
+
+/** In what a gathering can end: a resolution needs the whole cell. @param {Session} session */
+export function endingsOf({ pack }) {
+  return pack.meeting.group ? DECISIONS.slice(1) : DECISIONS;
+}
 /** Who is left out by the rule, in the order in which the arithmetic is shown. @type {[string, string][]} */
 const EXCLUSIONS = [
   ["exempt_absent", "Miễn sinh hoạt, không dự"],
@@ -93,9 +100,9 @@ export function outcome(vote) {
   };
 }
 
-/** "Nghị quyết tháng 12/2026". @param {Session} session @param {string} kind */
+/** "Nghị quyết tháng 12/2026", "Kết luận tổ đảng số 2, tháng 12/2026". @param {Session} session @param {string} kind */
 export function draftTitle({ pack }, kind) {
-  return `${kind === "resolution" ? "Nghị quyết" : "Kết luận"} ${pack.meeting.period_title}`;
+  return `${kind === "resolution" ? "Nghị quyết" : "Kết luận"} ${pack.meeting.group ? `${pack.meeting.group}, ` : ""}${pack.meeting.period_title}`;
 }
 
 /** What a vote on a differing opinion is called, without its words: a vote is read by more people than a closed
@@ -113,7 +120,7 @@ export function questionOf(session, rest) {
   const [subject, id] = rest.split("/");
   const plain = { fraction: "half", put: null, matters: [] };
   if (subject === "agenda") return { ...plain, subject, title: `Chương trình họp ${session.pack.meeting.period_title}` };
-  if (DECISIONS.indexOf(subject) >= 0) return { ...plain, subject, title: draftTitle(session, subject) };
+  if (endingsOf(session).indexOf(subject) >= 0) return { ...plain, subject, title: draftTitle(session, subject) };
   const one = subject === "differing" ? session.room.differing.get(id) : undefined;
   if (one === undefined || !isOpen(one)) return null;
   return { ...plain, subject, title: differingTitle(session, one), put: { one, who: session.name(one.person) } };

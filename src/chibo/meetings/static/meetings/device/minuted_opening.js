@@ -4,7 +4,7 @@
  * @typedef {import("./session.js").Session} Session
  * @typedef {import("../room/fold.js").Line} Line
  */
-import { dayOf, isExpected, reasonWords, rollOf, timeSentence } from "./words.js";
+import { capital, dayOf, isExpected, reasonWords, rollOf, timeSentence } from "./words.js";
 
 /** @type {[string, string][]} */
 const KINDS = [
@@ -28,7 +28,8 @@ export function openingLines(session) {
   const { meeting, minuted } = pack;
   const start = room.opened_at === null ? meeting.starts_at : room.opened_at;
   const when = `lúc ${timeSentence(start)}, ${dateLong(dayOf(start))}`;
-  const who = meeting.body === "committee" ? "Chi ủy" : meeting.cell_name;
+  const cell = meeting.group ? `${capital(meeting.group)} của ${meeting.cell_name}` : meeting.cell_name;
+  const who = meeting.body === "committee" ? "Chi ủy" : cell;
   const held = `${who} họp ${minuted.kinds} ${meeting.period_title}`.replace("  ", " ");
   const guests = [...room.guests.values()].map((one) => (one.office ? `${one.name}, ${one.office}` : one.name));
   const chair = room.chair ? session.name(room.chair) : "chưa ghi";

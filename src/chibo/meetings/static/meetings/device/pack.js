@@ -23,7 +23,7 @@
  * }} Wording  the lists of chibo.resolutions.vague_words; months in words, "tháng 11"
  * @typedef {{
  *   version: number,
- *   meeting: {id: string, title: string, period_title: string, body: string, state: string, starts_at: number, day: string, place: string, held_on_paper: boolean, cell_name: string, regular: boolean, reasons: string[]},
+ *   meeting: {id: string, title: string, group: string, period_title: string, body: string, state: string, starts_at: number, day: string, place: string, held_on_paper: boolean, cell_name: string, regular: boolean, reasons: string[]},
  *   me: {person: string, name: string, may_open: boolean, may_announce: boolean},
  *   people: Person[],
  *   names: {[person: string]: string},
@@ -43,7 +43,7 @@
  *   minuted: {kinds: string, offices: {[person: string]: string}, papers: {[item: string]: string[]}},
  *   sentences: {[key: string]: string},
  * }} Pack
- *   period_title: "tháng 12/2026"; may_announce: sits on the committee, and may move the day; names: of those who are
+ *   group: "tổ đảng số 2" where a group gathers, else ""; period_title: "tháng 12/2026"; may_announce: sits on the committee, and may move the day; names: of those who are
  *   named and not on the roll; keepers: as the entry `open` holds them when this person opens; proposed.chair: whom the
  *   form shows chosen, null: nobody; reasons: of absence, "none" among them, which only a decision of the cell makes;
  *   minuted: what the minutes say beside what is recorded, kinds of the gathering, "thường kỳ kết hợp chuyên đề", offices

@@ -8,7 +8,7 @@ import { Radios } from "../choices.js";
 import { shortDay } from "../days.js";
 import { ErrorSummary, Field, Link, typed, useForm } from "../forms.js";
 import { StepActs, stepOf } from "../going.js";
-import { draftTitle } from "../hands.js";
+import { draftTitle, NO_RESOLUTION } from "../hands.js";
 import { similar } from "../likeness.js";
 import { answers, drafted, helpersOf, resultWords } from "../reviewing.js";
 import { begin, begunOn, isBegun, Lines, Theirs, useStanding } from "../text.js";
@@ -47,7 +47,8 @@ function ConcludeNow({ session, go }) {
   const { kind, texts } = session.room.decisions;
   const standing = useStanding(session, "ket-luan", ["kind", ...NAMES], canonical([kind, [...texts]]));
   const step = stepOf(session, "conclusion");
-  return html`<h1>${kind ? draftTitle(session, kind) : "Kết luận hay nghị quyết"}</h1>
+  const { group } = session.pack.meeting;
+  return html`<h1>${kind || group ? draftTitle(session, kind || "conclusion") : "Kết luận hay nghị quyết"}</h1>
 <${Clock} session=${session} step=${step} />
 <p class="soft">Chi bộ viết từng phần. Phần I.3 và danh sách việc lấy từ những gì đã ghi.</p>
 <${Alike} session=${session} />
@@ -115,6 +116,8 @@ async function record(session, data, changed) {
 /** The form. @param {{session: Session, go: (key: string) => void}} props */
 function Draft({ session, go }) {
   const { decisions } = session.room;
+  const { group } = session.pack.meeting;
+  const others = group ? "Các phần khác" : "Các phần của nghị quyết";
   const versions = useVersions(session);
   const form = useForm(session, "ket-luan", {
     check: (data) => ({ ...wrongIn(session, data), ...versions.apart(data) }),
@@ -132,9 +135,9 @@ function Draft({ session, go }) {
     html`${versions.theirs[name] ? html`<${Theirs} text=${versions.theirs[name]} />` : null}<${Field} form=${form} name=${name} label=${PARTS[name].label} rows=${PARTS[name].rows} value=${decisions.texts.get(name) || ""} hint=${hint} />`;
   return html`<${ErrorSummary} form=${form} />
 <form key=${form.turn} onSubmit=${form.submit} onClick=${form.press} onInput=${begun}>
-<${Radios} form=${form} name="kind" label="Buổi họp kết thúc bằng" choices=${KINDS} value=${decisions.kind} segments />
+<${Radios} form=${form} name="kind" label="Buổi họp kết thúc bằng" choices=${group ? KINDS.slice(1) : KINDS} value=${decisions.kind} hint=${group ? NO_RESOLUTION : ""} segments />
 ${field("conclusion", "Điều chi bộ đã thống nhất, theo lời chủ trì.")}
-<details open=${decisions.kind === "resolution" || isBegun(session, "ket-luan", INSIDE) || undefined}><summary>Các phần của nghị quyết</summary><h2 class="hide">Các phần của nghị quyết</h2>
+<details open=${decisions.kind === "resolution" || isBegun(session, "ket-luan", INSIDE) || undefined}><summary>${others}</summary><h2 class="hide">${others}</h2>
 ${field("ideology")}${field("political_tasks")}
 <${Answered} session=${session} go=${go} />
 ${field("praise")}${field("shortcomings")}${field("direction")}

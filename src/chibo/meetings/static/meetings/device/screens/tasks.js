@@ -26,7 +26,7 @@ function TasksNow({ session, go, rest }) {
   const tasks = drafted(session);
   const editing = tasks.find((one) => one.id === rest) || null;
   const step = stepOf(session, "new_tasks");
-  const title = draftTitle(session, session.room.decisions.kind || "resolution");
+  const title = draftTitle(session, session.room.decisions.kind || (session.pack.meeting.group ? "conclusion" : "resolution"));
   const heading = editing
     ? "Sửa một việc"
     : tasks.length

@@ -7,7 +7,7 @@
  * @typedef {(key: string) => void} Go
  */
 import { Act, checkText, checkLength, checkWhole, Choice, ErrorSummary, Field, FieldError, Link, typed, useForm, useInput } from "../forms.js";
-import { arithmetic, baseNow, DECISIONS, draftTitle, FRACTION_NAMES, isBarred, miscount, notes, outcome, questionOf, resultSentence, takeVote } from "../hands.js";
+import { arithmetic, baseNow, DECISIONS, draftTitle, endingsOf, FRACTION_NAMES, isBarred, miscount, notes, outcome, questionOf, resultSentence, takeVote } from "../hands.js";
 import { hundredths, needed } from "../../room/base_of_vote.js";
 import { Acts, Aside, html, Icon, Status } from "../view.js";
 import { capital, count, numberWord, percent, readLines, rollOf, small } from "../words.js";
@@ -127,7 +127,7 @@ function CountField({ form, name, label }) {
 /** What can be put to the vote. @param {{session: Session, go: Go}} props */
 function Pick({ session, go }) {
   /** @type {[string, string][]} */
-  const ways = [...DECISIONS.map((kind) => /** @type {[string, string]} */ ([kind, draftTitle(session, kind)])), ["agenda", "Thông qua chương trình"]];
+  const ways = [...endingsOf(session).map((kind) => /** @type {[string, string]} */ ([kind, draftTitle(session, kind)])), ["agenda", "Thông qua chương trình"]];
   return html`<h1>Biểu quyết việc gì</h1>
 <ul class="rows">${ways.map(([kind, words]) => html`<li class="row" key=${kind}><div><p class="row-title"><${Link} session=${session} go=${go} to=${`bieu-quyet/${kind}`}>${words}<//></p></div></li>`)}</ul>
 <p><${Link} session=${session} go=${go} to="bo-phieu-kin">Bỏ phiếu kín trên giấy<//></p>
