@@ -196,6 +196,7 @@ def test_figures_that_go_up_count_no_differing_opinion_and_name_nobody(db: None)
         "tasks_reviewed",
         "tasks_done",
         "tasks_given",
+        "gatherings",
     }
 
 

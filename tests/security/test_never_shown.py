@@ -82,8 +82,9 @@ WORDS = {
     "6. the words of an absence": (re.escape(WHY_ABSENT), set(OUTSIDE_THE_COMMITTEE)),
 }
 UNNEEDED = r"căn cước|cmnd|cccd|dân tộc|tôn giáo|địa chỉ|quê quán|vợ|chồng|cha mẹ|gia đình"
-# The parts of a page as a designer sees them, with made-up words.
-PATTERNS = "kieu-mau/"
+# The parts of a page as a designer sees them, with made-up words; and the program of the room on a device, the same for
+# everybody, whose words say what a device would name. Neither holds anything of a meeting.
+PROGRAMS = ("kieu-mau/", "phong-hop/kich-ban.json")
 
 
 def test_no_page_and_no_file_shows_what_is_never_held(people: People, known: dict[str, Any]) -> None:
@@ -92,7 +93,7 @@ def test_no_page_and_no_file_shows_what_is_never_held(people: People, known: dic
     asked: set[str] = set()
     for name in {"lan", "binh", "tam", *OUTSIDE_THE_COMMITTEE}:
         for route, text in pages(people.all()[name], known):
-            if route == PATTERNS:
+            if route in PROGRAMS:
                 continue
             for what, (pattern, kept_from) in WORDS.items():
                 if name in kept_from and re.search(pattern, text, re.IGNORECASE):
