@@ -102,8 +102,8 @@ def lint_steps(*, fix: bool) -> list[Step]:
 
 
 def test_steps(mode: str) -> list[Step]:
-    """The tests: quick leaves out browsers and what is long, long adds the longest."""
-    without = {"quick": ("long", "process"), "normal": ("long",), "long": ()}[mode]
+    """The tests: quick leaves out browsers and what is long, all adds what is long, long adds the longest."""
+    without = {"quick": ("long", "process"), "normal": ("long",), "all": ("longest",), "long": ()}[mode]
     words = ["--ignore=tests/browser", "-m", " and ".join(f"not {mark}" for mark in without), "tests"]
     steps = [Step("Kiểm thử", pytest(*words), needs=("postgresql", "libreoffice", "poppler"))]
     if mode != "quick" and (PROJECT / "tests" / "browser").exists():
@@ -191,7 +191,8 @@ def main() -> int:
     options = parser.parse_args()
     steps = lint_steps(fix=options.fix)
     if not options.lint:
-        mode = "quick" if options.quick else "long" if options.long or options.all else "normal"
+        asked = {"quick": options.quick, "long": options.long, "all": options.all}
+        mode = next((name for name, wanted in asked.items() if wanted), "normal")
         steps += test_steps(mode)
     if options.all:
         steps += embedded_steps()

@@ -39,6 +39,7 @@ def test_all_join_up_whatever_the_network_does() -> None:
 
 
 @pytest.mark.long
+@pytest.mark.longest
 def test_all_join_up_three_thousand_times() -> None:
     _play(3000)
 
@@ -61,13 +62,13 @@ def _histories(how_many: int, folder: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("how_many", [300, pytest.param(4000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("how_many", [300, pytest.param(4000, marks=[pytest.mark.long, pytest.mark.longest])])
 def test_the_program_of_the_devices_leaves_the_same_log(how_many: int, tmp_path: Path) -> None:
     done = run("tests/room_js/histories.mjs", HISTORIES=str(_histories(how_many, tmp_path)))
     assert done.returncode == 0, done.stderr[-3000:]
 
 
-@pytest.mark.parametrize("how_many", [1000, pytest.param(10_000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("how_many", [1000, pytest.param(10_000, marks=[pytest.mark.long, pytest.mark.longest])])
 def test_its_rounds_bring_all_to_all(how_many: int) -> None:
     start = _by_chance()
     done = run("tests/room_js/rounds.mjs", SEEDS=f"{start}:{start + how_many}")
@@ -98,6 +99,7 @@ PLANTED = [
 
 
 @pytest.mark.long
+@pytest.mark.longest
 @pytest.mark.parametrize(("file", "there", "planted"), PLANTED)
 def test_a_naive_line_in_the_program_is_found(file: str, there: str, planted: str, tmp_path: Path) -> None:
     for place in (SCRIPTS, "tests/room_js"):

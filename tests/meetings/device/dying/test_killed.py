@@ -75,6 +75,7 @@ def test_nothing_is_lost_in_25_meetings_whose_server_is_killed(served: Served, t
 
 
 @pytest.mark.long
+@pytest.mark.longest
 @pytest.mark.parametrize("seed", range(20))
 def test_nor_in_500(seed: int, served: Served, tmp_path: Path) -> None:
     _hold(served, 25, tmp_path, seed * 1000)
