@@ -154,6 +154,6 @@ def test_a_meeting_that_is_over_and_sent_is_forgotten_on_a_tap(meeting: Meeting,
     lan.page.evaluate("window.dispatchEvent(new Event('online'))")
     signed(lan, "Đã gửi hết lúc ")
     lan.look()
-    lan.tap("Xong, xóa khỏi máy này")
+    lan.page.get_by_role("button", name="Xong, xóa khỏi máy này").click()
     says(lan, "Chưa có buổi họp nào trên máy này")
     assert held(lan, "meetings") == held(lan, "entries") == held(lan, "drafts") == 0

@@ -86,7 +86,7 @@ def build() -> Shell:
     The modules are sent in one answer: eighty small files, each compressed by itself, are a third more on the wire.
     """
     page = render_to_string("meetings/device/shell.html", {"fictitious": settings.FICTITIOUS})
-    scripts = {static(name): script(name) for name in modules()}
+    scripts = {static(name): _flush(script(name)) for name in modules()}
     singly = [*STYLES, *PICTURES, BOOT]
     digest = sha256(page.encode() + source(WORKER) + json.dumps(scripts).encode())
     for name in singly:
@@ -96,6 +96,14 @@ def build() -> Shell:
     given = {"VERSION": version, "SHELL": SHELL, "FILES": files, "SCRIPTS": SCRIPTS}
     worker = f"self.CHIBO = {json.dumps(given)};\n{without_comments(source(WORKER).decode())}"
     return Shell(page, worker, files, json.dumps({"version": version, "files": scripts}, ensure_ascii=False), version)
+
+
+def _flush(text: str) -> str:
+    """A script without the indent of its lines and without empty ones: two thousand bytes less on the wire.
+
+    Our templates of markup may begin a line anywhere, since htm drops the space around a line's end.
+    """
+    return "\n".join(flush for line in text.split("\n") if (flush := line.lstrip()))
 
 
 def _is_collected() -> bool:
