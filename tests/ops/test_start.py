@@ -1,17 +1,20 @@
 """bin/start as a person uses it: a process at a terminal."""
 
+import argparse
 import contextlib
+import fcntl
 import http.client
 import json
 import os
 import signal
 import socket
 import subprocess
+import threading
 from pathlib import Path
 
 import pytest
 
-from chibo.ops.commands import prepare
+from chibo.ops.commands import prepare, start
 from chibo.ops.connection import PROJECT
 from chibo.ops.postgres import Cluster
 from tests.ops.conftest import Run
@@ -68,3 +71,17 @@ def test_the_launcher_finds_its_environment_from_any_folder(tmp_path: Path) -> N
     answer = subprocess.run([PROJECT / "bin" / "chibo", "--help"], cwd=tmp_path, capture_output=True, text=True)
     assert answer.returncode == 0, answer.stderr
     assert "sao lưu" in answer.stdout
+
+
+def test_whoever_waits_for_a_server_that_stops_takes_its_turn(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The other one holds the lock while it stops, and says nowhere that it serves (as one of an older version)."""
+    options = argparse.Namespace(port=None, lan=None, demo=False)
+    with (tmp_path / "server.lock").open("a+") as theirs, (tmp_path / "server.lock").open("a+") as ours:
+        fcntl.flock(theirs, fcntl.LOCK_EX)
+        threading.Timer(1.5, fcntl.flock, [theirs, fcntl.LOCK_UN]).start()
+        assert start.take_turn(ours, tmp_path, options)
+        with pytest.raises(BlockingIOError):
+            fcntl.flock(theirs, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    assert "Đang chờ" in capsys.readouterr().out

@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from chibo.ops import machine
 from chibo.ops.commands import demo_users, prepare
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 HELP = "khởi động Chibo trên máy này"
 FIRST_PORT = 8000
 FIRST_LAN_PORT = 8443
+PATIENCE_SECONDS = 180
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -51,10 +52,8 @@ def run(options: argparse.Namespace) -> int:
         # A shell's `&` leaves SIGINT ignored: set it, so that whoever ends us ends the database too.
         signal.signal(number, interrupt)
     with (data / "server.lock").open("a+") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return tell_running(data, options)
+        if not take_turn(lock, data, options):
+            return 0
         site = choose_site(options)
         try:
             with database(data):
@@ -204,22 +203,38 @@ def announce(site: Site, place: "Lan | None") -> None:
     say("Dừng bằng Ctrl-C.")
 
 
-def tell_running(data: Path, options: argparse.Namespace) -> int:
-    """Another start holds the lock: wait until it serves, then say where."""
-    until = time.monotonic() + 180
-    while time.monotonic() < until:
+def take_turn(lock: IO[str], data: Path, options: argparse.Namespace) -> bool:
+    """Hold the lock of this data; False where another start serves it already, and it has been said where.
+
+    One that is still starting or is just stopping is waited for, whichever way it ends.
+
+    Raises CommandError when it does neither in three minutes.
+    """
+    begun, told = time.monotonic(), False
+    while (waited := time.monotonic() - begun) < PATIENCE_SECONDS:
+        with contextlib.suppress(BlockingIOError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
         site = Site.read(address_path(data))
         if site and site.answers(data):
-            say(f"Chibo đang chạy rồi: {site.address}")
-            if options.port and options.port != site.port:
-                complain(f"Muốn đổi sang cổng {options.port}: dừng bản đang chạy bằng Ctrl-C rồi khởi động lại.")
-            if (options.lan is not None) != site.secure:
-                complain("Muốn đổi cách phục vụ (--lan): dừng bản đang chạy bằng Ctrl-C rồi khởi động lại.")
-            if options.demo and (users := demo_users.read()):
-                say(f"\n{demo_users.drawn(users)}")
-            return 0
+            tell_running(site, options)
+            return False
+        if waited > 1 and not told:
+            say("Một lệnh bin/start khác đang khởi động hoặc đang dừng. Đang chờ…")
+            told = True
         time.sleep(0.2)
     raise CommandError("Một lệnh bin/start khác đang khởi động và chưa xong. Hãy xem cửa sổ của lệnh đó.")
+
+
+def tell_running(site: Site, options: argparse.Namespace) -> None:
+    """Say where the other start serves, and what to do to have it otherwise."""
+    say(f"Chibo đang chạy rồi: {site.address}")
+    if options.port and options.port != site.port:
+        complain(f"Muốn đổi sang cổng {options.port}: dừng bản đang chạy bằng Ctrl-C rồi khởi động lại.")
+    if (options.lan is not None) != site.secure:
+        complain("Muốn đổi cách phục vụ (--lan): dừng bản đang chạy bằng Ctrl-C rồi khởi động lại.")
+    if options.demo and (users := demo_users.read()):
+        say(f"\n{demo_users.drawn(users)}")
 
 
 def address_path(data: Path) -> Path:
