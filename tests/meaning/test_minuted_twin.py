@@ -197,10 +197,7 @@ class _Odd:
             ballot=ballot,
             base=base,
             exclusions=exclusions,
-            issued=out,
-            returned=out,
-            invalid=1,
-            choices=choices,
+            sums=counting.Sums(issued=out, returned=out, invalid=1, choices=choices),
         )
 
 

@@ -11,10 +11,8 @@ from uuid import UUID
 
 from chibo.access.standing import Standing
 from chibo.lib.dates import add_months, local_date, today
-from chibo.meetings.models import Body, Meeting, Part, Postponement, State
+from chibo.meetings.models import HELD, Body, Meeting, Part, Postponement, State, groups_held
 from chibo.orgs.models import Organisation
-
-HELD = (State.OPEN, State.CLOSED, State.SIGNED)
 
 
 @dataclass(frozen=True)
@@ -97,14 +95,13 @@ def _of_groups(gatherings: list[Held], split: int) -> Held:
     gatherings: those not cancelled, by their day. split: how many there were to be.
     """
     waiting = [one for one in gatherings if one.state not in HELD]
-    held = len(gatherings) - len(waiting)
     shown = waiting[0] if waiting else gatherings[-1]
-    missing = held < split
+    missing = groups_held([one.state for one in gatherings], split)
     return replace(
         shown,
         state=State.ANNOUNCED if missing and shown.state in HELD else shown.state,
         thematic=any(one.thematic for one in gatherings),
-        groups=f"{held}/{split} tổ đã họp" if missing else "",
+        groups=missing,
         meetings=tuple(one.meeting_id for one in gatherings),
     )
 

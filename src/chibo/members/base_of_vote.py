@@ -13,6 +13,8 @@ from enum import StrEnum
 from typing import Literal
 from uuid import UUID
 
+from django.utils.text import capfirst
+
 from chibo.lib.vietnamese import number_word
 
 Fraction = Literal["half", "two_thirds"]
@@ -60,6 +62,7 @@ REASONS = {
     Standing.AWAY_ABSENT: "sinh hoạt tạm thời nơi khác, không dự",
     Standing.ABSENT_EXCUSED: "vắng có lý do, chi bộ đồng ý",
 }
+HERE = (Standing.PRESENT, Standing.EXEMPT_PRESENT, Standing.AWAY_PRESENT)
 # In the order in which the arithmetic is shown; only these can be left out by the rule.
 EXCLUSIONS = (
     Standing.EXEMPT_ABSENT,
@@ -130,8 +133,12 @@ class Base:
     @property
     def present(self) -> int:
         """How many of the base are in the room, so how many hands there can be."""
-        here = (Standing.PRESENT, Standing.EXEMPT_PRESENT, Standing.AWAY_PRESENT)
-        return sum(place.standing in here for place in self.included)
+        return len(self.here)
+
+    @property
+    def here(self) -> list[UUID]:
+        """Those of the base who are in the room."""
+        return [place.person_id for place in self.included if place.standing in HERE]
 
     def needed(self, fraction: Fraction = "half") -> int:
         """The fewest hands that pass: more than half of the base, or at least two thirds of it."""
@@ -173,7 +180,7 @@ class Base:
         """The reckoning line by line: official members, each exclusion as a negative number, the base."""
         out = Counter(place.standing for place in self.excluded)
         lines = [("Đảng viên chính thức", self.size + sum(out[standing] for standing in EXCLUSIONS))]
-        lines += [(_capital(REASONS[standing]), -out[standing]) for standing in EXCLUSIONS if out[standing]]
+        lines += [(capfirst(REASONS[standing]), -out[standing]) for standing in EXCLUSIONS if out[standing]]
         return (*lines, ("Cơ sở tính", self.size))
 
     def arithmetic_sentence(self, fraction: Fraction = "half") -> str:
@@ -199,7 +206,7 @@ class Base:
             Standing.TEMPORARY: "đồng chí sinh hoạt tạm thời đến không biểu quyết.",
         }
         return tuple(
-            f"{_capital(number_word(places[standing]))} {sentence}"
+            f"{capfirst(number_word(places[standing]))} {sentence}"
             for standing, sentence in sentences.items()
             if places[standing]
         )
@@ -263,7 +270,3 @@ def _standing(person: Voter, out: Collection[Standing]) -> Standing:
         Standing.NOT_CALLED: person.present is None,
     }
     return next((standing for standing, holds in reasons.items() if holds), Standing.ABSENT)
-
-
-def _capital(text: str) -> str:
-    return text[0].upper() + text[1:]

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 
+from django.utils.text import capfirst
+
 from chibo.lib.dates import UnreadableDate, format_date, parse_vietnamese_date
 from chibo.lib.vietnamese import fold, no_break, normalise, number_word, sort_key
 from chibo.resolutions import vague_words
@@ -153,8 +155,8 @@ def check_count(count: int, past: Sequence[MonthWork], soft_cap: int = 5) -> Obj
         return None
     done = ", ".join(f"{_month(month.period)} làm xong {month.done}/{month.given}" for month in past)
     advice = "Chọn việc cần trước, việc khác để kỳ sau."
-    problem = f"{_capital(number_word(count))} việc, nhiều hơn sức chi bộ thường làm xong trong một tháng."
-    return Objection("count", problem, f"{_capital(done)}. {advice}" if done else advice)
+    problem = f"{capfirst(number_word(count))} việc, nhiều hơn sức chi bộ thường làm xong trong một tháng."
+    return Objection("count", problem, f"{capfirst(done)}. {advice}" if done else advice)
 
 
 class _Sentence:
@@ -356,7 +358,3 @@ def _comparable(text: str) -> list[str]:
 
 def _month(period: date) -> str:
     return no_break(f"tháng {period.month}")
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -45,7 +45,6 @@ def test_it_works(lan: Client, meeting: Meeting, people: People, django_assert_n
         "person": str(people.lan.pk),
         "name": "Nguyễn Thị Lan",
         "may_open": True,
-        "may_announce": True,
     }
     keys = [step["key"] for step in found["steps"]]
     item = str(meeting.parts.get().items.first().pk)

@@ -11,7 +11,7 @@ from chibo.meetings.minutes.sections import sections_of
 from chibo.meetings.models import Entry
 from chibo.meetings.room import commands, log
 from chibo.meetings.room.commands import Pen, call, closing_bars
-from chibo.meetings.room.counting import count_ballots
+from chibo.meetings.room.counting import Sums, count_ballots
 from chibo.meetings.room.deciding import Ballot, ballots_of, secrets_of
 from chibo.meetings.room.fold import Record, fold
 from chibo.members.base_of_vote import Miscount, Voter, base_of_vote
@@ -143,9 +143,12 @@ def test_impossible_sums_are_refused_by_the_command_too(pen: Pen, url: str) -> N
     for issued, returned, invalid in ((2, 1, 0), (1, 2, 0), (1, 1, 2), (1, 1, 1)):
         with pytest.raises(Miscount):
             count_ballots(
-                pen=pen, ballot=ballot, base=base_of_vote([voter]), exclusions=(), issued=issued, returned=returned,
-                invalid=invalid, choices=[line],
-            )  # fmt: skip
+                pen=pen,
+                ballot=ballot,
+                base=base_of_vote([voter]),
+                exclusions=(),
+                sums=Sums(issued, returned, invalid, [line]),
+            )
 
 
 def test_sums_of_another_device_that_do_not_add_up_are_kept_and_marked() -> None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.utils.text import capfirst
+
 from chibo.lib.dates import format_date
 from chibo.lib.vietnamese import sort_key
 from chibo.members.models import Person
@@ -109,7 +111,7 @@ def sentence(act: TreeAct, names: Names, body: Organisation | None = None) -> st
             return f"Đổi loại hình từ “{act.was}” thành “{act.became}” {own}".strip()
         case Act.MOVE:
             way = f"chuyển từ {former} về {new}" if new else "chuyển cấp trên trực tiếp"
-            return f"{subject} {way}" if role != Role.SUBJECT else way[0].upper() + way[1:]
+            return f"{subject} {way}" if role != Role.SUBJECT else capfirst(way)
         case Act.MERGE:
             return _merged(role, before, after, f"{subject} thành {act.became}" if act.became else subject)
         case Act.SPLIT:

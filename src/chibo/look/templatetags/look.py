@@ -11,6 +11,7 @@ from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 from chibo.lib import dates
 from chibo.lib.lunar import lunar_day
@@ -84,7 +85,7 @@ def leaf(day: date | datetime, clock: time | None = None) -> SafeString:
         day.month,
         day.year,
         day.day,
-        weekday[0].upper() + weekday[1:],
+        capfirst(weekday),
         at,
         lunar.day,
         lunar.month,

@@ -19,21 +19,6 @@ from chibo.meetings.room.opening import KIND_WORDS
 from chibo.meetings.room.screens import rules_of
 from chibo.members.models import Person
 
-OTHER_WORDS = {
-    **KIND_WORDS,
-    "guest": "Khách dự",
-    "correct": "Đề nghị sửa biên bản",
-    "item": "Chuyển mục",
-    "read": "Đã đọc lại biên bản",
-    "undo": "Hoàn tác một dòng",
-    "note": "Đảng phí",
-    "task-edit": "Sửa việc mới",
-    "task-withdraw": "Bỏ việc mới",
-    "remark-withdraw": "Bỏ một ý kiến",
-    "differ-reserve": "Bảo lưu ý kiến khác",
-    "lead": "Máy điều hành",
-}
-
 
 def _meeting(request: Request, id: UUID) -> Meeting:
     """The meeting, for its chair and its clerk.
@@ -61,7 +46,7 @@ def page(request: Request, id: UUID) -> HttpResponse:
     rows = [
         {
             "row": one,
-            "kind": OTHER_WORDS.get(one.kind, "Ghi chép"),
+            "kind": KIND_WORDS.get(one.kind, "Ghi chép"),
             "words": late.words_of(one),
             "about": ", ".join(names[who] for who in late.people_of(one) if who in names),
             "until": one.received_at + kept,
@@ -103,7 +88,7 @@ def correct(request: Request, id: UUID, row: UUID) -> HttpResponse:
 def _proposed(found: SetAside) -> str:
     """What a correction begins with: what was recorded, and of whom."""
     about = ", ".join(f"đồng chí {name}" for name in _names([found]).values())
-    kind = OTHER_WORDS.get(found.kind, "Ghi chép")
+    kind = KIND_WORDS.get(found.kind, "Ghi chép")
     return f"{kind}{f' của {about}' if about else ''}: {late.words_of(found)}".strip().removesuffix(":")
 
 

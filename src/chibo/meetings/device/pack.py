@@ -27,9 +27,6 @@ from chibo.meetings.room.screens import K, Screen, Step, meeting_of, screen_with
 from chibo.members.models import Person
 from chibo.members.roster import RosterLine
 
-VERSION = 1
-BEFORE = (State.DRAFT, State.ANNOUNCED)
-
 
 @dataclass(frozen=True)
 class Called:
@@ -45,7 +42,7 @@ class Called:
 def pack(request: Request, id: UUID) -> HttpResponse:
     """The pack of a meeting for one of its keepers: before it, while it is held, and until its minutes are signed."""
     meeting = meeting_of(request, id)
-    require(meeting.state in (*BEFORE, State.OPEN, State.CLOSED))
+    require(meeting.is_before or meeting.state in (State.OPEN, State.CLOSED))
     return answer(pack_of(request, meeting))
 
 
@@ -56,7 +53,6 @@ def pack_of(request: Request, meeting: Meeting) -> dict[str, Any]:
     book = screen.book
     quorum = book.get("quorum_advice")
     found = {
-        "version": VERSION,
         "meeting": _meeting(screen),
         "me": _me(request, meeting),
         "people": _people(meeting, called),
@@ -88,7 +84,7 @@ def _called(meeting: Meeting) -> Called:
 
 def _lines(meeting: Meeting, committee: list[UUID]) -> list[RosterLine]:
     """The roll as it would open today; once it has opened, as it did."""
-    if meeting.state in BEFORE:
+    if meeting.is_before:
         return roll_at_opening(meeting, committee)
     rows = Attendance.objects.filter(meeting=meeting).select_related("person")
     return [
@@ -121,12 +117,10 @@ def _meeting(screen: Screen) -> dict[str, Any]:
 
 def _me(request: Request, meeting: Meeting) -> dict[str, Any]:
     who, person = request.standing, request.standing.person
-    leads = who.leads(meeting.cell_id)
     return {
         "person": who.me,
         "name": person.full_name if person else "",
-        "may_open": leads or who.person_id == meeting.chair_id,
-        "may_announce": leads,
+        "may_open": who.leads(meeting.cell_id) or who.person_id == meeting.chair_id,
     }
 
 
@@ -180,7 +174,6 @@ def _step(screen: Screen, step: Step, questions: dict[UUID, list[str]], *, combi
         "title": step.title,
         "item": item.pk if item else None,
         "minutes": step.minutes,
-        "work": item.work if item else "",
         "text": item.text if item and is_open else "",
         "presented_by": item.presented_by if item else "",
         "questions": questions.get(item.pk, []) if item and is_open else [],

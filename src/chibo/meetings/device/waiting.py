@@ -1,34 +1,11 @@
 """Before the minutes are signed: which devices may still hold something of the meeting."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from django.db.models import F, Q
 
 from chibo.meetings.models import Meeting, RoomDevice
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """A device that may still hold something, and why one thinks so."""
-
-    device: RoomDevice
-    closed_at: datetime | None
-
-    @property
-    def name(self) -> str:
-        """Whose it is."""
-        return self.device.person.full_name
-
-    @property
-    def why(self) -> str:
-        """What is known of it, in words."""
-        if self.device.unsent:
-            return f"báo còn {self.device.unsent} dòng chưa gửi"
-        return "chưa liên lạc lại từ lúc buổi họp kết thúc"
-
-
-def waiting_for(meeting: Meeting) -> list[Waiting]:
+def waiting_for(meeting: Meeting) -> list[RoomDevice]:
     """Devices that told of unsent entries, or were not heard from since the closing; in the order of last hearing.
 
     A device that was made ready and never heard from again is among them: only its owner knows what is on it.
@@ -37,7 +14,7 @@ def waiting_for(meeting: Meeting) -> list[Waiting]:
         return []
     silent = Q(unsent__gt=0) | Q(last_heard_at__lt=meeting.closed_at)
     rows = RoomDevice.objects.present().filter(silent, meeting=meeting).select_related("person")
-    return [Waiting(one, meeting.closed_at) for one in rows.order_by("last_heard_at")]
+    return list(rows.order_by("last_heard_at"))
 
 
 def devices_of(meeting: Meeting) -> list[RoomDevice]:

@@ -99,12 +99,11 @@ def page(request: Request, meeting_id: UUID) -> HttpResponse:
     if not _readable(request, meeting):
         raise Http404
     readings.note(request.standing, readings.What.MINUTES, meeting, cell_id=meeting.cell_id, meeting_id=meeting.pk)
-    form = SignForm(waiting=bool(waiting_for(meeting)))
-    return render(request, "meetings/minutes/page.html", _context(request, meeting, form))
+    return render(request, "meetings/minutes/page.html", _context(request, meeting))
 
 
-def _context(request: Request, meeting: Meeting, form: SignForm) -> dict[str, Any]:
-    """Everything on the page of minutes."""
+def _context(request: Request, meeting: Meeting, form: SignForm | None = None) -> dict[str, Any]:
+    """Everything on the page of minutes. form: one that was refused."""
     minutes = Minutes.objects.filter(meeting=meeting).first()
     signatures = list(minutes.signatures.filter(annotation=None).select_related("person")) if minutes else []
     document = _document_for(request, meeting)
@@ -113,6 +112,7 @@ def _context(request: Request, meeting: Meeting, form: SignForm) -> dict[str, An
     keeps = request.standing.keeps(meeting.pk, meeting.cell_id)
     unsigned = keeps and meeting.state in (State.OPEN, State.CLOSED)
     room = room_of(meeting) if unsigned else Room()
+    waiting = waiting_for(meeting) if keeps and meeting.state == State.CLOSED else []
     return {
         "meeting": meeting,
         "read_at": room.read_at,
@@ -128,14 +128,14 @@ def _context(request: Request, meeting: Meeting, form: SignForm) -> dict[str, An
         "may_give_back": bool(signatures) and meeting.state == State.CLOSED and bool(role),
         "keeps": keeps,
         "leads": request.standing.leads(meeting.cell_id),
-        "form": form,
+        "form": form or SignForm(waiting=bool(waiting)),
         "remarks": _correctable(meeting) if unsigned and not signatures else [],
         "corrections": list(room.corrections.values()),
         "annotations": _annotations(request, meeting),
         "files": _files(request, meeting),
         "file_kind": minutes_kind(meeting),
         "posting_due": meeting.posting_due,
-        "waiting": waiting_for(meeting) if keeps and meeting.state == State.CLOSED else [],
+        "waiting": waiting,
         "late": len(late.waiting(meeting, request.standing)),
         "doors": open_doors(request.standing, meeting_id=meeting.pk) if keeps and meeting.is_over else [],
     }

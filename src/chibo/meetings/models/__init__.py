@@ -3,13 +3,23 @@
 from chibo.meetings.models.agenda import AgendaItem, Paper, Question
 from chibo.meetings.models.announcement import Announcement, Consultation, Invitee, Opinion, Posting
 from chibo.meetings.models.device import RoomDevice, SetAside
-from chibo.meetings.models.gathering import Body, Meeting, MeetingRow, Part, Postponement, State
+from chibo.meetings.models.gathering import (
+    HELD,
+    Body,
+    Meeting,
+    MeetingRow,
+    Part,
+    Postponement,
+    State,
+    groups_held,
+)
 from chibo.meetings.models.hall import CheckIn
 from chibo.meetings.models.log import Entry
 from chibo.meetings.models.minutes import Annotation, Minutes, MinutesSection, Signature
 from chibo.meetings.models.record import Attendance, Guest, Reason, Remark, Vote
 
 __all__ = [
+    "HELD",
     "AgendaItem",
     "Annotation",
     "Announcement",
@@ -37,4 +47,5 @@ __all__ = [
     "Signature",
     "State",
     "Vote",
+    "groups_held",
 ]

@@ -52,6 +52,11 @@ class RoomDevice(MeetingRow):
     class Meta:
         indexes = [models.Index(fields=["meeting", "account"])]
 
+    @property
+    def what_is_left(self) -> str:
+        """What is known, in words, of what it may still hold once the meeting has closed."""
+        return f"báo còn {self.unsent} dòng chưa gửi" if self.unsent else "chưa liên lạc lại từ lúc buổi họp kết thúc"
+
 
 class SetAsideQuerySet(GuardedQuerySet["SetAside"]):
     """What was set aside."""

@@ -1,10 +1,12 @@
 """A meeting is a gathering: one body, one date, one place, one attendance, one minutes; with parts."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from chibo.access.visible import GuardedQuerySet
 from chibo.lib.dates import end_of_second_day_after, now, period_name, today
@@ -29,6 +31,19 @@ class State(models.TextChoices):
     CLOSED = "closed", "đã họp, chưa ký biên bản"
     SIGNED = "signed", "đã ký biên bản"
     CANCELLED = "cancelled", "đã hủy"
+
+
+# A meeting that is going on was held: its room was opened (domain.md 2.8, late cell).
+HELD = (State.OPEN, State.CLOSED, State.SIGNED)
+
+
+def groups_held(states: Collection[str], gatherings: int) -> str:
+    """ "1/3 tổ đã họp": of a period that is held by groups; empty once all its gatherings were held (domain.md 1.6).
+
+    states: of the gatherings that were not cancelled. gatherings: how many there were to be.
+    """
+    held = sum(one in HELD for one in states)
+    return f"{held}/{gatherings} tổ đã họp" if held < gatherings else ""
 
 
 class MeetingQuerySet(GuardedQuerySet["Meeting"]):
@@ -142,7 +157,7 @@ class Meeting(models.Model):
         if self.body == Body.COMMITTEE:
             return "Chi ủy"
         group = self.group_words
-        return f"{group[0].upper()}{group[1:]} của {self.cell.name}" if group else self.cell.name
+        return f"{capfirst(group)} của {self.cell.name}" if group else self.cell.name
 
     @property
     def is_online(self) -> bool:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.utils.text import capfirst
+
 from chibo.access.models import TermOfOffice
 from chibo.lib.dates import format_date, format_time_sentence, now, quarter_name
 from chibo.lib.vietnamese import number_word
@@ -69,7 +71,7 @@ def _time(programme: Programme, book: RuleBook) -> list[Check]:
     kinds = {part.kind for part in programme.parts}
     unknown = [line for line in programme.lines if not line.minutes]
     if unknown:
-        text = f"{_capital(unknown[0].label)} chưa có số phút."
+        text = f"{capfirst(unknown[0].label)} chưa có số phút."
         return [Check(LATE, text, url=item_url(programme, unknown[0]), action="Ghi số phút")]
     if Part.Kind.REGULAR not in kinds:
         return []
@@ -195,12 +197,8 @@ def _labels(lines: list[Line]) -> str:
     """ "Mục 2 và mục 4", "Mục 2, 3 và 4"."""
     numbers = [str(line.number) for line in lines if line.number]
     if len(numbers) < len(lines):
-        return _capital(lines[0].label)
+        return capfirst(lines[0].label)
     return f"Mục {', '.join(numbers[:-1])} và {numbers[-1]}" if len(numbers) > 1 else f"Mục {numbers[0]}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _when(moment: datetime) -> str:

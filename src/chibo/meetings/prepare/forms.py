@@ -80,33 +80,41 @@ class WhenForm(Form):
         return datetime.combine(self.cleaned_data["day"], self.cleaned_data["clock"], ZONE)
 
 
+def _why(label: str, help_text: str) -> TextField:
+    """Why a meeting is held in a way that is not the usual one."""
+    return TextField(label=label, help_text=help_text, rows=2, required=False, max_length=300)
+
+
+def _paper(label: str) -> forms.CharField:
+    """The paper that allows it."""
+    return forms.CharField(label=label, help_text="Số, ngày, nơi ban hành.", required=False, max_length=300)
+
+
 class HowForm(WhenForm):
     """Whether it is held online, beside when and where: with a reason and the paper that allows it (domain.md 1.6)."""
 
     online = forms.BooleanField(label="Họp trực tuyến", required=False)
-    online_reason = TextField(
-        label="Lý do họp trực tuyến",
-        help_text="Vì sao không họp trực tiếp được.",
-        rows=2,
-        required=False,
-        max_length=300,
-    )
-    online_document = forms.CharField(
-        label="Văn bản cho phép", help_text="Số, ngày, nơi ban hành.", required=False, max_length=300
-    )
+    online_reason = _why("Lý do họp trực tuyến", "Vì sao không họp trực tiếp được.")
+    online_document = _paper("Văn bản cho phép")
 
     def clean(self) -> dict[str, Any]:
         """What is typed counts with its box ticked alone, and then in full."""
         data = super().clean()
         if not data.get("online"):
             return data | {"online_reason": "", "online_document": ""}
-        if not data.get("online_reason"):
-            self.add_error("online_reason", "Chưa ghi lý do. Nói vì sao không họp trực tiếp được.")
-        if not data.get("online_document"):
-            self.add_error(
-                "online_document", "Chưa ghi văn bản cho phép. Chưa có thì hỏi Đảng ủy trước, hoặc họp trực tiếp."
-            )
+        self.need_paper(data, "online", "họp trực tiếp")
         return data
+
+    def need_paper(self, data: dict[str, Any], way: str, usual: str) -> None:
+        """A way of meeting that is not the usual one has its reason and the paper that allows it.
+
+        way: "online" or "groups", of the fields `<way>_reason` and `<way>_document`.
+        """
+        if not data.get(f"{way}_reason"):
+            self.add_error(f"{way}_reason", f"Chưa ghi lý do. Nói vì sao không {usual} được.")
+        if not data.get(f"{way}_document"):
+            why = f"Chưa ghi văn bản cho phép. Chưa có thì hỏi Đảng ủy trước, hoặc {usual}."
+            self.add_error(f"{way}_document", why)
 
 
 class PlanForm(HowForm):
@@ -118,16 +126,8 @@ class PlanForm(HowForm):
         label="Lý do họp bất thường", help_text="Chỉ ghi khi họp bất thường.", rows=2, required=False, max_length=1000
     )
     by_groups = forms.BooleanField(label="Họp theo tổ đảng", required=False)
-    groups_reason = TextField(
-        label="Lý do họp theo tổ đảng",
-        help_text="Vì sao không họp cả chi bộ được.",
-        rows=2,
-        required=False,
-        max_length=300,
-    )
-    groups_document = forms.CharField(
-        label="Văn bản cho phép họp theo tổ", help_text="Số, ngày, nơi ban hành.", required=False, max_length=300
-    )
+    groups_reason = _why("Lý do họp theo tổ đảng", "Vì sao không họp cả chi bộ được.")
+    groups_document = _paper("Văn bản cho phép họp theo tổ")
     field_order = (
         "kind", "period", "day", "clock", "place", "purpose", "by_groups", "groups_reason", "groups_document", "online",
         "online_reason", "online_document",
@@ -171,11 +171,7 @@ class PlanForm(HowForm):
     def _check_groups(self, data: dict[str, Any]) -> None:
         if data.get("kind") and data["kind"] not in by_groups.KINDS:
             self.add_error("by_groups", "Chỉ buổi thường kỳ mới họp theo tổ. Bỏ dấu ô này, hoặc chọn loại thường kỳ.")
-        if not data.get("groups_reason"):
-            self.add_error("groups_reason", "Chưa ghi lý do. Nói vì sao không họp cả chi bộ được.")
-        if not data.get("groups_document"):
-            why = "Chưa ghi văn bản cho phép. Chưa có thì hỏi Đảng ủy trước, hoặc họp cả chi bộ."
-            self.add_error("groups_document", why)
+        self.need_paper(data, "groups", "họp cả chi bộ")
 
 
 class MoveForm(HowForm):

@@ -5,7 +5,7 @@ from datetime import date
 
 from chibo.lib.dates import month_start, today
 from chibo.look.parts import Month
-from chibo.meetings.models import Meeting, Part, State
+from chibo.meetings.models import HELD, Meeting, Part, State, groups_held
 from chibo.meetings.prepare.planning import registered_day
 from chibo.orgs.models import Organisation
 
@@ -30,9 +30,9 @@ def months_of(cell: Organisation, year: int, meetings: Iterable[Meeting]) -> lis
 def _of_groups(gatherings: list[Meeting]) -> tuple[Meeting, str]:
     """The gathering that stands for a month held by groups, and how many were held while some were not."""
     in_order = sorted(gatherings, key=lambda one: one.starts_at)
-    waiting = [one for one in in_order if not one.is_over]
-    held, split = len(in_order) - len(waiting), in_order[0].gatherings
-    return (waiting or in_order[::-1])[0], f"{held}/{split} tổ đã họp" if held < split else ""
+    waiting = [one for one in in_order if one.state not in HELD]
+    missing = groups_held([one.state for one in in_order], in_order[0].gatherings)
+    return (waiting or in_order[::-1])[0], missing
 
 
 def _month(

@@ -12,6 +12,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from django.utils.text import capfirst
+
 from chibo.lib.vietnamese import number_word
 from chibo.meetings import registries
 from chibo.meetings.models import AgendaItem, Body, Part
@@ -130,8 +132,7 @@ def _matters(screen: "Screen", step: "Step | None") -> Iterator[Matter]:
 
 
 def _count(number: int) -> str:
-    word = number_word(number)
-    return word[:1].upper() + word[1:]
+    return capfirst(number_word(number))
 
 
 def as_plain(guide: Guide | None) -> dict[str, Any] | None:

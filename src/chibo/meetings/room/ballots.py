@@ -97,14 +97,14 @@ def ballot(request: Request, id: UUID, ballot: UUID) -> HttpResponse:
     form = CountForm(request.POST or None, lines=one.lines, voters=base.present)
     if request.method == "POST" and form.is_valid():
         require(not one.on_devices)  # there is nothing left to count again
+        typed = {key: form.cleaned_data[key] for key in ("issued", "returned", "invalid")}
         try:
             entry = counting.count_ballots(
                 pen=screen.pen,
                 ballot=one,
                 base=base,
                 exclusions=exclusions,
-                choices=form.choices,
-                **{key: form.cleaned_data[key] for key in ("issued", "returned", "invalid")},
+                sums=counting.Sums(**typed, choices=form.choices),
             )
         except Miscount as error:
             form.add_error(None, str(error))

@@ -122,7 +122,7 @@ def open_room(*, pen: Pen, chair: UUID, started: datetime | None = None) -> None
     locked(meeting)
     if meeting.state == State.OPEN:
         return
-    if meeting.state not in (State.DRAFT, State.ANNOUNCED):
+    if not meeting.is_before:
         raise NotOpen
     require(by.system or chair in may_preside(meeting))
     pen._append(

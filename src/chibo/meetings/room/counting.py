@@ -1,6 +1,7 @@
 """A secret vote: what is put to it, and what the tellers counted on paper. On devices: chibo.meetings.urn."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,17 @@ from chibo.meetings.models import Entry
 from chibo.meetings.room.commands import Pen
 from chibo.meetings.room.deciding import Ballot
 from chibo.members.base_of_vote import Base, Fraction, Miscount
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What tellers count: ballots given out, come back, invalid among them; and each line's counts, `{name, in_favour,
+    against, blank}`."""
+
+    issued: int
+    returned: int
+    invalid: int
+    choices: Sequence[dict[str, Any]]
 
 
 def put_to_ballot(
@@ -43,10 +55,7 @@ def count_ballots(
     ballot: Ballot,
     base: Base,
     exclusions: Sequence[str],
-    issued: int,
-    returned: int,
-    invalid: int,
-    choices: Sequence[dict[str, Any]],
+    sums: Sums,
 ) -> Entry:
     """Record what the tellers counted: sums alone, with the base frozen (domain.md 2.4). A recount replaces it.
 
@@ -55,21 +64,11 @@ def count_ballots(
     """
     if base.size == 0:
         raise Miscount("Chưa có ai trong cơ sở tính. Điểm danh trước rồi bỏ phiếu.")
-    valid = returned - invalid
-    lines = all(one["in_favour"] + one["against"] + one["blank"] == valid for one in choices)
-    if not (0 <= invalid <= returned <= issued <= base.present and lines):
+    valid = sums.returned - sums.invalid
+    lines = all(one["in_favour"] + one["against"] + one["blank"] == valid for one in sums.choices)
+    if not (0 <= sums.invalid <= sums.returned <= sums.issued <= base.present and lines):
         raise Miscount("Số phiếu cộng lại không khớp. Đếm lại.")
-    return write_count(
-        pen=pen,
-        ballot=ballot,
-        base=base,
-        exclusions=exclusions,
-        issued=issued,
-        returned=returned,
-        invalid=invalid,
-        choices=choices,
-        medium="paper",
-    )
+    return write_count(pen=pen, ballot=ballot, base=base, exclusions=exclusions, sums=sums, medium="paper")
 
 
 def write_count(
@@ -78,10 +77,7 @@ def write_count(
     ballot: Ballot,
     base: Base,
     exclusions: Sequence[str],
-    issued: int,
-    returned: int,
-    invalid: int,
-    choices: Sequence[dict[str, Any]],
+    sums: Sums,
     medium: str,
 ) -> Entry:
     """Write the sums of a secret vote that were checked, with the base frozen."""
@@ -94,10 +90,10 @@ def write_count(
         excluded=[[place.person_id, place.standing] for place in base.excluded],
         exclusions=list(exclusions),
         fraction=ballot.fraction,
-        issued=issued,
-        returned=returned,
-        invalid=invalid,
-        choices=list(choices),
+        issued=sums.issued,
+        returned=sums.returned,
+        invalid=sums.invalid,
+        choices=list(sums.choices),
         medium=medium,
         tellers=ballot.tellers,
     )

@@ -19,9 +19,9 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from chibo.meetings import registries
+from chibo.meetings.room.judging import Look, judge
 from chibo.meetings.room.kinds import Misshapen, kind_of
-from chibo.members.base_of_vote import Fraction, Kind, Voter, base_of_vote, needed
+from chibo.members.base_of_vote import Fraction, Kind, Voter, needed
 
 State = TypeVar("State")
 # A server writes these for itself: an import, the demo.
@@ -194,14 +194,6 @@ class Correction:
     person: UUID | None
 
 
-@dataclass(frozen=True)
-class Look:
-    """Something that a person has to look at before signing: the entry, and what is odd about it."""
-
-    entry: UUID
-    why: str
-
-
 @dataclass
 class Room:
     """The state of a meeting."""
@@ -331,10 +323,7 @@ def fold(records: Iterable[Record]) -> Room:
         if room.closed_by is not None and record.kind not in AFTER_CLOSING:
             room.look(record, "after_closing")
         kind.fold(room, record)
-    _apart(room)
-    _judge(room, ordered)
-    _recount(room)
-    _differing_at_votes(room)
+    judge(room, ordered, trusted=THE_SERVER)
     return room
 
 
@@ -343,67 +332,3 @@ def _is_final(record: Record) -> bool:
         return kind_of(record.kind).final
     except Misshapen:
         return False
-
-
-def _apart(room: Room) -> None:
-    """Mark what two devices wrote to one field without having seen each other, where they differ."""
-    for heads in room.heads.values():
-        first = heads[0][1]
-        room.needs_look += [Look(record.id, "two_devices") for record, said in heads[1:] if said != first]
-
-
-def _judge(room: Room, ordered: list[Record]) -> None:
-    """Mark what was written by someone who might not: judged last, since a clerk's entries may arrive before the one
-    that elects the clerk (design.md section 3, rule 5). A log older than this rule names no keepers."""
-    if not room.keepers:
-        return
-    for record in ordered:
-        if record.id in room.undone or record.author in {*room.keepers, *room.elected, THE_SERVER}:
-            continue
-        kind = registries.entry_kinds.get(record.kind)
-        if kind is None or not kind.fits(record.payload):
-            continue  # marked already
-        if kind.about is None:
-            room.look(record, "not_a_keeper")
-        elif kind.about(room, record) != record.author:
-            room.look(record, "not_ones_own")
-
-
-def _recount(room: Room) -> None:
-    """Reckon each base again by the roll as it now stands; a result that would turn is marked (domain.md 2.8)."""
-    people = room.voters(ever=True)
-    decided = _deciding(room)
-    for vote in room.votes.values():
-        if decided.get(_matter(vote), vote.id) != vote.id:
-            continue  # voted on again since
-        base = base_of_vote(people, vote.exclusions)
-        if (vote.in_favour >= base.needed(vote.fraction)) != vote.passed:
-            room.needs_look.append(Look(vote.id, "vote_base"))
-        if vote.in_favour + vote.against + vote.abstained > vote.size:
-            room.needs_look.append(Look(vote.id, "too_many_hands"))
-
-
-def _matter(vote: Vote) -> str:
-    """What was voted on: of two votes on one matter the later decides."""
-    return f"differing {vote.differing}" if vote.differing else vote.subject
-
-
-def _deciding(room: Room) -> dict[str, UUID]:
-    """The vote that decides each matter. Other matters are each their own."""
-    return {_matter(vote): vote.id for vote in room.votes.values() if vote.subject != "other"}
-
-
-def _differing_at_votes(room: Room) -> None:
-    """A resolution voted while a differing opinion was open, which only joining up brings about, is marked (M14)."""
-    decided = _deciding(room)
-    for subject in ("resolution", "conclusion"):
-        vote = room.votes.get(decided.get(subject, UUID(int=0)))
-        if vote is None:
-            continue
-        open_then = (
-            one.order < vote.order and (one.is_open or one.settled > vote.order) for one in room.differing.values()
-        )
-        if any(open_then):
-            room.needs_look.append(Look(vote.id, "differing_open"))
-    if room.closed_by is not None and not room.aborted:
-        room.needs_look += [Look(one.id, "differing_left") for one in room.differing_open]

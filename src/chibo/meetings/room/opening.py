@@ -39,7 +39,7 @@ REASONS = [(one.value, one.label) for one in Reason if one != Reason.NONE]
 def room(request: Request, id: UUID) -> HttpResponse:
     """The door: open the meeting, or go to where it stands."""
     meeting = meeting_of(request, id)
-    if meeting.state in (State.DRAFT, State.ANNOUNCED):
+    if meeting.is_before:
         return _open_page(request, meeting, _open_form(request, meeting))
     if meeting.state == State.CLOSED and log.room_of(meeting).needs_look:
         return redirect(f"/cuoc-hop/{meeting.pk}/phong/xem-lai/")
@@ -64,7 +64,7 @@ def _where(screen: Screen) -> str:
 def open_(request: Request, id: UUID) -> HttpResponse:
     """Open the meeting."""
     meeting = meeting_of(request, id)
-    if meeting.state not in (State.DRAFT, State.ANNOUNCED):
+    if not meeting.is_before:
         return elsewhere(request, meeting)
     form = _open_form(request, meeting)
     if not form.is_valid():
@@ -335,4 +335,15 @@ KIND_WORDS = {
     "review": "Kiểm điểm việc",
     "task": "Việc mới",
     "conclude": "Dự thảo",
+    "guest": "Khách dự",
+    "correct": "Đề nghị sửa biên bản",
+    "item": "Chuyển mục",
+    "read": "Đã đọc lại biên bản",
+    "undo": "Hoàn tác một dòng",
+    "note": "Đảng phí",
+    "task-edit": "Sửa việc mới",
+    "task-withdraw": "Bỏ việc mới",
+    "remark-withdraw": "Bỏ một ý kiến",
+    "differ-reserve": "Bảo lưu ý kiến khác",
+    "lead": "Máy điều hành",
 }

@@ -96,7 +96,7 @@ def for_the_chair(request: Request, id: UUID) -> HttpResponse:
         Http404: to all others, clerk and committee too; the meeting is over.
     """
     meeting = meeting_of(request, id)
-    before = meeting.state in (State.DRAFT, State.ANNOUNCED)
+    before = meeting.is_before
     require(before or meeting.state == State.OPEN)
     chair = meeting.chair_id if before else log.room_of(meeting).chair
     require(chair is not None and chair == request.standing.person_id)

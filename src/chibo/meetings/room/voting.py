@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import capfirst
 
 from chibo.access.request import Request
 from chibo.access.standing import require
@@ -124,7 +125,7 @@ def _take(request: Request, screen: Screen, question: Question) -> HttpResponse:
         form.add_error("in_favour" if counts["in_favour"] > base.size else None, str(error))
         return _page(request, screen, question, form=form, status=422)
     title, result = question.title, base.result_sentence(counts["in_favour"], question.fraction)
-    notices.done(request, f"{title[:1].upper()}{title[1:]}: {result}", undo_url(screen.meeting, entry))
+    notices.done(request, f"{capfirst(title)}: {result}", undo_url(screen.meeting, entry))
     return redirect(f"{screen.path}muc/{put.one.item}/#khac" if put else _after(screen, question.subject))
 
 

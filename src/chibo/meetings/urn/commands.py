@@ -155,18 +155,15 @@ def close(
     def agreed(marks: box.Marks) -> None:
         _check(marks, base, papers, len(ballot.lines))
 
-    sums = box.shut(places.path_of(pen.meeting, ballot.id), agreed=agreed)
-    entry = counting.write_count(
-        pen=pen,
-        ballot=ballot,
-        base=base,
-        exclusions=exclusions,
-        issued=sums.cast + sums.papers,
-        returned=sums.cast + papers.returned,
+    cast = box.shut(places.path_of(pen.meeting, ballot.id), agreed=agreed)
+    sums = counting.Sums(
+        issued=cast.cast + cast.papers,
+        returned=cast.cast + papers.returned,
         invalid=papers.invalid,
-        choices=_together(ballot, sums, papers),
-        medium="device" if not papers.returned else "both" if sums.cast else "paper",
+        choices=_together(ballot, cast, papers),
     )
+    medium = "device" if not papers.returned else "both" if cast.cast else "paper"
+    entry = counting.write_count(pen=pen, ballot=ballot, base=base, exclusions=exclusions, sums=sums, medium=medium)
     _destroy_after(pen, ballot)
     return entry
 

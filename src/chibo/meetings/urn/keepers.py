@@ -17,9 +17,7 @@ from chibo.meetings.room.deciding import Ballot
 from chibo.meetings.room.screens import K, Screen, base_now, found_or_404, screen_of, undo_url
 from chibo.meetings.urn import box, commands, places
 from chibo.meetings.urn.forms import ClosingForm, boxes_of, rows_of
-from chibo.members.base_of_vote import Base, Miscount, Standing
-
-HERE = (Standing.PRESENT, Standing.EXEMPT_PRESENT, Standing.AWAY_PRESENT)
+from chibo.members.base_of_vote import Base, Miscount
 
 
 def open_urn(request: Request, screen: Screen, one: Ballot) -> HttpResponse:
@@ -47,7 +45,7 @@ def _look(screen: Screen, one: Ballot) -> box.Marks | None:
 
 def _here(screen: Screen, base: Base) -> list[tuple[UUID, str]]:
     """Who may cast now, by name in the order of the roll."""
-    able = {place.person_id for place in base.included if place.standing in HERE}
+    able = set(base.here)
     return [(line.person_id, line.person.full_name) for line in screen.lines if line.person_id in able]
 
 

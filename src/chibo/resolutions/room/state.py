@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Prefetch, Q
+from django.utils.text import capfirst
 
 from chibo.lib.vietnamese import number_word
 from chibo.meetings.models import Body, Meeting, Part, State
@@ -67,8 +68,7 @@ def unreviewed(screen: Screen) -> list[Matter]:
     left = sum(pk not in reviews for pk in _left_open(meeting).values_list("pk", flat=True))
     if not left:
         return []
-    word = number_word(left)
-    return [Matter(f"{word[:1].upper()}{word[1:]} việc kỳ trước chưa xem", f"{screen.path}viec-cu/", "list-checks")]
+    return [Matter(f"{capfirst(number_word(left))} việc kỳ trước chưa xem", f"{screen.path}viec-cu/", "list-checks")]
 
 
 def lacks(task: Task, reviewed: Reviewed | None, day: date) -> str:

@@ -1,16 +1,9 @@
 /**
- * Time on the device: how it is written, and whether the device's clock was set while the room was open. Entries say
+ * Time on the device: whether its clock was set while the room was open. Entries say
  * when something happened by this clock; their order never depends on it (decision 0005).
  */
-const VIETNAM = 7 * 3600 * 1000;
 const SLIGHT = 2 * 60 * 1000;
 const HALF_A_DAY = 12 * 3600 * 1000;
-
-/** "19:42", in Vietnam whatever zone the device is set to.
- * @param {number} moment milliseconds */
-export function clockTime(moment) {
-  return new Date(moment + VIETNAM).toISOString().slice(11, 16);
-}
 
 /** The clock of a device, which somebody may set while nobody looks.
  * `wall` is the clock as people see it, `running` counts on whatever is set; both milliseconds. */

@@ -1,30 +1,27 @@
 /** What stands around every screen of the room, as meetings/room/page.html draws it on the server. */
-import { clockTime } from "./clock.js";
 import { Autopilot } from "./screens/autopilot.js";
 import { Icon, html, useNow } from "./view.js";
-import { capital, numberWord } from "./words.js";
-
-const MINUTE = 60000;
+import { capital, date, isExpected, minutesHeld, numberWord, time } from "./words.js";
 
 /** The time, running.
  * @param {{session: import("./session.js").Session}} props */
 function RoomClock({ session }) {
-  const words = clockTime(useNow(session));
+  const words = time(useNow(session));
   return html`<p class="room-clock"><span class="hide">Bây giờ </span><time>${words}</time></p>`;
 }
 
 /** How long the meeting has gone on, and who is there.
  * @param {{session: import("./session.js").Session, path: string}} props */
 function Facts({ session, path }) {
-  const now = useNow(session, 10);
+  useNow(session, 10);
   const { room, pack } = session;
   if (room.opened_at === null) return html`<p class="room-facts">Chưa mở</p>`;
   const planned = pack.steps.reduce((total, step) => total + (step.minutes || 0), 0);
-  const minutes = Math.max(0, Math.floor(((room.closed_at === null ? now : room.closed_at) - room.opened_at) / MINUTE));
-  const called = [...room.roll.values()].filter((line) => !(line.exempt || line.away || line.suspended));
+  const minutes = minutesHeld(session);
+  const called = [...room.roll.values()].filter(isExpected);
   const present = called.filter((line) => line.state === "present").length;
   const held = pack.meeting.held_on_paper
-    ? html`Ghi lại buổi đã họp ${pack.meeting.day.split("-").reverse().join("/")}`
+    ? html`Ghi lại buổi đã họp ${date(pack.meeting.day)}`
     : html`<span class="wide">Đã họp </span><b>${minutes}</b>${planned ? `/${planned}` : ""} phút`;
   return html`<p class="room-facts">${held} · <a href=${`${path}diem-danh`}>có mặt <b>${present}/${called.length}</b></a></p>`;
 }

@@ -19,7 +19,7 @@ export function following({ pack }, step) {
 }
 
 /** The hall turns to the item of a step. @param {Session} session @param {Go} go @param {Step} step */
-export async function turnTo(session, go, step) {
+async function turnTo(session, go, step) {
   if (step.item !== null) await session.write("item", { item: step.item, state: "open" });
   go(step.key);
 }

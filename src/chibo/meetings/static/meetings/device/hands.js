@@ -107,7 +107,7 @@ export function draftTitle({ pack }, kind) {
 
 /** What a vote on a differing opinion is called, without its words: a vote is read by more people than a closed
  * section. @param {Session} session @param {Differing} one */
-export function differingTitle({ room, pack }, one) {
+function differingTitle({ room, pack }, one) {
   const same = [...room.differing.values()].filter((other) => other.item === one.item);
   const step = pack.steps.find((other) => other.item === one.item);
   const place = same.findIndex((other) => other.id === one.id) + 1;

@@ -5,7 +5,7 @@
  *
  * @typedef {{id: string, name: string, given: string, kind: string, exempt: boolean, away: boolean, suspended: boolean, announced: string}} Person
  *   announced: the reason in words, of whoever said beforehand that they cannot come; else ""
- * @typedef {{kind: string, key: string, title: string, item: string | null, minutes: number | null, work: string, text: string, presented_by: string, questions: string[], self_criticism: boolean, paper: string, part: string, guide: Guide | null}} Step
+ * @typedef {{kind: string, key: string, title: string, item: string | null, minutes: number | null, text: string, presented_by: string, questions: string[], self_criticism: boolean, paper: string, part: string, guide: Guide | null}} Step
  *   kind: opening, review, new_tasks, conclusion, closing, or "item"; key: the place in the address, "diem-danh" or
  *   "muc/<id>"; paper: the page of the paper book of a closed item, else ""; part: of a combined meeting the words
  *   "thường kỳ" or "chuyên đề", else ""
@@ -22,9 +22,8 @@
  *   earlier: {what: string, month: string}[],
  * }} Wording  the lists of chibo.resolutions.vague_words; months in words, "tháng 11"
  * @typedef {{
- *   version: number,
  *   meeting: {id: string, title: string, group: string, period_title: string, body: string, state: string, starts_at: number, day: string, place: string, held_on_paper: boolean, cell_name: string, regular: boolean, reasons: string[]},
- *   me: {person: string, name: string, may_open: boolean, may_announce: boolean},
+ *   me: {person: string, name: string, may_open: boolean},
  *   people: Person[],
  *   names: {[person: string]: string},
  *   presidents: string[],

@@ -40,7 +40,7 @@ export function shortcoming() {
 }
 
 /** Whether this page and all that it needs lie on the device. */
-export async function shellIsHere() {
+async function shellIsHere() {
   const late = new Promise((resolve) => setTimeout(() => resolve(null), SHELL_WITHIN));
   const registration = await Promise.race([navigator.serviceWorker.ready, late]);
   return registration !== null && (await caches.match(SHELL)) !== undefined;

@@ -1,5 +1,5 @@
 /** What is said of where things are kept: on this device, or on the server too. */
-import { clockTime } from "./clock.js";
+import { time } from "./words.js";
 
 /** @type {{[state: string]: string}} */
 const WAITING = { offline: "chờ mạng", ill: "máy chủ chưa nhận" };
@@ -18,7 +18,7 @@ export function said({ failing, state, written, unsent, sent }) {
   if (state === "signed-out") return local(`chờ đăng nhập${number}`);
   if (state === "other") return local(`chờ đúng người đăng nhập${number}`);
   if (unsent > 0) return local(`${WAITING[state] || "đang gửi"}${number}`);
-  if (written && sent !== null) return { look: "saved", icon: "check", words: `Đã gửi hết lúc ${clockTime(sent)}` };
+  if (written && sent !== null) return { look: "saved", icon: "check", words: `Đã gửi hết lúc ${time(sent)}` };
   if (state === "offline") return { look: "local", icon: "cloud-off", words: "Không có mạng · máy này vẫn ghi được" };
   return { look: "saved", icon: "check", words: state === "sent" ? "Có mạng · máy này sẵn sàng" : "Máy này sẵn sàng" };
 }

@@ -43,7 +43,6 @@ export class Sync {
     /** @type {State} */ this.state = "sending";
     this.sent = sent;
     /** @type {number | null} */ this.closed = null;
-    /** The state of the meeting on the server, as it said last. */ this.meetingState = "";
     /** By how much this device's clock differs from the server's, milliseconds. */ this.skew = 0;
     this.size = BATCH;
     this.failures = 0;
@@ -261,7 +260,7 @@ export class Sync {
 
   /** Take in what the server answered. @param {any} json @returns {Promise<boolean>} whether there is no more */
   async take(json) {
-    const { answers = [], entries = [], head, more = false, state = "" } = json;
+    const { answers = [], entries = [], head, more = false } = json;
     await this.store.take(entries);
     await this.store.note(answers);
     this.session.take(entries);
@@ -275,7 +274,6 @@ export class Sync {
     this.session.reach(head || 0);
     const refused = answers.filter((/** @type {any} */ one) => one.why).map((/** @type {any} */ one) => one.id);
     if (refused.length > 0) this.session.drop(refused);
-    if (state && state !== this.meetingState) this.meetingState = state;
     return !more;
   }
 

@@ -97,11 +97,6 @@ export function percent(hundredths) {
   return part ? `${whole},${part}%` : `${whole}%`;
 }
 
-/** A whole number as it was typed, null when it is none. @param {string} text */
-export function readWhole(text) {
-  return /^\s*\d{1,9}\s*$/.test(text) ? Number(text) : null;
-}
-
 /** Lines of a text, without bullets and empty ones. @param {string} text */
 export function readLines(text) {
   const bare = text.split("\n").map((line) => line.replace(/^[ \-•\t]+/, "").replace(/[ \-•\t]+$/, ""));

@@ -15,7 +15,7 @@ function differing(room, entry) {
 
 /** Whether the counts of a secret vote can be.
  * @param {any} secret */
-export function addsUp(secret) {
+function addsUp(secret) {
   const valid = secret.returned - secret.invalid;
   const lines = secret.choices.every((/** @type {any} */ one) => one.in_favour + one.against + one.blank === valid);
   return secret.invalid <= secret.returned && secret.returned <= secret.issued && lines;

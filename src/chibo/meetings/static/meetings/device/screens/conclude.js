@@ -22,17 +22,17 @@ const KINDS = [
   ["resolution", "Nghị quyết"],
   ["conclusion", "Kết luận"],
 ];
-/** @type {{[part: string]: {label: string, rows: number}}} */
-const PARTS = {
-  conclusion: { label: "Kết luận của chủ trì", rows: 5 },
-  ideology: { label: "I.1 Chính trị tư tưởng", rows: 3 },
-  political_tasks: { label: "I.2 Nhiệm vụ chính trị", rows: 4 },
-  praise: { label: "I.4 Biểu dương, nhắc nhở", rows: 3 },
-  shortcomings: { label: "I.5 Hạn chế, khuyết điểm và nguyên nhân", rows: 3 },
-  direction: { label: "II Phương hướng", rows: 4 },
-  implementation: { label: "III Phân công và tổ chức thực hiện", rows: 3 },
+/** @type {{[part: string]: number}} */
+const ROWS = {
+  conclusion: 5,
+  ideology: 3,
+  political_tasks: 4,
+  praise: 3,
+  shortcomings: 3,
+  direction: 4,
+  implementation: 3,
 };
-const NAMES = Object.keys(PARTS);
+const NAMES = Object.keys(ROWS);
 /** Those of a resolution alone. */
 const INSIDE = NAMES.slice(1);
 const TWO = "Người khác vừa sửa phần này. Hai bản ở dưới; sửa thành một bản rồi ghi lại.";
@@ -64,7 +64,13 @@ function Alike({ session }) {
     const text = session.room.decisions.texts.get(name) || "";
     return { name, text, percent: similar(text, last[name] || "") };
   }).filter((one) => one.percent >= wording.similar_percent && one.text.split(/\s+/).filter(Boolean).length > 5);
-  return html`${alike.map((one) => html`<div class="check check-late" key=${one.name}><${Icon} name="copy" /><div>${PARTS[one.name].label}: giống ${one.percent}% kỳ trước. Tháng này có gì khác?<details><summary>Xem câu kỳ trước</summary><p class="version"><${Lines} text=${last[one.name]} /></p></details></div></div>`)}`;
+  return html`${alike.map((one) => html`<div class="check check-late" key=${one.name}><${Icon} name="copy" /><div>${labelOf(session, one.name)}: giống ${one.percent}% kỳ trước. Tháng này có gì khác?<details><summary>Xem câu kỳ trước</summary><p class="version"><${Lines} text=${last[one.name]} /></p></details></div></div>`)}`;
+}
+
+/** What a part is called. @param {Session} session @param {string} name */
+function labelOf({ pack }, name) {
+  const found = pack.parts.find(([part]) => part === name);
+  return found ? found[1] : name;
 }
 
 /** The key of a part's draft. @param {string} name */
@@ -129,10 +135,10 @@ function Draft({ session, go }) {
   /** @param {Event} event */
   const begun = (event) => {
     const { name } = /** @type {HTMLTextAreaElement} */ (event.target);
-    if (PARTS[name]) begin(session, keyOf(name), versions.seen[name]);
+    if (ROWS[name]) begin(session, keyOf(name), versions.seen[name]);
   };
   const field = (/** @type {string} */ name, /** @type {string} */ hint = "") =>
-    html`${versions.theirs[name] ? html`<${Theirs} text=${versions.theirs[name]} />` : null}<${Field} form=${form} name=${name} label=${PARTS[name].label} rows=${PARTS[name].rows} value=${decisions.texts.get(name) || ""} hint=${hint} />`;
+    html`${versions.theirs[name] ? html`<${Theirs} text=${versions.theirs[name]} />` : null}<${Field} form=${form} name=${name} label=${labelOf(session, name)} rows=${ROWS[name]} value=${decisions.texts.get(name) || ""} hint=${hint} />`;
   return html`<${ErrorSummary} form=${form} />
 <form key=${form.turn} onSubmit=${form.submit} onClick=${form.press} onInput=${begun}>
 <${Radios} form=${form} name="kind" label="Buổi họp kết thúc bằng" choices=${group ? KINDS.slice(1) : KINDS} value=${decisions.kind} hint=${group ? NO_RESOLUTION : ""} segments />
@@ -152,7 +158,7 @@ function wrongIn(session, data) {
   const kind = typed(data, "kind");
   const long = NAMES.filter((name) => Array.from(typed(data, name)).length > 20000);
   /** @type {import("../forms.js").Errors} */
-  const errors = Object.fromEntries(long.map((name) => [name, `“${PARTS[name].label}” dài quá 20000 chữ cái. Rút ngắn lại.`]));
+  const errors = Object.fromEntries(long.map((name) => [name, `“${labelOf(session, name)}” dài quá 20000 chữ cái. Rút ngắn lại.`]));
   if (!kind) errors.kind = "Chưa chọn “Buổi họp kết thúc bằng”.";
   if (kind === "conclusion" && !typed(data, "conclusion")) {
     errors.conclusion = "Chưa ghi kết luận. Ghi điều chi bộ đã thống nhất.";

@@ -9,7 +9,7 @@ import { capital, isExpected, numberWord, rollOf } from "../words.js";
 
 /** Put someone into the queue who has raised a hand; whoever stands there keeps the place.
  * @param {Session} session @param {string} person @returns {Promise<string | null>} the entry */
-export async function putDown(session, person) {
+async function putDown(session, person) {
   if (waiting(session.room.hall).some((one) => one.person === person)) return null;
   return session.write("ask", { member: person });
 }

@@ -1,0 +1,92 @@
+"""What does not fit together once everything is folded: marked for a person to look at, never refused (design.md
+section 3, rules 4 and 5)."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from chibo.meetings import registries
+from chibo.members.base_of_vote import base_of_vote
+
+if TYPE_CHECKING:
+    from chibo.meetings.room.fold import Record, Room, Vote
+
+
+@dataclass(frozen=True)
+class Look:
+    """Something that a person has to look at before signing: the entry, and what is odd about it."""
+
+    entry: UUID
+    why: str
+
+
+def judge(room: "Room", ordered: list["Record"], *, trusted: UUID) -> None:
+    """Mark what only the whole log shows. trusted: an author whose entries are always a keeper's."""
+    _apart(room)
+    _authors(room, ordered, trusted)
+    _recount(room)
+    _differing_at_votes(room)
+
+
+def _apart(room: "Room") -> None:
+    """Mark what two devices wrote to one field without having seen each other, where they differ."""
+    for heads in room.heads.values():
+        first = heads[0][1]
+        room.needs_look += [Look(record.id, "two_devices") for record, said in heads[1:] if said != first]
+
+
+def _authors(room: "Room", ordered: list["Record"], trusted: UUID) -> None:
+    """Mark what was written by someone who might not: judged last, since a clerk's entries may arrive before the one
+    that elects the clerk (design.md section 3, rule 5). A log older than this rule names no keepers."""
+    if not room.keepers:
+        return
+    for record in ordered:
+        if record.id in room.undone or record.author in {*room.keepers, *room.elected, trusted}:
+            continue
+        kind = registries.entry_kinds.get(record.kind)
+        if kind is None or not kind.fits(record.payload):
+            continue  # marked already
+        if kind.about is None:
+            room.look(record, "not_a_keeper")
+        elif kind.about(room, record) != record.author:
+            room.look(record, "not_ones_own")
+
+
+def _recount(room: "Room") -> None:
+    """Reckon each base again by the roll as it now stands; a result that would turn is marked (domain.md 2.8)."""
+    people = room.voters(ever=True)
+    decided = _deciding(room)
+    for vote in room.votes.values():
+        if decided.get(_matter(vote), vote.id) != vote.id:
+            continue  # voted on again since
+        base = base_of_vote(people, vote.exclusions)
+        if (vote.in_favour >= base.needed(vote.fraction)) != vote.passed:
+            room.needs_look.append(Look(vote.id, "vote_base"))
+        if vote.in_favour + vote.against + vote.abstained > vote.size:
+            room.needs_look.append(Look(vote.id, "too_many_hands"))
+
+
+def _matter(vote: "Vote") -> str:
+    """What was voted on: of two votes on one matter the later decides."""
+    return f"differing {vote.differing}" if vote.differing else vote.subject
+
+
+def _deciding(room: "Room") -> dict[str, UUID]:
+    """The vote that decides each matter. Other matters are each their own."""
+    return {_matter(vote): vote.id for vote in room.votes.values() if vote.subject != "other"}
+
+
+def _differing_at_votes(room: "Room") -> None:
+    """A resolution voted while a differing opinion was open, which only joining up brings about, is marked (M14)."""
+    decided = _deciding(room)
+    for subject in ("resolution", "conclusion"):
+        vote = room.votes.get(decided.get(subject, UUID(int=0)))
+        if vote is None:
+            continue
+        open_then = (
+            one.order < vote.order and (one.is_open or one.settled > vote.order) for one in room.differing.values()
+        )
+        if any(open_then):
+            room.needs_look.append(Look(vote.id, "differing_open"))
+    if room.closed_by is not None and not room.aborted:
+        room.needs_look += [Look(one.id, "differing_left") for one in room.differing_open]
