@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 from tests.browser.device import Device
 from tests.script.acts import Act
@@ -34,7 +34,11 @@ class Hands:
         """Do one act; the screen says then that it is recorded."""
         self.set_clock(act.minute)
         does: Callable[[Act], None] = getattr(self, f"_{act.what}")
-        does(act)
+        try:
+            does(act)
+        except (AssertionError, Error) as error:
+            error.add_note(f"{act}\n{self.device.page.url}\n{self.device.page.locator('body').inner_text()}")
+            raise
 
     def set_clock(self, minute: float) -> None:
         """The time of this device, by its own clock."""

@@ -9,21 +9,41 @@ from pathlib import Path
 from threading import Thread
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Error, Playwright
+from playwright.sync_api import Browser, Error
 
 from tests.browser.device import LAPTOP, Device, settings_of
 
 
-class Laptop(Device):
-    """A laptop with a browser of its own, that can be killed as by a battery that gives out."""
+def processes(disk: Path) -> list[int]:
+    """The processes of the browser whose profile lies in a folder."""
+    found = []
+    for one in Path("/proc").iterdir():
+        with suppress(OSError):
+            if one.name.isdecimal() and f"--user-data-dir={disk}" in (one / "cmdline").read_text(errors="replace"):
+                found.append(int(one.name))
+    return found
 
-    def __init__(self, playwright: Playwright, address: str, disk: Path) -> None:
-        self.playwright, self.address, self.disk = playwright, address, disk
+
+def kill(disk: Path) -> None:
+    """Kill every process of a browser at once, as when the battery goes; nothing is said to it."""
+    until = time.monotonic() + 5
+    while (found := processes(disk)) and time.monotonic() < until:
+        for one in found:
+            with suppress(ProcessLookupError):
+                os.kill(one, signal.SIGKILL)
+        time.sleep(0.05)
+
+
+class Laptop(Device):
+    """A laptop with a browser of its own, that can be killed and started again on what lies on its disk."""
+
+    def __init__(self, browser: Browser, address: str, disk: Path) -> None:
+        self.kind, self.address, self.disk = browser.browser_type, address, disk
         self.start()
 
     def start(self) -> None:
-        """Start the browser on what lies on its disk."""
-        context = self.playwright.chromium.launch_persistent_context(
+        """Start the browser."""
+        context = self.kind.launch_persistent_context(
             str(self.disk),
             executable_path="/usr/bin/chromium",
             args=["--no-sandbox"],
@@ -32,14 +52,10 @@ class Laptop(Device):
         self.watch(context, LAPTOP)
 
     def kill(self) -> None:
-        """Kill every process of the browser at once; nothing is said to it."""
-        for place in Path("/proc").iterdir():
-            with suppress(OSError):
-                if place.name.isdecimal() and f"--user-data-dir={self.disk}" in (place / "cmdline").read_text():
-                    os.kill(int(place.name), signal.SIGKILL)
+        """Kill it."""
+        kill(self.disk)
         with suppress(Error):
             self.page.context.close()
-        time.sleep(0.3)
         for lock in self.disk.glob("Singleton*"):
             lock.unlink(missing_ok=True)
 

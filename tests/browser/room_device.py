@@ -1,12 +1,11 @@
 """A machine that holds a meeting without a network: how it is made ready, opened, looked into."""
 
 import re
-from typing import Any
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from chibo.meetings.models import Meeting
-from tests.browser.device import LAPTOP, Device
+from tests.browser.device import Device
 from tests.browser.village import PASSWORD
 
 PIN = "280519"
@@ -31,23 +30,6 @@ DUMP = r"""async () => {
   database.close();
   return said.join("\n");
 }"""
-
-
-class Lasting:
-    """A browser with its profile on the disk, which outlives a kill."""
-
-    def __init__(self, browser: Browser, folder: str) -> None:
-        self.kind, self.folder = browser.browser_type, folder
-
-    def new_context(self, **options: Any) -> Any:
-        return self.kind.launch_persistent_context(
-            self.folder, executable_path="/usr/bin/chromium", args=["--no-sandbox"], **options
-        )
-
-
-def lasting(browser: Browser, folder: str, address: str) -> Device:
-    """A device whose browser can be killed and opened again."""
-    return Device(Lasting(browser, folder), address, LAPTOP)  # type: ignore[arg-type]
 
 
 def dump(device: Device) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Playwright, expect
+from playwright.sync_api import Browser, expect
 
 from chibo.access.scope import system_scope
 from chibo.access.standing import standing_of
@@ -20,12 +20,12 @@ from chibo.meetings.room import log
 from tests.browser.acting import Hands
 from tests.browser.device import LAPTOP, Device
 from tests.browser.killing import Laptop, Reach
+from tests.browser.room_device import prepare, says, sign_in_again, unlock
 from tests.script import people as script
 from tests.script.acts import acts
 from tests.script.played import play
 
 pytestmark = pytest.mark.browser
-PIN = "280519"
 TAM_LOADS_AGAIN, LANS_BATTERY = 47, 71
 
 
@@ -36,23 +36,22 @@ def reach(server: str, transactional_db: None) -> Iterator[Reach]:
     found.go()
 
 
-def prepare(device: Device, login: str, meeting: Meeting) -> None:
+def at(device: Device, minute: float) -> None:
+    """The device's own clock stands at a minute of the script."""
+    device.page.context.clock.install(time=script.clock(minute))
+
+
+def ready(device: Device, login: str, meeting: Meeting) -> None:
     """Beforehand, with the server in reach: sign in, take the meeting along under a PIN."""
-    device.page.context.clock.install(time=script.clock(-8))
+    at(device, -8)
     device.sign_in(login)
-    device.open(f"/phong-hop/#{meeting.pk}")
-    device.enter("PIN sáu số", PIN)
-    device.enter("Gõ lại PIN", PIN)
-    device.tap("Chuẩn bị máy này")
-    expect(device.page.locator("h1")).to_have_text("Máy này sẵn sàng, mất mạng vẫn họp được")
-    device.tap("Vào phòng họp")
+    prepare(device, meeting)
 
 
-def come_back(device: Device, meeting: Meeting) -> None:
+def come_back(device: Device) -> None:
     """The page was closed or killed: the PIN opens what lies on the device."""
-    expect(device.page.locator("h1")).to_have_text("Nhập PIN để mở buổi họp")
-    device.enter("PIN sáu số", PIN)
-    device.tap("Mở")
+    says(device, "Nhập PIN để mở buổi họp")
+    unlock(device)
     expect(device.page.locator(".room-bar")).to_be_visible()
 
 
@@ -64,13 +63,13 @@ def hold(lan: Laptop, tam: Device, cast: script.Cast) -> None:
     for act in acts():
         if before < TAM_LOADS_AGAIN <= act.minute:
             tam.page.reload()
-            come_back(tam, cast.meeting)
+            come_back(tam)
         if before < LANS_BATTERY <= act.minute:
             lan.kill()
             lan.start()
-            lan.page.context.clock.install(time=script.clock(act.minute))
+            at(lan, act.minute)
             lan.page.goto(f"/phong-hop/#{cast.meeting.pk}")
-            come_back(lan, cast.meeting)
+            come_back(lan)
         hands[act.device].take(act)
         before = act.minute
 
@@ -80,10 +79,7 @@ def join_up(device: Device, login: str) -> None:
     line = device.page.locator(".room-bar .save")
     expect(line).to_contain_text(re.compile("Đã gửi hết|chờ đăng nhập"), timeout=90_000)
     if "chờ đăng nhập" in line.inner_text():
-        room, device.page = device.page, device.page.context.new_page()
-        device.sign_in(login)
-        device.page.close()
-        device.page = room
+        sign_in_again(device, login)
     expect(line).to_contain_text("Đã gửi hết", timeout=90_000)
 
 
@@ -112,14 +108,14 @@ def kinds(meeting: Meeting) -> Counter[str]:
 
 
 def test_a_meeting_held_out_of_reach_is_minuted_as_it_was_entered(
-    reach: Reach, browser: Browser, playwright: Playwright, clock: Any, tmp_path: Path
+    reach: Reach, browser: Browser, clock: Any, tmp_path: Path
 ) -> None:
     with system_scope():
         cast, other = script.build(), script.build(signing_in=False)
     clock.move_to(script.clock(-8))
-    lan, tam = Laptop(playwright, reach.address, tmp_path / "disk"), Device(browser, reach.address, LAPTOP)
-    prepare(lan, "lan", cast.meeting)
-    prepare(tam, "tam", cast.meeting)
+    lan, tam = Laptop(browser, reach.address, tmp_path / "disk"), Device(browser, reach.address, LAPTOP)
+    ready(lan, "lan", cast.meeting)
+    ready(tam, "tam", cast.meeting)
     reach.go()
     hold(lan, tam, cast)
     with system_scope():

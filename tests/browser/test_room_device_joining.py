@@ -2,9 +2,7 @@
 
 import base64
 import json
-import os
 import random
-import signal
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,7 +19,8 @@ from chibo.access.scope import system_scope
 from chibo.lib.dates import now
 from chibo.meetings.models import Entry, Meeting, RoomDevice, SetAside
 from tests.browser.device import LAPTOP, Device
-from tests.browser.room_device import held, lasting, open_meeting, own, prepare, says, sign_in_again, signed, unlock
+from tests.browser.killing import Laptop, kill
+from tests.browser.room_device import held, open_meeting, own, prepare, says, sign_in_again, signed, unlock
 from tests.browser.serving import serving
 from tests.browser.village import Village
 
@@ -29,33 +28,6 @@ pytestmark = pytest.mark.browser
 
 Devices = Callable[..., Device]
 SPOKEN = "Đường cong sát cột mốc km 4 xe tải che khuất người đi bộ đề nghị lắp gương trước Tết "
-
-
-def processes(folder: Path) -> list[int]:
-    """The processes of the browser whose profile lies in a folder."""
-    found = []
-    for one in Path("/proc").iterdir():
-        if one.name.isdigit():
-            try:
-                line = (one / "cmdline").read_bytes().decode(errors="replace")
-            except OSError:
-                continue
-            if str(folder) in line and "chrom" in line:
-                found.append(int(one.name))
-    return found
-
-
-def kill(folder: Path) -> None:
-    """As when the battery goes."""
-    for one in processes(folder):
-        try:
-            os.kill(one, signal.SIGKILL)
-        except ProcessLookupError:
-            continue
-    for _ in range(100):
-        if not processes(folder):
-            return
-        time.sleep(0.05)
 
 
 def remark(device: Device, meeting: Meeting) -> Locator:
@@ -79,7 +51,7 @@ def test_server_gone_and_browser_killed_in_the_middle_of_a_word(
     """The server is away from before the opening; the browser is killed three times. Nothing that was recorded is
     missing, and of what was being typed less than two seconds."""
     with serving() as address:
-        lan = lasting(browser, str(profile), address)
+        lan = Laptop(browser, address, profile)
         lan.sign_in("lan")
         prepare(lan, meeting)
         lan.page.context.set_offline(True)
@@ -97,8 +69,8 @@ def test_server_gone_and_browser_killed_in_the_middle_of_a_word(
             lan.page.keyboard.type(SPOKEN[(len(typed) - 1) % len(SPOKEN)])
             typed.append((time.monotonic(), len(typed)))
         killed = time.monotonic()
-        kill(profile)
-        lan = lasting(browser, str(profile), address)
+        lan.kill()
+        lan.start()
         lan.page.goto(f"/phong-hop/#{meeting.pk}")
         says(lan, "Nhập PIN để mở buổi họp", 20)
         unlock(lan)

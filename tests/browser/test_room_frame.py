@@ -1,29 +1,18 @@
 """What stands around every screen of the room on a device: the word of what was just done, the step, the acts below."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
-from chibo.access.scope import system_scope
 from chibo.meetings.models import Meeting
 from tests.browser.device import LAPTOP, PHONE, Device
 from tests.browser.room_device import prepare, unlock
-from tests.browser.test_room_screens_a import NOW, called, opened
-from tests.browser.village import Village, planned
+from tests.browser.test_room_screens_a import called, opened
 
 pytestmark = pytest.mark.browser
 
 Devices = Callable[..., Device]
-
-
-@pytest.fixture
-def meeting(village: Village, clock: Any) -> Meeting:
-    """Announced for this evening."""
-    clock.move_to(NOW)
-    with system_scope():
-        return planned(village)
 
 
 def test_what_was_just_done_goes_along_with_its_act_and_no_further(meeting: Meeting, devices: Devices) -> None:

@@ -1,7 +1,6 @@
 """Opening, roll, votes by hands and what needs a look, on a device that asks no server."""
 
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -12,21 +11,13 @@ from chibo.meetings.models import Meeting
 from tests.browser.conftest import evening
 from tests.browser.device import LAPTOP, PHONE, Device
 from tests.browser.room_page import RoomPage
-from tests.browser.village import Village, planned
+from tests.browser.village import Village
 
 pytestmark = pytest.mark.browser
 
 Devices = Callable[..., Device]
-NOW = evening(3, clock="19:28")
+NOW = evening(3, clock="19:25")
 both = pytest.mark.parametrize("shape", [LAPTOP, PHONE], ids=["laptop", "phone"])
-
-
-@pytest.fixture
-def meeting(village: Village, clock: Any) -> Meeting:
-    """Announced for this evening; Tâm is to minute it."""
-    clock.move_to(NOW)
-    with system_scope():
-        return planned(village)
 
 
 def opened(lan: Device, meeting: Meeting) -> RoomPage:
@@ -240,7 +231,7 @@ def test_an_opening_asks_for_what_the_servers_page_asks_for(
     village: Village, meeting: Meeting, devices: Devices
 ) -> None:
     lan = devices("lan")
-    me = {"person": str(village.tam.pk), "name": "Phạm Minh Tâm", "may_open": False, "may_announce": False}
+    me = {"person": str(village.tam.pk), "name": "Phạm Minh Tâm", "may_open": False}
     room = RoomPage(lan, meeting, NOW, me=me)
     room.sees("Khi buổi họp đã mở, đồng chí vào ghi được ở trang này.")
     assert room.page.get_by_role("button", name="Mở phòng họp").count() == 0

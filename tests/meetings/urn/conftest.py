@@ -18,6 +18,7 @@ from chibo.meetings.room.deciding import ballots_of
 from chibo.meetings.urn.allowing import allow
 from chibo.members.models import Person
 from tests import make
+from tests.meetings.urn.voting import Voting
 from tests.people import People, sign_in
 
 MEMORY = Path("/dev/shm")
@@ -94,3 +95,17 @@ def put(lan: Client, pen: Pen, room: str, people: People) -> Callable[..., UUID]
 def phone(people: People) -> Callable[[Person], Client]:
     """The sign-in of a member."""
     return lambda who: sign_in(Client(), who)
+
+
+@pytest.fixture
+def vote(
+    pen: Pen,
+    people: People,
+    voters: list[Person],
+    lan: Client,
+    phone: Callable[[Person], Client],
+    put: Callable[..., UUID],
+    django_capture_on_commit_callbacks: Any,
+) -> Voting:
+    """All of it together."""
+    return Voting(pen, people, voters, lan, phone, put, django_capture_on_commit_callbacks)
