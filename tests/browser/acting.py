@@ -60,6 +60,10 @@ class Hands:
     def says(self, words: str) -> None:
         expect(self.device.page.locator("main")).to_contain_text(words)
 
+    def said(self, words: str) -> None:
+        """What was just done is said; screens that lead on elsewhere have done so then."""
+        expect(self.device.page.locator("main [role=status]").first).to_contain_text(words)
+
     def _fold_out(self, words: str) -> Any:
         found = self.device.page.locator("details", has=self.device.page.locator("summary", has_text=words)).first
         if found.get_attribute("open") is None:
@@ -172,12 +176,12 @@ class Hands:
         ):
             self.device.page.get_by_label(label, exact=True).fill(str(number))
         self.device.tap("Ghi kết quả")
-        self.says(f"{act.in_favour}/22")
+        self.said(f"{act.in_favour}/22 tán thành, ")
 
     def _vote(self, act: Act) -> None:
         self.go(f"bieu-quyet/{act.subject}")
         self.device.page.get_by_role("button", name="đồng chí tán thành").click()
-        self.says("/22")
+        self.said("tán thành, ")
 
     def _review(self, act: Act) -> None:
         self.go("viec-cu")
@@ -203,7 +207,8 @@ class Hands:
         self.device.page.wait_for_timeout(300)
         if keep.count():
             keep.click()
-        self.says("Đã thêm việc ")
+        self.said("Đã thêm việc ")
+        expect(self.device.page.get_by_label("Làm gì")).to_have_value("")
 
     def _conclude(self, act: Act) -> None:
         self.go("ket-luan")
