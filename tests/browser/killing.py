@@ -69,6 +69,7 @@ class Reach:
     def __init__(self, server: str) -> None:
         self.server = ("127.0.0.1", int(urlsplit(server).port or 0))
         self.wires: set[socket.socket] = set()
+        self.carried: list[int] = []
         self.port = 0
         self.come()
 
@@ -76,6 +77,11 @@ class Reach:
     def address(self) -> str:
         """Where the server is found, when it is."""
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def answered(self) -> int:
+        """How many bytes the server has sent, heads and bodies."""
+        return sum(self.carried)
 
     def come(self) -> None:
         """In reach."""
@@ -97,14 +103,15 @@ class Reach:
                 near, _ = listening.accept()
                 far = socket.create_connection(self.server)
                 self.wires |= {near, far}
-                for here, there in ((near, far), (far, near)):
-                    Thread(target=_carry, args=(here, there), daemon=True).start()
+                for here, there, counted in ((near, far, []), (far, near, self.carried)):
+                    Thread(target=_carry, args=(here, there, counted), daemon=True).start()
 
 
-def _carry(here: socket.socket, there: socket.socket) -> None:
+def _carry(here: socket.socket, there: socket.socket, counted: list[int]) -> None:
     with suppress(OSError):
         while said := here.recv(65536):
             there.sendall(said)
+            counted.append(len(said))
     for one in (here, there):
         with suppress(OSError):
             one.shutdown(socket.SHUT_RDWR)

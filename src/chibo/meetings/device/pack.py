@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET
 
 from chibo.access.request import Request
@@ -37,6 +38,7 @@ class Called:
     presidents: list[UUID]
 
 
+@gzip_page  # it repeats nothing of the question, and its length is blurred
 @for_devices
 @require_GET
 def pack(request: Request, id: UUID) -> HttpResponse:

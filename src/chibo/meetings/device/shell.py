@@ -19,9 +19,9 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import condition, require_GET
 
+from chibo.lib.compression import compressed, preferred
 from chibo.look.storage import StaticStorage, without_comments
 
 SHELL = "/phong-hop/"
@@ -121,38 +121,39 @@ def shell() -> Shell:
 
 
 def _version(request: HttpRequest) -> str:
-    return f'"{shell().version}"'
+    return f'W/"{shell().version}"'  # weak: one version goes out in several encodings
 
 
-def _public(content: str, kind: str) -> HttpResponse:
+def _public(request: HttpRequest, content: str, kind: str) -> HttpResponse:
     """An answer that may lie in any cache, and is asked for again each time."""
-    response = HttpResponse(content, content_type=kind)
+    encoding = preferred(request.headers.get("Accept-Encoding", ""))
+    response = HttpResponse(compressed(content, encoding), content_type=kind)
+    if encoding:
+        response.headers["Content-Encoding"] = encoding
+    response.headers["Vary"] = "Accept-Encoding"
     response.headers["Cache-Control"] = "public, no-cache"
     return response
 
 
 @require_GET
-@gzip_page
 @condition(etag_func=_version)
 def page(request: HttpRequest) -> HttpResponse:
     """The page: which meeting is meant stands behind # in its address, and never reaches the server."""
-    return _public(shell().page, "text/html; charset=utf-8")
+    return _public(request, shell().page, "text/html; charset=utf-8")
 
 
 @require_GET
-@gzip_page
 @condition(etag_func=_version)
 def worker(request: HttpRequest) -> HttpResponse:
     """The worker that keeps the page."""
-    return _public(shell().worker, "text/javascript; charset=utf-8")
+    return _public(request, shell().worker, "text/javascript; charset=utf-8")
 
 
 @require_GET
-@gzip_page
 @condition(etag_func=_version)
 def scripts(request: HttpRequest) -> HttpResponse:
     """All modules of the page in one answer, by their addresses."""
-    return _public(shell().scripts, "application/json; charset=utf-8")
+    return _public(request, shell().scripts, "application/json; charset=utf-8")
 
 
 @require_GET
@@ -173,4 +174,4 @@ def manifest(request: HttpRequest) -> HttpResponse:
             for size, name in ICONS.items()
         ],
     }
-    return _public(json.dumps(content, ensure_ascii=False), "application/manifest+json")
+    return _public(request, json.dumps(content, ensure_ascii=False), "application/manifest+json")
