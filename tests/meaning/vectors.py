@@ -96,7 +96,7 @@ def written() -> list[dict[str, Any]]:
     there = replace(entry(1, "attend", **ids, state="present"), device=DEVICES[1], seq=3, seen=2)
     for seen in (2, 3, 4):
         found.append([opened(), there, replace(entry(5, "attend", **ids, state="absent"), seq=4, seen=seen)])
-    return [vector(one) for one in [*found, *_twice(opened(), entry)]]
+    return [vector(one) for one in [*found, *_twice(opened(), entry), *_after_the_end(opened(), entry)]]
 
 
 def _twice(first: Record, entry: Callable[..., Record]) -> Iterator[list[Record]]:
@@ -113,6 +113,16 @@ def _twice(first: Record, entry: Callable[..., Record]) -> Iterator[list[Record]
         claim = entry(1, "claim", member=here, how="code") if claimed else entry(1, "guest", name="Ông Ba")
         called = [entry(2 + n, "attend", members=[here], state=state) for n, state in enumerate(states)]
         yield [first, claim, *called]
+
+
+def _after_the_end(first: Record, entry: Callable[..., Record]) -> Iterator[list[Record]]:
+    """What comes after the end in the order, from a device that has heard of it and from one that has not."""
+    end = replace(entry(5, "close"), seq=5)
+    remark = {"text": "muộn", "member": PERSONS[0]}
+    said = (("remark", remark), ("item", {"state": "open"}), ("item", {"state": "done"}))
+    for (kind, payload), seen, device in product(said, (4, 5, 6), DEVICES[:2]):
+        late = entry(7, kind, item=ITEMS[0], **payload)
+        yield [first, end, replace(late, device=device, seq=7, seen=seen)]
 
 
 STATES = ("present", "absent", "")

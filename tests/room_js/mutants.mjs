@@ -13,6 +13,8 @@ const MUTANTS = [
   ["fold.js", "other.counter < entry.counter", "other.counter <= entry.counter"],
   ["fold.js", "other.seq <= entry.seen", "other.seq < entry.seen"],
   ["fold.js", "target >= number", "target > number + 99"],
+  ["fold.js", " && saw(entry, closing)", ""],
+  ["recorded.js", "room.closing !== null ? \"done\"", "false ? \"done\""],
   ["fold.js", "KINDS[kind].final", "false"],
   ["fold.js", "(first !== undefined && first !== id)", "false"],
   ["fold.js", '["abort", "closing"]', '["abort", "breaking off"]'],

@@ -192,20 +192,22 @@ test("cut off: what was not sent is handed over, then the device forgets; not be
   const server = new Server();
   const { session, sync } = await device(server);
   let wiped = 0;
-  sync.whenRemoved = async () => {
+  let told = -1;
+  sync.whenRemoved = async (refused) => {
     wiped += 1;
+    told = refused;
   };
   await write(session, 2);
   let reachable = false;
   server.before = (path, { body }) => {
     if (body && !reachable) throw new NoNetwork("away");
-    return { status: 410, json: { error: "removed" } };
+    return { status: 410, json: { error: "removed", refused: body ? 1 : 0 } };
   };
   await sync.now();
   assert.equal(wiped, 0);
   reachable = true;
   await sync.now();
-  assert.deepEqual([wiped, sync.state], [1, "removed"]);
+  assert.deepEqual([wiped, told, sync.state], [1, 1, "removed"]);
   assert.equal(server.asked.filter(({ what }) => what.body && what.body.entries.length === 2).length, 2);
 });
 

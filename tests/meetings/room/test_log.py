@@ -193,6 +193,29 @@ def test_who_might_write_is_judged_after_the_whole_log_is_known() -> None:
     assert [look.why for look in room.needs_look] == ["not_a_keeper"] and forged.id in room.guests
 
 
+def said(kind: str, counter: int, device: UUID = DEVICES[1], *, seq: int | None, seen: int, **payload: Any) -> Record:
+    return Record(uuid4(), device, counter, kind, UUID(PERSONS[1]), payload, seq=seq, seen=seen)
+
+
+CLOSED = said("close", 5, DEVICES[0], seq=5, seen=4)
+
+
+def test_what_was_said_before_its_device_heard_of_the_closing_joins_the_meeting() -> None:
+    remark = {"item": ITEMS[0], "text": "Lắp gương.", "member": PERSONS[0]}
+    unheard = fold([CLOSED, said("remark", 9, seq=6, seen=4, **remark)])
+    assert unheard.remarks and not unheard.needs_look
+    heard = fold([CLOSED, said("remark", 9, seq=6, seen=5, **remark)])
+    assert heard.remarks and [look.why for look in heard.needs_look] == ["after_closing"]
+    here = fold([CLOSED, said("remark", 9, DEVICES[0], seq=6, seen=4, **remark)])
+    assert [look.why for look in here.needs_look] == ["after_closing"], "its own device closed the meeting"
+
+
+def test_an_item_turned_to_before_the_closing_was_heard_of_does_not_stay_open() -> None:
+    turned = said("item", 9, seq=6, seen=4, item=ITEMS[0], state="open")
+    room = fold([CLOSED, turned])
+    assert room.current is None and room.items[UUID(ITEMS[0])].state == "done"
+
+
 # ---------- With the database ----------
 def hold(pen: Pen, people: People) -> None:
     """Everything that can be recorded, with second thoughts."""

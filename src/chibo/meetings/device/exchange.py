@@ -60,13 +60,14 @@ def take(*, meeting: Meeting, device: RoomDevice, batch: Batch, by: Standing) ->
     locked(meeting)  # of two devices at once, one waits
     judged = _judge(meeting, device, batch.entries)
     wanted = [one for one in judged if isinstance(one, Incoming)]
+    numbers: dict[UUID, int] = {}
+    full: set[UUID] = set()
     if meeting.state == State.SIGNED:
-        late.keep(meeting=meeting, device=device, entries=wanted, why="signed", by=by)
-        numbers: dict[UUID, int] = {}
+        full = late.keep(meeting=meeting, device=device, entries=wanted, why="signed", by=by)
     else:
         numbers = _append(meeting, device, wanted, by)
     otherwise = frozenset(one.id for one in judged if not isinstance(one, Refusal) and not one.as_sent)
-    return Taken([_answer(one, numbers) for one in judged], otherwise)
+    return Taken([_answer(one, numbers, full) for one in judged], otherwise)
 
 
 @dataclass(frozen=True)
@@ -189,11 +190,11 @@ def _record(meeting: Meeting, before: str, device: RoomDevice, by: Standing) -> 
         events.record(kind, chain=meeting.cell_id, by=by.person_id, obj=meeting, **said)
 
 
-def _answer(one: Incoming | Refusal | _Known, numbers: dict[UUID, int]) -> Answer:
+def _answer(one: Incoming | Refusal | _Known, numbers: dict[UUID, int], full: set[UUID]) -> Answer:
     if isinstance(one, Refusal):
         return {"id": one.id, "why": one.why}
     number = one.seq if isinstance(one, _Known) else numbers.get(one.id)
-    return {"id": str(one.id), "seq": number} if number is not None else {"id": str(one.id), "why": "signed"}
+    return {"id": str(one.id), **({"seq": number} if number is not None else {"why": late.told(one.id, full)})}
 
 
 # ---------- What the others recorded ----------

@@ -3,8 +3,10 @@
 import json
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Count, Func, IntegerField, Sum
 
 from chibo.access.standing import Standing, require
 from chibo.audit import chains, events
@@ -12,23 +14,55 @@ from chibo.lib.dates import now
 from chibo.meetings.device.incoming import Batch, Incoming
 from chibo.meetings.minutes import commands as minutes
 from chibo.meetings.models import Annotation, Meeting, RoomDevice, SetAside
+from chibo.meetings.room.commands import locked
+
+# Of one person in one meeting: several evenings. A device that was cut off may be in anybody's hands.
+MOST_ROWS = 2_000
+MOST_BYTES = 2_000_000
 
 
-def keep(*, meeting: Meeting, device: RoomDevice, entries: Iterable[Incoming], why: str, by: Standing) -> None:
+def keep(*, meeting: Meeting, device: RoomDevice, entries: Iterable[Incoming], why: str, by: Standing) -> set[UUID]:
     """Set entries aside that the log does not take; sent again, each stands there once.
 
-    why: of `SetAside.Why`. Whoever calls has the scope to write.
+    Gives those that are not kept: beyond `MOST_ROWS` or `MOST_BYTES` of their author. why: of `SetAside.Why`. Whoever
+    calls holds the meeting, or two requests would both find room, and has the scope to write.
     """
     wanted = list({one.id: one for one in entries}.values())
     ids = [one.id for one in wanted]
     known = set(SetAside.objects.filter(meeting=meeting, entry__in=ids).values_list("entry", flat=True))
-    new = [_row(meeting, device, one, why) for one in wanted if one.id not in known]
+    rows = [_row(meeting, device, one, why) for one in wanted if one.id not in known]
+    number, size = _held(meeting, device.person_id)
+    new: list[SetAside] = []
+    for row in rows:
+        size += len((row.payload or "").encode())
+        if number + len(new) >= MOST_ROWS or size > MOST_BYTES:
+            break  # what follows belongs to it: an edit is nothing without its remark
+        new.append(row)
     if new:
         SetAside.objects.bulk_create(new)
         said = {} if by.person_id == device.person_id else {"on_behalf_of": str(device.person_id)}
         events.record(
             "minutes.set_aside", chain=meeting.cell_id, by=by.me, obj=meeting, number=len(new), why=why, **said
         )
+    return {row.entry for row in rows[len(new) :]}
+
+
+_size = Sum(Func("payload", function="octet_length", output_field=IntegerField()), default=0)
+
+
+def _held(meeting: Meeting, author: UUID) -> tuple[int, int]:
+    """How much of a person is set aside in a meeting: rows, those dealt with among them, and bytes of text."""
+    found = SetAside.objects.filter(meeting=meeting, author=author).aggregate(number=Count("pk"), size=_size)
+    return found["number"], found["size"]
+
+
+def nearly_full(meeting: Meeting, by: Standing) -> list[str]:
+    """The names of those of whom nearly as much is set aside as is kept at all: more of them may have been refused."""
+    rows = SetAside.objects.visible_to(by).filter(meeting=meeting).values("author__full_name")
+    held = rows.annotate(number=Count("pk"), size=_size).order_by("author__full_name")
+    return [
+        one["author__full_name"] for one in held if one["number"] >= MOST_ROWS * 0.9 or one["size"] >= MOST_BYTES * 0.9
+    ]
 
 
 def _row(meeting: Meeting, device: RoomDevice, one: Incoming, why: str) -> SetAside:
@@ -48,11 +82,20 @@ def _row(meeting: Meeting, device: RoomDevice, one: Incoming, why: str) -> SetAs
     )
 
 
+@transaction.atomic
 def take(*, meeting: Meeting, device: RoomDevice, batch: Batch, by: Standing) -> list[dict[str, Any]]:
     """Set a batch aside that comes from a device that was cut off; answered as what comes after the signatures."""
     wanted = [one for one in batch.entries if isinstance(one, Incoming)]
-    keep(meeting=meeting, device=device, entries=wanted, why=SetAside.Why.CUT_OFF, by=by)
-    return [{"why": "signed"} if isinstance(one, Incoming) else {"why": one.why} for one in batch.entries]
+    if not wanted:
+        return [{"why": one.why} for one in batch.entries if not isinstance(one, Incoming)]
+    locked(meeting)
+    full = keep(meeting=meeting, device=device, entries=wanted, why=SetAside.Why.CUT_OFF, by=by)
+    return [{"why": one.why if not isinstance(one, Incoming) else told(one.id, full)} for one in batch.entries]
+
+
+def told(entry: UUID, full: set[UUID]) -> str:
+    """What a device hears of an entry that was to be set aside. full: those for which there was no room."""
+    return "full" if entry in full else "signed"
 
 
 def waiting(meeting: Meeting, by: Standing) -> list[SetAside]:

@@ -54,6 +54,7 @@ def page(request: Request, id: UUID) -> HttpResponse:
         for one in waiting
     ]
     context = {"meeting": meeting, "rows": rows, "signed": meeting.state == State.SIGNED}
+    context["full"] = late.nearly_full(meeting, request.standing)
     return render(request, "meetings/device/late.html", context)
 
 

@@ -123,5 +123,6 @@ def _cut_off(request: Request, found: RoomDevice, body: Answer) -> HttpResponse:
     with registering.writing_for(request, found) as by:
         meeting = Meeting.objects.select_related("cell").get(pk=found.meeting_id)
         batch = read_batch(body, found, meeting, head_of(meeting))
-        late.take(meeting=meeting, device=found, batch=batch, by=by)
-    return answer({"error": "removed"}, 410)
+        answers = late.take(meeting=meeting, device=found, batch=batch, by=by)
+    refused = sum(one["why"] == "full" for one in answers)
+    return answer({"error": "removed", **({"refused": refused} if refused else {})}, 410)

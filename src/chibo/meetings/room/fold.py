@@ -27,7 +27,7 @@ State = TypeVar("State")
 # A server writes these for itself: an import, the demo.
 THE_SERVER = UUID("00000000-0000-7000-8000-000000000001")
 
-# These may come after the closing: correcting the draft of the minutes until it is signed.
+# These may be written by who has seen the closing: correcting the draft of the minutes until it is signed.
 AFTER_CLOSING = (
     *("remark-edit", "remark-withdraw", "correct", "read", "undo", "note", "guest", "close", "abort"),
     *("differ-support", "differ-outcome", "differ-reserve"),
@@ -219,6 +219,7 @@ class Room:
     parts: dict[type, Any] = field(default_factory=dict)
     keepers: set[UUID] = field(default_factory=set)
     elected: set[UUID] = field(default_factory=set)
+    closing: Record | None = field(default=None, repr=False, compare=False)
     heads: dict[tuple[str, str], list[tuple[Record, Any]]] = field(default_factory=dict, repr=False, compare=False)
 
     def part(self, kind: type[State]) -> State:
@@ -320,7 +321,8 @@ def fold(records: Iterable[Record]) -> Room:
         if not kind.fits(record.payload):
             room.look(record, "shape")
             continue
-        if room.closed_by is not None and record.kind not in AFTER_CLOSING:
+        # What was said before the closing was heard of joins the meeting, wherever the counters put it.
+        if room.closing is not None and record.kind not in AFTER_CLOSING and record.saw(room.closing):
             room.look(record, "after_closing")
         kind.fold(room, record)
     judge(room, ordered, trusted=THE_SERVER)

@@ -297,7 +297,7 @@ ODD = {
     "opened_twice": "Hai máy cùng mở buổi họp. Lần mở đầu được tính; bỏ lần này.",
     "closed_twice": "Hai máy cùng kết thúc buổi họp. Lần đầu được tính; bỏ lần này.",
     "not_on_the_roll": "Điểm danh một người không có trong danh sách. Bỏ dòng này, hoặc ghi là khách.",
-    "after_closing": "Ghi sau khi buổi họp đã kết thúc.",
+    "after_closing": "Ghi khi máy đã biết buổi họp kết thúc. Bỏ dòng này, hoặc ghi thành đề nghị sửa biên bản.",
 }
 
 

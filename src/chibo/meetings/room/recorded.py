@@ -88,6 +88,8 @@ def _guest(room: Room, record: Record) -> None:
 
 def _item(room: Room, record: Record) -> None:
     item_id, state = UUID(record.payload["item"]), record.payload["state"]
+    if state == "open" and room.closing is not None:
+        state = "done"  # turned to before its device heard of the closing: nothing stays open in a closed meeting
     if state == "open" and room.current is not None and room.current != item_id:
         _stop(room.items[room.current], record, "")
     item = room.items.setdefault(item_id, Item())
@@ -174,7 +176,7 @@ def _close(room: Room, record: Record) -> None:
     if room.current is not None:
         _stop(room.items[room.current], record, "done")
         room.current = None
-    room.closed_at, room.closed_by = _when(record, "ended"), record.author
+    room.closing, room.closed_at, room.closed_by = record, _when(record, "ended"), record.author
     room.aborted = record.payload.get("why") or ""
 
 

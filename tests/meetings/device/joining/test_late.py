@@ -10,10 +10,11 @@ from django.test import Client
 from chibo.audit.verify import breaks
 from chibo.lib import dates
 from chibo.lib.dates import now, today
+from chibo.meetings.device import late
 from chibo.meetings.models import Annotation, Entry, Meeting, Minutes, RoomDevice, SetAside, Signature, State
 from chibo.meetings.tasks import forget_keys
 from chibo.privacy.retention.run import apply_retention
-from tests.meetings.device.joining.conftest import Browser, opening
+from tests.meetings.device.joining.conftest import Browser, Raw, opening
 from tests.people import People, sign_in
 
 Browsers = Callable[[str], Browser]
@@ -158,6 +159,58 @@ def test_keys_stay_of_a_device_that_was_not_heard_from_since_the_closing(signed:
     with dates.at(now() + timedelta(days=31)):
         forget_keys.work()
     assert lan.row.unlock is None
+
+
+# ---------- How much ----------
+@pytest.fixture
+def little_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(late, "MOST_ROWS", 3)
+
+
+def guests(who: Browser, number: int) -> list[Raw]:
+    for one in range(number):
+        who.write("guest", name=f"Ông Ba {one}")
+    return who.outbox
+
+
+@pytest.mark.usefixtures("little_room")
+def test_of_one_person_only_so_many_are_set_aside_and_what_is_over_is_refused(signed: Browser) -> None:
+    guests(signed, 4)
+    whys = [one["why"] for one in signed.send()["answers"]]
+    assert whys == ["signed"] * 3 + ["full"] * 2
+    again = [one["why"] for one in signed.send()["answers"]]
+    assert again == whys, "those that are kept are known, the others are refused again"
+    assert SetAside.objects.count() == 3
+    page = signed.client.get(f"/cuoc-hop/{signed.meeting.pk}/ghi-muon/").content.decode()
+    assert f"Phần để riêng của đồng chí {signed.row.person.full_name} đã gần hết mức" in page
+
+
+def test_of_one_person_only_so_much_text_is_set_aside(signed: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = json.dumps(signed.outbox[0]["payload"], ensure_ascii=False, separators=(",", ":"))
+    monkeypatch.setattr(late, "MOST_BYTES", len(first.encode()) + 30)
+    guests(signed, 2)
+    assert [one["why"] for one in signed.send()["answers"]] == ["signed", "signed", "full"]
+
+
+@pytest.mark.usefixtures("little_room")
+def test_what_was_put_away_gives_no_room_again(signed: Browser, people: People) -> None:
+    guests(signed, 2)
+    signed.send()
+    for row in SetAside.objects.all():
+        late.put_away(row=row, by=people.standing("lan"))
+    guests(signed, 1)
+    assert signed.send()["answers"][-1]["why"] == "full"
+
+
+@pytest.mark.usefixtures("little_room")
+def test_a_device_that_was_cut_off_hears_how_many_had_no_room(lan: Browser, tam: Browser, people: People) -> None:
+    lan.write("open", **opening(people))
+    lan.send()
+    lan.client.post(f"{lan.path}may/{tam.device}/ngat/")
+    answer = tam.post(tam.body(guests(tam, 5)))
+    assert (answer.status_code, json.loads(answer.content)) == (410, {"error": "removed", "refused": 2})
+    assert json.loads(tam.post(tam.body(tam.outbox[:3])).content) == {"error": "removed"}
+    assert SetAside.objects.filter(author=people.tam).count() == 3
 
 
 # ---------- Before signing ----------

@@ -22,6 +22,7 @@ const WHY = {
   twice: "đã gửi một lần với nội dung khác",
   counter: "trùng số thứ tự với một dòng khác của máy này",
   signed: "đến sau khi biên bản đã ký; máy chủ giữ riêng cho chủ trì và thư ký xem",
+  full: "máy chủ đã để riêng đủ mức của đồng chí trong buổi này, không nhận thêm",
   too_many: "gửi quá nhiều một lúc",
 };
 

@@ -11,17 +11,19 @@ const PACK_EVERY = 5 * 60 * 1000;
 
 /** The meetings that this window has open, so that going to and fro asks for no PIN. @type {Map<string, Opened>} */
 const open = new Map();
-/** Those that were taken from this device while open here. @type {Set<string>} */
-const taken = new Set();
+/** Those that were taken from this device while open here, with how much of each the server had no room for.
+ * @type {Map<string, number>} */
+const taken = new Map();
 
 /** @param {string} meeting @returns {Opened | null} */
 export function running(meeting) {
   return open.get(meeting) || null;
 }
 
-/** Whether this window saw how a meeting was taken from the device. @param {string} meeting */
+/** How many entries the server had no room for, where this window saw how a meeting was taken from the device.
+ * @param {string} meeting @returns {number | undefined} */
 export function wasTaken(meeting) {
-  return taken.has(meeting);
+  return taken.get(meeting);
 }
 
 /** Until the meeting is opened its programme and people may change on the server. @param {Opened} parts */
@@ -42,8 +44,8 @@ export function run(parts, gone) {
   open.set(kept.id, parts);
   store.changed = () => session.tell();
   sync.changed = () => session.tell();
-  sync.whenRemoved = async () => {
-    taken.add(kept.id);
+  sync.whenRemoved = async (refused) => {
+    taken.set(kept.id, refused);
     await end(parts);
     gone();
   };

@@ -242,8 +242,9 @@ export function Start({ meeting, room }) {
     return html`<${Ready} opened=${fresh} enter=${enter} />`;
   }
   if (now !== null) return room(now);
-  if (wasTaken(meeting)) {
-    return html`<${Plain} title="Buổi họp không còn trên máy này"><p class="lead">Máy đã bị ngắt khỏi buổi họp, hoặc biên bản đã ký xong. Những gì chưa gửi đã gửi trước khi xóa.</p><p><a href=${`/cuoc-hop/${meeting}/`}>Xem cuộc họp</a></p><//>`;
+  const refused = wasTaken(meeting);
+  if (refused !== undefined) {
+    return html`<${Plain} title="Buổi họp không còn trên máy này"><p class="lead">Máy đã bị ngắt khỏi buổi họp, hoặc biên bản đã ký xong. Những gì chưa gửi đã gửi trước khi xóa${refused ? `; ${refused} dòng vượt mức để riêng, máy chủ không nhận` : ""}.</p><p><a href=${`/cuoc-hop/${meeting}/`}>Xem cuộc họp</a></p><//>`;
   }
   if (failed !== null) return html`<${NoStore} error=${failed} />`;
   if (!meeting) return html`<${List} />`;

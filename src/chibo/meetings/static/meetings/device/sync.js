@@ -52,7 +52,8 @@ export class Sync {
     /** @type {ReturnType<typeof setTimeout> | undefined} */ this.timer = undefined;
     /** @type {Promise<void> | null} */ this.busy = null;
     /** @type {() => void} */ this.changed = () => undefined;
-    /** @type {() => Promise<void>} */ this.whenRemoved = () => Promise.resolve();
+    /** Called with how many entries the server had no room for. @type {(refused: number) => Promise<void>} */
+    this.whenRemoved = () => Promise.resolve();
     this.stopped = false;
     this.waiting = 0;
   }
@@ -108,16 +109,18 @@ export class Sync {
   /** Cut off: what was not sent is handed over first, since the server keeps it aside; then nothing stays here.
    * @returns {Promise<boolean>} whether the server has answered for all of it */
   async removed() {
+    let refused = 0;
     try {
       for (const batch of inParts(this.unsent(), BATCH)) {
-        const { status } = await this.post(batch);
+        const { status, json } = await this.post(batch);
         if (status !== 410 && status >= 300) return false; // signed out, another's token: not taken
+        refused += (json && json.refused) || 0;
       }
     } catch {
       return false;
     }
     this.stop();
-    await this.whenRemoved();
+    await this.whenRemoved(refused);
     this.tell("removed");
     return true;
   }

@@ -49,6 +49,7 @@ export class Room {
     /** @type {{entry: string, why: string}[]} */ this.needs_look = [];
     /** @type {Set<string>} */ this.keepers = new Set();
     /** @type {Set<string>} */ this.elected = new Set();
+    /** @type {Entry | null} */ this.closing = null;
     this.hall = newHall();
     /** @type {Map<string, any>} */ this.ballots = new Map();
     /** @type {Map<string, any>} */ this.secrets = new Map();
@@ -185,7 +186,8 @@ export function fold(entries) {
     } else if (!fitsShape(KINDS[entry.kind].shape, entry.payload)) {
       room.look(entry, "shape");
     } else {
-      if (room.closed_by !== null && !AFTER_CLOSING.has(entry.kind)) room.look(entry, "after_closing");
+      const { closing } = room;
+      if (closing !== null && !AFTER_CLOSING.has(entry.kind) && saw(entry, closing)) room.look(entry, "after_closing");
       FOLDS[entry.kind](room, entry);
     }
   }

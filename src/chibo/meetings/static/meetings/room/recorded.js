@@ -96,7 +96,8 @@ export const RECORDED = {
   },
 
   item(room, entry) {
-    const { item: id, state } = entry.payload;
+    const { item: id } = entry.payload;
+    const state = entry.payload.state === "open" && room.closing !== null ? "done" : entry.payload.state;
     if (state === "open" && room.current !== null && room.current !== id) {
       stop(/** @type {Item} */ (room.items.get(room.current)), entry, "");
     }
@@ -186,6 +187,7 @@ function close(room, entry) {
     stop(/** @type {Item} */ (room.items.get(room.current)), entry, "done");
     room.current = null;
   }
+  room.closing = entry;
   room.closed_at = when(entry, entry.payload.ended);
   room.closed_by = entry.author;
   room.aborted = entry.payload.why || "";
