@@ -59,7 +59,9 @@ def test_a_copy_that_was_carried_by_hand_is_taken_in(
     lan.page.set_input_files("input[type=file]", str(tmp_path / "chibo-ban-sao-2026-12-03.json"))
     lan.tap("Nạp bản sao")
     lan.sees("Đã nạp 2 dòng mới từ máy của đồng chí Phạm Minh Tâm.")
-    lan.tap("Ngắt máy này của đồng chí Phạm Minh Tâm")
+    lan.press(lan.page.locator("summary", has_text="Ngắt máy này"), "Ngắt máy này")
+    lan.sees("không nối lại được")
+    lan.tap("Ngắt máy của đồng chí Tâm")
     lan.sees("Đã ngắt máy của đồng chí Phạm Minh Tâm")
 
 
@@ -88,9 +90,12 @@ def test_what_came_late_becomes_a_correction_or_is_put_away(
         for text in ("Gương phải lắp trước Tết, hỏi thêm kinh phí của xã", "Ý này đã ghi rồi"):
             aside(meeting, village, text)
     lan.open(f"/cuoc-hop/{meeting.pk}/bien-ban/")
-    lan.tap("Hai dòng ghi muộn chờ đồng chí xem")
+    lan.sees("Hai dòng ghi muộn, không có trong biên bản.")
+    lan.tap("Xem các dòng ghi muộn")
     lan.look()
-    lan.tap("Bỏ dòng ý kiến của Đặng Văn Bình", within=lan.page.locator("li.row").nth(1))
+    second = lan.page.locator("li.row").nth(1)
+    lan.press(second.locator("summary"), "Xóa dòng này")
+    lan.tap("Xóa hẳn ý kiến của Đặng Văn Bình", within=second)
     lan.sees("Một dòng ghi muộn chờ đồng chí xem")
     lan.tap("Đưa thành đính chính")
     lan.look()

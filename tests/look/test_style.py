@@ -105,6 +105,21 @@ def test_no_template_breaks_the_content_policy(path: Path) -> None:
     assert not re.search(r"hx-on|hx-vals=[\"']js:|javascript:", text)
 
 
+FORM = re.compile(r"<form\b((?:\{%.*?%\}|\{\{.*?\}\}|[^>{])*)>(.*?)</form>", re.DOTALL)
+TYPED = re.compile(
+    r"""\{% field |\{% include|\{\{ *\w*form\b|<select|<textarea|<input(?![^>]*type="(?:hidden|checkbox|search)")"""
+)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_no_form_is_checked_by_the_browser(path: Path) -> None:
+    """Its bubble speaks the browser's language, covers the field and goes away; ours stands beside it."""
+    checked = [
+        more for more, inside in FORM.findall(path.read_text()) if TYPED.search(inside) and "novalidate" not in more
+    ]
+    assert not checked
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(SOURCE)))
 def test_nothing_is_fetched_from_elsewhere(path: Path) -> None:
     assert not re.search(r"(?:src|href|action)=[\"'](?:https?:)?//", path.read_text())

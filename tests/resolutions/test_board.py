@@ -24,7 +24,7 @@ def test_it_works(client: Client, people: People, task: Task) -> None:
     make.task(task.meeting, people.mai, "Lập danh sách học sinh có nguy cơ bỏ học", due=today() + timedelta(days=20))
     sign_in(client, people.lan)
     page = client.get("/cong-viec/").content.decode()
-    assert "1 việc quá hạn, 2 việc đang làm" in page
+    assert "Một trong hai việc đang làm đã quá hạn" in page
     assert "Quá 4 ngày" in page
     assert page.index("Quá hạn") < page.index("Sau đó")
 
@@ -54,10 +54,23 @@ def test_the_committee_reports_for_a_member_and_it_is_marked_so(client: Client, 
 
 def test_done_by_the_owner_is_not_settled_before_a_meeting_says_so(client: Client, people: People, task: Task) -> None:
     sign_in(client, people.binh)
+    assert "Một việc đang làm, đã quá hạn" in client.get("/cong-viec/").content.decode()
     client.post(f"/cong-viec/{task.pk}/tien-do/", {"state": "done"})
     task.refresh_from_db()
     assert task.settled_at is None
-    assert "1 việc quá hạn" in client.get("/cong-viec/").content.decode()
+    page = client.get("/cong-viec/").content.decode()
+    assert "Đã báo xong, chờ chi bộ xem" in page and "Một việc đang làm, không việc nào quá hạn" in page
+
+
+def test_who_has_said_done_is_not_called_late_nor_reminded(client: Client, people: People, task: Task) -> None:
+    sign_in(client, people.lan)
+    for page in ("/", "/cong-viec/"):
+        assert "Nhắc" in client.get(page).content.decode()
+    row = {"task": task, "meeting_id": task.meeting_id, "cell_id": task.cell_id, "body": task.body}
+    Progress.objects.create(**row, state="done", by=people.binh)
+    for page in ("/", "/cong-viec/"):
+        said = client.get(page).content.decode()
+        assert "Nhắc<" not in said and "Quá 4 ngày" not in said
 
 
 def test_it_validates_the_state(client: Client, people: People, task: Task) -> None:

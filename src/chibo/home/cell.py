@@ -19,7 +19,7 @@ from chibo.members.models import Transfer
 from chibo.members.roster import count, roster
 from chibo.orgs.models import Organisation
 from chibo.resolutions.board.commands import reminders_of
-from chibo.resolutions.board.lines import Line, lines_of, with_board_rows
+from chibo.resolutions.board.lines import Line, lines_of, title_of, with_board_rows
 from chibo.resolutions.models import Progress
 from chibo.rules.models import Rule
 
@@ -134,6 +134,7 @@ def secretary_context(request: Request, cell_id: UUID) -> dict[str, Any]:
         "late": [line for line in open_lines if line.days_late],
         "soon": [line for line in open_lines if not line.days_late][:3],
         "open_count": len(open_lines),
+        "tasks_title": title_of(open_lines),
         "members": count(roster(cell, today())),
         "arriving": list(Transfer.objects.pending().filter(to_cell=cell).order_by("due", "id")[:3]),
         "overdue_leaving": list(Transfer.objects.overdue(today()).filter(from_cell=cell).order_by("due", "id")[:3]),

@@ -9,7 +9,7 @@ from chibo.lib.dates import now
 from chibo.meetings.models import Entry, Meeting
 from chibo.meetings.room import commands, log
 from chibo.meetings.room.commands import closing_bars
-from chibo.meetings.room.deciding import secrets_of
+from chibo.meetings.room.deciding import ballots_of, secrets_of
 from chibo.meetings.urn import box, sweeping
 from chibo.meetings.urn.commands import too_few
 from tests import make
@@ -25,6 +25,26 @@ def test_fewer_than_five_are_not_counted_unless_they_are_all(vote: Voting) -> No
     vote.cast(ballot, vote.voters[4], "2")  # refused, it is still open
     assert vote.close(ballot).status_code == 302
     assert vote.sums.issued == 5
+
+
+def test_a_vote_that_is_counted_is_not_taken_back(vote: Voting) -> None:
+    """Its urn is destroyed: who dislikes a result would vote until it pleases, and the minutes would know of one."""
+    ballot = vote.put()
+    vote.all_cast(ballot, vote.voters)
+    vote.close(ballot)
+    for entry in (ballot, vote.sums.id):
+        answer = vote.lan.post(f"/cuoc-hop/{vote.meeting.pk}/phong/hoan-tac/{entry}/", follow=True)
+        assert "thì không hoàn tác được" in answer.content.decode()
+    assert vote.sums.issued == 6
+    vote.put()  # once more is a vote of its own
+    assert len(ballots_of(log.room_of(vote.meeting))) == 2
+
+
+def test_a_vote_that_is_not_counted_yet_can_be_taken_back(vote: Voting) -> None:
+    ballot = vote.put()
+    answer = vote.lan.post(f"/cuoc-hop/{vote.meeting.pk}/phong/hoan-tac/{ballot}/", follow=True)
+    assert "Đã hoàn tác: bỏ phiếu kín, ghi lúc" in answer.content.decode()
+    assert not ballots_of(log.room_of(vote.meeting))
 
 
 def test_marking_the_others_absent_does_not_count_one_ballot_by_itself(vote: Voting) -> None:

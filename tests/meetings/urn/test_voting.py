@@ -182,6 +182,8 @@ def test_a_device_goes_from_hand_to_hand(vote: Voting) -> None:
     assert "Phiếu của đồng chí <b>Huỳnh Văn Tư</b>" in page and "checked" not in page
     unfinished = vote.lan.post(there, {"person": str(vote.people.tu.pk), "cast": "1"})
     assert unfinished.status_code == 422 and "Phiếu chưa bỏ." in unfinished.content.decode()
+    nameless = vote.lan.post(there, {"person": ""})
+    assert nameless.status_code == 422 and "Chưa chọn tên." in nameless.content.decode()
     first, second = (
         vote.lan.post(there, {"person": str(vote.people.tu.pk), "cast": "1", "kin_0": one}) for one in "21"
     )  # fmt: skip
@@ -224,8 +226,8 @@ def test_only_an_office_above_the_cells_allows_it(people: People, client: Client
     with pytest.raises(Http404):
         allow(by=people.standing("dung"), organisation=people.province, allowed=True, source="x")
     dung = sign_in(client, people.dung)
-    assert "Bỏ phiếu kín chỉ trên giấy" in dung.get("/phieu-kin-tren-may/").content.decode()
+    assert "Chi bộ chỉ bỏ phiếu kín bằng phiếu giấy" in dung.get("/phieu-kin-tren-may/").content.decode()
     assert dung.post("/phieu-kin-tren-may/", {"allowed": "yes", "source": ""}).status_code == 422
     dung.post("/phieu-kin-tren-may/", {"allowed": "yes", "source": "Kết luận 12-KL/ĐU"})
     page = dung.get("/phieu-kin-tren-may/").content.decode()
-    assert "Các chi bộ được chọn bỏ phiếu kín trên máy" in page and "Kết luận 12-KL/ĐU" in page
+    assert "Chi bộ được bỏ phiếu kín trên điện thoại" in page and "Theo Kết luận 12-KL/ĐU." in page

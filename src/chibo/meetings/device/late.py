@@ -134,21 +134,3 @@ def _settle(row: SetAside, by: Standing) -> None:
     row.settled_at, row.settled_by = now(), by.person_id
     row.payload = row.salt = row.at = None
     row.save(update_fields=["settled_at", "settled_by", "payload", "salt", "at"])
-
-
-# ---------- In words ----------
-_TEXTS = ("text", "what", "name", "title", "why", "cause", "how_checked", "reason_text")
-
-
-def words_of(row: SetAside) -> str:
-    """The words of something that came late, as they were typed; empty where it holds none."""
-    payload = json.loads(row.payload or "{}")
-    said = [payload[name] for name in _TEXTS if isinstance(payload.get(name), str)]
-    parts = payload.get("parts")
-    return "\n".join([*said, *(parts.values() if isinstance(parts, dict) else ())]).strip()
-
-
-def people_of(row: SetAside) -> list[str]:
-    """The ids of those whom it is about."""
-    payload = json.loads(row.payload or "{}")
-    return [one for one in (payload.get("member"), payload.get("lead"), *(payload.get("members") or [])) if one]

@@ -11,11 +11,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from chibo.access.request import Request
 from chibo.access.standing import require
 from chibo.look import notices
-from chibo.meetings.device import late
+from chibo.meetings.device import late, late_words
 from chibo.meetings.minutes import commands as minutes
 from chibo.meetings.minutes.views import AnnotationForm
 from chibo.meetings.models import Meeting, Minutes, SetAside, State
-from chibo.meetings.room.opening import KIND_WORDS
 from chibo.meetings.room.screens import rules_of
 from chibo.members.models import Person
 
@@ -46,21 +45,20 @@ def page(request: Request, id: UUID) -> HttpResponse:
     rows = [
         {
             "row": one,
-            "kind": KIND_WORDS.get(one.kind, "Ghi chép"),
-            "words": late.words_of(one),
-            "about": ", ".join(names[who] for who in late.people_of(one) if who in names),
+            "kind": late_words.kind_of(one),
+            "words": late_words.words_of(one),
+            "about": ", ".join(names[who] for who in late_words.people_of(one) if who in names),
             "until": one.received_at + kept,
         }
         for one in waiting
     ]
-    context = {"meeting": meeting, "rows": rows, "signed": meeting.state == State.SIGNED}
-    context["full"] = late.nearly_full(meeting, request.standing)
+    context = {"meeting": meeting, "rows": rows, "full": late.nearly_full(meeting, request.standing)}
     return render(request, "meetings/device/late.html", context)
 
 
 def _names(rows: list[SetAside]) -> dict[str, str]:
     """The names of those whom some rows are about, by id as text."""
-    wanted = {who for one in rows for who in late.people_of(one)}
+    wanted = {who for one in rows for who in late_words.people_of(one)}
     return {str(one.pk): one.full_name for one in Person.objects.filter(pk__in=wanted)} if wanted else {}
 
 
@@ -89,8 +87,8 @@ def correct(request: Request, id: UUID, row: UUID) -> HttpResponse:
 def _proposed(found: SetAside) -> str:
     """What a correction begins with: what was recorded, and of whom."""
     about = ", ".join(f"đồng chí {name}" for name in _names([found]).values())
-    kind = KIND_WORDS.get(found.kind, "Ghi chép")
-    return f"{kind}{f' của {about}' if about else ''}: {late.words_of(found)}".strip().removesuffix(":")
+    kind, words = late_words.kind_of(found), "; ".join(late_words.words_of(found).splitlines())
+    return f"{kind}{f' của {about}' if about else ''}: {words}".strip().removesuffix(":")
 
 
 @login_required
@@ -99,5 +97,5 @@ def put_away(request: Request, id: UUID, row: UUID) -> HttpResponse:
     """Put it away: its text is erased."""
     meeting = _meeting(request, id)
     late.put_away(row=_row(request, meeting, row), by=request.standing)
-    notices.done(request, "Đã bỏ dòng ấy, nội dung đã xóa.")
+    notices.done(request, "Đã xóa hẳn dòng ấy.")
     return redirect(f"/cuoc-hop/{meeting.pk}/ghi-muon/")

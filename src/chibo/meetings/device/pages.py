@@ -8,11 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from chibo.access.request import Request
+from chibo.lib.dates import format_time_sentence
 from chibo.look import notices
 from chibo.look.fields import FileField
 from chibo.look.forms import Form
 from chibo.meetings.device import copy_file, registering
-from chibo.meetings.device.waiting import devices_of
+from chibo.meetings.device.waiting import devices_of, waiting_for
 from chibo.meetings.models import RoomDevice
 from chibo.meetings.room.screens import meeting_of
 
@@ -32,14 +33,26 @@ class CopyForm(Form):
 def devices(request: Request, id: UUID) -> HttpResponse:
     """Which devices were made ready, when each was last heard from, what it still has to send."""
     meeting = meeting_of(request, id)
-    rows = devices_of(meeting)
+    rows, waiting = devices_of(meeting), {one.pk for one in waiting_for(meeting)}
     me, leads = request.standing.person_id, request.standing.leads(meeting.cell_id)
     chairs = me is not None and me == meeting.chair_id
+    present = [one for one in rows if one.removed_at is None]
     context = {
         "meeting": meeting,
-        "rows": [(one, leads or chairs or one.person_id == me, f"Còn {one.unsent} dòng chưa gửi") for one in rows],
-        "number": sum(one.removed_at is None for one in rows),
-        "unsent": sum(one.unsent for one in rows if one.removed_at is None),
+        "rows": [
+            {
+                "row": one,
+                "may_cut": one.removed_at is None and (leads or chairs or one.person_id == me),
+                "silent": one.pk in waiting,
+                "unsent_words": f"Còn {one.unsent} dòng chưa gửi",
+                # What was recorded on it since then, nobody here knows.
+                "sent_words": f"Đã gửi hết đến {format_time_sentence(one.last_heard_at)}",
+            }
+            for one in rows
+        ],
+        "number": len(present),
+        "unsent": sum(one.unsent for one in present),
+        "silent": sum(one.pk in waiting for one in present),
     }
     return render(request, "meetings/device/devices.html", context)
 

@@ -6,7 +6,7 @@ from chibo.meetings.models import Meeting, RoomDevice
 
 
 def waiting_for(meeting: Meeting) -> list[RoomDevice]:
-    """Devices that told of unsent entries, or were not heard from since the closing; in the order of last hearing.
+    """Devices that told of unsent entries, the most first, then those not heard from since the closing.
 
     A device that was made ready and never heard from again is among them: only its owner knows what is on it.
     """
@@ -14,10 +14,10 @@ def waiting_for(meeting: Meeting) -> list[RoomDevice]:
         return []
     silent = Q(unsent__gt=0) | Q(last_heard_at__lt=meeting.closed_at)
     rows = RoomDevice.objects.present().filter(silent, meeting=meeting).select_related("person")
-    return list(rows.order_by("last_heard_at"))
+    return list(rows.order_by("-unsent", "last_heard_at"))
 
 
 def devices_of(meeting: Meeting) -> list[RoomDevice]:
-    """All devices of a meeting, those that were cut off last."""
+    """All devices of a meeting: what has something to send first, what was cut off last."""
     rows = RoomDevice.objects.filter(meeting=meeting).select_related("person")
-    return list(rows.order_by(F("removed_at").asc(nulls_first=True), "person__sort_key", "registered_at"))
+    return list(rows.order_by(F("removed_at").asc(nulls_first=True), "-unsent", "person__sort_key", "registered_at"))

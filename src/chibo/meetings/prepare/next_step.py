@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chibo.lib.dates import end_of_second_day_after, now
-from chibo.lib.vietnamese import number_word
+from chibo.lib.vietnamese import no_break, number_word
 from chibo.meetings.models import Body, Meeting, Posting, State
 from chibo.meetings.prepare.receipts import Receipts
 
@@ -29,7 +29,9 @@ def next_step(meeting: Meeting, receipts: Receipts | None = None) -> Step:
     Papers and notice are due 24 hours before the start, posting by the end of the second day after
     (Hướng dẫn 42-HD/BTCTW, domain.md 2.8).
     """
-    base, period = f"/cuoc-hop/{meeting.pk}/", f"{meeting.group_words} tháng {meeting.period.month}".strip()
+    # A group's name may end in a number: with no comma, "tổ đảng số 1 tháng 12" has a date in it.
+    group = f"{no_break(meeting.group_words)}, " if meeting.group_words else ""
+    base, period = f"/cuoc-hop/{meeting.pk}/", f"{group}{no_break(f'tháng {meeting.period.month}')}"
     if meeting.state == State.CANCELLED:
         return Step("Cuộc họp đã hủy", base, meeting.cancel_reason, None, "Xem lại", 3)
     if meeting.state == State.DRAFT:

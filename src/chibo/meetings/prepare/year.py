@@ -44,6 +44,8 @@ def _month(
         word = groups.get(period, "")
         if meeting.is_over and not word:
             return Month(period.month, "ok", meeting.day, url)
+        if meeting.day < today() and meeting.is_before and not meeting.held_on_paper:
+            return Month(period.month, "miss", meeting.day, url, word)
         word = word or ("đang họp" if meeting.state == State.OPEN else "")
         return Month(period.month, "now", meeting.day, url, word)
     day = registered_day(cell, period)

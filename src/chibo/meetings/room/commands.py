@@ -33,6 +33,10 @@ class DifferingOpen(Exception):
     """A differing opinion is open: the cell says first what becomes of it (M14)."""
 
 
+class UrnGone(Exception):
+    """A secret vote on devices is counted: what was cast is gone, and its result is not taken back."""
+
+
 class MayNotClose(Exception):
     """Something bars the closing; `bars` says what, and where to mend it."""
 
@@ -359,12 +363,23 @@ def undo(*, pen: Pen, entry: Entry) -> Entry:
 
     Raises:
         Http404: another meeting's entry, or one that cannot be undone, as the opening; a second opening can.
+        UrnGone: the result of a vote on devices, or its ballot, once it is counted.
     """
     require(entry.meeting_id == pen.meeting.pk)
+    room = log.room_of(pen.meeting)
     if kind_of(entry.kind).final:
-        marked = log.room_of(pen.meeting).needs_look
-        require(any(one.entry == entry.pk and one.why in ("opened_twice", "closed_twice") for one in marked))
+        require(any(one.entry == entry.pk and one.why in ("opened_twice", "closed_twice") for one in room.needs_look))
+    if _is_all_that_is_left(room, entry):
+        raise UrnGone
     return pen.write_closed("undo", of=entry.pk)
+
+
+def _is_all_that_is_left(room: Room, entry: Entry) -> bool:
+    """Whether an entry is a vote on devices that is counted: its urn is destroyed, the sums alone tell of it. One that
+    does not fit the rest of the log can still be taken back."""
+    ballots, votes = ballots_of(room), secrets_of(room)
+    counted = {one for of in votes if of in ballots and ballots[of].on_devices for one in (of, votes[of].id)}
+    return entry.pk in counted and entry.pk not in {one.entry for one in room.needs_look}
 
 
 def minutes_held(room: Room, end: datetime | None = None) -> int:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from chibo.access.request import Request
 from chibo.access.standing import require
-from chibo.lib.dates import format_time, today
+from chibo.lib.dates import format_time_sentence, today
 from chibo.look import notices
 from chibo.meetings.models import Attendance, Entry, Invitee, Meeting, Reason, State
 from chibo.meetings.room import commands, log
@@ -178,7 +178,7 @@ def _just_called(request: Request, screen: Screen) -> None:
         return
     payload = json.loads(entry.payload or "{}")
     names = ", ".join(screen.name_of(UUID(one)) for one in payload["members"])
-    notices.done(request, f"{names}: {_words(payload)}.", undo_url(screen.meeting, entry))
+    notices.done(request, f"{names}: {words_of_call(payload)}.", undo_url(screen.meeting, entry))
 
 
 def _person(request: Request) -> UUID:
@@ -193,7 +193,7 @@ def _person(request: Request) -> UUID:
         raise Http404 from None
 
 
-def _words(values: Mapping[str, object]) -> str:
+def words_of_call(values: Mapping[str, object]) -> str:
     """How a line of the roll reads."""
     if values.get("state") == Attendance.State.ABSENT:
         reason = Reason(str(values.get("reason") or Reason.UNKNOWN)).label
@@ -212,7 +212,7 @@ def _roll_page(
     }
     for line in screen.lines:
         line.announced = announced.get(line.person_id)  # type: ignore[attr-defined]
-        line.words = _words(line.__dict__)  # type: ignore[attr-defined]
+        line.words = words_of_call(line.__dict__)  # type: ignore[attr-defined]
         line.wrong = wrong[1] if wrong and wrong[0] == line.person_id else None  # type: ignore[attr-defined]
     there = claims_on(screen)
     counts, quorum = screen.counts, screen.book.get("quorum_advice")
@@ -277,10 +277,27 @@ def undo(request: Request, id: UUID, entry: UUID) -> HttpResponse:
     found = get_object_or_404(Entry.objects.visible_to(request.standing), meeting=meeting, pk=entry)
     if meeting.state not in (State.OPEN, State.CLOSED):
         return elsewhere(request, meeting)
-    counter = commands.undo(pen=commands.Pen.of(request, meeting), entry=found)
-    when = format_time(found.at) if found.at else ""
-    notices.done(request, f"Đã hoàn tác việc ghi lúc {when}.", f"/cuoc-hop/{meeting.pk}/phong/hoan-tac/{counter.pk}/")
+    try:
+        counter = commands.undo(pen=commands.Pen.of(request, meeting), entry=found)
+    except commands.UrnGone:
+        notices.warn(request, URN_GONE)
+    else:
+        notices.done(request, _undone(found), f"/cuoc-hop/{meeting.pk}/phong/hoan-tac/{counter.pk}/")
     return back(request, f"/cuoc-hop/{meeting.pk}/phong/")
+
+
+URN_GONE = (
+    "Bỏ phiếu trên máy đã có kết quả thì không hoàn tác được: hòm phiếu đã hủy, chỉ còn tổng số. "
+    "Chi bộ muốn bỏ phiếu lại thì đưa ra lần nữa; biên bản ghi cả hai lần."
+)
+
+
+def _undone(entry: Entry) -> str:
+    """What was taken back, in a sentence; or that it stands again."""
+    when = f", ghi lúc {format_time_sentence(entry.at)}" if entry.at else ""
+    if entry.kind == "undo":
+        return "Đã ghi lại như trước khi hoàn tác."
+    return f"Đã hoàn tác: {KIND_WORDS.get(entry.kind, 'Ghi chép').lower()}{when}."
 
 
 NOT_KNOWN = "Không khớp với phần đã ghi."

@@ -27,11 +27,16 @@ class AllowForm(Form):
     """Whether, and by which paper."""
 
     allowed = forms.ChoiceField(
-        label="Các chi bộ trực thuộc",
-        choices=[("yes", "Được chọn"), ("no", "Chỉ phiếu giấy")],
+        label="Từ hôm nay các chi bộ bỏ phiếu kín",
+        choices=[("no", "Chỉ bằng phiếu giấy"), ("yes", "Bằng phiếu giấy hoặc trên điện thoại, chi bộ tự chọn")],
         widget=forms.RadioSelect,
     )
-    source = TextField(label="Theo văn bản nào", help_text="Số, ngày, cơ quan ra văn bản.", rows=2, max_length=300)
+    source = TextField(
+        label="Theo văn bản nào",
+        help_text="Ví dụ: Kết luận số 12-KL/ĐU ngày 20/11/2026 của Đảng ủy xã.",
+        rows=2,
+        max_length=300,
+    )
 
 
 def may_allow(by: Standing, organisation: Organisation) -> bool:
@@ -73,9 +78,13 @@ def allowing(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         allowed = form.cleaned_data["allowed"] == "yes"
         allow(by=request.standing, organisation=body, allowed=allowed, source=form.cleaned_data["source"])
-        said = "Từ nay các chi bộ được chọn bỏ phiếu kín trên máy." if allowed else "Từ nay chỉ bỏ phiếu kín trên giấy."
+        medium = "bằng phiếu giấy hoặc trên điện thoại" if allowed else "chỉ bằng phiếu giấy"
+        said = f"Đã ghi. Từ nay các chi bộ bỏ phiếu kín {medium}."
         notices.done(request, said)
         return redirect(PATH)
     book = Rule.objects.book(today(), path_ids(body))
-    context = {"body": body, "form": form, "is_on": is_allowed(book), "rule": book.get(RULE)}
+    rule = book.get(RULE)
+    # The general rule is the program's own; only a body's paper is one that a reader can look up.
+    decided = rule.source if rule is not None and not rule.caveat else ""
+    context = {"body": body, "form": form, "is_on": is_allowed(book), "decided": decided}
     return render(request, "meetings/urn/allowing.html", context, status=422 if form.is_bound else 200)

@@ -141,7 +141,8 @@ def passed_round(request: Request, id: UUID, ballot: UUID) -> HttpResponse:
     base, _ = base_now(screen, screen.book)
     here = dict(_here(screen, base))
     voter = next((person for person in here if str(person) == request.POST.get("person")), None)
-    require(request.method != "POST" or voter is not None)
+    nameless = request.POST.get("person") == ""
+    require(request.method != "POST" or voter is not None or nameless)
     unfinished = False
     if "cast" in request.POST and voter is not None:
         boxes = boxes_of(request.POST, len(one.lines))
@@ -156,10 +157,11 @@ def passed_round(request: Request, id: UUID, ballot: UUID) -> HttpResponse:
         "voter_name": here.get(voter, "") if voter else "",
         "rows": rows_of(one.lines),
         "unfinished": unfinished,
+        "nameless": nameless,
         "thanks": "da-bo" in request.GET,
         "refused": "chua-bo" in request.GET,
     }
-    answer = render(request, "meetings/room/passed_round.html", context, status=422 if unfinished else 200)
+    answer = render(request, "meetings/room/passed_round.html", context, status=422 if unfinished or nameless else 200)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

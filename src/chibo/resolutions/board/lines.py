@@ -5,9 +5,11 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Prefetch
+from django.utils.text import capfirst
 
 from chibo.access.standing import Standing
 from chibo.lib.dates import period_name, today
+from chibo.lib.vietnamese import number_word
 from chibo.orgs.models import Organisation
 from chibo.resolutions.models import Progress, Review, Task, TaskHelper
 
@@ -22,13 +24,18 @@ class Line:
     lead_name: str
     helpers: str
     due: date
-    days_late: int
+    days_late: int  # 0 where its leader has said that it is done: then the cell's word is awaited, not theirs
     times_carried: int
     first_period: str
     latest: Progress | None
     settled: bool
     mine: bool
     of_committee: bool
+
+    @property
+    def reported_done(self) -> bool:
+        """Whether its leader says that it is done; a meeting has the last word."""
+        return self.latest is not None and self.latest.state == Progress.State.DONE
 
     @property
     def days_late_text(self) -> str:
@@ -77,6 +84,8 @@ def _line(task: Task, standing: Standing) -> Line:
     helpers = [row.person.full_name for row in task.helper_rows.all()]
     if task.helpers_text:
         helpers.append(task.helpers_text)
+    latest = progress[-1] if progress else None
+    waits_for_lead = task.settled_at is None and (latest is None or latest.state != Progress.State.DONE)
     carried = sum(review.result != Review.Result.DONE for review in task.reviews.all())
     return Line(
         id=task.pk,
@@ -85,10 +94,10 @@ def _line(task: Task, standing: Standing) -> Line:
         lead_name=task.lead.full_name,
         helpers=", ".join(helpers),
         due=task.due,
-        days_late=task.days_late if task.settled_at is None else 0,
+        days_late=task.days_late if waits_for_lead else 0,
         times_carried=carried if task.settled_at is None else 0,
         first_period=period_name(task.meeting.period),
-        latest=progress[-1] if progress else None,
+        latest=latest,
         settled=task.settled_at is not None,
         mine=standing.person_id == task.lead_id,
         of_committee=task.body == "committee",
@@ -96,12 +105,26 @@ def _line(task: Task, standing: Standing) -> Line:
 
 
 def groups_of(lines: list[Line], day: date | None = None) -> list[Group]:
-    """Open lines by time: overdue, within a week, afterwards."""
+    """Open lines by time: overdue, within a week, afterwards; last what its leader says is done."""
     day = day or today()
     week = day + timedelta(days=7)
+    doing = [line for line in lines if not line.reported_done]
     groups = [
-        Group("late", "Quá hạn", [line for line in lines if line.due < day]),
-        Group("week", "Bảy ngày tới", [line for line in lines if day <= line.due <= week]),
-        Group("after", "Sau đó", [line for line in lines if line.due > week]),
+        Group("late", "Quá hạn", [line for line in doing if line.due < day]),
+        Group("week", "Bảy ngày tới", [line for line in doing if day <= line.due <= week]),
+        Group("after", "Sau đó", [line for line in doing if line.due > week]),
+        Group("done", "Đã báo xong, chờ chi bộ xem", [line for line in lines if line.reported_done]),
     ]
     return [group for group in groups if group.lines]
+
+
+def title_of(lines: list[Line]) -> str:
+    """How open lines stand, in a sentence: "Hai trong bốn việc đang làm đã quá hạn"."""
+    late, number = sum(line.days_late > 0 for line in lines), number_word(len(lines))
+    if not lines:
+        return "Không có việc nào đang làm"
+    if not late:
+        return f"{capfirst(number)} việc đang làm, không việc nào quá hạn"
+    if late == len(lines):
+        return "Một việc đang làm, đã quá hạn" if late == 1 else f"Cả {number} việc đang làm đã quá hạn"
+    return f"{capfirst(number_word(late))} trong {number} việc đang làm đã quá hạn"

@@ -14,7 +14,7 @@ from chibo.look import notices
 from chibo.orgs.models import Organisation
 from chibo.resolutions.board import commands
 from chibo.resolutions.board.forms import ProgressForm
-from chibo.resolutions.board.lines import Line, groups_of, lines_of, with_board_rows
+from chibo.resolutions.board.lines import groups_of, lines_of, title_of, with_board_rows
 from chibo.resolutions.models import Progress, Task
 
 FILTERS = (("", "Cả chi bộ"), ("cua-toi", "Của tôi"), ("da-xong", "Đã xong"))
@@ -24,16 +24,6 @@ def _task(request: Request, task_id: UUID) -> Task:
     """A given task that the person may see, or 404."""
     tasks = Task.objects.visible_to(request.standing).given().select_related("lead", "meeting", "cell")
     return get_object_or_404(tasks, pk=task_id)
-
-
-def _title(lines: list[Line]) -> str:
-    """How things stand, in a sentence."""
-    late = sum(line.days_late > 0 for line in lines)
-    if not lines:
-        return "Không có việc nào đang làm"
-    if late:
-        return f"{late} việc quá hạn, {len(lines)} việc đang làm"
-    return f"{len(lines)} việc đang làm, không việc nào quá hạn"
 
 
 @login_required
@@ -47,7 +37,7 @@ def board(request: Request) -> HttpResponse:
     if chosen == "cua-toi":
         shown = [line for line in shown if line.mine]
     context = {
-        "title": _title([line for line in lines if not line.settled]),
+        "title": title_of([line for line in lines if not line.settled]),
         "groups": groups_of(shown) if chosen != "da-xong" else [],
         "settled": shown if chosen == "da-xong" else [],
         "filters": FILTERS,
@@ -71,6 +61,8 @@ def task_page(request: Request, task_id: UUID) -> HttpResponse:
 def _task_context(request: Request, task: Task, form: ProgressForm) -> dict[str, object]:
     """Everything on the page of a task."""
     own = request.standing.person_id == task.lead_id
+    progress = list(task.progress.select_related("by", "on_behalf_of").order_by("-at"))
+    latest = next((one for one in progress if one.withdrawn_at is None), None)
     return {
         "task": task,
         "form": form,
@@ -79,7 +71,8 @@ def _task_context(request: Request, task: Task, form: ProgressForm) -> dict[str,
         "leads": request.standing.leads(task.cell_id),
         "helpers": [row.person for row in task.helper_rows.select_related("person")],
         "milestones": list(task.milestones.all()),
-        "progress": list(task.progress.select_related("by", "on_behalf_of").order_by("-at")),
+        "progress": progress,
+        "reported_done": latest is not None and latest.state == Progress.State.DONE,
         "reviews": list(task.reviews.select_related("meeting").order_by("-order")),
         "reminder": task.reminders.order_by("-at").first(),
         "states": Progress.State.choices,

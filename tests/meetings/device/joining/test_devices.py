@@ -9,7 +9,7 @@ from chibo.audit.models import Event
 from chibo.lib import dates
 from chibo.lib.dates import now
 from chibo.meetings.device.registering import TOUCH_EVERY
-from chibo.meetings.models import Meeting, State
+from chibo.meetings.models import Meeting, RoomDevice, State
 from tests.meetings.device.joining.conftest import Browser, opening
 from tests.people import People
 
@@ -32,6 +32,19 @@ def test_it_works(lan: Browser, browser: Browsers, people: People) -> None:
     assert page_of(tam).count("Ngắt máy này") == 1, "a clerk cuts off only one's own"
     tam.send()
     assert "Máy nào cũng báo đã gửi hết" in page_of(lan)
+
+
+def test_a_machine_not_heard_from_since_the_closing_is_not_said_to_have_sent_all(
+    lan: Browser, browser: Browsers, people: People
+) -> None:
+    browser("tam")
+    assert page_of(lan).count("Đã gửi hết đến ") == 2
+    moment = now() + dates.timedelta(minutes=5)
+    Meeting.objects.filter(pk=lan.meeting.pk).update(state=State.CLOSED, closed_at=moment)
+    RoomDevice.objects.filter(pk=lan.device).update(last_heard_at=moment)
+    page = page_of(lan)
+    assert page.count("Đã gửi hết đến ") == 1 and page.count("Chưa rõ còn gì") == 1
+    assert "Một máy chưa liên lạc lại từ lúc kết thúc" in page and "Máy nào cũng báo" not in page
 
 
 def test_the_page_says_no_more_of_a_machine_than_browser_and_system(people: People, meeting: Meeting) -> None:

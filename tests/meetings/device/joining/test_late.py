@@ -83,7 +83,7 @@ def test_what_was_taken_before_is_still_acknowledged_after(lan: Browser, tam: Br
 def test_it_becomes_a_correction_that_both_sign_and_its_text_goes(signed: Browser, lan: Browser) -> None:
     signed.send()
     page = signed.client.get(f"/cuoc-hop/{signed.meeting.pk}/bien-ban/").content.decode()
-    assert "Một dòng ghi muộn chờ đồng chí xem" in page
+    assert "Một dòng ghi muộn, không có trong biên bản." in page
     row = SetAside.objects.get(meeting=signed.meeting)
     late = signed.client.get(f"/cuoc-hop/{signed.meeting.pk}/ghi-muon/").content.decode()
     assert "Gương phải lắp trước Tết" in late and "Ý kiến: Đặng Văn Bình" in late
@@ -98,6 +98,23 @@ def test_it_becomes_a_correction_that_both_sign_and_its_text_goes(signed: Browse
     assert (row.payload, row.salt, row.at, row.settled_by) == (None, None, None, row.author_id)
     assert signed.client.get(path).status_code == 404
     assert list(breaks()) == []
+
+
+def test_each_sort_is_told_in_words_that_a_correction_can_be_made_of(signed: Browser, people: People) -> None:
+    signed.outbox.clear()
+    both = [str(people.binh.pk), str(people.hung.pk)]
+    signed.write("attend", members=both, state="absent", reason="health")
+    signed.write("task", what="Phát quang hàng rào", lead=both[1], due="2026-12-28", how_checked="Xem tận nơi")
+    undone = Entry.objects.get(meeting=signed.meeting, kind="attend")
+    signed.write("undo", of=str(undone.pk))
+    signed.send()
+    page = signed.client.get(f"/cuoc-hop/{signed.meeting.pk}/ghi-muon/").content.decode()
+    for words in (
+        "Điểm danh: Đặng Văn Bình, Trần Văn Hùng</p>\n<p>Vắng, sức khỏe</p>",
+        "<p>Phát quang hàng rào<br>Xong đến hết ngày 28/12/2026<br>Kiểm tra: Xem tận nơi</p>",
+        "Hoàn tác một dòng</p>\n<p>Điểm danh</p>",
+    ):
+        assert words in page, page
 
 
 def test_put_away_its_text_goes_at_once(signed: Browser, lan: Browser) -> None:

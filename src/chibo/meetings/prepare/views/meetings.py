@@ -13,7 +13,7 @@ from chibo.access.hats import cell_of
 from chibo.access.request import Request
 from chibo.access.standing import Standing, require
 from chibo.directory.gatherings import open_doors
-from chibo.lib.dates import period_name, today
+from chibo.lib.dates import days_late, period_name, today
 from chibo.lib.vietnamese import normalise
 from chibo.look import notices
 from chibo.look.fields import YEARS
@@ -55,15 +55,17 @@ def index(request: Request) -> HttpResponse:
     months = [date(year, month, 1) for month in range(1, 13)]
     rows = list(visible.filter(period__in=months).order_by("-starts_at", "-id"))
     for row in rows:
-        row.status = PHASE_WORDS[State(row.state)]  # type: ignore[attr-defined]
+        row.status = _status(row)  # type: ignore[attr-defined]
     own = [row for row in rows if row.body == Body.CELL]
-    coming = sorted((row for row in own if row.is_before and not row.held_on_paper), key=lambda row: row.starts_at)
+    coming = sorted((row for row in own if _is_coming(row)), key=lambda row: (row.starts_at, row.group_name))
+    drawn = months_of(shown, year, own)
     context = {
         "cell": cell,
         "leads": leads,
         "year": year,
         "years": [one for one in years if one != year],
-        "months": months_of(shown, year, own),
+        "months": drawn,
+        "by_groups": [f"tháng {one.number}: {one.word}" for one in drawn if one.word.endswith("tổ đã họp")],
         "kept": kept,
         "archives": archives_of(cell, request.standing),
         "coming": coming,
@@ -73,6 +75,18 @@ def index(request: Request) -> HttpResponse:
         "any": bool(years),
     }
     return render(request, "meetings/prepare/index.html", context)
+
+
+def _is_coming(row: Meeting) -> bool:
+    return row.is_before and not row.held_on_paper
+
+
+def _status(row: Meeting) -> tuple[str, str]:
+    """How a meeting stands; one whose day has gone by says so, whatever had been prepared."""
+    days = days_late(row.day, today())
+    if days > 0 and _is_coming(row):
+        return "late", f"Quá {days} ngày, chưa họp"
+    return PHASE_WORDS[State(row.state)]
 
 
 def _kept_for(request: Request, cell: Organisation) -> Organisation | None:
