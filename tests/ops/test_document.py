@@ -47,6 +47,19 @@ def test_two_meetings_of_a_month_are_told_apart_by_type_or_number(cell: Organisa
     assert [meeting for meeting, _, _ in call(*month, "--meeting", str(thematic.pk))] == [thematic]
 
 
+def test_the_gatherings_of_groups_are_told_apart_by_their_name(cell: Organisation) -> None:
+    first, second = (
+        make.meeting(cell, starts_at=NOVEMBER, state=State.ANNOUNCED, group=make.group(cell, name), group_name=name)
+        for name in ("Tổ đảng số 1", "Xóm Đông")
+    )
+    month = ("giay-moi", "--cell", "PH01", "--month", "2026-11")
+    assert len(call(*month)) == 2
+    assert [meeting for meeting, _, _ in call(*month, "--group", "tổ đảng số 1")] == [first]
+    assert [meeting for meeting, _, _ in call(*month, "--group", "Tổ đảng Xóm Đông")] == [second]
+    with pytest.raises(CommandError, match="Tổ đảng số 1, Xóm Đông"):
+        call(*month, "--group", "Tổ đảng số 9")
+
+
 def test_the_committees_meeting_is_not_the_cells(cell: Organisation) -> None:
     committee = make.meeting(cell, starts_at=NOVEMBER, state=State.CLOSED, body=Body.COMMITTEE)
     month = ("--cell", "PH01", "--month", "2026-11")

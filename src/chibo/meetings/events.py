@@ -42,6 +42,7 @@ def add_sentences() -> None:
             "meeting.moved": "dời cuộc họp[ từ {was}][ sang {now}]",
             "meeting.held_online": "đặt họp trực tuyến, hoặc sửa lý do, văn bản cho phép",
             "meeting.held_in_person": "đổi từ họp trực tuyến sang họp trực tiếp",
+            "meeting.groups_restated": "sửa lý do, văn bản cho phép họp theo tổ đảng",
             "meeting.cancelled": "hủy cuộc họp",
             "meeting.restored": "khôi phục cuộc họp đã hủy",
             "meeting.consulted": "ghi việc bí thư, phó bí thư hội ý trước cuộc họp",

@@ -3,13 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
+from django.http import Http404
 
 from chibo.documents.plain import plain_text
 from chibo.lib.dates import add_months, at, month_start, now, today
 from chibo.meetings.documents import invitation, minutes_document, programme_document
-from chibo.meetings.models import Attendance, Invitee, Meeting, State
+from chibo.meetings.models import Attendance, Invitee, Meeting, State, Vote
 from chibo.meetings.prepare.announcing import addressees, announce
-from chibo.meetings.prepare.by_groups import plan_by_groups
+from chibo.meetings.prepare.by_groups import plan_by_groups, restate
 from chibo.meetings.prepare.commands import AlreadyPlanned, cancel_meeting, plan_meeting, restore_meeting
 from chibo.meetings.prepare.planning import MeetingKind
 from chibo.meetings.prepare.programme import programme
@@ -128,6 +129,54 @@ def test_a_period_has_its_groups_or_the_whole_cell(people, gatherings, next_mont
         )  # fmt: skip
 
 
+def test_whoever_plans_a_month_that_is_split_reads_what_can_be_done(people, browser, gatherings, next_month):
+    def page(**more):
+        answer = browser("lan").post("/cuoc-hop/moi/", {**fields(next_month), "by_groups": "", **more})
+        assert answer.status_code == 422
+        return answer.content.decode()
+
+    assert "chưa tổ nào họp" in page() and "hủy các buổi dưới đây trước" in page(by_groups="on")
+    assert all(f"/cuoc-hop/{one.pk}/" in page() for one in gatherings)
+    Meeting.objects.filter(pk=gatherings[0].pk).update(state=State.SIGNED)
+    text = page()
+    assert f"đã họp: tổ đảng số 1 ngày {next_month:%d/%m}" in text
+    assert "không đổi lại họp cả chi bộ được" in text and "chuyên đề hoặc bất thường" in text
+    Meeting.objects.filter(pk=gatherings[1].pk).update(state=State.CANCELLED)
+    assert f"/cuoc-hop/{gatherings[1].pk}/" not in page(), "what was cancelled is in nobody's way"
+
+
+def test_reason_and_paper_are_changed_for_all_that_are_still_to_be_held(people, browser, gatherings, next_month):
+    path = f"/cuoc-hop/{gatherings[1].pk}/doi-lich/"
+    new = {"groups_reason": "Đường ngập", "groups_document": "Công văn 20-CV/ĐU ngày 20/11/2026"}
+    typed = {"day": next_month.isoformat(), "clock": "19:30", "place": "Nhà văn hóa"}
+    assert "Hai xóm cách nhau 12 km" in browser("lan").get(path).content.decode()
+    for missing in new:
+        answer = browser("lan").post(path, {**typed, **new, missing: ""})
+        assert answer.status_code == 422 and missing in answer.context["form"].errors
+    Meeting.objects.filter(pk=gatherings[0].pk).update(state=State.CANCELLED)
+    assert browser("lan").post(path, {**typed, **new}).status_code == 302
+    found = {one.groups_reason for one in Meeting.objects.exclude(group=None)}
+    assert found == {"Đường ngập"}, "what was cancelled may come back"
+    Meeting.objects.filter(pk=gatherings[0].pk).update(state=State.SIGNED)
+    again = {**new, "groups_reason": "Mưa lớn"}
+    browser("lan").post(path, {**typed, **again})
+    reasons = dict(Meeting.objects.exclude(group=None).values_list("pk", "groups_reason"))
+    assert reasons == {gatherings[0].pk: "Đường ngập", gatherings[1].pk: "Mưa lớn"}, "what was held keeps its own"
+    text = browser("lan").get(path).content.decode()
+    assert "tổ đảng số 1 đã họp, nên không đổi lại họp cả chi bộ được" in text
+
+
+@pytest.mark.parametrize("name", ["binh", "tam", "khanh", "dung", "former"])
+def test_reason_and_paper_are_the_committees_alone(people, gatherings, name):
+    with pytest.raises(Http404):
+        restate(meeting=gatherings[0], reason="Khác", document="Khác", by=people.standing(name))
+
+
+def test_a_gathering_of_the_whole_cell_has_no_such_reason(people, next_month):
+    with pytest.raises(ValueError, match="by groups"):
+        restate(meeting=make.meeting(people.cell), reason="Khác", document="Khác", by=people.standing("lan"))
+
+
 def test_a_cancelled_gathering_comes_back_beside_the_others(people, gatherings, next_month):
     lan = people.standing("lan")
     for one in gatherings:
@@ -210,6 +259,16 @@ def test_papers_and_notice_name_the_group_its_reason_and_paper(people, gathering
     assert "Các đồng chí đảng viên Tổ đảng số 2 của Chi bộ thôn Phú Hòa" in plain_text(invitation(second))
     assert "Toàn thể đảng viên tổ đảng số 2." in plain_text(programme_document(second))
     assert draft_title(second, "conclusion").startswith("Kết luận tổ đảng số 2, tháng")
+
+
+def test_the_vote_on_the_programme_names_the_group(people, browser, groups):
+    second = planned(people, today())[1]
+    with at(make.at(today())):
+        room, hands = f"/cuoc-hop/{second.pk}/phong/", {"in_favour": "2", "against": "0", "abstained": "0"}
+        browser("binh").post(f"{room}mo/", {"chair": str(people.binh.pk)})
+        browser("binh").post(f"{room}diem-danh/", {"rest": "1"})
+        browser("binh").post(f"{room}bieu-quyet/", {"noi-dung": "agenda", **hands})
+    assert Vote.objects.get(meeting=second).title.startswith("Chương trình họp tổ đảng số 2, tháng")
 
 
 def test_a_groups_name_stays_as_it_was_when_the_gathering_was_planned(gatherings, groups):

@@ -7,9 +7,11 @@ from django.db import transaction
 
 from chibo.access.models import MeetingDuty
 from chibo.access.standing import Standing, require
-from chibo.lib.dates import local_date
-from chibo.meetings.models import Meeting
-from chibo.meetings.prepare.commands import AlreadyPlanned, lay_out
+from chibo.audit import events
+from chibo.lib.dates import local_date, period_name
+from chibo.meetings.models import Meeting, State
+from chibo.meetings.models.gathering import HELD, MeetingQuerySet
+from chibo.meetings.prepare.commands import AlreadyPlanned, TooLate, lay_out
 from chibo.meetings.prepare.planning import MeetingKind, last_of, previous_of, same_period
 from chibo.members.models import GroupMember, PartyGroup
 from chibo.members.roster import RosterLine, roster
@@ -113,6 +115,54 @@ def plan_by_groups(
         planned.append(lay_out(meeting, kind, last, by))
         _let_keep(meeting)
     return planned
+
+
+def split(cell: Organisation, period: date) -> MeetingQuerySet:
+    """The gatherings of the groups of a period, by the groups' names; those that were cancelled too."""
+    return Meeting.objects.filter(cell=cell, period=period, group__isnull=False).order_by("group_name", "pk")
+
+
+def why_taken(found: list[Meeting]) -> str:
+    """Why a period that is split cannot be planned anew, and what can be done. found: its gatherings, not cancelled."""
+    month = period_name(found[0].period)
+    held = [one for one in found if one.state in HELD]
+    if not held:
+        return (
+            f"{month.capitalize()} đã lập buổi họp của từng tổ đảng, chưa tổ nào họp. "
+            "Muốn họp cả chi bộ thì hủy các buổi dưới đây trước, rồi lập lại."
+        )
+    said = ", ".join(f"{one.group_words} ngày {one.held_day:%d/%m}" for one in held)
+    return (
+        f"{month.capitalize()} họp theo tổ đảng, đã họp: {said}. Biên bản và kết luận của buổi đã họp đứng vững, "
+        "nên tháng ấy không đổi lại họp cả chi bộ được. Tổ chưa họp thì họp tiếp theo tổ; "
+        "việc cần cả chi bộ thì lập buổi chuyên đề hoặc bất thường."
+    )
+
+
+@transaction.atomic
+def restate(*, meeting: Meeting, reason: str, document: str, by: Standing) -> int:
+    """Say anew why a period is held by groups and which paper allows it, for all its gatherings that are still to be
+    held, as those that were cancelled; how many changed. What was held keeps what stands in its minutes.
+
+    Raises:
+        Http404: not of the committee. TooLate: this one has begun, is over or was cancelled.
+        ValueError: not of a group, or without either.
+    """
+    require(by.leads(meeting.cell_id))
+    if meeting.group_id is None or not (reason and document):
+        raise ValueError("a period by groups has a reason and a paper that allows it")
+    # All in one order: of two who change two of them, one waits.
+    rows = split(meeting.cell, meeting.period).order_by("pk").select_for_update(of=("self",))
+    ahead = [one for one in rows if one.is_before or one.state == State.CANCELLED]
+    if not any(one.pk == meeting.pk and one.is_before for one in ahead):
+        raise TooLate
+    changed = [one for one in ahead if (one.groups_reason, one.groups_document) != (reason, document)]
+    for one in changed:
+        one.groups_reason, one.groups_document, one.version = reason, document, one.version + 1
+        one.save(update_fields=["groups_reason", "groups_document", "version"])
+        events.record("meeting.groups_restated", chain=one.cell_id, by=by.person_id, obj=one)
+    meeting.groups_reason, meeting.groups_document = reason, document
+    return len(changed)
 
 
 def _let_keep(meeting: Meeting) -> None:

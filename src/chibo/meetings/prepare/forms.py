@@ -181,14 +181,21 @@ class MoveForm(HowForm):
         label="Lý do đổi", help_text="Hoãn có lý do thì không tính là họp muộn.", rows=2, required=False, max_length=300
     )
 
+    groups_reason = _why("Lý do họp theo tổ đảng", "Sửa cho mọi buổi của các tổ trong tháng chưa họp.")
+    groups_document = _paper("Văn bản cho phép họp theo tổ")
+
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.meeting = meeting
         self.on_paper = meeting.held_on_paper
+        if meeting.group_id is None:
+            del self.fields["groups_reason"], self.fields["groups_document"]
 
     def clean(self) -> dict[str, Any]:
         """Those who were told one moment are owed the reason for another."""
         data = super().clean()
+        if self.meeting.group_id is not None:
+            self.need_paper(data, "groups", "họp cả chi bộ")
         ready = data.get("day") and data.get("clock") and not self.errors
         moved = ready and self.starts_at != self.meeting.starts_at
         if moved and self.meeting.announced_at and not data.get("reason"):

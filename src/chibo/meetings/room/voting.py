@@ -83,7 +83,8 @@ def _put(screen: Screen, values: Mapping[str, str]) -> Shown:
 
 def _title(screen: Screen, subject: str) -> str:
     if subject == Vote.Subject.AGENDA:
-        return f"Chương trình họp {period_name(screen.meeting.period)}"
+        group = f"{screen.meeting.group_words}, " if screen.meeting.group_words else ""
+        return f"Chương trình họp {group}{period_name(screen.meeting.period)}"
     return draft_title(screen.meeting, subject)
 
 

@@ -40,6 +40,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--month", required=True, type=month, metavar="YYYY-MM")
     parser.add_argument("--out", required=True, type=output, metavar="TỆP", help="TỆP.docx hoặc TỆP.pdf")
     parser.add_argument("--type", choices=TYPES, metavar="KIỂU", help=", ".join(TYPES))
+    parser.add_argument("--group", metavar="TÊN", help='buổi của một tổ đảng, ví dụ: --group "Tổ đảng số 2"')
     parser.add_argument("--meeting", type=UUID, metavar="ID", help="đúng một cuộc họp")
 
 
@@ -61,7 +62,7 @@ def output(text: str) -> Path:
 def run(options: argparse.Namespace) -> int:
     """Write the paper of the one meeting that fits.
 
-    Raises CommandError: nothing fits (1); several meetings fit (2, with their list).
+    Raises CommandError: nothing fits (1); several meetings fit, or no group is called so (2, with their list).
     """
     with machine.application():
         from chibo.access.scope import system_scope
@@ -72,7 +73,9 @@ def run(options: argparse.Namespace) -> int:
         raise CommandError(f"Tháng {options.month:%m/%Y} chi bộ {options.cell} không có {KINDS[options.kind]} nào.")
     if len(found) > 1:
         lines = [f"  --meeting {meeting.pk}   {describe(meeting)}" for meeting, _, _ in found]
-        raise CommandError("\n".join(["Có nhiều cuộc họp khớp. Chọn một bằng --meeting hoặc --type:", *lines]), code=2)
+        raise CommandError(
+            "\n".join(["Có nhiều cuộc họp khớp. Chọn một bằng --meeting, --group hoặc --type:", *lines]), code=2
+        )
     meeting, content, signed = found[0]
     options.out.write_bytes(content)
     say(f"Đã ghi {options.out}: {describe(meeting)}, {'bản đã ký' if signed else 'bản chưa ký'}.")
@@ -115,7 +118,23 @@ def meetings(cell: "Organisation", options: argparse.Namespace) -> "QuerySet[Mee
     found = found.filter(body=Body.COMMITTEE if committee else Body.CELL)
     if options.type:
         found = found.filter(parts__kind=TYPES[options.type]).distinct()
+    if options.group:
+        found = found.filter(pk__in=of_the_group(found, options.group))
     return found.order_by("starts_at", "id")
+
+
+def of_the_group(found: "QuerySet[Meeting]", name: str) -> list[UUID]:
+    """The gatherings of the group of a name, whatever its capitals; raises CommandError (2) when there is none."""
+    from chibo.lib.vietnamese import normalise
+
+    groups = [one for one in found if one.group_name]
+    wanted = normalise(name).casefold()
+    fitting = [one.pk for one in groups if wanted in (one.group_name.casefold(), one.group_words.casefold())]
+    if not fitting:
+        names = sorted({one.group_name for one in groups})
+        there = f"Các tổ có buổi họp: {', '.join(names)}." if names else "Tháng ấy không có buổi nào của tổ đảng."
+        raise CommandError(f"Không có buổi nào của tổ “{name}”. {there}", code=2)
+    return fitting
 
 
 def frozen(meeting: "Meeting", kind: str, suffix: str) -> bytes | None:

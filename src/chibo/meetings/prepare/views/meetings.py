@@ -19,7 +19,7 @@ from chibo.look import notices
 from chibo.look.fields import YEARS
 from chibo.meetings.models import Body, Meeting, Opinion, Posting, State
 from chibo.meetings.prepare import answering, commands
-from chibo.meetings.prepare.by_groups import NotByGroups, plan_by_groups
+from chibo.meetings.prepare.by_groups import NotByGroups, plan_by_groups, split, why_taken
 from chibo.meetings.prepare.forms import PlanForm
 from chibo.meetings.prepare.next_step import next_step
 from chibo.meetings.prepare.planning import MeetingKind, Proposal, propose
@@ -28,6 +28,7 @@ from chibo.meetings.prepare.receipts import Receipts
 from chibo.meetings.prepare.views.finding import meeting_for
 from chibo.meetings.prepare.views.member import member_page
 from chibo.meetings.prepare.year import months_of
+from chibo.members.roster import RosterLine
 from chibo.orgs.models import Organisation
 
 PHASE_WORDS = {
@@ -129,13 +130,14 @@ def _plan(request: Request, *, on_paper: bool) -> HttpResponse:
     require(request.standing.leads(cell.pk))
     proposal = _proposal(request, cell, on_paper)
     form = PlanForm(request.POST or None, proposal=proposal, on_paper=on_paper)
-    existing, unplaced = None, []
+    existing: list[Meeting] = []
+    unplaced: list[RosterLine] = []
     if request.method == "POST" and form.is_valid():
         plan = _plan_groups if form.cleaned_data["by_groups"] else _plan_one
         try:
             return redirect(plan(request, cell, form))
         except commands.AlreadyPlanned as found:
-            existing = found.meeting
+            existing = _existing(found.meeting)
             form.add_error("period", _taken(existing))
         except NotByGroups as found:
             unplaced = found.unplaced
@@ -191,9 +193,19 @@ def _plan_groups(request: Request, cell: Organisation, form: PlanForm) -> str:
     return "/cuoc-hop/"
 
 
-def _taken(existing: Meeting) -> str:
+def _existing(found: Meeting) -> list[Meeting]:
+    """The regular meeting that a period has, or its gatherings of groups."""
+    if found.group_id is None:
+        return [found]
+    return list(split(found.cell, found.period).exclude(state=State.CANCELLED))
+
+
+def _taken(existing: list[Meeting]) -> str:
+    first = existing[0]
+    if first.group_id is not None:
+        return why_taken(existing)
     return (
-        f"{period_name(existing.period).capitalize()} đã có buổi họp thường kỳ ngày {existing.day:%d/%m}. "
+        f"{period_name(first.period).capitalize()} đã có buổi họp thường kỳ ngày {first.day:%d/%m}. "
         "Mở buổi ấy để soạn tiếp, hoặc chọn tháng khác."
     )
 

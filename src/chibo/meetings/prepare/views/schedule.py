@@ -13,7 +13,8 @@ from chibo.lib.dates import format_date, format_time_sentence, local_time
 from chibo.lib.vietnamese import normalise
 from chibo.look import notices
 from chibo.meetings.models import Consultation, Meeting, State
-from chibo.meetings.prepare import commands
+from chibo.meetings.models.gathering import HELD
+from chibo.meetings.prepare import by_groups, commands
 from chibo.meetings.prepare.forms import CancelForm, ConsultationForm, MoveForm
 from chibo.meetings.prepare.views.finding import GONE, led_meeting
 
@@ -29,6 +30,7 @@ def move(request: Request, meeting_id: UUID) -> HttpResponse:
     form = MoveForm(request.POST or None, meeting=meeting, initial=_as_planned(meeting))
     if request.method == "POST" and form.is_valid():
         try:
+            _restate(request, meeting, form)
             commands.move_meeting(
                 meeting=meeting,
                 starts_at=form.starts_at,
@@ -44,6 +46,14 @@ def move(request: Request, meeting_id: UUID) -> HttpResponse:
     return _move_page(request, meeting, form, CancelForm())
 
 
+def _restate(request: Request, meeting: Meeting, form: MoveForm) -> None:
+    """Of a group's gathering: why the cell meets by groups, and the paper that allows it."""
+    if meeting.group_id is None:
+        return
+    reason, document = form.cleaned_data["groups_reason"], normalise(form.cleaned_data["groups_document"])
+    by_groups.restate(meeting=meeting, reason=reason, document=document, by=request.standing)
+
+
 def _as_planned(meeting: Meeting) -> dict[str, Any]:
     """What stands, to be changed."""
     return {
@@ -53,6 +63,8 @@ def _as_planned(meeting: Meeting) -> dict[str, Any]:
         "online": meeting.is_online,
         "online_reason": meeting.online_reason,
         "online_document": meeting.online_document,
+        "groups_reason": meeting.groups_reason,
+        "groups_document": meeting.groups_document,
     }
 
 
@@ -67,7 +79,9 @@ def _moved(request: Request, meeting: Meeting, form: MoveForm) -> HttpResponse:
 
 def _move_page(request: Request, meeting: Meeting, form: MoveForm, cancel_form: CancelForm) -> HttpResponse:
     bad = bool(form.errors or cancel_form.errors)
-    context = {"meeting": meeting, "form": form, "cancel_form": cancel_form}
+    groups = by_groups.split(meeting.cell, meeting.period) if meeting.group_id else Meeting.objects.none()
+    met = [one for one in groups if one.state in HELD]
+    context = {"meeting": meeting, "form": form, "cancel_form": cancel_form, "met": met}
     return render(request, "meetings/prepare/move.html", context, status=422 if bad else 200)
 
 

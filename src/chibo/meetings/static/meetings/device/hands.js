@@ -100,9 +100,14 @@ export function outcome(vote) {
   };
 }
 
+/** Of whom and when: "tháng 12/2026", "tổ đảng số 2, tháng 12/2026". @param {import("./pack.js").Pack} pack */
+function ofPeriod({ meeting }) {
+  return `${meeting.group ? `${meeting.group}, ` : ""}${meeting.period_title}`;
+}
+
 /** "Nghị quyết tháng 12/2026", "Kết luận tổ đảng số 2, tháng 12/2026". @param {Session} session @param {string} kind */
 export function draftTitle({ pack }, kind) {
-  return `${kind === "resolution" ? "Nghị quyết" : "Kết luận"} ${pack.meeting.group ? `${pack.meeting.group}, ` : ""}${pack.meeting.period_title}`;
+  return `${kind === "resolution" ? "Nghị quyết" : "Kết luận"} ${ofPeriod(pack)}`;
 }
 
 /** What a vote on a differing opinion is called, without its words: a vote is read by more people than a closed
@@ -119,7 +124,7 @@ function differingTitle({ room, pack }, one) {
 export function questionOf(session, rest) {
   const [subject, id] = rest.split("/");
   const plain = { fraction: "half", put: null, matters: [] };
-  if (subject === "agenda") return { ...plain, subject, title: `Chương trình họp ${session.pack.meeting.period_title}` };
+  if (subject === "agenda") return { ...plain, subject, title: `Chương trình họp ${ofPeriod(session.pack)}` };
   if (endingsOf(session).indexOf(subject) >= 0) return { ...plain, subject, title: draftTitle(session, subject) };
   const one = subject === "differing" ? session.room.differing.get(id) : undefined;
   if (one === undefined || !isOpen(one)) return null;
