@@ -66,6 +66,7 @@ NEEDS: dict[str, tuple[Callable[[], object], str]] = {
     "postgresql": (has_postgres, "apt install postgresql-15"),
     "chromium": (lambda: shutil.which("chromium") or shutil.which("chromium-browser"), "apt install chromium"),
     "libreoffice": (lambda: shutil.which("soffice"), "apt install libreoffice-writer"),
+    "webkit": (lambda: shutil.which("WPEWebDriver"), "apt install wpewebkit-driver"),
     "poppler": (lambda: shutil.which("pdftotext"), "apt install poppler-utils"),
 }
 
@@ -107,7 +108,8 @@ def test_steps(mode: str) -> list[Step]:
     words = ["--ignore=tests/browser", "-m", " and ".join(f"not {mark}" for mark in without), "tests"]
     steps = [Step("Kiểm thử", pytest(*words), needs=("postgresql", "libreoffice", "poppler"))]
     if mode != "quick" and (PROJECT / "tests" / "browser").exists():
-        steps.append(Step("Kiểm thử trên trình duyệt", pytest("tests/browser"), needs=("postgresql", "chromium")))
+        needs = ("postgresql", "chromium", "webkit")
+        steps.append(Step("Kiểm thử trên trình duyệt", pytest("tests/browser"), needs=needs))
     return steps
 
 

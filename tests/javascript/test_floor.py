@@ -1,25 +1,12 @@
 """Scripts run on Chrome 80 and iOS 13.4: what is newer is refused, what is old enough is not."""
 
-import importlib.util
 import json
 import subprocess
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
-PROJECT = Path(__file__).resolve().parents[2]
-
-
-def _javascript() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("javascript", PROJECT / "bin" / "javascript.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-javascript = _javascript()
+from tests.javascript.tools import PROJECT, javascript
 
 TOO_NEW = {
     # The language.

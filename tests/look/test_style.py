@@ -15,6 +15,7 @@ from chibo.look.templatetags import look
 SOURCE = Path(chibo.__file__).parent
 STATIC = SOURCE / "look" / "static" / "look"
 CSS = (STATIC / "chibo.css").read_text()
+SHEETS = sorted(SOURCE.glob("*/static/**/*.css"))
 SPRITE = (STATIC / "icons.svg").read_text()
 TEMPLATES = sorted(SOURCE.glob("**/templates/**/*.html"))
 TOKENS = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{3,6});", CSS))
@@ -68,11 +69,20 @@ def test_headings_leave_room_for_stacked_marks() -> None:
     assert re.search(r"^h1, h2, h3 \{[^}]*line-height: 1\.28", CSS, re.MULTILINE)
 
 
-def test_the_floor_of_browsers_is_kept() -> None:
+@pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.name)
+def test_the_floor_of_browsers_is_kept(path: Path) -> None:
     """Chrome 80 and iOS 13.4 know none of these."""
+    css = path.read_text()
     for new in (":has(", ":is(", ":where(", "inset:", "aspect-ratio", ":focus-visible", "@layer", "@container", "dvh"):
-        assert new not in CSS, new
-    assert not re.search(r"display: (inline-)?flex[^}]*\bgap:", CSS)
+        assert new not in css, new
+    assert not re.search(r"display: (inline-)?flex[^}]*\bgap:", css)
+
+
+@pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.name)
+def test_what_spans_columns_has_no_part_in_how_wide_they_are(path: Path) -> None:
+    """Chrome 80 gives all its width to a column that is auto, and the one beside it stands letter under letter."""
+    for rule in re.findall(r"\{[^{}]*grid-column: (?:[0-9]+ / -1|[^;]*span)[^{}]*\}", path.read_text()):
+        assert "width: 0; min-width: 100%;" in rule, rule
 
 
 def names_of_icons() -> set[str]:
