@@ -21,6 +21,12 @@ KEYS = {
     "closing": "ket-thuc",
 }
 
+# Done when the screen of the address stands there: the page's own listener is heard first.
+GO = """key => location.hash === key || new Promise((done) => {
+  window.addEventListener("hashchange", () => done(true), { once: true });
+  location.hash = key;
+})"""
+
 
 class Hands:
     """Two hands on one device of the room."""
@@ -50,7 +56,7 @@ class Hands:
     # ---------- getting about ----------
     def go(self, key: str) -> None:
         """To a screen, by its address; a person follows the steps."""
-        self.device.page.evaluate("key => { location.hash = key; }", f"#{self.cast.meeting.pk}/{key}")
+        self.device.page.evaluate(GO, f"#{self.cast.meeting.pk}/{key}")
         expect(self.device.page.locator("main h1")).to_be_visible()
 
     def at(self, item: str) -> None:
@@ -187,7 +193,9 @@ class Hands:
         self.go("viec-cu")
         task = self.cast.tasks[act.task]
         line = self.device.page.locator("li.task", has_text=task.what)
-        line.get_by_role("button", name=ANSWERS[act.result], exact=True).click()
+        answer = line.get_by_role("button", name=ANSWERS[act.result], exact=True)
+        answer.click()
+        expect(answer).to_have_attribute("aria-pressed", "true")
         if act.result == "done":
             return
         line.get_by_label("Vì sao chưa xong").fill(act.cause)

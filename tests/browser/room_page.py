@@ -40,7 +40,13 @@ const save = () => {
 };
 const store = {
   entries: async () => kept.slice(),
-  add: async (entry) => { if (window.full) throw new Error("full"); kept.push(entry); save(); return entry; },
+  add: async (all) => {
+    await window.slow;
+    if (window.full) throw new Error("full");
+    kept.push(...all);
+    save();
+    return all;
+  },
   drafts: async () => [...drafts],
   keepDraft: async (key, text) => { if (text === null) drafts.delete(key); else drafts.set(key, text); save(); },
 };
@@ -109,6 +115,14 @@ class RoomPage:
         place = within or self.page
         found = place.get_by_role("button", name=name, exact=True).or_(place.get_by_role("link", name=name, exact=True))
         found.filter(visible=True).first.click()
+
+    def hold_back(self) -> None:
+        """What is recorded from now on is not safe on the device yet."""
+        self.page.evaluate("window.slow = new Promise((done) => { window.release = done; }); undefined")
+
+    def let_go(self) -> None:
+        """What was held back is safe."""
+        self.page.evaluate("release()")
 
     def line(self, name: str) -> Locator:
         """The line of a list that names someone."""

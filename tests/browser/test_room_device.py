@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from chibo.access.scope import system_scope
+from chibo.lib.dates import now
 from chibo.meetings.models import Entry, Meeting, State
 from tests.browser.device import LAPTOP, PHONE, Device
 from tests.browser.room_device import PIN, dump, held, open_meeting, own, prepare, says, signed, unlock
@@ -138,6 +139,49 @@ def test_two_windows_of_one_machine_never_share_a_counter_and_see_each_other(
     lan.look()
 
 
+def test_what_fails_half_way_leaves_nothing_on_the_device(village: Village, devices: Devices) -> None:
+    anyone = devices()
+    anyone.open("/phong-hop/")
+    says(anyone, "Chưa có buổi họp nào trên máy này")
+    kept = anyone.page.evaluate("""async () => {
+      const { ofMeeting, transact } = await import("/static/meetings/device/database.js");
+      const work = (store) => {
+        store("drafts").add({ meeting: "m", key: "k" });
+        throw new Error("half way");
+      };
+      const failed = await transact(["drafts"], "readwrite", work).catch((error) => error.message);
+      const rows = await transact(["drafts"], "readonly", (store) => ofMeeting(store("drafts"), "m"));
+      return [failed, rows.length];
+    }""")
+    assert kept == ["half way", 0]
+
+
+def test_a_clock_that_was_set_moves_what_waits_once_in_two_windows(meeting: Meeting, devices: Devices) -> None:
+    lan = devices("lan")
+    prepare(lan, meeting)
+    context = lan.page.context
+    context.set_offline(True)
+    open_meeting(lan)
+    says(lan, "Cử thư ký ghi biên bản")
+    other = context.new_page()
+    other.goto(lan.page.url)
+    other.get_by_label("PIN sáu số").fill(PIN)
+    other.get_by_role("button", name="Mở", exact=True).click()
+    expect(other.get_by_role("heading", level=1)).to_have_text("Cử thư ký ghi biên bản")
+    context.clock.install()
+    year = 365 * 24 * 3600
+    context.clock.set_system_time(lan.page.evaluate("Date.now()") / 1000 - year)
+    for page in (lan.page, other):
+        page.evaluate("window.dispatchEvent(new Event('online'))")
+        page.wait_for_timeout(2000)
+    own(lan, meeting)
+    context.set_offline(False)
+    signed(lan, "Đã gửi hết lúc ")
+    with system_scope():
+        (opening,) = Entry.objects.filter(meeting=meeting, kind="open")
+        assert abs((now() - opening.at).total_seconds()) < 3600
+
+
 def test_a_meeting_that_is_over_and_sent_is_forgotten_on_a_tap(meeting: Meeting, devices: Devices) -> None:
     lan = devices("lan", PHONE)
     prepare(lan, meeting)
@@ -148,6 +192,7 @@ def test_a_meeting_that_is_over_and_sent_is_forgotten_on_a_tap(meeting: Meeting,
     lan.page.locator("summary", has_text="Hoãn giữa chừng").click()
     lan.enter("Vì sao", "Mưa bão, đường ngập")
     lan.page.get_by_role("button", name="Hoãn buổi họp").last.click()
+    expect(lan.page.get_by_role("heading", level=1)).to_contain_text("Đã hoãn giữa chừng lúc ")
     own(lan, meeting)
     lan.sees("Máy này giữ cho đến khi gửi hết")
     lan.page.context.set_offline(False)

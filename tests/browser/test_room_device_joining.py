@@ -93,6 +93,45 @@ def test_server_gone_and_browser_killed_in_the_middle_of_a_word(
         lan.look()
 
 
+# The battery goes in the middle of keeping the second of two things: the page says so and never comes back.
+DIES_AT_THE_SECOND = """() => {
+  const add = IDBObjectStore.prototype.add;
+  let kept = 0;
+  IDBObjectStore.prototype.add = function (row) {
+    if (this.name === "entries" && (kept += 1) === 2) {
+      console.log("dies");
+      for (;;);
+    }
+    return add.call(this, row);
+  };
+  const leave = [...document.querySelectorAll("button")].find((one) => one.textContent === "Xong mục này");
+  setTimeout(() => leave.click(), 200);
+}"""
+
+
+def test_a_battery_that_goes_between_two_items_leaves_the_hall_at_the_first(
+    village: Village, meeting: Meeting, devices: Devices, browser: Browser, server: str, profile: Path
+) -> None:
+    lan = Laptop(browser, server, profile)
+    lan.sign_in("lan")
+    prepare(lan, meeting)
+    lan.page.context.set_offline(True)
+    open_meeting(lan)
+    says(lan, "Cử thư ký ghi biên bản")
+    lan.tap("Cử đồng chí Phạm Minh Tâm")
+    says(lan, "Điểm danh: còn 20 đồng chí")
+    with lan.page.expect_console_message(lambda said: said.text == "dies"):
+        lan.page.evaluate(DIES_AT_THE_SECOND)
+    lan.kill()
+    lan.start()
+    lan.page.goto(f"/phong-hop/#{meeting.pk}")
+    says(lan, "Nhập PIN để mở buổi họp", 20)
+    unlock(lan)
+    says(lan, "Điểm danh: còn 20 đồng chí")
+    lan.tap("Xong mục này")
+    says(lan, "Thông tin, quán triệt")
+
+
 def test_nothing_goes_out_under_another_sign_in_and_all_of_it_under_ones_own(
     meeting: Meeting, devices: Devices
 ) -> None:

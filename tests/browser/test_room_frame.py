@@ -9,6 +9,7 @@ from chibo.meetings.models import Meeting
 from tests.browser.device import LAPTOP, PHONE, Device
 from tests.browser.room_device import prepare, unlock
 from tests.browser.test_room_screens_a import called, opened
+from tests.browser.village import Village
 
 pytestmark = pytest.mark.browser
 
@@ -46,6 +47,36 @@ def test_no_empty_bar_lies_over_a_phones_screen(meeting: Meeting, devices: Devic
     room.page.evaluate("id => { location.hash = `${id}/xem-lai` }", str(meeting.pk))
     room.stands("Không còn chỗ nào phải xem lại")
     expect(bar).to_be_hidden()
+
+
+def test_an_act_that_was_slow_leads_nobody_away_who_has_gone_on(
+    village: Village, meeting: Meeting, devices: Devices
+) -> None:
+    room = called(devices("lan", LAPTOP), meeting)
+    room.go("bieu-quyet/agenda", "Biểu quyết chương trình họp tháng 12/2026")
+    room.hold_back()
+    room.tap("Cả 19 đồng chí tán thành")
+    room.go("viec-moi", "Việc giao trong nghị quyết tháng 12/2026")
+    room.let_go()
+    room.sees("Chương trình họp tháng 12/2026: 19/19 tán thành")
+    room.stands("Việc giao trong nghị quyết tháng 12/2026")
+
+
+def test_what_is_typed_while_a_form_is_being_kept_stays(village: Village, meeting: Meeting, devices: Devices) -> None:
+    room = called(devices("lan", LAPTOP), meeting)
+    room.page.locator("summary", has_text="Thêm khách").click()
+    name = room.page.get_by_label("Họ tên khách")
+    name.fill("Lý Quốc Khánh")
+    room.page.get_by_label("Chức vụ, đơn vị").fill("Đảng ủy xã")
+    room.hold_back()
+    room.tap("Thêm khách")
+    name.fill("Hồ Văn Bảy")
+    room.let_go()
+    room.sees("Đã thêm khách Lý Quốc Khánh.")
+    expect(room.page.get_by_label("Chức vụ, đơn vị")).to_have_value("")
+    expect(name).to_have_value("Hồ Văn Bảy")
+    room.page.reload()
+    expect(name).to_have_value("Hồ Văn Bảy")
 
 
 # Types as soon as the words stand there: before anything that the page does only after it has been painted.

@@ -194,6 +194,7 @@ def test_each_old_task_is_answered_in_one_tap_and_explained_on_need(
     room.tap("Xong")
     room.sees("Việc 1: xong.")
     room.tap("Hoàn tác")
+    room.sees("Đã hoàn tác.")
     (reviewed,) = decisions(room.room()).reviews.values()
     assert (reviewed.result, reviewed.cause) == ("put_off", "Còn hai hộ đi vắng")
     assert reviewed.task == village.task.pk and reviewed.due_then == village.task.due

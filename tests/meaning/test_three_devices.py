@@ -92,8 +92,8 @@ PLANTED = [
     ("sync.js", "after: this.session.head,", "after: this.session.head + 1,"),
     (
         "sync.js",
-        "if (by !== 0 && own.length > 0) this.session.take(await this.store.move(by));",
-        "if (by !== 0) this.store.move(by);",
+        "if (by !== 0 && own.length > 0) this.session.take(await this.store.move(by, own));",
+        "if (by !== 0) this.store.move(by, own);",
     ),
 ]
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { guideAt, mattersAt, presides, stepAfter, stepInHall, stillSilent } from "../../src/chibo/meetings/static/meetings/device/leading.js";
+import { guideAt, mattersAt, presides, stepAfter, stepInHall, stepToGoOnAt, stillSilent } from "../../src/chibo/meetings/static/meetings/device/leading.js";
 import { fold } from "../../src/chibo/meetings/static/meetings/room/fold.js";
 
 const cases = JSON.parse(readFileSync(/** @type {string} */ (process.env.CASES), "utf8"));
@@ -27,6 +27,19 @@ test("where the hall is, what comes next, what is said and what waits", () => {
       assert.deepEqual(matters, said.matters, step.key);
     });
   }
+});
+
+test("a hall that stands at no step goes on behind the last that it has left", () => {
+  const { pack } = cases[0];
+  const steps = pack.steps.filter((/** @type {any} */ step) => step.item !== null);
+  const at = (/** @type {[number, string][]} */ left) => {
+    const items = new Map(left.map(([place, state]) => [steps[place].item, { state }]));
+    return stepToGoOnAt(/** @type {any} */ ({ pack, room: { items } }));
+  };
+  const behind = (/** @type {any} */ step) => pack.steps[pack.steps.indexOf(step) + 1];
+  assert.equal(at([]), pack.steps[0]);
+  assert.equal(at([[0, "done"], [1, "put_off"]]), behind(steps[1]));
+  assert.equal(at([[0, ""], [1, "done"]]), behind(steps[1]));
 });
 
 test("a screen that says itself what to say has no guide", () => {

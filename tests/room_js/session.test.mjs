@@ -1,4 +1,4 @@
-/** A session that records beside the device that leads, before it has heard from it. */
+/** A session on a store in memory: what it records as one, and beside the device that leads, before it has heard from it. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Session } from "../../src/chibo/meetings/static/meetings/device/session.js";
@@ -16,13 +16,15 @@ const PACK = {
 };
 
 async function beside() {
-  const kept = { entries: [], drafts: [] };
+  const kept = { entries: [], drafts: [], calls: 0, isFull: false };
   const store = {
     entries: async () => kept.entries,
     drafts: async () => kept.drafts,
-    add: async (entry) => {
-      kept.entries.push(entry);
-      return entry;
+    add: async (entries) => {
+      kept.calls += 1;
+      if (kept.isFull) throw new Error("full");
+      kept.entries.push(...entries);
+      return entries;
     },
     keepDraft: async (key, text) => {
       kept.drafts.push([key, text]);
@@ -63,4 +65,18 @@ test("the true opening takes its place", async () => {
   assert.equal(session.isBeside, false);
   assert.equal(session.room.chair, TAM);
   assert.equal(session.room.roll.size, 1);
+});
+
+test("several things are recorded as one, all of them or none", async () => {
+  const { session, kept } = await beside();
+  const turn = [["item", { item: ITEM, state: "done" }], ["item", { item: LAN, state: "open" }]];
+  kept.isFull = true;
+  await assert.rejects(session.writeAll(turn));
+  await assert.rejects(session.writeAll([turn[0], ["item", { item: LAN }]]), TypeError);
+  assert.deepEqual([session.entries.size, kept.calls], [0, 1]);
+  kept.isFull = false;
+  const ids = await session.writeAll(turn);
+  assert.equal(kept.calls, 2);
+  assert.deepEqual(kept.entries.map((entry) => [entry.id, entry.counter]), [[ids[0], 1], [ids[1], 2]]);
+  assert.equal(session.room.current, LAN);
 });

@@ -14,12 +14,14 @@ export class MemoryStore {
     return Promise.resolve([...this.rows.values()].filter((row) => !row.why).map((row) => ({ ...row.entry })));
   }
 
-  add(entry) {
-    this.used = Math.max(entry.counter, this.used + 1);
-    const kept = { ...entry, id: this.nextId || entry.id, counter: this.used };
+  add(entries) {
+    const kept = entries.map((entry) => {
+      this.used = Math.max(entry.counter, this.used + 1);
+      return { ...entry, id: this.nextId || entry.id, counter: this.used };
+    });
     this.nextId = "";
-    this.rows.set(kept.id, { entry: kept, why: "" });
-    return Promise.resolve({ ...kept });
+    for (const entry of kept) this.rows.set(entry.id, { entry, why: "" });
+    return Promise.resolve(kept.map((entry) => ({ ...entry })));
   }
 
   take(entries) {

@@ -20,9 +20,9 @@ class Memory {
   async drafts() {
     return [];
   }
-  async add(entry) {
-    this.rows.set(entry.id, entry);
-    return entry;
+  async add(entries) {
+    for (const entry of entries) this.rows.set(entry.id, entry);
+    return entries;
   }
   async take(entries) {
     for (const entry of entries) this.rows.set(entry.id, entry);

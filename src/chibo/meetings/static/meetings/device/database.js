@@ -69,9 +69,24 @@ export async function transact(stores, mode, work) {
     transaction.onerror = () => reject(transaction.error);
   });
   complete.catch(() => undefined); // told below; a failed `work` is told first
-  const result = await work((name) => transaction.objectStore(name));
+  const result = await worked(transaction, work);
   await complete;
   return result;
+}
+
+/** What failed half way is undone: a transaction completes by itself, whatever its work was missing.
+ * @template T @param {IDBTransaction} transaction @param {(store: (name: string) => IDBObjectStore) => Promise<T> | T} work */
+async function worked(transaction, work) {
+  try {
+    return await work((name) => transaction.objectStore(name));
+  } catch (error) {
+    try {
+      transaction.abort();
+    } catch {
+      // it has ended already
+    }
+    throw error;
+  }
 }
 
 /** @param {string[]} stores @param {"readonly" | "readwrite"} mode */

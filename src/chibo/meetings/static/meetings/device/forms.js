@@ -49,7 +49,8 @@ export function onlyWrong(errors) {
 }
 
 /**
- * A form: checked, then sent once. When `send` is done its drafts are forgotten and its fields empty.
+ * A form: checked, then sent once. When `send` is done its drafts are forgotten and its fields empty, but for what was
+ * typed into them meanwhile.
  * @param {Session} session @param {string} name unique on the device: ids of fields and keys of drafts begin with it
  * @param {{check?: (data: FormData, act: string) => Errors, send: (data: FormData, act: string) => Promise<unknown>}} acts
  *   act: the value of the button that was pressed
@@ -78,7 +79,7 @@ export function useForm(session, name, { check, send }) {
     held.current.busy = true;
     try {
       await send(data, act);
-      forgetDrafts(session, element);
+      forgetDrafts(session, element, data);
       setTurn((/** @type {number} */ before) => before + 1);
     } catch (error) {
       setErrors({ "": error instanceof Refused ? error.message : NOT_KEPT });
@@ -101,10 +102,13 @@ function markedIn(form) {
   return onlyWrong(found);
 }
 
-/** @param {Session} session @param {HTMLFormElement} form */
-function forgetDrafts(session, form) {
+/** What was sent is no draft any more; what was typed while it was being kept is one.
+ * @param {Session} session @param {HTMLFormElement} form @param {FormData} sent */
+function forgetDrafts(session, form, sent) {
+  const now = new FormData(form);
   for (const field of form.querySelectorAll("[data-draft]")) {
-    session.keepDraft(/** @type {HTMLElement} */ (field).dataset.draft || "", "");
+    const { name, dataset } = /** @type {HTMLInputElement} */ (field);
+    if (String(now.getAll(name)) === String(sent.getAll(name))) session.keepDraft(dataset.draft || "", "");
   }
 }
 
@@ -234,8 +238,9 @@ ${hint ? html`<p class="hint" id=${`${input.id}_helptext`}>${hint}</p>` : null}
 }
 
 /** A button that does one thing, once at a time: a second tap before it is done counts for nothing.
- * @param {{act: () => Promise<unknown>, class?: string, id?: string, children: any}} props */
-export function Act({ act, class: style, id, children }) {
+ * @param {{act: () => Promise<unknown>, class?: string, pressed?: boolean, children: any}} props
+ *   pressed: for one of several answers, whether it is the one given */
+export function Act({ act, class: style = "button", pressed, children }) {
   const busy = useRef(false);
   const press = async () => {
     if (busy.current) return;
@@ -246,7 +251,7 @@ export function Act({ act, class: style, id, children }) {
       busy.current = false;
     }
   };
-  return html`<button class=${style || "button"} id=${id} type="button" onClick=${press}>${children}</button>`;
+  return html`<button class=${style || undefined} aria-pressed=${pressed === undefined ? undefined : String(pressed)} type="button" onClick=${press}>${children}</button>`;
 }
 
 /** A way to another step of the room. @param {{session: Session, go: (key: string) => void, to: string, class?: string, children: any}} props */

@@ -37,9 +37,20 @@ export async function finish(session, go, step) {
     return;
   }
   const next = following(session, step);
-  if (step.item !== null) await session.write("item", { item: step.item, state: "done" });
-  if (next !== null && next.item !== null) await session.write("item", { item: next.item, state: "open" });
+  if (step.item !== null) await leave(session, step, { state: "done" });
   go(next === null ? "ket-thuc" : next.key);
+}
+
+/** The hall leaves the item of a step and turns to that of the next, as one: it never stands between the two.
+ * @param {Session} session @param {Step} step @param {{state: string, why?: string}} how
+ * @returns {Promise<string>} the entry that says how it was left */
+export async function leave(session, step, how) {
+  const next = following(session, step);
+  /** @type {[string, any][]} */
+  const acts = [["item", { item: step.item, ...how }]];
+  if (next !== null && next.item !== null) acts.push(["item", { item: next.item, state: "open" }]);
+  const [entry] = await session.writeAll(acts);
+  return entry;
 }
 
 /** The acts of a step: go on, or turn to it. @param {{session: Session, go: Go, step: Step | null}} props */

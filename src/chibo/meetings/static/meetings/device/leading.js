@@ -18,6 +18,16 @@ export function stepInHall(session) {
   return pack.steps.find((step) => step.item !== null && step.item === room.current) || null;
 }
 
+/** Where the hall goes on while it stands at no step: behind the last one that it has left.
+ * @param {Session} session @returns {Step} */
+export function stepToGoOnAt({ pack, room }) {
+  const left = pack.steps.map((step) => {
+    const item = step.item === null ? undefined : room.items.get(step.item);
+    return item !== undefined && (item.state === "done" || item.state === "put_off");
+  });
+  return pack.steps[Math.min(left.lastIndexOf(true) + 1, pack.steps.length - 1)];
+}
+
 /** The step after one.
  * @param {Session} session @param {Step | null} step @returns {Step | null} */
 export function stepAfter(session, step) {

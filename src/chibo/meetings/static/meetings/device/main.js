@@ -3,6 +3,7 @@
  * "<meeting>/<key>"; keys are the words of the server's paths.
  */
 import { Frame } from "./frame.js";
+import { stepInHall, stepToGoOnAt } from "./leading.js";
 import { Own } from "./own.js";
 import { Sign } from "./sign.js";
 import { Start } from "./start.js";
@@ -53,13 +54,12 @@ export function placeOf(hash) {
 /** The key that is shown where the address names none, or one that the meeting is not at.
  * @param {Session} session @param {string} key */
 export function keyAt(session, key) {
-  const { room, pack } = session;
+  const { room } = session;
   if (key === "may") return key;
   if (room.opened_at === null) return "mo";
   if (key !== "mo" && Object.prototype.hasOwnProperty.call(SCREENS, key.split("/")[0])) return key;
   if (room.closed_at !== null) return "ket-thuc";
-  const current = pack.steps.find((step) => step.item !== null && step.item === room.current);
-  return (current || pack.steps[0]).key;
+  return (stepInHall(session) || stepToGoOnAt(session)).key;
 }
 
 /** The place of the step that a key belongs to, or -1.
@@ -83,8 +83,10 @@ export function RoomPage({ parts, place }) {
   useSession(session);
   const key = keyAt(session, place.key);
   const path = `#${place.meeting}/`;
-  /** @param {string} to */
+  /** To another screen; an act that was slow leads nobody away who has gone on meanwhile. @param {string} to */
   const go = (to) => {
+    const here = placeOf(location.hash);
+    if (here.meeting !== place.meeting || here.key !== place.key) return;
     along.current = session.saying ? session.notice : null;
     location.hash = path + to;
   };

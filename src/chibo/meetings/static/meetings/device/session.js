@@ -7,11 +7,11 @@
  * @typedef {import("./pack.js").Pack} Pack
  * @typedef {{
  *   entries(): Promise<Entry[]>,
- *   add(entry: Entry): Promise<Entry>,
+ *   add(entries: Entry[]): Promise<Entry[]>,
  *   drafts(): Promise<[string, string][]>,
  *   keepDraft(key: string, text: string | null): Promise<void>,
- * }} Store  `add` resolves once the entry is safe on the device; it may raise the counter, if another window of this
- *   device has used it. `keepDraft` with null forgets.
+ * }} Store  `add` resolves once all the entries are safe on the device, and keeps all of them or none; it may raise the
+ *   counters, if another window of this device has used them. `keepDraft` with null forgets.
  * @typedef {{now(): number}} Clock  milliseconds, corrected where the device's clock was found wrong
  * @typedef {{words: string, undo: string | null}} Notice  what was just done, and the entry that "Hoàn tác" takes back
  */
@@ -112,34 +112,44 @@ export class Session {
    * counters never meet. Rejects with Refused what is marked as classified: it is kept nowhere (mission.md, never hold 10).
    * @param {string} kind @param {any} [payload] keys that are null or undefined are left out
    * @returns {Promise<string>} */
-  write(kind, payload = {}) {
-    const clean = withoutNothing(payload);
-    if (!fitsShape(KINDS[kind].shape, clean)) return Promise.reject(new TypeError(`${kind}: ${JSON.stringify(clean)}`));
-    const refusal = refusalIn(clean);
-    if (refusal) return Promise.reject(new Refused(refusal));
-    const next = this.writing.then(() => this.append(kind, clean));
+  async write(kind, payload = {}) {
+    const [id] = await this.writeAll([[kind, payload]]);
+    return id;
+  }
+
+  /** Record several things as one: a device that dies meanwhile has kept all of them or none.
+   * @param {[kind: string, payload: any][]} acts @returns {Promise<string[]>} their ids */
+  async writeAll(acts) {
+    const clean = acts.map(([kind, payload]) => /** @type {[string, any]} */ ([kind, withoutNothing(payload)]));
+    for (const [kind, payload] of clean) {
+      if (!fitsShape(KINDS[kind].shape, payload)) throw new TypeError(`${kind}: ${JSON.stringify(payload)}`);
+      const refusal = refusalIn(payload);
+      if (refusal) throw new Refused(refusal);
+    }
+    const next = this.writing.then(() => this.append(clean));
     this.writing = next.catch(() => undefined);
     return next;
   }
 
-  /** @param {string} kind @param {any} payload */
-  async append(kind, payload) {
+  /** @param {[kind: string, payload: any][]} acts */
+  async append(acts) {
     const now = this.clock.now();
     let counter = 0;
     for (const entry of this.entries.values()) counter = Math.max(counter, entry.counter);
-    const entry = await this.store.add({
+    const entries = acts.map(([kind, payload]) => ({
       id: uuid7(now),
       device: this.device,
-      counter: counter + 1,
+      counter: (counter += 1),
       kind,
       author: this.me,
       payload,
       at: now,
       seq: null,
       seen: this.head,
-    });
-    this.take([entry]);
-    return entry.id;
+    }));
+    const kept = await this.store.add(entries);
+    this.take(kept);
+    return kept.map((entry) => entry.id);
   }
 
   /** Take something back by a counter-entry; taking that one back restores it.

@@ -1,5 +1,5 @@
 /**
- * One meeting's entries on this device. An entry is safe when `add` resolves: counter, id and row are one transaction,
+ * One meeting's entries on this device. Entries are safe when `add` resolves: counters, ids and rows are one transaction,
  * so two windows never give out one counter. Ids, counters and numbers stand in the clear, everything else is sealed.
  *
  * @typedef {import("../room/fold.js").Entry} Entry
@@ -84,25 +84,28 @@ export class MeetingStore {
     return Promise.all(rows.map((row) => this.entry(row)));
   }
 
-  /** Keep an entry made here. @param {Entry} entry @returns {Promise<Entry>} with the counter that it was given */
-  add(entry) {
-    return this.watched(this.added(entry));
+  /** Keep entries made here, all of them or none.
+   * @param {Entry[]} entries @returns {Promise<Entry[]>} with the counters that they were given */
+  add(entries) {
+    return this.watched(this.added(entries));
   }
 
-  /** @param {Entry} entry */
-  async added(entry) {
-    const row = await this.row(entry);
+  /** @param {Entry[]} entries */
+  async added(entries) {
+    const rows = await Promise.all(entries.map((entry) => this.row(entry)));
     await transact(["entries", "meetings"], "readwrite", async (store) => {
       const kept = await answered(store("meetings").get(this.meeting));
       if (kept === undefined) throw new Error("the meeting was removed from this device");
-      row.counter = Math.max(entry.counter, kept.used + 1);
-      kept.used = row.counter;
+      for (const row of rows) {
+        row.counter = Math.max(row.counter, kept.used + 1);
+        kept.used = row.counter;
+        store("entries").add(row);
+      }
       store("meetings").put(kept);
-      store("entries").add(row);
     });
-    this.known.set(row.id, null);
+    for (const row of rows) this.known.set(row.id, null);
     this.spread();
-    return { ...entry, counter: row.counter };
+    return entries.map((entry, place) => ({ ...entry, counter: rows[place].counter }));
   }
 
   /** Keep what the server sent. @param {Entry[]} entries */
@@ -156,17 +159,31 @@ export class MeetingStore {
     return found.map((entry, place) => ({ entry, why: rows[place].why, apart: rows[place].apart }));
   }
 
-  /** The clock was set: the moments of what waits here move with it.
-   * @param {number} by milliseconds @returns {Promise<Entry[]>} the entries as they now are */
-  async move(by) {
-    const waiting = (await this.rows()).filter((row) => row.device === this.device && !row.seq && !row.why);
-    const entries = await Promise.all(waiting.map((row) => this.entry(row)));
-    const moved = entries.map((entry) => ({ ...entry, at: entry.at === null ? null : Math.max(0, entry.at + by) }));
-    const rows = await Promise.all(moved.map((entry, place) => this.row(entry, { apart: waiting[place].apart })));
-    await transact(["entries"], "readwrite", (store) => {
-      for (const row of rows) store("entries").put(row);
+  /** What was made here and not sent yet. @returns {Promise<Row[]>} */
+  async waiting() {
+    return (await this.rows()).filter((row) => row.device === this.device && !row.seq && !row.why);
+  }
+
+  /** The clock was set: the moments of what waits here move with it, once, however many windows notice.
+   * @param {number} by milliseconds @param {Entry[]} known as this window knows them; what lies here with another moment
+   *   was moved by another window @returns {Promise<Entry[]>} the entries as they now are */
+  async move(by, known) {
+    const moments = new Map(known.map((entry) => [entry.id, entry.at]));
+    const rows = await this.waiting();
+    const entries = await Promise.all(rows.map((row) => this.entry(row)));
+    const moved = await Promise.all(
+      entries.map(({ at, ...entry }) =>
+        at !== null && at === moments.get(entry.id) ? this.row({ ...entry, at: Math.max(0, at + by) }) : null,
+      ),
+    );
+    await transact(["entries"], "readwrite", async (store) => {
+      for (const [place, sealed] of moved.entries()) {
+        const now = sealed && (await answered(store("entries").get(sealed.id)));
+        const isSame = now && String(now.iv) === String(rows[place].iv);
+        if (sealed && isSame) store("entries").put({ ...now, iv: sealed.iv, data: sealed.data });
+      }
     });
-    return moved;
+    return Promise.all((await this.waiting()).map((row) => this.entry(row)));
   }
 
   /** Note when all was last sent, and when the meeting ended, so that the device may forget it in time.

@@ -169,7 +169,7 @@ export class Sync {
   async correct() {
     const own = this.session.unsent;
     const by = this.clock.jump(own.reduce((latest, entry) => Math.max(latest, entry.at || 0), 0));
-    if (by !== 0 && own.length > 0) this.session.take(await this.store.move(by));
+    if (by !== 0 && own.length > 0) this.session.take(await this.store.move(by, own));
   }
 
   /** Nothing is sent under another's sign-in. The token changes with each sign-in, so this asks once for each. */

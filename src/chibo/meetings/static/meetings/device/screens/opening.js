@@ -24,23 +24,19 @@ function check(session, data) {
   };
 }
 
-/** Open the meeting, and turn to its first item. @param {Session} session @param {string} chair @param {string | null} started "19:30" */
+/** Open the meeting and turn to its first item, as one. @param {Session} session @param {string} chair @param {string | null} started "19:30" */
 export async function open(session, chair, started) {
   const { pack } = session;
-  await session.write("open", {
+  const opening = {
     chair,
     started: started === null ? null : momentOn(pack.meeting.day, started),
     keepers: [...new Set([...pack.keepers, session.me])].sort(),
-    roll: pack.people.map((one) => ({
-      person: one.id,
-      kind: one.kind,
-      exempt: one.exempt,
-      away: one.away,
-      suspended: one.suspended,
-    })),
-  });
+    roll: pack.people.map(({ id, kind, exempt, away, suspended }) => ({ person: id, kind, exempt, away, suspended })),
+  };
   const first = pack.steps.find((step) => step.item !== null);
-  if (first !== undefined) await session.write("item", { item: first.item, state: "open" });
+  /** @type {[string, any][]} */
+  const turn = first === undefined ? [] : [["item", { item: first.item, state: "open" }]];
+  await session.writeAll([["open", opening], ...turn]);
 }
 
 /** @param {import("../view.js").ScreenProps} props */

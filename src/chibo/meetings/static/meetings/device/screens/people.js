@@ -17,9 +17,8 @@ async function putDown(session, person) {
 /** Take someone out of the queue. @param {Session} session @param {string} person */
 export async function strike(session, person) {
   const asks = waiting(session.room.hall).filter((one) => one.person === person);
-  let last = null;
-  for (const one of asks) last = await session.write("unask", { of: one.id });
-  session.say(`Đã bỏ đồng chí ${session.name(person)} khỏi danh sách xin phát biểu.`, last);
+  const entries = await session.writeAll(asks.map((one) => ["unask", { of: one.id }]));
+  session.say(`Đã bỏ đồng chí ${session.name(person)} khỏi danh sách xin phát biểu.`, entries[entries.length - 1]);
 }
 
 /** The wish to speak of a person that waits: their remark uses it up, as payload `ask`.

@@ -1,6 +1,6 @@
 /** An item is put off, with the reason that the minutes say. */
 import { checkText, ErrorSummary, Field, typed, useForm } from "../forms.js";
-import { following } from "../going.js";
+import { following, leave } from "../going.js";
 import { isBegun } from "../text.js";
 import { html } from "../view.js";
 
@@ -9,9 +9,8 @@ export function PutOff({ session, go, step }) {
   const form = useForm(session, `hoan ${step.item}`, {
     check: (data) => ({ why: checkText(typed(data, "why"), "Vì sao hoãn", 300) }),
     send: async (data) => {
-      const entry = await session.write("item", { item: step.item, state: "put_off", why: typed(data, "why") });
+      const entry = await leave(session, step, { state: "put_off", why: typed(data, "why") });
       const next = following(session, step);
-      if (next !== null && next.item !== null) await session.write("item", { item: next.item, state: "open" });
       session.say(`Hoãn mục “${step.title}”.`, entry);
       go(next === null ? "ket-thuc" : next.key);
     },

@@ -80,14 +80,9 @@ function OldTask({ session, one }) {
   return html`<li class="task" id=${`viec-${task.id}`}><p class="row-title">${task.number}. ${task.what}</p>
 <p class="row-meta">${task.lead_name} · hạn ${shortDay(task.due)}${task.given ? ` · giao ${task.given}` : ""}${task.due < day ? html` · <${Status} state="late" icon="clock">đã quá hạn<//>` : null}</p>
 <${Latest} session=${session} one=${one} />
-<div class="segments" role="group" aria-label=${task.what}>${ONE_TAP.map(([how, words]) => html`<${Segment} key=${how} pressed=${result === how} act=${tap(how)}>${words}<//>`)}</div>
+<div class="segments" role="group" aria-label=${task.what}>${ONE_TAP.map(([how, words]) => html`<${Act} key=${how} class="" pressed=${result === how} act=${tap(how)}>${result === how ? html`<${Icon} name="check" />` : null}${words}<//>`)}</div>
 ${result === "put_off" ? null : html`<p class="tools"><${Act} class="tool" act=${tap("put_off")}>Chuyển kỳ sau<span class="hide">: ${task.what}</span><//></p>`}
 ${result && result !== "done" ? html`<${Cause} key=${`${result} ${reviewed ? reviewed.entry : ""}`} session=${session} one=${one} result=${result} />` : null}</li>`;
-}
-
-/** @param {{pressed: boolean, act: () => Promise<unknown>, children: any}} props */
-function Segment({ pressed, act, children }) {
-  return html`<button type="button" aria-pressed=${pressed ? "true" : "false"} onClick=${act}>${pressed ? html`<${Icon} name="check" />` : null}${children}</button>`;
 }
 
 /** What its lead last said of it. @param {{session: Session, one: Answered}} props */

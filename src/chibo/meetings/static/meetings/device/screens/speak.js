@@ -70,8 +70,7 @@ async function record(session, item, speaker, text, act) {
   const guest = member ? null : speaker.slice(6);
   const ask = askedBy(session, member);
   if (act === "differing") {
-    const entry = await session.write("differ", { item, member, text });
-    if (ask) await session.write("unask", { of: ask });
+    const [entry] = await session.writeAll([["differ", { item, member, text }], ...unasking(ask)]);
     session.say(`Đã ghi ý kiến khác: ${session.name(member)}.`, entry);
     return;
   }
@@ -79,6 +78,11 @@ async function record(session, item, speaker, text, act) {
   const used = presenting ? null : ask;
   const entry = await session.write("remark", { item, text, member, guest, presenting: presenting || null, ask: used });
   session.say(`Đã ghi ${presenting ? "phần trình bày" : "ý kiến"}: ${member ? session.name(member) : guest}.`, entry);
+}
+
+/** Whoever speaks waits no more. @param {string | null} ask @returns {[string, any][]} */
+function unasking(ask) {
+  return ask ? [["unask", { of: ask }]] : [];
 }
 
 /** Whoever was called to speak, and for how long now. @param {{session: Session, item: string}} props */
