@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from bench.harness import site
 
@@ -73,7 +73,7 @@ def signed_in(account: object) -> str:
     from django.conf import settings
     from django.test import Client
 
-    from chibo.accounts.device import SEEN
+    from chibo.accounts.device import SEEN, SESSION_KEY
     from chibo.accounts.second_factor import PASSED
     from chibo.lib.dates import now
 
@@ -82,6 +82,7 @@ def signed_in(account: object) -> str:
     session = client.session
     # A device is noted once an hour, not with the first request; the second factor is proved once a session.
     session[SEEN], session[PASSED] = now().timestamp(), True
+    session[SESSION_KEY] = str(uuid4())  # as signing in writes it
     session.save()
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 

@@ -171,6 +171,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# The second one alone for sessions from before the first; nobody has to sign in again.
+AUTHENTICATION_BACKENDS = ["chibo.access.account.AccountBackend", "django.contrib.auth.backends.ModelBackend"]
+SESSION_ENGINE = "chibo.accounts.sessions"
 SESSION_COOKIE_AGE = 180 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

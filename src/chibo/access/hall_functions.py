@@ -70,6 +70,21 @@ BEGIN
 END $$
 """
 
+# Where the next entry of a meeting goes. The chain's row stays locked until the transaction ends; the counter is read
+# after that, by a statement of its own, so that it is the one of whoever wrote last.
+_PLACE = """
+CREATE OR REPLACE FUNCTION meetings_next_place(wanted uuid)
+ RETURNS TABLE (seq bigint, previous bytea, latest bigint)
+ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+#variable_conflict use_column
+DECLARE place bigint; head bytea;
+BEGIN
+ INSERT INTO audit_chainhead (chain, seq, hash) VALUES (wanted, 1, decode(repeat('00', 32), 'hex'))
+  ON CONFLICT (chain) DO UPDATE SET seq = audit_chainhead.seq + 1 RETURNING seq, hash INTO place, head;
+ RETURN QUERY SELECT place, head, coalesce(max(e.counter), 0) FROM meetings_entry e WHERE e.meeting_id = wanted;
+END $$
+"""
+
 # Four digits are few: five wrong attempts of a person are the last, thirty of the hall bring a new code. The row is
 # locked first, so that attempts made at once count one after another. More than five claims say nothing new.
 _TRY_CODE = """
@@ -100,11 +115,12 @@ BEGIN
 END $$
 """
 
-STATEMENTS = (_IN_THE_HALL, _MARK, _LOG, _COUNTER, _TRY_CODE)
+STATEMENTS = (_IN_THE_HALL, _MARK, _LOG, _COUNTER, _PLACE, _TRY_CODE)
 SIGNATURES = (
     "meetings_in_the_hall(uuid)",
     "meetings_hall_mark(uuid)",
     "meetings_hall_log(uuid)",
     "meetings_latest_counter(uuid)",
+    "meetings_next_place(uuid)",
     "meetings_try_code(uuid, text)",
 )

@@ -6,7 +6,8 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from chibo.access import scope, staff
-from chibo.access.standing import Standing, standing_of
+from chibo.access.account import standing_of_account
+from chibo.access.standing import Standing
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -57,7 +58,7 @@ class PersonMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         standing = Standing.nobody()
         if request.user.is_authenticated and (person_id := request.user.person_id) is not None:
-            standing = standing_of(person_id)
+            standing = standing_of_account(request.user, person_id)
             # Read already: `request.user.person` costs no query, and is there for a suspended person too.
             request.user.person = standing.person
         suspended = standing.person is not None and standing.person_id is None

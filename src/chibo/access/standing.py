@@ -144,15 +144,29 @@ _COMMITTEE = {"secretary", "deputy", "committee_member"}
 _UPPER = {"upper_secretary", "upper_member", "upper_staff"}
 
 
+Told = tuple[str, UUID, str, str, str, date | None]
+# What the function of the database tells, and how it is asked: of whom, then `days_of`.
+COLUMNS = "told.what, told.id, told.path, told.name, told.kind, told.until"
+FUNCTION = "access_standing({}, %s::date, %s::date) AS told"
+_ASK = f"SELECT {COLUMNS} FROM {FUNCTION.format('%s::uuid')}"  # noqa: S608
+
+
+def days_of(day: date) -> tuple[date, date]:
+    """A day, and since when somebody who left still has some rights on it."""
+    return day, day - timedelta(days=DAYS_AFTER_LEAVING)
+
+
 def standing_of(person_id: UUID, day: date | None = None) -> Standing:
     """The standing of a person on a day (today when none is given). A suspended person has none."""
     day = day or today()
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT what, id, path, name, kind, until FROM access_standing(%s::uuid, %s::date, %s::date)",
-            [person_id, day, day - timedelta(days=DAYS_AFTER_LEAVING)],
-        )
+        cursor.execute(_ASK, [person_id, *days_of(day)])
         rows = cursor.fetchall()
+    return gathered(person_id, day, rows)
+
+
+def gathered(person_id: UUID, day: date, rows: list[Told]) -> Standing:
+    """The standing that the rows of the function tell of."""
     me = next((row for row in rows if row[0] == "person"), None)
     person = Person.from_db("default", _OF_A_PERSON, (me[1], me[3], me[4], me[2])) if me else None
     if any(what == "suspended" for what, *_ in rows):
@@ -160,7 +174,7 @@ def standing_of(person_id: UUID, day: date | None = None) -> Standing:
     return replace(_gather(person_id, day, [row for row in rows if row is not me]), person=person)
 
 
-def _gather(person_id: UUID, day: date, rows: list[tuple[str, UUID, str, str, str, date | None]]) -> Standing:
+def _gather(person_id: UUID, day: date, rows: list[Told]) -> Standing:
     """Sort the rows of the query into the columns of the table."""
     found: dict[str, list[UUID]] = {
         "member": [],

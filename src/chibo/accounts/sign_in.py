@@ -180,7 +180,7 @@ def enter(request: HttpRequest, user: User, *, keep: bool, passed: bool = False)
     """
     mistakes = (digest(str(user.pk)), digest(_codes_of(user)))
     FailedSignIn.objects.filter(login_digest__in=mistakes).delete()
-    login(request, user)
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     request.session.pop(_PENDING, None)
     request.session.set_expiry(settings.SESSION_COOKIE_AGE if keep else SHORT_SESSION)
     if passed:

@@ -179,7 +179,7 @@ def test_a_check_in_takes_few_queries(
     binh, mai = phone("binh"), phone("mai")
     binh.post(url(meeting), {"code": code})
     mai.get(url(meeting))
-    with django_assert_max_num_queries(18):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(13):  # type: ignore[attr-defined]
         assert mai.post(url(meeting), {"code": code}).status_code == 302
 
 

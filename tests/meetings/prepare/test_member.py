@@ -51,7 +51,7 @@ def test_the_page_takes_few_queries(people, browser, url, django_assert_max_num_
     for number in range(10):
         make.question(make.item(people.meeting, f"Mục {number}"))
     # Six of them set the scope, the person and the points of return of the transaction.
-    with django_assert_max_num_queries(8 + 6):
+    with django_assert_max_num_queries(7 + 6):
         client.get(url)
 
 

@@ -9,21 +9,23 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 
+from chibo.access.compiled import Compiled
 from chibo.access.request import Request
+from chibo.access.standing import Standing, found
 from chibo.meetings.models import AgendaItem, Attendance, Meeting, Question, State
 from chibo.meetings.room.deciding import Ballot, Secret, ballots_of, secrets_of
 from chibo.meetings.room.fold import Record, Room, Vote, fold
 from chibo.meetings.urn.places import marks_in
-from chibo.members.base_of_vote import Base, Place, Standing, format_hundredths
+from chibo.members.base_of_vote import Base, Place, format_hundredths
+from chibo.members.base_of_vote import Standing as PlaceOfVoter
 
 # An item, a vote or a check-in is open: what is new is seen within five seconds (issue 4). Else there is no hurry.
 SOON, LATER = 5, 30
 Put = TypeVar("Put", Vote, Secret, Ballot)
-VOTER = Place(UUID(int=0), Standing.PRESENT)  # of a base, only how many it holds is seen
+VOTER = Place(UUID(int=0), PlaceOfVoter.PRESENT)  # of a base, only how many it holds is seen
 
 
 @dataclass(frozen=True)
@@ -46,10 +48,16 @@ def meeting_in_hall(request: Request, id: UUID) -> Meeting:
     Raises:
         Http404: there is none, or the person neither stands on its roll nor keeps it.
     """
-    who = request.standing
+    return found(_IN_THE_HALL.first(request.standing, id))
+
+
+def _in_the_hall(who: Standing, id: UUID) -> QuerySet[Meeting]:
     on_roll = Exists(Attendance.objects.filter(meeting=OuterRef("pk"), person_id=who.me))
     here = Q(on_roll) | Q(cell__in=who.committee_cells) | Q(pk__in=who.duty_meetings)
-    return get_object_or_404(Meeting.objects.visible_to(who).filter(here), pk=id)
+    return Meeting.objects.visible_to(who).filter(here, pk=id)
+
+
+_IN_THE_HALL = Compiled(_in_the_hall)
 
 
 def mark_of(meeting: Meeting) -> Mark:

@@ -9,6 +9,9 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
+from chibo.access.compiled import Compiled
+from chibo.access.scope import NOBODY
+from chibo.access.standing import Standing
 from chibo.meetings.models import AgendaItem, Meeting, Paper, Part, Question
 
 # Every meeting begins and ends; these two carry no number on the programme.
@@ -134,7 +137,7 @@ def programme(meeting: Meeting) -> Programme:
     """The programme of a meeting in one query, however long it is; no bytes of papers."""
     lines: dict[str, list[Line]] = {}
     numbers, parts = _count(), None
-    for item in _items(meeting):
+    for item in _ITEMS.rows(NOBODY, meeting.pk):
         number = None if item.kind in UNNUMBERED else next(numbers)
         questions = tuple(QuestionLine(**one) for one in item.question_list)  # type: ignore[attr-defined]
         papers = tuple(PaperLine(**one) for one in item.paper_list)  # type: ignore[attr-defined]
@@ -154,16 +157,20 @@ def _parts() -> QuerySet[Part, Any]:
     return Part.objects.order_by("position").values(line=JSONObject(id="id", kind="kind", theme="theme"))
 
 
-def _items(meeting: Meeting) -> Iterator[AgendaItem]:
+def _items(_: Standing, meeting: UUID) -> QuerySet[AgendaItem]:
     """The items with presenter, questions and papers, and the meeting's parts with each, all in one query."""
     questions = Question.objects.filter(item=OuterRef("pk")).order_by("position", "id")
     papers = Paper.objects.filter(item=OuterRef("pk")).order_by("added_at", "id")
     found = AgendaItem.objects.filter(meeting=meeting).select_related("presenter", "part")
-    yield from found.order_by("part__position", "position", "id").annotate(
+    rows: QuerySet[AgendaItem] = found.order_by("part__position", "position", "id").annotate(
         question_list=ArraySubquery(questions.values(line=JSONObject(id="id", text="text"))),
         paper_list=ArraySubquery(papers.values(line=JSONObject(id="id", name="name", size=F("size")))),
         part_list=ArraySubquery(_parts().filter(meeting=OuterRef("meeting"))),
     )
+    return rows
+
+
+_ITEMS = Compiled(_items)
 
 
 def _count() -> Iterator[int]:

@@ -5,6 +5,11 @@ from datetime import datetime
 from typing import Any, Self
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from chibo.access.compiled import Compiled
+from chibo.access.scope import NOBODY
+from chibo.access.standing import Standing
 from chibo.lib.dates import now
 from chibo.meetings.models import Announcement, Invitee, Meeting
 from chibo.meetings.prepare.texts import moment_key
@@ -30,6 +35,19 @@ class Notice:
     facts: dict[str, Any]
 
 
+def _notices(_: Standing, meeting: UUID) -> QuerySet[Announcement, tuple[Any, ...]]:
+    in_force = Announcement.objects.filter(meeting=meeting, cancelled_at=None)
+    return in_force.order_by("-number").values_list("effective_at", "facts")
+
+
+def _invited(_: Standing, meeting: UUID) -> QuerySet[Invitee, tuple[Any, ...]]:
+    columns = ("pk", "person_id", "is_follower", "seen_at", "told_at", "answer")
+    return Invitee.objects.filter(meeting=meeting).values_list(*columns)
+
+
+_NOTICES, _INVITED = Compiled(_notices), Compiled(_invited)
+
+
 @dataclass(frozen=True)
 class Receipts:
     """The notices of a meeting, the newest first, and everyone invited."""
@@ -40,11 +58,9 @@ class Receipts:
     @classmethod
     def of(cls, meeting: Meeting) -> Self:
         """Read them, in two queries."""
-        notices = Announcement.objects.filter(meeting=meeting, cancelled_at=None).order_by("-number")
-        columns = ("pk", "person_id", "is_follower", "seen_at", "told_at", "answer")
         return cls(
-            tuple(Notice(*row) for row in notices.values_list("effective_at", "facts")),
-            tuple(Receipt(*row) for row in Invitee.objects.filter(meeting=meeting).values_list(*columns)),
+            tuple(Notice(*row) for row in _NOTICES.rows(NOBODY, meeting.pk)),
+            tuple(Receipt(*row) for row in _INVITED.rows(NOBODY, meeting.pk)),
         )
 
     @property

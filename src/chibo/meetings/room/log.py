@@ -63,22 +63,29 @@ def append(
     rule, clean = kind_of(kind), checked(kind, payload)
     if rule.apply is None:
         _hold(meeting)  # its rows touch the meeting's own, which is held before the chain, as everywhere
-    place = chains.next_place(meeting.pk)  # locks the chain: entries of a meeting are written one after another
+    place, latest = _next_place(meeting)  # locks the chain: entries of a meeting are written one after another
     if id is not None and (sent := Entry.objects.filter(meeting=meeting, pk=id).first()) is not None:
         chains.set_head(meeting.pk, place.seq - 1, place.previous)
         return sent
     author = by.person_id or THE_SERVER
     # Whoever records through a page of the server has seen all that stands there.
     seen = place.seq - 1
-    record = Record(id or uuid7(), device, latest_counter(meeting) + 1, kind, author, clean, at or now(), seen=seen)
+    record = Record(id or uuid7(), device, latest + 1, kind, author, clean, at or now(), seen=seen)
     entry = _linked(meeting, record, place)
     _insert(entry)
-    chains.set_head(meeting.pk, place.seq, bytes(entry.hash))
     if rule.apply is not None:
         rule.apply(meeting, record)
     else:
         project.rows(meeting, room_of(meeting))
     return entry
+
+
+def _next_place(meeting: Meeting) -> tuple[chains.Place, int]:
+    """Reserve the next place of the meeting's chain until the transaction ends; and the greatest counter before it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT seq, previous, latest FROM meetings_next_place(%s)", [meeting.pk])
+        seq, previous, latest = cursor.fetchone()
+    return chains.Place(seq, bytes(previous)), latest
 
 
 def _hold(meeting: Meeting) -> None:
@@ -102,13 +109,17 @@ def latest_counter(meeting: Meeting) -> int:
 
 # Written out: the ORM would build these statements anew for every line of every roll (half of what one costs).
 _COLUMNS = [field.attname for field in Entry._meta.concrete_fields]
-_INSERT = f"INSERT INTO meetings_entry ({', '.join(_COLUMNS)}) VALUES ({', '.join(['%s'] * len(_COLUMNS))})"  # noqa: S608
+_INSERT = (
+    "WITH head AS (UPDATE audit_chainhead SET seq = %s, hash = %s WHERE chain = %s)"  # noqa: S608
+    f" INSERT INTO meetings_entry ({', '.join(_COLUMNS)}) VALUES ({', '.join(['%s'] * len(_COLUMNS))})"
+)
 
 
 def _insert(entry: Entry) -> None:
-    """Write one new entry."""
+    """Write one new entry, the newest link of its chain."""
+    head: list[Any] = [entry.seq, entry.hash, entry.meeting_id]
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT, [getattr(entry, name) for name in _COLUMNS])
+        cursor.execute(_INSERT, head + [getattr(entry, name) for name in _COLUMNS])
 
 
 def append_together(meeting: Meeting, records: Sequence[Record]) -> int:

@@ -150,7 +150,7 @@ def _call_rest(request: Request, meeting: Meeting) -> HttpResponse:
 def _call_one(request: Request, meeting: Meeting) -> HttpResponse:
     """One person: made by the dozen, so nothing is read that is not needed."""
     person, form = _person(request), CallForm(request.POST)
-    require(Attendance.objects.filter(meeting=meeting, person_id=person).exists())
+    require(commands.is_on_roll(meeting, person))
     if not form.is_valid():
         screen = screen_of(request, meeting.pk)
         assert isinstance(screen, Screen)  # noqa: S101 - it is open: seen above

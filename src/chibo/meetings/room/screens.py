@@ -6,12 +6,15 @@ from functools import cached_property
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from chibo.access.compiled import Compiled
 from chibo.access.request import Request
+from chibo.access.scope import NOBODY
+from chibo.access.standing import Standing, found
 from chibo.lib.dates import now, period_name
 from chibo.look import notices
 from chibo.meetings.models import AgendaItem, Attendance, Body, Entry, Guest, Meeting, Part, Reason, State
@@ -231,10 +234,25 @@ def meeting_of(request: Request, id: UUID) -> Meeting:
     Raises:
         Http404: it is not theirs to run.
     """
-    who = request.standing
+    return found(_KEPT.first(request.standing, id))
+
+
+def _kept(who: Standing, id: UUID) -> QuerySet[Meeting]:
     # Whoever keeps a meeting may read it: this is `visible_to` narrowed to its keepers, and quick to ask.
     kept = Meeting.objects.filter(Q(cell__in=who.committee_cells) | Q(pk__in=who.duty_meetings))
-    return get_object_or_404(kept.select_related("cell"), pk=id)
+    return kept.select_related("cell").filter(pk=id)
+
+
+def _roll(_: Standing, meeting: UUID) -> QuerySet[Attendance]:
+    return Attendance.objects.filter(meeting=meeting).select_related("person").order_by("person__sort_key")
+
+
+def _programme(_: Standing, meeting: UUID) -> QuerySet[AgendaItem]:
+    items: QuerySet[AgendaItem] = AgendaItem.objects.filter(meeting=meeting)
+    return items.select_related("part", "presenter")
+
+
+_KEPT, _ROLL, _PROGRAMME = Compiled(_kept), Compiled(_roll), Compiled(_programme)
 
 
 def screen_of(request: Request, id: UUID, *states: str) -> Screen | HttpResponse:
@@ -242,13 +260,13 @@ def screen_of(request: Request, id: UUID, *states: str) -> Screen | HttpResponse
     meeting = meeting_of(request, id)
     if meeting.state not in (State.OPEN, *states):
         return elsewhere(request, meeting)
-    lines = list(Attendance.objects.filter(meeting=meeting).select_related("person").order_by("person__sort_key"))
+    lines = _ROLL.rows(NOBODY, meeting.pk)
     return screen_with(request, meeting, log.room_of(meeting), lines)
 
 
 def screen_with(request: Request, meeting: Meeting, room: Room, lines: list[Attendance]) -> Screen:
     """The programme of a meeting with its steps, in a state of the room: also one that has not opened yet."""
-    items = list(AgendaItem.objects.filter(meeting=meeting).select_related("part", "presenter"))
+    items = _PROGRAMME.rows(NOBODY, meeting.pk)
     regular = meeting.body == Body.CELL and any(item.part.kind == Part.Kind.REGULAR for item in items)
     screen = Screen(request, meeting, room, lines, items, regular)
     screen.steps = _steps(screen)

@@ -107,5 +107,5 @@ def test_an_idle_question_costs_few_queries(
     lan.send()
     tag = lan.hear().headers["ETag"]
     # savepoint and scope of a test, session, account, standing, scope; the device with its meeting; the chain's head
-    with django_assert_num_queries(10):  # type: ignore[attr-defined]
+    with django_assert_num_queries(9):  # type: ignore[attr-defined]
         lan.hear(**{"If-None-Match": tag})

@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
+from chibo.access.compiled import Compiled
 from chibo.access.request import Request
-from chibo.access.standing import require
+from chibo.access.standing import Standing, found, require
 from chibo.meetings.models import AgendaItem, Meeting
 
 GONE = "Buổi họp đã bắt đầu, đã xong hoặc đã hủy nên không đổi được nữa."
@@ -17,8 +19,14 @@ def meeting_for(request: Request, meeting_id: UUID) -> Meeting:
     Raises:
         Http404: there is none, or it is not theirs to know of.
     """
-    found = Meeting.objects.visible_to(request.standing).select_related("cell", "chair")
-    return get_object_or_404(found, pk=meeting_id)
+    return found(_VISIBLE.first(request.standing, meeting_id))
+
+
+def _visible(who: Standing, meeting: UUID) -> QuerySet[Meeting]:
+    return Meeting.objects.visible_to(who).select_related("cell", "chair").filter(pk=meeting)
+
+
+_VISIBLE = Compiled(_visible)
 
 
 def led_meeting(request: Request, meeting_id: UUID) -> Meeting:

@@ -5,10 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from chibo.access.compiled import Compiled
 from chibo.access.hats import cell_of
 from chibo.access.request import Request
 from chibo.access.standing import Standing, require
@@ -257,5 +259,12 @@ def _committee_context(request: Request, meeting: Meeting) -> dict[str, Any]:
 
 def _opinions(request: Request, meeting: Meeting) -> list[Opinion]:
     """What members handed in, to be read by the committee before the meeting."""
-    found = Opinion.objects.visible_to(request.standing).filter(meeting=meeting, handed_in_at__isnull=False)
-    return list(found.select_related("author", "item").order_by("item__position", "handed_in_at"))
+    return _HANDED_IN.rows(request.standing, meeting.pk)
+
+
+def _handed_in(who: Standing, meeting: UUID) -> QuerySet[Opinion]:
+    found = Opinion.objects.visible_to(who).filter(meeting=meeting, handed_in_at__isnull=False)
+    return found.select_related("author", "item").order_by("item__position", "handed_in_at")
+
+
+_HANDED_IN = Compiled(_handed_in)
