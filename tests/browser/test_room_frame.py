@@ -14,6 +14,7 @@ from tests.browser.village import Village
 pytestmark = pytest.mark.browser
 
 Devices = Callable[..., Device]
+both = pytest.mark.parametrize("shape", [LAPTOP, PHONE], ids=["laptop", "phone"])
 
 
 def test_what_was_just_done_goes_along_with_its_act_and_no_further(meeting: Meeting, devices: Devices) -> None:
@@ -47,6 +48,32 @@ def test_no_empty_bar_lies_over_a_phones_screen(meeting: Meeting, devices: Devic
     room.page.evaluate("id => { location.hash = `${id}/xem-lai` }", str(meeting.pk))
     room.stands("Không còn chỗ nào phải xem lại")
     expect(bar).to_be_hidden()
+
+
+@both
+def test_what_was_just_done_is_in_sight_where_the_hand_is(
+    village: Village, meeting: Meeting, devices: Devices, shape: dict[str, object]
+) -> None:
+    room = called(devices("lan", shape), meeting)
+    room.go(next(step["key"] for step in room.pack["steps"] if step["title"] == "Thảo luận"), "Thảo luận")
+    room.page.get_by_label("Kết luận của chủ trì").fill("Lắp gương trước.")
+    room.tap("Ghi kết luận của chủ trì")
+    said = room.page.locator("main [role=status]")
+    expect(said).to_contain_text("Đã ghi kết luận của chủ trì")
+    expect(said.get_by_role("button", name="Hoàn tác")).to_be_in_viewport()
+
+
+def test_a_vote_that_did_not_pass_is_not_said_with_the_mark_of_what_is_done(
+    village: Village, meeting: Meeting, devices: Devices
+) -> None:
+    room = called(devices("lan", PHONE), meeting)
+    room.go("bieu-quyet/resolution", "Biểu quyết nghị quyết tháng 12/2026")
+    room.page.locator("summary", has_text="Có đồng chí không tán thành").click()
+    for label, number in {"Tán thành": "7", "Không tán thành": "12", "Không biểu quyết": "0"}.items():
+        room.page.get_by_label(label, exact=True).fill(number)
+    room.tap("Ghi kết quả")
+    expect(room.page.locator("main .notice-late")).to_contain_text("Không thông qua.")
+    expect(room.page.locator("main .notice-ok")).to_have_count(0)
 
 
 def test_an_act_that_was_slow_leads_nobody_away_who_has_gone_on(

@@ -113,6 +113,19 @@ def test_the_counts_say_how_many_came_by_themselves(
     assert "2 tự điểm danh, 1 thư ký ghi" in phone("lan").get(roll(meeting)).content.decode()
 
 
+def test_whoever_is_recorded_present_or_has_said_so_is_asked_for_no_code(
+    phone: Phone, meeting: Meeting, code: str, pen: Pen, people: People
+) -> None:
+    binh, mai = phone("binh"), phone("mai")
+    assert binh.get(url(meeting)).status_code == 200
+    binh.post(url(meeting), {"code": code})
+    call(pen=pen, members=[people.mai.pk], state="present")
+    for one in (binh, mai):
+        assert one.get(url(meeting)).headers["Location"] == f"/cuoc-hop/{meeting.pk}/dang-hop/"
+    call(pen=pen, members=[people.mai.pk], state="absent")
+    assert mai.get(url(meeting)).status_code == 200
+
+
 def test_it_validates_four_digits(phone: Phone, meeting: Meeting, code: str) -> None:
     answer = phone("binh").post(url(meeting), {"code": "48a1"})
     assert answer.status_code == 422 and "Mã có bốn chữ số" in answer.content.decode()

@@ -41,7 +41,9 @@ def test_it_validates_more_hands_than_the_base(lan: Client, url: str, pen: Pen) 
 def test_it_validates_that_the_counts_add_up(lan: Client, url: str, pen: Pen) -> None:
     answer = lan.post(url, {"noi-dung": "resolution", "in_favour": "2", "against": "1", "abstained": "0"})
     assert answer.status_code == 422 and "Cộng lại được 3, mà có 4 đồng chí" in answer.content.decode()
-    lan.post(url, {"noi-dung": "resolution", "in_favour": "2", "against": "1", "abstained": "1"})
+    counts = {"noi-dung": "resolution", "in_favour": "2", "against": "1", "abstained": "1"}
+    page = lan.post(url, counts, follow=True).content.decode()
+    assert 'class="notice notice-late"' in page and "Không thông qua." in page and "notice-ok" not in page
     vote = Vote.objects.get(meeting=pen.meeting)
     assert (vote.in_favour, vote.against, vote.abstained, vote.passed) == (2, 1, 1, False)
 

@@ -106,6 +106,8 @@ def check_in(request: Request, id: UUID) -> HttpResponse:
         return redirect(f"/cuoc-hop/{meeting.pk}/")
     form = CheckInForm(request.POST if request.method == "POST" else None)
     if request.method != "POST":
+        if _is_known_here(request, meeting):
+            return redirect(f"/cuoc-hop/{meeting.pk}/dang-hop/")
         return _check_in_page(request, meeting, form)
     if not form.is_valid():
         return _check_in_page(request, meeting, form, status=422)
@@ -118,6 +120,13 @@ def check_in(request: Request, id: UUID) -> HttpResponse:
         form.add_error("code", REFUSED[tried])
         return _check_in_page(request, meeting, form, status=422)
     return redirect(f"/cuoc-hop/{meeting.pk}/dang-hop/")
+
+
+def _is_known_here(request: Request, meeting: Meeting) -> bool:
+    """Whether whoever asks was called as present, or has said so already: the page of the hall tells them."""
+    me, room = request.standing.me, room_seen(meeting)
+    line = room.roll.get(me) if me else None
+    return (line is not None and line.state == "present") or me in hall(room).claims
 
 
 def _check_in_page(request: Request, meeting: Meeting, form: CheckInForm, status: int = 200) -> HttpResponse:

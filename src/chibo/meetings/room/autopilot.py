@@ -22,6 +22,7 @@ from chibo.meetings.room.hall import hall
 from chibo.rules.book import CAVEATS, RuleBook
 
 if TYPE_CHECKING:
+    from chibo.meetings.room.fold import Room
     from chibo.meetings.room.screens import Screen, Step
 
 DATA = Path(__file__).parent.parent / "data" / "guides.json"
@@ -29,12 +30,30 @@ DATA = Path(__file__).parent.parent / "data" / "guides.json"
 
 @dataclass(frozen=True)
 class Guide:
-    """What the chair says and does at a step, and the rule behind it; `rule` is empty where none is in force."""
+    """What the chair says and does at a step, and the rule behind it; `rule` is empty where none is in force.
+
+    later: of a step of several parts, what is said and done at the parts after the first, each `until` it is done.
+    """
 
     say: str
     act: str
     rule: str = ""
     source: str = ""
+    later: tuple[dict[str, str], ...] = ()
+
+    def now(self, room: "Room") -> "Guide":
+        """What the step has come to: the first part that is not done, else the last."""
+        if not self.later:
+            return self
+        done = {
+            "clerk": room.clerk is not None,
+            "roll": all(line.state for line in room.roll.values() if line.expected),
+            "fees": bool(room.notes.get("fees")),
+            "agenda": any(vote.subject == "agenda" for vote in room.votes.values()),
+        }
+        parts = [{"until": "clerk", "say": self.say, "act": self.act}, *self.later]
+        part = next((one for one in parts if not done[one["until"]]), parts[-1])
+        return Guide(part["say"], part["act"], self.rule, self.source)
 
 
 @dataclass(frozen=True)
@@ -55,9 +74,9 @@ class Autopilot:
 
 
 @lru_cache(maxsize=1)
-def guides() -> dict[str, dict[str, str]]:
+def guides() -> dict[str, dict[str, Any]]:
     """The texts by their key."""
-    found: dict[str, dict[str, str]] = json.loads(DATA.read_text(encoding="utf-8"))["guides"]
+    found: dict[str, dict[str, Any]] = json.loads(DATA.read_text(encoding="utf-8"))["guides"]
     return found
 
 
@@ -67,12 +86,14 @@ def guide_of(screen: "Screen", step: "Step", book: RuleBook) -> Guide | None:
     entry = next((texts[key] for key in _keys(screen, step) if key in texts), None)
     if entry is None:
         return None
+    later = tuple(entry.get("later", ()))
     rule = book.get(entry.get("rule_key", ""))
     if rule is not None:
-        return Guide(entry["say"], entry["act"], rule.statement, rule.source_line)
+        return Guide(entry["say"], entry["act"], rule.statement, rule.source_line, later)
     caveat = CAVEATS[entry.get("confidence", "V")]
     source = entry.get("source", "")
-    return Guide(entry["say"], entry["act"], entry.get("rule", ""), f"{source} ({caveat})" if caveat else source)
+    source = f"{source} ({caveat})" if caveat else source
+    return Guide(entry["say"], entry["act"], entry.get("rule", ""), source, later)
 
 
 def _keys(screen: "Screen", step: "Step") -> Iterator[str]:
@@ -103,10 +124,11 @@ def autopilot_of(screen: "Screen", step: "Step | None", *, guided: bool = True) 
     """
     now = next((one for one in screen.steps if one.item and one.item.pk == screen.room.current), None)
     base = now or step
+    guide = guide_of(screen, step, screen.book) if step and guided else None
     return Autopilot(
         now=None if now is step else now,
         used=screen.minutes_of(now),
-        guide=guide_of(screen, step, screen.book) if step and guided else None,
+        guide=guide and guide.now(screen.room),
         following=screen.following(base.item, base.kind) if base else None,
         matters=tuple(_matters(screen, step)),
     )

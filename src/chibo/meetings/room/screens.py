@@ -191,8 +191,7 @@ class Screen:
         """
         for one in self.steps:
             one.current = one.item == item if item is not None else one.kind == here
-        number = next((n for n, one in enumerate(self.steps, 1) if one.current), 0)
-        step = self.steps[number - 1] if number else None
+        step = next((one for one in self.steps if one.current), None)
         state = self.room.items.get(step.item.pk) if step and step.item else None
         return {
             "meeting": self.meeting,
@@ -201,7 +200,6 @@ class Screen:
             "now": now(),
             "steps": self.steps,
             "step": step,
-            "step_number": number,
             "following": self.following(step.item, step.kind) if step else None,
             "item": step.item if step else item,
             "item_state": state,

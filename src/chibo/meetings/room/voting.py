@@ -126,7 +126,8 @@ def _take(request: Request, screen: Screen, question: Question) -> HttpResponse:
         form.add_error("in_favour" if counts["in_favour"] > base.size else None, str(error))
         return _page(request, screen, question, form=form, status=422)
     title, result = question.title, base.result_sentence(counts["in_favour"], question.fraction)
-    notices.done(request, f"{capfirst(title)}: {result}", undo_url(screen.meeting, entry))
+    say = notices.done if counts["in_favour"] >= base.needed(question.fraction) else notices.warn
+    say(request, f"{capfirst(title)}: {result}", undo_url(screen.meeting, entry))
     return redirect(f"{screen.path}muc/{put.one.item}/#khac" if put else _after(screen, question.subject))
 
 

@@ -1,7 +1,10 @@
 /** What stands around every screen of the room, as meetings/room/page.html draws it on the server. */
 import { Autopilot } from "./screens/autopilot.js";
-import { Icon, html, useNow } from "./view.js";
+import { Icon, html, useEffect, useNow, useState } from "./view.js";
 import { capital, date, isExpected, minutesHeld, numberWord, time } from "./words.js";
+
+/** How long something was done "a moment ago", milliseconds. */
+const FRESH = 8000;
 
 /** The time, running.
  * @param {{session: import("./session.js").Session}} props */
@@ -42,6 +45,17 @@ function Steps({ session, step, path }) {
   })}</ol>`;
 }
 
+/** Whether something was said a moment ago: on a phone it stays in sight so long, wherever the page stands.
+ * @param {unknown} notice */
+function useFresh(notice) {
+  const [passed, pass] = useState(/** @type {unknown} */ (null));
+  useEffect(() => {
+    const timer = setTimeout(() => pass(notice), FRESH);
+    return () => clearTimeout(timer);
+  }, [notice]);
+  return notice !== passed;
+}
+
 /** What was just done, with its way back.
  * @param {{session: import("./session.js").Session}} props */
 function Done({ session }) {
@@ -53,9 +67,10 @@ function Done({ session }) {
     session.say("Đã hoàn tác.", await session.undo(notice.undo));
   };
   const back = notice && notice.undo ? html`<form onSubmit=${undo}><button class="tool">Hoàn tác</button></form>` : null;
-  return html`<div role="status">${
+  const [style, icon] = notice && notice.failed ? ["notice-late", "x"] : ["notice-ok", "check"];
+  return html`<div role="status" class=${useFresh(notice) ? "fresh" : undefined}>${
     notice
-      ? html`<div class="notice notice-ok"><${Icon} name="check" /><div class="notice-body"><p>${notice.words}</p>${back}</div></div>`
+      ? html`<div class=${`notice ${style}`}><${Icon} name=${icon} /><div class="notice-body"><p>${notice.words}</p>${back}</div></div>`
       : null
   }</div>`;
 }
@@ -93,7 +108,7 @@ export function Frame({ session, path, step, go, sign, children }) {
 <main id="main" tabindex="-1">
 <${Done} session=${session} />
 <${BesideAnother} session=${session} />
-<details class="steps-phone"><summary>${!open ? "Máy này, bản sao" : step < 0 ? "Các bước của buổi họp" : `Bước ${step + 1} trong ${steps.length}`}</summary>${open ? html`<${Steps} session=${session} step=${step} path=${path} />` : null}<${NeedsLook} session=${session} path=${path} />${ways}</details>
+<details class="steps-phone"><summary>${open ? "Các bước của buổi họp" : "Máy này, bản sao"}</summary>${open ? html`<${Steps} session=${session} step=${step} path=${path} />` : null}<${NeedsLook} session=${session} path=${path} />${ways}</details>
 <${Autopilot} session=${session} step=${steps[step] || null} go=${go} />
 ${children}
 </main>

@@ -6,7 +6,7 @@
  * @typedef {{person: string, meetings: number}} Silent  meetings: how many in a row
  */
 import { waiting } from "../room/hall.js";
-import { capital, numberWord } from "./words.js";
+import { capital, isExpected, numberWord } from "./words.js";
 
 /** Where the screen itself says what to say. */
 const OWN_WORDS = ["thu-ky", "bieu-quyet", "bo-phieu-kin", "y-kien-khac", "mo"];
@@ -18,14 +18,14 @@ export function stepInHall(session) {
   return pack.steps.find((step) => step.item !== null && step.item === room.current) || null;
 }
 
-/** Where the hall goes on while it stands at no step: behind the last one that it has left.
+/** Where the hall goes on while it stands at no step: at the first that it has not left.
  * @param {Session} session @returns {Step} */
 export function stepToGoOnAt({ pack, room }) {
-  const left = pack.steps.map((step) => {
+  const found = pack.steps.find((step) => {
     const item = step.item === null ? undefined : room.items.get(step.item);
-    return item !== undefined && (item.state === "done" || item.state === "put_off");
+    return item === undefined || (item.state !== "done" && item.state !== "put_off");
   });
-  return pack.steps[Math.min(left.lastIndexOf(true) + 1, pack.steps.length - 1)];
+  return found || pack.steps[pack.steps.length - 1];
 }
 
 /** The step after one.
@@ -35,13 +35,28 @@ export function stepAfter(session, step) {
   return (step && steps[steps.indexOf(step) + 1]) || null;
 }
 
+/** What a step of several parts has come to: the guide of the first part that is not done.
+ * @param {Session} session @param {import("./pack.js").Guide} guide */
+function guideNow({ room }, { later = [], ...first }) {
+  /** @type {{[part: string]: boolean}} */
+  const done = {
+    clerk: room.clerk !== null,
+    roll: [...room.roll.values()].every((line) => !isExpected(line) || line.state),
+    fees: Boolean(room.notes.get("fees")),
+    agenda: [...room.votes.values()].some((vote) => vote.subject === "agenda"),
+  };
+  const parts = [{ until: "clerk", say: first.say, act: first.act }, ...later];
+  const { say, act } = later.length ? parts.find((part) => !done[part.until]) || parts[parts.length - 1] : first;
+  return { ...first, say, act };
+}
+
 /** The guide of a step, unless the screen says itself what to say, or nothing may be written there yet.
  * @param {Session} session @param {Step | null} step @param {string} word the first word of the address's key */
 export function guideAt(session, step, word) {
   if (step === null || OWN_WORDS.indexOf(word) >= 0) return null;
   const state = step.item === null ? undefined : session.room.items.get(step.item);
   const closed = step.paper || (step.self_criticism && (state === undefined || state.how !== "full"));
-  return closed ? null : step.guide;
+  return closed || !step.guide ? null : guideNow(session, step.guide);
 }
 
 /** What waits for the chair; nothing that the screen itself shows first.

@@ -9,7 +9,8 @@
  *   kind: opening, review, new_tasks, conclusion, closing, or "item"; key: the place in the address, "diem-danh" or
  *   "muc/<id>"; paper: the page of the paper book of a closed item, else ""; part: of a combined meeting the words
  *   "thường kỳ" or "chuyên đề", else ""
- * @typedef {{say: string, act: string, rule: string, source: string}} Guide  what the chair says and does at a step, and the rule behind it
+ * @typedef {{say: string, act: string, rule: string, source: string, later?: {until: string, say: string, act: string}[]}} Guide
+ *   what the chair says and does at a step, and the rule behind it; later: of a step of several parts, the parts after the first; a pack of an older version has none
  * @typedef {{id: string, item: string, author: string, name: string, text: string}} Opinion  prepared and handed in
  * @typedef {{id: string, number: number, what: string, lead: string, lead_name: string, due: string, given: string, latest: {day: string, words: string, note: string} | null}} OldTask
  *   given: "tháng 10/2026" where another meeting than the last gave it, else ""; latest: what its lead last said of it

@@ -13,7 +13,8 @@
  * }} Store  `add` resolves once all the entries are safe on the device, and keeps all of them or none; it may raise the
  *   counters, if another window of this device has used them. `keepDraft` with null forgets.
  * @typedef {{now(): number}} Clock  milliseconds, corrected where the device's clock was found wrong
- * @typedef {{words: string, undo: string | null}} Notice  what was just done, and the entry that "Hoàn tác" takes back
+ * @typedef {{words: string, undo: string | null, failed: boolean}} Notice  what was just done, the entry that "Hoàn tác"
+ *   takes back, and whether it is a vote that did not pass
  */
 import { fold } from "../room/fold.js";
 import { KINDS } from "../room/kinds.js";
@@ -159,9 +160,10 @@ export class Session {
   }
 
   /** Say what was just done; it stays until the next act, and goes along to the screen that the act leads to.
-   * @param {string} words @param {string | null} [undo] the entry that "Hoàn tác" takes back */
-  say(words, undo = null) {
-    const notice = { words, undo };
+   * @param {string} words @param {string | null} [undo] the entry that "Hoàn tác" takes back
+   * @param {boolean} [failed] whether it is a vote that did not pass */
+  say(words, undo = null, failed = false) {
+    const notice = { words, undo, failed };
     this.notice = notice;
     this.saying = true;
     setTimeout(() => {

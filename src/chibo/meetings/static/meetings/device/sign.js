@@ -6,6 +6,8 @@ import { said } from "./standing.js";
 import { Icon, html, useEffect, useRef, useState } from "./view.js";
 
 const AFTER = 2000;
+/** Left out on a phone, where the line would take two. */
+const HERE = " trên máy này";
 
 /** The sign, in the frame.
  * @param {{standing: import("./standing.js").Standing}} props */
@@ -19,5 +21,6 @@ export function Sign({ standing }) {
     const timer = setTimeout(() => show(waiting.current), AFTER);
     return () => clearTimeout(timer);
   }, [next.look, next.words === shown.words]); // a number that runs on does not put it off
-  return html`<p class=${`save save-${shown.look}`} role="status"><${Icon} name=${shown.icon} />${shown.words}</p>`;
+  const [saved, waits] = shown.words.split(HERE);
+  return html`<p class=${`save save-${shown.look}`} role="status"><${Icon} name=${shown.icon} />${saved}${waits ? html`<span class="wide">${HERE}</span>${waits}` : null}</p>`;
 }

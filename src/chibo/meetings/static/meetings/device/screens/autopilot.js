@@ -20,7 +20,7 @@ function Now({ session, step, path }) {
   return html`<p><span class="pilot-label">Bây giờ</span> <a href=${path + step.key}>${step.title}</a>${planned === null ? null : html` <span class="soft">${used}/${planned} phút</span>${over ? html` <${Status} state="late" icon="clock">Quá giờ<//>` : null}`}</p>`;
 }
 
-/** @param {{guide: import("../pack.js").Guide}} props */
+/** @param {{guide: {rule: string, source: string}}} props */
 function Rule({ guide }) {
   if (!guide.rule) return null;
   return html`<details class="pilot-rule"><summary>Theo quy định nào</summary><p>${guide.rule}</p><p class="source">${guide.source}</p></details>`;

@@ -32,7 +32,8 @@ function after({ subject, put }) {
  * @param {Base} base @param {import("../hands.js").Counts} counts */
 async function take(session, go, question, base, counts) {
   const entry = await takeVote(session, question, base, counts);
-  session.say(`${capital(question.title)}: ${resultSentence(base.size, counts.in_favour, question.fraction)}`, entry);
+  const result = resultSentence(base.size, counts.in_favour, question.fraction);
+  session.say(`${capital(question.title)}: ${result}`, entry, counts.in_favour < needed(base.size, question.fraction));
   go(after(question));
   if (question.subject === "other") session.keepDraft(PUT, "");
 }
