@@ -47,6 +47,46 @@ MOMENTS = [
 DAYS = ["2026-12-20", "2024-02-29", "2023-02-29", "20261220", "2026-13-01", "0000-01-01", "2026-12-20T00:00"]
 
 
+def _rubric(key: str, step: int) -> dict[str, Any]:
+    """A small table: a criterion by the record, one by the meeting, one about what comes later."""
+    absent = {"measure": "unexcused", "at_most": 0}
+    full = {"points": 500, "when": [{"measure": "attendance_percent", "at_least": 9000}, absent]}
+    return {
+        "key": key,
+        "title": "Bảng",
+        "step": step,
+        "attendance": "expected",
+        "gates": ["1"],
+        "groups": [{"code": "3", "words": "Chuẩn bị"}],
+        "criteria": [
+            {"code": "1", "words": "Tỷ lệ dự", "maximum": 500, "evidence": ["attendance_percent"], "bands": [full]},
+            {"code": "2", "words": "Đăng tải", "maximum": 300, "later": True},
+            {"code": "3.1", "words": "Nội dung", "maximum": 400, "thematic": step == 0},
+        ],
+        "grades": [{"word": "Tốt", "at_least": 900}, {"word": "Kém", "at_least": 0}],
+    }
+
+
+RUBRICS = [_rubric("a", 100), _rubric("a", 0)]
+
+
+FACTS = st.fixed_dictionaries(
+    {
+        "thematic": st.booleans(),
+        "planned": st.sampled_from(MOMENTS[:2]),
+        "old_tasks": st.integers(0, 3),
+        "known": st.lists(
+            st.fixed_dictionaries(
+                {"measure": st.sampled_from(["committee_met", "notice_percent"]), "words": st.sampled_from(TEXTS)},
+                optional={"value": st.sampled_from([None, 0, 100])},
+            ),
+            max_size=2,
+        ),
+    },
+    optional={"minimum_minutes": st.sampled_from([None, 30, 90])},
+)
+
+
 def entry_id(number: int) -> UUID:
     return uuid5(BASE, f"entry {number}")
 
@@ -59,6 +99,7 @@ def value(spec: Any, earlier: st.SearchStrategy[str]) -> st.SearchStrategy[Any]:
             "text": st.sampled_from(["", *TEXTS]),
             "words": st.sampled_from(TEXTS),
             "whole": st.integers(0, 6),
+            "signed": st.integers(-1, 12).map(lambda n: 50 * n),
             "flag": st.booleans(),
             "day": st.sampled_from([DAYS[0]] * 6 + DAYS),
             "moment": st.sampled_from([MOMENTS[0]] * 6 + MOMENTS),
@@ -110,6 +151,12 @@ def _steered(key: str, spec: Any, earlier: st.SearchStrategy[str]) -> st.SearchS
         return people if "list" in spec else st.one_of(st.none(), people)
     if key == "item":
         return st.sampled_from(ITEMS) if spec == "id" else st.one_of(st.none(), st.sampled_from(ITEMS))
+    if key == "rubric":
+        return st.sampled_from([*RUBRICS, None]) if "optional" in spec else st.sampled_from([RUBRICS[0]["key"], "b"])
+    if key == "facts":
+        return st.one_of(st.none(), FACTS)
+    if key == "code":
+        return st.sampled_from(["1", "2", "3.1", "9"])
     if key == "task":
         return st.one_of(st.sampled_from(ITEMS), earlier)
     if key == "ask":
@@ -144,6 +191,8 @@ OFTEN = [
     "differ",
     "remark",
     "task",
+    "score",
+    "score",
     "nonsense",
 ]
 LATE = ["close", "abort"]

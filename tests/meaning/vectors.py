@@ -19,7 +19,7 @@ from chibo.meetings.room.fold import Record, fold
 from chibo.meetings.room.recorded import milliseconds
 from chibo.meetings.room.state import state_of
 from chibo.members.base_of_vote import EXCLUSIONS
-from tests.meaning.logs import DEVICES, ITEMS, PERSONS, entry_id, logs
+from tests.meaning.logs import DEVICES, ITEMS, PERSONS, RUBRICS, entry_id, logs
 
 HERE = Path(__file__).resolve().parent
 FILE = HERE / "vectors.json.gz"
@@ -96,7 +96,10 @@ def written() -> list[dict[str, Any]]:
     there = replace(entry(1, "attend", **ids, state="present"), device=DEVICES[1], seq=3, seen=2)
     for seen in (2, 3, 4):
         found.append([opened(), there, replace(entry(5, "attend", **ids, state="absent"), seq=4, seen=seen)])
-    return [vector(one) for one in [*found, *_twice(opened(), entry), *_after_the_end(opened(), entry)]]
+    return [
+        vector(one)
+        for one in [*found, *_twice(opened(), entry), *_after_the_end(opened(), entry), *_scored(opened(), entry)]
+    ]
 
 
 def _twice(first: Record, entry: Callable[..., Record]) -> Iterator[list[Record]]:
@@ -123,6 +126,20 @@ def _after_the_end(first: Record, entry: Callable[..., Record]) -> Iterator[list
     for (kind, payload), seen, device in product(said, (4, 5, 6), DEVICES[:2]):
         late = entry(7, kind, item=ITEMS[0], **payload)
         yield [first, end, replace(late, device=device, seq=7, seen=seen)]
+
+
+def _scored(first: Record, entry: Callable[..., Record]) -> Iterator[list[Record]]:
+    """Points at the edges of what a table allows, one score after another, and of two devices apart."""
+    for rubric, (code, points), key in product(RUBRICS, product(("1", "2", "9"), (-100, 0, 50, 500, 600)), "ab"):
+        opened = replace(first, payload={**first.payload, "rubric": rubric})
+        yield [opened, entry(1, "score", rubric=key, code=code, points=points)]
+    opened = replace(first, payload={**first.payload, "rubric": RUBRICS[0]})
+    one = replace(entry(1, "score", rubric="a", code="1", points=400, note="muộn"), seq=2)
+    for points, note, seen, code in product((400, 300), ("muộn", "sớm"), (1, 2), ("1", "3.1")):
+        other = replace(entry(2, "score", rubric="a", code=code, points=points, note=note), device=DEVICES[1])
+        yield [opened, one, replace(other, seq=3, seen=seen)]
+    yield [first, one]
+    yield [replace(one, counter=1, device=DEVICES[1]), replace(opened, counter=4)]
 
 
 STATES = ("present", "absent", "")

@@ -69,5 +69,9 @@ hall_sources: list[Callable[[Meeting, UUID], list[AgendaLine]]] = []
 served_sources: list[Callable[[Organisation, Standing], list[tuple[str, str]]]] = []
 # (meeting, who asks, rules of its day) → what a device brings along to the room of a later app, by key of the pack
 pack_parts: list[Callable[[Meeting, Standing, RuleBook], dict[str, Any]]] = []
+# meeting → how many things of earlier meetings it has to review, for its score
+old_work: list[Callable[[Meeting], int]] = []
+# state of the room → the answers given so far to what is reviewed, one a thing: done, partly, not_done, put_off
+reviewed_work: list[Callable[[Any], list[str]]] = []
 # screen of the room → what waits for the chair there
 room_matters: list[Callable[[Any], list[Matter]]] = []

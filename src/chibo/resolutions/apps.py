@@ -24,6 +24,8 @@ class ResolutionsConfig(AppConfig):
         registries.projectors.append(project.rows)
         registries.room_states["decisions"] = kinds.decisions
         registries.room_matters.append(state.unreviewed)
+        registries.old_work.append(state.how_many_old)
+        registries.reviewed_work.append(kinds.results)
         registries.closing_checks.append(state.closing_bars)
         registries.agenda_sources.append(on_agenda.open_tasks)
         registries.hall_sources.append(on_agenda.own_tasks)

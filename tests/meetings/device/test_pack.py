@@ -37,7 +37,7 @@ def opened(meeting: Meeting, people: People) -> Pen:
 
 def test_it_works(lan: Client, meeting: Meeting, people: People, django_assert_num_queries: Any) -> None:
     lan.get(url(meeting))
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(36):
         found = pack_of(lan, meeting)
     assert found["meeting"]["id"] == str(meeting.pk) and found["meeting"]["day"] == today().isoformat()
     assert found["meeting"]["starts_at"] == meeting.starts_at.timestamp() * 1000
@@ -52,6 +52,9 @@ def test_it_works(lan: Client, meeting: Meeting, people: People, django_assert_n
     assert found["steps"][2]["questions"] == ["Nhà mình làm được gì ở ngã ba?"]
     assert found["proposed"] == {"chair": str(people.lan.pk), "clerk": str(people.tam.pk)}
     assert found["old_tasks"][0]["lead_name"] == "Đặng Văn Bình"
+    assert found["scoring"]["rubric"]["key"] == "hd42-2025" and found["scoring"]["facts"]["old_tasks"] == 1
+    opened(meeting, people)
+    assert pack_of(lan, meeting)["scoring"] == {}  # the opening holds it from then on
 
 
 @pytest.mark.parametrize("name", ["lan", "hung", "quyen", "tam"])
@@ -197,4 +200,4 @@ def test_a_usual_meeting_of_25_is_small(lan: Client, people: People) -> None:
     for months in (1, 2, 3):
         for _ in range(4):
             make.task(make.signed(people.cell, months_ago=months, present=(people.lan,)), people.binh)
-    assert len(lan.get(url(meeting)).content) <= 30_000  # before compression; 6 KB after
+    assert len(lan.get(url(meeting)).content) <= 34_000  # before compression; 7 KB after

@@ -25,6 +25,8 @@ from chibo.meetings.room.called import committee_on_the_day, keepers_at_opening,
 from chibo.meetings.room.criticism import WAYS
 from chibo.meetings.room.opening import KIND_WORDS, NOT_KNOWN, ODD
 from chibo.meetings.room.screens import K, Screen, Step, meeting_of, screen_with
+from chibo.meetings.scoring.evidence import SENTENCES
+from chibo.meetings.scoring.facts import scoring_of
 from chibo.members.models import Person
 from chibo.members.roster import RosterLine
 
@@ -73,6 +75,7 @@ def pack_of(request: Request, meeting: Meeting) -> dict[str, Any]:
         "ways": WAYS,
         "minuted": for_the_minutes(meeting, request.standing),
         "sentences": _sentences(),
+        "scoring": scoring_of(meeting, book) if meeting.is_before else {},  # the opening holds it from then on
     }
     for part in registries.pack_parts:
         found |= part(meeting, request.standing, book)
@@ -203,4 +206,5 @@ def _sentences() -> dict[str, str]:
         "odd": NOT_KNOWN,
         **{f"odd.{why}": words for why, words in ODD.items()},
         **{f"kind.{kind}": words for kind, words in KIND_WORDS.items()},
+        **{f"score.{key}": words for key, words in SENTENCES.items()},
     }

@@ -15,6 +15,7 @@ from chibo.lib.dates import now
 from chibo.lib.vietnamese import number_word
 from chibo.meetings import registries
 from chibo.meetings.models import AgendaItem, Entry, Meeting, Opinion, State
+from chibo.meetings.prepare.checks import book_of
 from chibo.meetings.registries import ClosingBar
 from chibo.meetings.room import log
 from chibo.meetings.room.called import called_line, keepers_at_opening, may_preside, roll_at_opening
@@ -22,6 +23,7 @@ from chibo.meetings.room.deciding import ballots_of, secrets_of
 from chibo.meetings.room.fold import THE_SERVER, Room
 from chibo.meetings.room.kept import bars_of_choice
 from chibo.meetings.room.kinds import kind_of
+from chibo.meetings.scoring.facts import scoring_of
 from chibo.members.base_of_vote import Base, Fraction, Miscount
 
 
@@ -148,6 +150,7 @@ def open_room(*, pen: Pen, chair: UUID, started: datetime | None = None) -> None
             "chair": chair,
             "started": started,
             "keepers": keepers_at_opening(meeting, by.person_id),
+            **scoring_of(meeting, book_of(meeting.cell, meeting)),
             "roll": [called_line(line) for line in roll_at_opening(meeting)],
         },
     )

@@ -2,10 +2,10 @@
 
 The order of meaning is (Lamport counter, device), never arrival and never a clock (design.md section 3, rule 2).
 What wins, field by field:
-- who chairs, when it began: the first `open`; a meeting is opened once.
-- clerk, a line of the roll, a note, an edited text, a review, a part of the resolution: the later in order. Whoever
-  had seen the earlier one has replaced it; of two who had not seen each other one is shown, and both are marked as
-  needing a look until somebody who has seen both writes again.
+- who chairs, when it began, the rubric: the first `open`; a meeting is opened once.
+- clerk, a line of the roll, a note, an edited text, a review, a score, a part of the resolution: the later in order.
+  Whoever had seen the earlier one has replaced it; of two who had not seen each other one is shown, and both are
+  marked as needing a look until somebody who has seen both writes again.
 - the item that is open: the later; the hall speaks of one thing at a time.
 - guests, remarks, differing opinions, votes, tasks, corrections: all stand beside each other, until withdrawn or
   undone; how many support a differing opinion and what became of it: the later.
@@ -21,6 +21,7 @@ from uuid import UUID
 
 from chibo.meetings.room.judging import Look, judge
 from chibo.meetings.room.kinds import Misshapen, kind_of
+from chibo.meetings.room.rubric import Facts, Rubric, Score
 from chibo.members.base_of_vote import Fraction, Kind, Voter, needed
 
 State = TypeVar("State")
@@ -216,10 +217,14 @@ class Room:
     corrections: dict[UUID, Correction] = field(default_factory=dict)
     undone: set[UUID] = field(default_factory=set)
     needs_look: list[Look] = field(default_factory=list)
+    rubric: Rubric | None = None  # none: this meeting is not scored
+    facts: Facts = field(default_factory=Facts)
+    scores: dict[str, Score] = field(default_factory=dict)
     parts: dict[type, Any] = field(default_factory=dict)
     keepers: set[UUID] = field(default_factory=set)
     elected: set[UUID] = field(default_factory=set)
     closing: Record | None = field(default=None, repr=False, compare=False)
+    given: list[Record] = field(default_factory=list, repr=False, compare=False)  # scores before they are judged
     heads: dict[tuple[str, str], list[tuple[Record, Any]]] = field(default_factory=dict, repr=False, compare=False)
 
     def part(self, kind: type[State]) -> State:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from chibo.meetings import registries
+from chibo.meetings.room.rubric import Score
 from chibo.members.base_of_vote import base_of_vote
 
 if TYPE_CHECKING:
@@ -22,10 +23,24 @@ class Look:
 
 def judge(room: "Room", ordered: list["Record"], *, trusted: UUID) -> None:
     """Mark what only the whole log shows. trusted: an author whose entries are always a keeper's."""
+    _scores(room)
     _apart(room)
     _authors(room, ordered, trusted)
     _recount(room)
     _differing_at_votes(room)
+
+
+def _scores(room: "Room") -> None:
+    """Count the scores that the rubric knows and mark the others: the opening that holds it may stand after them."""
+    for record in room.given:
+        payload = record.payload
+        why = room.rubric.refuses(payload) if room.rubric else "score_of_no_rubric"
+        if why:
+            room.look(record, why)
+            continue
+        code, points, note = payload["code"], payload["points"], payload.get("note") or ""
+        room.settle(record, code, [points, note])
+        room.scores[code] = Score(code, points, note, record.counter, record.id)
 
 
 def _apart(room: "Room") -> None:

@@ -118,6 +118,10 @@ def _is_whole(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**31
 
 
+def _is_signed(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and -(2**31) < value < 2**31
+
+
 def _is_time(pattern: re.Pattern[str]) -> Callable[[Any], bool]:
     def fits(value: Any) -> bool:
         try:
@@ -132,6 +136,7 @@ identifier = Check("id", _is_identifier)  # a UUID in its usual writing
 text = Check("text", _is_text)  # text that PostgreSQL can keep; may be empty
 words = Check("words", _is_words)  # text with something in it
 whole = Check("whole", _is_whole)  # a count: True is not one
+signed = Check("signed", _is_signed)  # the same, below nought as well
 flag = Check("flag", lambda value: isinstance(value, bool))
 day = Check("day", _is_time(_DAY))  # 2026-12-03
 moment = Check("moment", _is_time(_MOMENT))  # with its time zone

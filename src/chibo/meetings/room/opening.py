@@ -314,6 +314,11 @@ ODD = {
     "opened_twice": "Hai máy cùng mở buổi họp. Lần mở đầu được tính; bỏ lần này.",
     "closed_twice": "Hai máy cùng kết thúc buổi họp. Lần đầu được tính; bỏ lần này.",
     "not_on_the_roll": "Điểm danh một người không có trong danh sách. Bỏ dòng này, hoặc ghi là khách.",
+    "score_of_no_rubric": "Điểm theo bảng khác với bảng đã chốt khi mở buổi họp. Bỏ dòng này, rồi chấm lại.",
+    "score_of_no_criterion": "Điểm của một tiêu chí không có trong bảng. Bỏ dòng này.",
+    "score_not_due": "Tiêu chí này chưa đến hạn chấm. Bỏ dòng này; chấm sau buổi họp.",
+    "score_out_of_range": "Điểm thấp hơn 0 hoặc cao hơn mức tối đa. Bỏ dòng này, rồi chấm lại.",
+    "score_between_steps": "Điểm lẻ hơn mức mà bảng cho phép. Bỏ dòng này, rồi chấm lại.",
     "after_closing": "Ghi khi máy đã biết buổi họp kết thúc. Bỏ dòng này, hoặc ghi thành đề nghị sửa biên bản.",
 }
 
@@ -363,4 +368,5 @@ KIND_WORDS = {
     "remark-withdraw": "Bỏ một ý kiến",
     "differ-reserve": "Bảo lưu ý kiến khác",
     "lead": "Máy điều hành",
+    "score": "Chấm điểm một tiêu chí",
 }

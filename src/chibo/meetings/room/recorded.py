@@ -20,6 +20,8 @@ from chibo.meetings.room.kinds import (
     whole,
     words,
 )
+from chibo.meetings.room.rubric import Facts, Rubric
+from chibo.meetings.room.scored import facts, rubric
 from chibo.members.models import Membership
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -48,6 +50,10 @@ def _open(room: Room, record: Record) -> None:
     if keepers := record.payload.get("keepers"):
         room.keepers |= {room.chair, *(UUID(one) for one in keepers)}
     room.opened_at = _when(record, "started")
+    if frozen := record.payload.get("rubric"):
+        room.rubric = Rubric.frozen(frozen)
+    if known := record.payload.get("facts"):
+        room.facts = Facts.frozen(known)
     for one in record.payload["roll"]:
         line = _line(room, UUID(one["person"]))
         line.kind = one["kind"]
@@ -202,6 +208,8 @@ KINDS = (
             "roll": listed(_roll_line),
             "started": optional(moment),
             "keepers": optional(listed(identifier)),
+            "rubric": optional(rubric),
+            "facts": optional(facts),
         },
         _open,
         final=True,

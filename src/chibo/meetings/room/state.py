@@ -11,7 +11,7 @@ from chibo.meetings.room.fold import Room
 from chibo.meetings.room.hall import hall
 from chibo.meetings.room.recorded import milliseconds
 
-_LEFT_OUT = {"heads", "parts", "needs_look", "closing"}
+_LEFT_OUT = {"heads", "parts", "needs_look", "closing", "given"}
 
 
 def state_of(room: Room) -> dict[str, Any]:

@@ -58,6 +58,11 @@ def decisions(room: Room) -> Decisions:
     return room.part(Decisions)
 
 
+def results(room: Room) -> list[str]:
+    """The answers to old tasks so far, for the score of the meeting."""
+    return [str(one.result) for one in decisions(room).reviews.values()]
+
+
 def _review(room: Room, record: Record) -> None:
     room.settle(record, record.payload["task"], record.payload)
     payload, task = record.payload, UUID(record.payload["task"])

@@ -26,7 +26,7 @@ def old_tasks(meeting: Meeting) -> list[Task]:
     The review sticks to the previous resolution (the seed; rule `review_previous_tasks`), and what was put off
     before is still there. Only the regular part reviews (rule `definition_review_lock`).
     """
-    if meeting.body == Body.CELL and not meeting.parts.filter(kind=Part.Kind.REGULAR).exists():
+    if not _reviews(meeting):
         return []
     words = Progress.objects.filter(withdrawn_at__isnull=True).select_related("by").order_by("-at")
     return list(
@@ -35,6 +35,15 @@ def old_tasks(meeting: Meeting) -> list[Task]:
         .prefetch_related(Prefetch("progress", words))
         .order_by("due", "order", "id")
     )
+
+
+def _reviews(meeting: Meeting) -> bool:
+    return meeting.body != Body.CELL or meeting.parts.filter(kind=Part.Kind.REGULAR).exists()
+
+
+def how_many_old(meeting: Meeting) -> int:
+    """How many old tasks wait for a review."""
+    return _left_open(meeting).count() if _reviews(meeting) else 0
 
 
 def _left_open(meeting: Meeting) -> TaskQuerySet:

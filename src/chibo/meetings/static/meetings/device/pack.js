@@ -42,6 +42,7 @@
  *   last_texts: {[part: string]: string},
  *   minuted: {kinds: string, offices: {[person: string]: string}, papers: {[item: string]: string[]}},
  *   sentences: {[key: string]: string},
+ *   scoring: {rubric?: any, facts?: any},
  * }} Pack
  *   group: "tổ đảng số 2" where a group gathers, else ""; period_title: "tháng 12/2026"; may_announce: sits on the committee, and may move the day; names: of those who are
  *   named and not on the roll; keepers: as the entry `open` holds them when this person opens; proposed.chair: whom the
@@ -49,6 +50,7 @@
  *   minuted: what the minutes say beside what is recorded, kinds of the gathering, "thường kỳ kết hợp chuyên đề", offices
  *   in the cell in words, papers by name;
  *   last_texts: the parts of the last resolution, and "title" of it; sentences: "odd.<why>" what a look means, "odd" of
- *   any other, "kind.<kind>" what an entry is called.
+ *   any other, "kind.<kind>" what an entry is called, "score.<key>" what the record
+ *   proves for a score; scoring: what an opening freezes for it, nothing for a meeting that is not scored.
  */
 export {};

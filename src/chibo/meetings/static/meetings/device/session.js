@@ -216,10 +216,10 @@ export class Session {
 
 /** The opening that the other device has recorded, as far as it can be known here: no entry, never kept, never sent.
  * @param {Pack} pack @returns {Entry} */
-function assumedOpening({ meeting, me, people, keepers, presidents, proposed }) {
+function assumedOpening({ meeting, me, people, keepers, presidents, proposed, scoring }) {
   const chair = proposed.chair || presidents[0] || me.person;
   const roll = people.map(({ id, kind, exempt, away, suspended }) => ({ person: id, kind, exempt, away, suspended }));
-  const payload = { chair, keepers: [...new Set([...keepers, me.person])], roll };
+  const payload = { chair, keepers: [...new Set([...keepers, me.person])], roll, ...scoring };
   return { id: NOBODY, device: NOBODY, counter: 0, kind: "open", author: chair, payload, at: meeting.starts_at };
 }
 

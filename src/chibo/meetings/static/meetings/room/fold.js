@@ -14,6 +14,7 @@ import { DECISIONS, newDecisions } from "./decisions.js";
 import { HALL, newHall } from "./hall.js";
 import { KINDS } from "./kinds.js";
 import { RECORDED } from "./recorded.js";
+import { judgeScores, noFacts, SCORED } from "./rubric.js";
 import { fitsShape, has } from "./shape.js";
 
 /** A server writes these for itself. */
@@ -24,7 +25,7 @@ const AFTER_CLOSING = new Set([
 ]);
 
 /** @type {{[kind: string]: (room: Room, entry: Entry) => void}} */
-const FOLDS = { ...RECORDED, ...DECIDING, ...HALL, ...DECISIONS };
+const FOLDS = { ...RECORDED, ...DECIDING, ...HALL, ...DECISIONS, ...SCORED };
 
 /** The state of a meeting. */
 export class Room {
@@ -47,6 +48,9 @@ export class Room {
     /** @type {Map<string, any>} */ this.corrections = new Map();
     /** @type {Set<string>} */ this.undone = new Set();
     /** @type {{entry: string, why: string}[]} */ this.needs_look = [];
+    /** @type {import("./rubric.js").Rubric | null} */ this.rubric = null;
+    this.facts = noFacts();
+    /** @type {Map<string, import("./rubric.js").Score>} */ this.scores = new Map();
     /** @type {Set<string>} */ this.keepers = new Set();
     /** @type {Set<string>} */ this.elected = new Set();
     /** @type {Entry | null} */ this.closing = null;
@@ -54,6 +58,7 @@ export class Room {
     /** @type {Map<string, any>} */ this.ballots = new Map();
     /** @type {Map<string, any>} */ this.secrets = new Map();
     this.decisions = newDecisions();
+    /** @type {Entry[]} */ this.given = [];
     /** @type {Map<string, {entry: Entry, said: string}[]>} */ this.heads = new Map();
   }
 
@@ -191,6 +196,7 @@ export function fold(entries) {
       FOLDS[entry.kind](room, entry);
     }
   }
+  judgeScores(room);
   markApart(room);
   judge(room, ordered);
   recount(room);

@@ -5,6 +5,7 @@
  * @typedef {import("./fold.js").Item} Item
  */
 import { answerAsk, confirmClaims } from "./hall.js";
+import { frozen, frozenFacts } from "./rubric.js";
 import { milliseconds } from "./shape.js";
 
 /** A line of the roll; one called before the opening arrived stands there already.
@@ -60,6 +61,8 @@ export const RECORDED = {
       for (const one of [room.chair, ...payload.keepers]) room.keepers.add(one);
     }
     room.opened_at = when(entry, payload.started);
+    if (payload.rubric) room.rubric = frozen(payload.rubric);
+    if (payload.facts) room.facts = frozenFacts(payload.facts);
     for (const one of payload.roll) {
       const line = lineOf(room, one.person);
       line.kind = one.kind;

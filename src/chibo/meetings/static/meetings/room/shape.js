@@ -67,6 +67,7 @@ const CHECKS = {
   text: isText,
   words: (value) => isText(value) && Array.from(value).some((letter) => letter > " "),
   whole: (value) => Number.isInteger(value) && value >= 0 && value < 2147483648,
+  signed: (value) => Number.isInteger(value) && Math.abs(value) < 2147483648,
   flag: (value) => typeof value === "boolean",
   day: (value) => isTime(DAY, value),
   moment: (value) => isTime(MOMENT, value),

@@ -16,7 +16,7 @@ function plain(value) {
 
 /** @param {import("./fold.js").Room} room */
 export function stateOf(room) {
-  const { heads: _, closing: __, needs_look: looks, ...rest } = room;
+  const { heads: _, closing: __, given: ___, needs_look: looks, ...rest } = room;
   const sorted = looks.map((look) => [look.entry, look.why]).sort((a, b) => (a.join() < b.join() ? -1 : 1));
   return { ...plain(rest), needs_look: sorted };
 }

@@ -31,6 +31,7 @@ export async function open(session, chair, started) {
     chair,
     started: started === null ? null : momentOn(pack.meeting.day, started),
     keepers: [...new Set([...pack.keepers, session.me])].sort(),
+    ...pack.scoring,
     roll: pack.people.map(({ id, kind, exempt, away, suspended }) => ({ person: id, kind, exempt, away, suspended })),
   };
   const first = pack.steps.find((step) => step.item !== null);

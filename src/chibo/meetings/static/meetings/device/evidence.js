@@ -1,0 +1,100 @@
+/**
+ * What the record proves for a score. The twin of chibo.meetings.scoring.evidence, where the rules are explained; the
+ * sentences come with the pack. Values are hundredths.
+ * @typedef {import("../room/fold.js").Room} Room
+ * @typedef {{value: number | null, words: string[]}} Measure
+ * @typedef {{[key: string]: string}} Sentences
+ */
+import { percent, time } from "./words.js";
+
+const FEWEST_TOLD = 5;
+const NOT_EXCUSED = ["", "unknown", "none"];
+const MINUTE = 60000;
+const WHOLE = 10000;
+
+/** A sentence with its values filled in. @param {Sentences} sentences @param {string} key @param {{[name: string]: string | number}} values */
+function said(sentences, key, values) {
+  return sentences[`score.${key}`].replace(/\{([a-z_]+)\}/g, (_, name) => String(values[name]));
+}
+
+/** All measures of a meeting, by name.
+ * @param {Room} room @param {number | null} at the moment now @param {Sentences} sentences */
+export function measuresOf(room, at, sentences) {
+  /** @type {Map<string, Measure>} */
+  const found = new Map();
+  for (const { measure, value, words } of room.facts.known) found.set(measure, { value, words: words ? [words] : [] });
+  found.set("minutes_short", length(room, at, sentences));
+  found.set("attendance_percent", attendance(room, sentences));
+  found.set("unexcused", unexcused(room, sentences));
+  found.set("speakers_percent", speakers(room, sentences));
+  found.set("tasks_done_percent", tasks(room, sentences));
+  return found;
+}
+
+/** By how many minutes it falls short of the least. @param {Room} room @param {number | null} at @param {Sentences} sentences @returns {Measure} */
+function length(room, at, sentences) {
+  const end = room.closed_at === null ? at : room.closed_at;
+  if (room.opened_at === null || end === null) return { value: null, words: [] };
+  const { minimum_minutes: least, planned } = room.facts;
+  const held = Math.floor(Math.max(0, end - room.opened_at) / MINUTE);
+  const words = [least === null ? said(sentences, "length", { held }) : said(sentences, "length_of", { held, least })];
+  if (planned !== null) {
+    words.unshift(said(sentences, "started", { started: time(room.opened_at), planned: time(planned) }));
+  }
+  if (least === null || (held < least && room.closed_at === null)) return { value: null, words };
+  return { value: Math.max(0, least - held) * 100, words };
+}
+
+/** @param {Room} room */
+function expected(room) {
+  return [...room.roll.values()].filter((line) => !(line.exempt || line.away || line.suspended));
+}
+
+/** Who came of those expected. @param {Room} room @param {Sentences} sentences @returns {Measure} */
+function attendance(room, sentences) {
+  const lines = expected(room);
+  const left = lines.filter((line) => !line.state).length;
+  if (left) return { value: null, words: [said(sentences, "uncalled", { left })] };
+  const present = lines.filter((line) => line.state === "present").length;
+  const excused = lines.filter((line) => line.state === "absent" && NOT_EXCUSED.indexOf(line.reason) < 0).length;
+  const without = room.rubric !== null && room.rubric.attendance === "without_excused";
+  const size = without ? lines.length - excused : lines.length;
+  if (!size) return { value: null, words: [] };
+  const value = Math.floor((present * WHOLE) / size);
+  const key = without && excused ? "attendance_without" : "attendance";
+  return { value, words: [said(sentences, key, { present, expected: size, excused, percent: percent(value) })] };
+}
+
+/** How many the cell has decided to be absent without reason. @param {Room} room @param {Sentences} sentences @returns {Measure} */
+function unexcused(room, sentences) {
+  const lines = expected(room);
+  if (!lines.length || lines.some((line) => !line.state)) return { value: null, words: [] };
+  const absent = lines.filter((line) => line.state === "absent");
+  const count = absent.filter((line) => line.reason === "none").length;
+  const unknown = absent.filter((line) => line.reason === "" || line.reason === "unknown").length;
+  const words = count ? [said(sentences, "unexcused", { count })] : [];
+  if (unknown) return { value: null, words: [...words, said(sentences, "unknown", { count: unknown })] };
+  return { value: count * 100, words: count ? words : [said(sentences, "all_excused", {})] };
+}
+
+/** Who of those present spoke: a share, never names. @param {Room} room @param {Sentences} sentences @returns {Measure} */
+function speakers(room, sentences) {
+  const present = new Set([...room.roll.values()].filter((line) => line.state === "present").map((line) => line.person));
+  if (present.size < FEWEST_TOLD) return { value: null, words: [] };
+  const spoke = new Set();
+  for (const one of room.remarks.values()) if (!one.presenting && present.has(one.person)) spoke.add(one.person);
+  const words = [said(sentences, "speakers", { spoke: spoke.size, present: present.size })];
+  return { value: Math.floor((spoke.size * WHOLE) / present.size), words };
+}
+
+/** How many of the old tasks are done. @param {Room} room @param {Sentences} sentences @returns {Measure} */
+function tasks(room, sentences) {
+  const results = [...room.decisions.reviews.values()].map((one) => one.result);
+  const left = room.facts.old_tasks - results.length;
+  if (left > 0) return { value: null, words: [said(sentences, "unreviewed", { left })] };
+  if (!results.length) return { value: null, words: [] };
+  /** @type {{[result: string]: number}} */
+  const count = { all: results.length };
+  for (const one of ["done", "partly", "not_done", "put_off"]) count[one] = results.filter((two) => two === one).length;
+  return { value: Math.floor((count.done * WHOLE) / count.all), words: [said(sentences, "tasks", count)] };
+}
