@@ -17,7 +17,7 @@ from chibo.access.models import InspectionDoor, MeetingDuty, StaffSession, TermO
 from chibo.accounts.models import User
 from chibo.directory.transfers.keys import fingerprint_of
 from chibo.lib.dates import ZONE, add_months, month_start, now, today
-from chibo.meetings.models import AgendaItem, Attendance, Body, Meeting, Part, Question, State
+from chibo.meetings.models import AgendaItem, Attendance, Body, Meeting, Part, Question, Rating, State
 from chibo.members.models import (
     Contact,
     Departure,
@@ -286,6 +286,13 @@ def staff_session(account: User, minutes: int = 30, **fields: Any) -> StaffSessi
     fields = {"reason": "Cán bộ duy nhất của xã quên mật khẩu", "begun_at": now()} | fields
     fields.setdefault("until", fields["begun_at"] + timedelta(minutes=minutes))
     return StaffSession.objects.create(account=account, **fields)
+
+
+def rating(of: Meeting, **fields: Any) -> Rating:
+    """The score of a signed meeting, 92 of 95 points."""
+    fields = {"total": 9200, "due": 9500, "lowest": "Tốt", "highest": "Tốt"} | fields
+    named = {"rubric": "hd42-2025", "title": "Bảng chấm điểm", "lines": []}
+    return Rating.objects.create(**of.keys, period=of.period, **named, **fields)
 
 
 # ---------- resolutions ----------

@@ -145,6 +145,9 @@ EXPECTED: dict[str, set[str]] = {
         for row in ("helper", "milestone", "progress", "review")
     },
     **{f"{state} reminder binh": COMMITTEE | {"binh"} for state in ("unsigned", "signed", "submitted")},
+    # rating, points and reasons: the cell, its follower, the committee above once it is reported
+    "signed rating": MEMBERS | FOLLOWER,
+    "submitted rating": MEMBERS | FOLLOWER | COMMUNE,
     # figures
     **{f"{state} figures": MEMBERS | FOLLOWER | COMMUNE | PROVINCE for state in ("unsigned", "signed", "submitted")},
     # chi ủy meetings, submitted or reported or not. What names a person shows that person one's own rows.

@@ -247,6 +247,8 @@ def _held(world: World, people: People, meeting: Meeting, name: str) -> None:
     reported = {"reported_at": meeting.reported_at}
     world[f"{name} resolution"] = make.resolution(meeting, vote=vote, **reported)
     world[f"{name} document resolution"] = issued(meeting, "resolution")
+    if name in ("signed", "submitted"):  # it is written with the second signature, and chi ủy does not score itself
+        world[f"{name} rating"] = make.rating(meeting, **reported)
     task = make.task(meeting, people.binh, **reported)
     row = {**keys, "task": task}
     world[f"{name} task"] = task

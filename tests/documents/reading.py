@@ -29,9 +29,8 @@ def docx_paragraphs(data: bytes) -> Iterator[str]:
 
 def pdf_paragraphs(data: bytes, document: Document) -> Iterator[str]:
     """The text of every page in the order it is written, without page numbers, feet and repeated table headers."""
-    headers = [
-        " ".join(column.title for column in block.columns) for block in document.body if isinstance(block, Table)
-    ]
+    tables = (block for block in (*document.body, *document.annex) if isinstance(block, Table))
+    headers = [" ".join(column.title for column in block.columns) for block in tables]
     for number, page in enumerate(pypdf.PdfReader(io.BytesIO(data)).pages, 1):
         text = words(page.extract_text())
         if number > 1:
@@ -51,8 +50,8 @@ def words(text: str) -> str:
 
 
 def texts(document: Document) -> Iterator[str]:
-    """Every text in the body of a document."""
-    for block in document.body:
+    """Every text in the body of a document and in what is attached."""
+    for block in (*document.body, *document.annex):
         if isinstance(block, Table):
             yield from (text_of(cell) for row in block.rows for cell in row)
         elif hasattr(block, "content"):

@@ -106,6 +106,15 @@ def minutes(number: int | None = 31, rounds: int = 4) -> Document:
             Signature("NGƯỜI GHI BIÊN BẢN", name="Võ Minh Tâm", note="Đã ký lúc 21:19, 03/12/2026"),
             Signature("CHỦ TRÌ HỘI NGHỊ", name="Nguyễn Thị Hồng Hạnh"),
         ),
+        annex=(
+            Heading(1, "Phụ lục: Bảng chấm điểm chất lượng sinh hoạt chi bộ"),
+            Table(
+                (Column("TT", 0.08, "centre"), Column("Tiêu chí", 0.7), Column("Điểm", 0.22, "centre")),
+                (("2", "Tỷ lệ đảng viên dự sinh hoạt\nDự 19 trên 20 đảng viên phải dự, đạt 95%.", "5"),
+                 ("7", "Kết thúc: thông qua biên bản, đăng tải tài liệu", "chưa đến hạn")),
+            ),
+            Paragraph("Chưa đến hạn, chưa tính: tiêu chí 7 (5 điểm)."),
+        ),
         fictitious=True,
     )  # fmt: skip
 

@@ -155,7 +155,7 @@ def test_signature_is_authority_bold_title_upright_four_blank_lines_name_bold(re
 
 
 def test_minutes_are_signed_by_the_clerk_left_and_the_chair_right(minutes: bytes) -> None:
-    row = docx.Document(io.BytesIO(minutes)).tables[-1].rows[0]
+    row = docx.Document(io.BytesIO(minutes)).tables[-2].rows[0]  # below it stands the annex
     assert [cell.paragraphs[0].text for cell in row.cells] == ["NGƯỜI GHI BIÊN BẢN", "CHỦ TRÌ HỘI NGHỊ"]
     assert [cell.paragraphs[-1].text for cell in row.cells] == ["Võ Minh Tâm", "Nguyễn Thị Hồng Hạnh"]
 

@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.test import Client
 
+from chibo.access.scope import scope
+from chibo.home.cell import year_of
 from chibo.home.month import Held, MonthOfCell, meetings_of_months, month_of_cell
 from chibo.lib.dates import ZONE, at, month_start, today
 from chibo.meetings.models import Meeting, State
@@ -178,3 +180,23 @@ def test_a_late_secretary_is_told_which_month_is_missing(client: Client, people:
         sign_in(client, people.lan)
         page = client.get("/").content.decode()
     assert f"Lên lịch họp tháng {day.month}" in page
+
+
+def test_the_year_says_how_each_meeting_was_scored_to_whoever_may_read_the_score(
+    client: Client, people: People
+) -> None:
+    held = make.signed(people.cell)
+    make.rating(held)
+    for who in (people.lan, people.khanh):
+        page = sign_in(client, who).get("/").content.decode()
+        assert "92/95" in page and "Tốt" in page
+    with scope(people.standing("dung")):
+        months, _, _ = year_of(people.cell, held.period.year, people.standing("dung"), 0)
+    assert all(month.points == "" for month in months), "not reported yet"
+
+
+def test_a_grade_that_is_open_is_said_as_such(people: People) -> None:
+    held = make.signed(people.cell)
+    make.rating(held, lowest="Khá", highest="Tốt")
+    months, _, _ = year_of(people.cell, held.period.year, people.standing("lan"), 0)
+    assert next(month.grade for month in months if month.points) == "từ Khá đến Tốt"

@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from chibo.documents.blocks import Block, Heading, Item
+import time_machine
+
+from chibo.documents.blocks import Block, Heading, Item, Table
 from chibo.meetings.minutes.sections import sections_of
 from chibo.meetings.models import Meeting
 from chibo.meetings.room import commands, log
@@ -38,6 +40,12 @@ def _plain(block: Block) -> dict[str, Any]:
             return {"style": "heading", "level": block.level, "number": block.number, "text": block.content}
         case Item():
             return {"style": "item", "text": block.content}
+        case Table():
+            return {
+                "style": "table",
+                "columns": [one.title for one in block.columns],
+                "rows": [list(row) for row in block.rows],
+            }
         case _:
             return {"style": block.style, "text": block.content}  # type: ignore[union-attr]
 
@@ -49,8 +57,13 @@ class Watched:
     pack: dict[str, Any]
     moments: list[dict[str, Any]] = field(default_factory=list)
 
+    def minutes(self, key: str) -> list[dict[str, Any]]:
+        """A section of the minutes at each moment at which there is one."""
+        return [one for moment in self.moments for one in moment["minutes"] if one["key"] == key]
+
     def look(self, meeting: Meeting, at: datetime) -> None:
         """Take the moment down."""
         meeting.refresh_from_db()
-        state = {"bars": bars_of(meeting), "minutes": minutes_of(meeting)}
+        with time_machine.travel(at, tick=False):
+            state = {"bars": bars_of(meeting), "minutes": minutes_of(meeting)}
         self.moments.append({"log": entries_of(meeting), "at": int(at.timestamp() * 1000), **state})

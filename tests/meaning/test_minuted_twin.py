@@ -18,6 +18,7 @@ from chibo.meetings.models import Paper
 from chibo.meetings.room import commands, counting, dissent, kept, log
 from chibo.meetings.room.deciding import ballots_of
 from chibo.meetings.room.screens import rules_of
+from chibo.meetings.scoring.commands import score
 from chibo.members.base_of_vote import Base, base_of_vote
 from chibo.resolutions.room import commands as deciding
 from chibo.resolutions.room.kinds import decisions
@@ -29,6 +30,12 @@ from tests.script.people import BINH, DAY, HUNG, LAN, MAI, NAMES, QUYEN, SON, TA
 from tests.script.played import Player
 
 pytestmark = pytest.mark.django_db
+
+# In hundredths, until every line is settled; one against the record, which has it otherwise.
+SCORES = (
+    *(("3.1", 500, ""), ("4.2", 2000, "Ít ý kiến phản biện"), ("2", 300, "Vắng nhiều."), ("3.2", 400, "")),
+    *(("4.1", 500, ""), ("4.3", 1000, ""), ("5", 500, ""), ("6", 2500, "Một việc chưa xong"), ("1", 0, "Hoãn")),
+)
 
 
 @pytest.fixture
@@ -162,6 +169,10 @@ class _Odd:
             lambda: deciding.conclude(pen=self.pen, parts={"conclusion": "Chi bộ thống nhất."}),
             lambda: self._vote("other", "các việc sau", 3, matters=["Kết nạp", "Xóa tên"]),
             lambda: self._vote("conclusion", "Kết luận", 2),
+            *(
+                lambda code=code, points=points, note=note: self._score(code, points, note)
+                for code, points, note in SCORES
+            ),
             lambda: self._vote("conclusion", "Kết luận", 14),
             lambda: deciding.conclude(pen=self.pen, parts={"conclusion": "Chi bộ thống nhất lại."}),
             lambda: self._put("Chọn đại biểu", [self.cast[HUNG].full_name, self.cast[BINH].full_name]),
@@ -174,6 +185,9 @@ class _Odd:
 
     def _tasks(self) -> Any:
         return decisions(log.room_of(self.cast.meeting)).tasks
+
+    def _score(self, code: str, points: int, note: str) -> None:
+        score(pen=self.pen, room=log.room_of(self.cast.meeting), code=code, points=points, note=note)
 
     def _vote(self, subject: str, title: str, in_favour: int, **more: Any) -> None:
         base, exclusions = self.base
@@ -210,4 +224,6 @@ def test_bars_and_minutes_are_the_same_through_everything_that_seldom_happens(
         with time_machine.travel(clock(odd.minute), tick=False):
             step()
         watched.look(cast.meeting, clock(odd.minute))
+    annexes = [section["blocks"][-1]["rows"] for section in watched.minutes("score")]
+    assert len(annexes) > len(SCORES) and annexes[-1][-1][1:] == ["Tổng điểm", "95", "77"]
     equal_on_a_device(watched, tmp_path)

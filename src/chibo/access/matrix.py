@@ -152,6 +152,8 @@ TABLES: dict[str, TableRule] = {
     "meetings_minutessection": TableRule((*_KEEPERS, T.SECTION_READER), _KEEPERS),
     "meetings_signature": TableRule(_SIGNED, _KEEPERS),
     "meetings_annotation": TableRule(_SIGNED, _KEEPERS),
+    # the cell's own score with its reasons: the cell, its follower, the committee above once it is reported
+    "meetings_rating": TableRule(_RESOLUTION, _KEEPERS),
     # resolutions and tasks
     "resolutions_resolution": TableRule((*_RESOLUTION, T.INSPECTOR), _KEEPERS),
     "resolutions_task": TableRule(_RESOLUTION, _KEEPERS),

@@ -25,6 +25,7 @@ CLASSES: dict[str, tuple[str, ...]] = {
     "kết quả biểu quyết": ("meetings_vote",),
     "biên bản": ("meetings_minutes", "meetings_minutessection", "meetings_signature", "meetings_annotation"),
     "nghị quyết, kết luận": ("resolutions_resolution",),
+    "điểm chi bộ tự chấm, lý do trừ điểm": ("meetings_rating",),
     "công việc và tiến độ": (
         "resolutions_task",
         "resolutions_taskhelper",

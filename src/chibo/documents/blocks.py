@@ -164,6 +164,7 @@ class Document:
         addressees: "Kính gửi" of an invitation.
         recipients: "Nơi nhận", without dashes and end marks; the last is the copy kept, "Lưu Chi bộ".
         signatures: one, or two side by side (minutes: the clerk left, the chair right).
+        annex: what is attached below the signatures, on a page of its own.
         fictitious: every page says "Số liệu hư cấu".
     """
 
@@ -179,6 +180,7 @@ class Document:
     addressees: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
     signatures: tuple[Signature, ...] = ()
+    annex: tuple[Block, ...] = ()
     fictitious: bool = False
 
     def __post_init__(self) -> None:

@@ -19,6 +19,7 @@ from chibo.documents.blocks import FICTITIOUS, Document, PageBreak, Run, Signatu
 from chibo.documents.docx_base import base, style_id, twips
 from chibo.documents.flow import (
     Line,
+    annex_flow,
     flow,
     number_line,
     number_note,
@@ -70,6 +71,7 @@ class _Writer:
         for part in flow(self.document, self.layout):
             self._part(part)
         self._ending()
+        self._annex()
         self._page_number()
         self._foot()
         buffer = io.BytesIO()
@@ -194,6 +196,12 @@ class _Writer:
         tables.finish(frame)
         tables.keep_together(frame)
         self._after_table(1)
+
+    def _annex(self) -> None:
+        """What is attached, on a page of its own."""
+        parts = annex_flow(self.document, self.layout)
+        for part in (PageBreak(), *parts) if parts else ():
+            self._part(part)
 
     def _keep_last_line(self) -> None:
         last = self.file.paragraphs[-1]

@@ -49,6 +49,11 @@ def flow(document: Document, layout: Layout) -> tuple[Part, ...]:
     return tuple(parts)
 
 
+def annex_flow(document: Document, layout: Layout) -> tuple[Part, ...]:
+    """Return the text of what is attached below the signatures, in order; it begins on a page of its own."""
+    return tuple(part for block in document.annex for part in _parts(block, layout))
+
+
 def number_line(document: Document, layout: Layout) -> str:
     """ "Số 05-NQ/CB" (no colon, a 0 before numbers under 10), with a gap while there is no number, or nothing."""
     if not document.symbol:

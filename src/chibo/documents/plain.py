@@ -1,7 +1,7 @@
 """A paper as plain text, to paste into Zalo and to compare."""
 
 from chibo.documents.blocks import FICTITIOUS, Document, PageBreak, Signature, Space, Table, text_of
-from chibo.documents.flow import flow, number_line, number_note, recipient_lines
+from chibo.documents.flow import Part, annex_flow, flow, number_line, number_note, recipient_lines
 from chibo.documents.layout import HD05, Layout
 
 CELL_SEPARATOR = " | "
@@ -23,6 +23,7 @@ def plain_text(document: Document, layout: Layout = HD05) -> str:
         lines += ["Nơi nhận:", *recipient_lines(document)]
     for signature in document.signatures:
         lines += _signature(signature)
+    lines += _lines(annex_flow(document, layout))
     if document.fictitious:
         lines.append(FICTITIOUS)
     return "\n".join(lines) + "\n"
@@ -30,8 +31,13 @@ def plain_text(document: Document, layout: Layout = HD05) -> str:
 
 def body_text(document: Document, layout: Layout = HD05) -> str:
     """Return the text from the title to the end of the body, without header, recipients and signatures."""
+    return "\n".join(_lines(flow(document, layout)))
+
+
+def _lines(parts: tuple[Part, ...]) -> list[str]:
+    """A paragraph a line, a table's row a line."""
     lines: list[str] = []
-    for part in flow(document, layout):
+    for part in parts:
         if isinstance(part, Table):
             rows = [tuple(column.title for column in part.columns), *part.rows]
             lines += (CELL_SEPARATOR.join(" ".join(text_of(cell).split()) for cell in row) for row in rows)
@@ -39,7 +45,7 @@ def body_text(document: Document, layout: Layout = HD05) -> str:
             lines.append("")
         else:
             lines.append(text_of(part.runs))
-    return "\n".join(lines)
+    return lines
 
 
 def _signature(signature: Signature) -> list[str]:

@@ -13,8 +13,9 @@ from chibo.directory.history import readings
 from chibo.home.month import Held, MonthOfCell, meetings_of_months, month_of_cell
 from chibo.lib.dates import end_of_second_day_after, format_date, now, period_name, quarter, today, weekday_name
 from chibo.look.parts import Month, Theme
-from chibo.meetings.models import Body, Meeting, Posting, State
+from chibo.meetings.models import Body, Meeting, Posting, Rating, State
 from chibo.meetings.prepare.next_step import next_step
+from chibo.meetings.room.rubric import points_words
 from chibo.members.models import Transfer
 from chibo.members.roster import count, roster
 from chibo.orgs.models import Organisation
@@ -35,11 +36,18 @@ def year_of(
         month_of_cell(cell, date(year, m, 1), found.get((cell.pk, date(year, m, 1))), grace) for m in range(1, 13)
     ]
     upcoming = next((s.period for s in states if s.state == "coming" or s.open), None)
-    months = [_month(state, upcoming) for state in states]
+    ratings = _ratings(states, standing)
+    months = [_month(state, upcoming, ratings.get(state.meeting_id)) for state in states]
     return months, _themes(year, found), _year_sentence(year, states)
 
 
-def _month(state: MonthOfCell, upcoming: date | None) -> Month:
+def _ratings(states: Sequence[MonthOfCell], standing: Standing) -> dict[UUID | None, Rating]:
+    """How the cell has scored the meetings of some months, by meeting."""
+    meetings = [state.meeting_id for state in states if state.meeting_id]
+    return {one.meeting_id: one for one in Rating.objects.visible_to(standing).filter(meeting_id__in=meetings)}
+
+
+def _month(state: MonthOfCell, upcoming: date | None, rating: Rating | None) -> Month:
     """A month as the year's picture draws it."""
     words = {"held_late": f"họp muộn {state.days} ngày", "late": f"quá {state.days} ngày, chưa có tin"}
     look = {"held": "ok", "held_late": "late", "late": "miss", "none": "none"}.get(state.state, "plan")
@@ -47,7 +55,9 @@ def _month(state: MonthOfCell, upcoming: date | None) -> Month:
         look = "now"
     url = f"/cuoc-hop/{state.meeting_id}/" if state.meeting_id else ""
     word = f"quá {state.days} ngày, {state.groups}" if state.groups and state.state == "late" else state.groups
-    return Month(state.period.month, look, state.day, url, word or words.get(state.state, ""))
+    points = f"{points_words(rating.total)}/{points_words(rating.due)}" if rating else ""
+    grade = rating.grade if rating else ""
+    return Month(state.period.month, look, state.day, url, word or words.get(state.state, ""), points, grade)
 
 
 def _themes(year: int, found: dict[tuple[UUID, date], Held]) -> list[Theme | None]:

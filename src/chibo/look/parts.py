@@ -21,7 +21,8 @@ class Month:
 
     state is one of MONTH_WORDS: "ok" held, "late" held late, "miss" overdue and not held, "now" the next one
     (red), "plan" has its day, "none" before the record begins. word replaces the state's own words for screen
-    readers, such as "họp muộn 6 ngày".
+    readers, such as "họp muộn 6 ngày". points, grade: how the meeting was scored, "92/95" and "Tốt"; empty where it
+    was not.
     """
 
     number: int
@@ -29,6 +30,8 @@ class Month:
     day: date | None = None
     url: str = ""
     word: str = ""
+    points: str = ""
+    grade: str = ""
 
     @property
     def icon(self) -> str:

@@ -30,7 +30,7 @@ from chibo.lib.dates import (
 )
 from chibo.meetings import registries
 from chibo.meetings.minutes.opening import kinds_in_words
-from chibo.meetings.minutes.sections import sections_of
+from chibo.meetings.minutes.sections import ANNEX, sections_of
 from chibo.meetings.models import AgendaItem, Annotation, Body, Meeting, Minutes, Question
 from chibo.meetings.models import Signature as Signed
 
@@ -208,6 +208,7 @@ def minutes_document(meeting: Meeting, number: int | None, *, with_closed: bool 
     """
     minutes = Minutes.objects.filter(meeting=meeting).first()
     body: list[Block] = []
+    annex: list[Block] = []
     if minutes is not None and minutes.frozen_at is not None:
         frozen = {row.position: row for row in minutes.sections.order_by("position")}
         for place, outline in enumerate(minutes.outline, 1):
@@ -215,10 +216,10 @@ def minutes_document(meeting: Meeting, number: int | None, *, with_closed: bool 
             if row is None or (outline["data_class"] == "self_criticism" and not with_closed):
                 body += closed_place(outline["title"])
             else:
-                body += blocks_from_json(row.content["blocks"])
+                (annex if row.key == ANNEX else body).extend(blocks_from_json(row.content["blocks"]))
     else:
         for section in sections_of(meeting):
-            body += section.blocks
+            (annex if section.key == ANNEX else body).extend(section.blocks)
     return Document(
         **head(meeting, DocumentType.MINUTES),
         number=number if number is not None else (minutes.number if minutes else None),
@@ -227,6 +228,7 @@ def minutes_document(meeting: Meeting, number: int | None, *, with_closed: bool 
         subject=_meeting_name(meeting),
         body=tuple(body),
         signatures=_minutes_signatures(meeting, minutes),
+        annex=tuple(annex),
     )
 
 

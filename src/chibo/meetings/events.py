@@ -76,6 +76,7 @@ def add_sentences() -> None:
                 "ký biên bản[ với vai {role}][, đã hỏi {devices} máy có thể chưa gửi hết]", roles
             ),
             "minutes.completed": "hoàn tất biên bản: đủ chữ ký, có số",
+            "minutes.rated": "chốt điểm chi bộ tự chấm cùng biên bản[: {total}/{due} điểm]",
             "minutes.given_back": "rút chữ ký đầu để sửa biên bản",
             "minutes.signature_lapsed": "gửi thêm phần ghi ở máy khác, nên chữ ký đầu dưới biên bản hết hiệu lực",
             "meeting.copy_loaded": "nạp bản sao từ máy của [{person}|một đồng chí][: {number} dòng mới]",

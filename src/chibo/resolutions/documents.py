@@ -13,6 +13,8 @@ from chibo.meetings.documents import NoSuchPaper, head, signing_officer
 from chibo.meetings.minutes.commands import term_of
 from chibo.meetings.minutes.sections import vote_sentence
 from chibo.meetings.models import Attendance, Meeting
+from chibo.meetings.room.log import room_of
+from chibo.meetings.scoring.papers import self_assessment
 from chibo.resolutions.models import Resolution, Review, Task
 
 Kind = Resolution.Kind
@@ -90,7 +92,7 @@ def minutes_blocks(meeting: Meeting) -> dict[str, tuple[Block, ...]]:
 
 
 def build_resolution(meeting: Meeting, number: int | None) -> Document:
-    """Nghị quyết in its four parts; IV (the cell's own score) comes with the scoring of meetings.
+    """Nghị quyết in its four parts; III and IV (the cell's own score) only where there is something to say.
 
     Raises NoSuchPaper when the meeting ended in a conclusion or in nothing yet.
     """
@@ -104,6 +106,8 @@ def build_resolution(meeting: Meeting, number: int | None) -> Document:
     body += _task_list(meeting)
     if resolution.implementation:
         body += [Heading(1, "Phân công và tổ chức thực hiện", 3), Paragraph(resolution.implementation)]
+    if score := self_assessment(room_of(meeting)):
+        body += [Heading(1, "Tự đánh giá chất lượng kỳ sinh hoạt", 4 if resolution.implementation else 3), *score]
     if resolution.vote is not None:
         body.append(Paragraph(vote_sentence(resolution.vote)))
     return _paper(meeting, resolution, number, "nghi-quyet", tuple(body))

@@ -14,6 +14,7 @@ from chibo.meetings.room.deciding import Choice, Secret, secrets_of
 from chibo.meetings.room.fold import Differing, Room
 from chibo.meetings.room.kept import CONCLUSION, PAPER, page_of, way_of
 from chibo.meetings.room.log import room_of
+from chibo.meetings.scoring.papers import Scored, annex_blocks, annex_title, score_sentence, scored
 from chibo.members.base_of_vote import format_hundredths, hundredths
 from chibo.members.models import Person
 
@@ -23,6 +24,8 @@ ItemKind = AgendaItem.Kind
 # Items whose remarks are not a discussion: what is said there stands under I as it was presented.
 CLOSED_TEXT = "Mục họp kín{time}: ghi sổ giấy, {page}."
 CONCLUSION_ALONE = "Chi bộ chọn chỉ ghi kết luận ở mục này."
+# The section that is attached below the signatures.
+ANNEX = "score"
 # What the room notes beside the items, and how the minutes name it.
 NOTES = (("fees", "Tình hình nộp đảng phí"),)
 
@@ -53,6 +56,7 @@ class _Recorded:
     room: Room
     names: dict[UUID, str]
     parts: dict[str, tuple[Block, ...]]
+    score: Scored | None
 
 
 def sections_of(meeting: Meeting) -> list[Section]:
@@ -70,6 +74,8 @@ def sections_of(meeting: Meeting) -> list[Section]:
     if (closed := _self_criticism(recorded)) is not None:
         sections.append(closed)
     sections.append(_conclusion(recorded, number=3 if closed is None else 4))
+    if (score := recorded.score) is not None:
+        sections.append(Section(ANNEX, annex_title(score), DataClass.DISCUSSION, annex_blocks(score)))
     return [section for section in sections if section.blocks]
 
 
@@ -92,7 +98,7 @@ def _read(meeting: Meeting) -> _Recorded:
     named = {one.person for one in room.differing.values()}
     named |= {person for one in secrets_of(room).values() for person in one.tellers}
     names = dict(Person.objects.filter(pk__in=named).values_list("pk", "full_name")) if named else {}
-    return _Recorded(meeting, items, remarks, votes, room, names, parts)
+    return _Recorded(meeting, items, remarks, votes, room, names, parts, scored(room))
 
 
 def _clerk_title(meeting: Meeting) -> str:
@@ -309,7 +315,7 @@ def _self_criticism(recorded: _Recorded) -> Section | None:
 
 
 def _conclusion(recorded: _Recorded, number: int) -> Section:
-    """III (IV after a closed section): conclusion, votes, tasks, corrections, the end."""
+    """III (IV after a closed section): conclusion, votes, tasks, the score, corrections, the end."""
     meeting = recorded.meeting
     blocks: list[Block] = [Heading(1, "Kết luận", number)]
     blocks += recorded.parts.get("conclusion", ())
@@ -318,6 +324,8 @@ def _conclusion(recorded: _Recorded, number: int) -> Section:
             blocks += _vote_lines(recorded, vote)
     blocks += _ballots_at(recorded, None)
     blocks += recorded.parts.get("tasks", ())
+    if recorded.score is not None:
+        blocks.append(Paragraph(score_sentence(recorded.score.sheet)))
     if recorded.room.aborted:
         blocks.append(Paragraph(f"Buổi họp hoãn giữa chừng: {recorded.room.aborted}."))
     if times := _times_of_parts(recorded):

@@ -15,7 +15,7 @@ from chibo.directory.gatherings import open_doors
 from chibo.directory.history import readings
 from chibo.documents import docx, pdf
 from chibo.documents.blocks import Document
-from chibo.documents.flow import flow, number_line, number_note
+from chibo.documents.flow import annex_flow, flow, number_line, number_note
 from chibo.documents.layout import layout_on
 from chibo.documents.models import IssuedDocument
 from chibo.lib.dates import now, today
@@ -119,6 +119,7 @@ def _context(request: Request, meeting: Meeting, form: SignForm | None = None) -
         "minutes": minutes,
         "document": document,
         "lines": flow(document, layout),
+        "annex": annex_flow(document, layout),
         "number": number_line(document, layout),
         "number_note": number_note(document),
         "title": _title(meeting, signatures),

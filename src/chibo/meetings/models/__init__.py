@@ -16,6 +16,7 @@ from chibo.meetings.models.gathering import (
 from chibo.meetings.models.hall import CheckIn
 from chibo.meetings.models.log import Entry
 from chibo.meetings.models.minutes import Annotation, Minutes, MinutesSection, Signature
+from chibo.meetings.models.rating import Rating, grade_words
 from chibo.meetings.models.record import Attendance, Guest, Reason, Remark, Vote
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "Posting",
     "Postponement",
     "Question",
+    "Rating",
     "Reason",
     "Remark",
     "RoomDevice",
@@ -47,5 +49,6 @@ __all__ = [
     "Signature",
     "State",
     "Vote",
+    "grade_words",
     "groups_held",
 ]

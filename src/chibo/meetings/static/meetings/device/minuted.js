@@ -3,12 +3,13 @@
  * reach. The twin of chibo.meetings.minutes.sections and opening; a test holds them equal. No sentence is invented.
  * @typedef {import("./session.js").Session} Session
  * @typedef {import("./pack.js").Step} Step
- * @typedef {{style: "heading", level: number, number: number, text: string} | {style: "body" | "plain" | "item", text: string}} Block
+ * @typedef {{style: "heading", level: number, number: number | null, text: string} | {style: "body" | "plain" | "item", text: string} | {style: "table", columns: string[], rows: string[][]}} Block
  * @typedef {{key: string, blocks: Block[]}} Section
  */
 import { pageOf, wayOf } from "./self_criticism.js";
 import { ballotsAt, differingSentence, voteBlocks } from "./minuted_votes.js";
 import { openingLines } from "./minuted_opening.js";
+import { annexBlocks, scored, scoreSentence } from "./minuted_score.js";
 import { resultWords } from "./reviewing.js";
 import { date, timeSentence } from "./words.js";
 
@@ -33,12 +34,14 @@ function heading(level, text, number) {
 /** The sections, in reading order. @param {Session} session @returns {Section[]} */
 export function sectionsOf(session) {
   const closed = selfCriticism(session);
+  const score = scored(session);
   return [
     { key: "opening", blocks: openingLines(session).map(body) },
     { key: "content", blocks: content(session) },
     { key: "discussion", blocks: discussion(session) },
     ...(closed.length ? [{ key: "self_criticism", blocks: closed }] : []),
-    { key: "conclusion", blocks: conclusion(session, closed.length ? 4 : 3) },
+    { key: "conclusion", blocks: conclusion(session, closed.length ? 4 : 3, score) },
+    ...(score === null ? [] : [{ key: "score", blocks: annexBlocks(score) }]),
   ];
 }
 
@@ -155,8 +158,9 @@ function selfCriticism(session) {
   return lines.length ? [heading(1, "Tự phê bình và phê bình", 3), ...lines] : [];
 }
 
-/** The last: conclusion, votes, tasks, corrections, the end. @param {Session} session @param {number} number @returns {Block[]} */
-function conclusion(session, number) {
+/** The last: conclusion, votes, tasks, the score, corrections, the end.
+ * @param {Session} session @param {number} number @param {import("./minuted_score.js").Scored | null} score @returns {Block[]} */
+function conclusion(session, number, score) {
   const { room } = session;
   const text = room.decisions.texts.get("conclusion");
   const votes = [...room.votes.values()].filter((one) => one.item === null || DECIDING.indexOf(one.subject) >= 0);
@@ -168,6 +172,7 @@ function conclusion(session, number) {
     ...votes.flatMap(voteBlocks),
     ...ballotsAt(session, null),
     ...given(session),
+    ...(score === null ? [] : [body(scoreSentence(score.sheet))]),
     ...(room.aborted ? [body(`Buổi họp hoãn giữa chừng: ${room.aborted}.`)] : []),
     ...(times ? [body(`Thời gian: ${times}.`)] : []),
     ...corrections(session, false),

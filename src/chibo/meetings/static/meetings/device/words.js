@@ -97,6 +97,11 @@ export function percent(hundredths) {
   return part ? `${whole},${part}%` : `${whole}%`;
 }
 
+/** 450 as "4,5", 500 as "5": how points are written. @param {number} hundredths */
+export function pointsWords(hundredths) {
+  return percent(hundredths).slice(0, -1);
+}
+
 /** Lines of a text, without bullets and empty ones. @param {string} text */
 export function readLines(text) {
   const bare = text.split("\n").map((line) => line.replace(/^[ \-•\t]+/, "").replace(/[ \-•\t]+$/, ""));

@@ -12,6 +12,8 @@ import { dayOf, timeSentence } from "../words.js";
 import { Corrections, readBack } from "./corrections.js";
 import { speakerOf } from "./log.js";
 
+// Attached below the signatures.
+const ANNEX = "score";
 const ROMAN = ["", "I", "II", "III", "IV", "V"];
 
 /** @param {import("../view.js").ScreenProps} props */
@@ -36,22 +38,33 @@ function Sheet({ session }) {
   const start = room.opened_at === null ? meeting.starts_at : room.opened_at;
   const chair = room.chair ? session.name(room.chair) : "";
   const clerk = room.clerk ? session.name(room.clerk) : "";
+  const sections = sectionsOf(session);
+  const [body, annex] = [sections.filter((one) => one.key !== ANNEX), sections.find((one) => one.key === ANNEX)];
   return html`<article class="sheet sheet-read" aria-label="Dự thảo biên bản">
 <header class="sheet-head"><div><p><b>${meeting.cell_name.toUpperCase()}</b></p><p aria-hidden="true">*</p><p>Dự thảo, chưa có số</p></div><div><p class="party">ĐẢNG CỘNG SẢN VIỆT NAM</p><p><i>${dateLong(dayOf(start))}</i></p></div></header>
 <h2 class="sheet-title">BIÊN BẢN</h2><p class="about">${meeting.title}</p><p class="about dash" aria-hidden="true">-----</p>
-<div class="body">${sectionsOf(session).map((section) => html`<${Fragmented} key=${section.key} blocks=${section.blocks} />`)}</div>
-<div class="signs"><p><b>THƯ KÝ</b><span class="space">Chưa ký</span><b>${clerk}</b></p><p><b>CHỦ TRÌ</b><span class="space">Chưa ký</span><b>${chair}</b></p></div></article>`;
+<div class="body">${body.map((section) => html`<${Fragmented} key=${section.key} blocks=${section.blocks} />`)}</div>
+<div class="signs"><p><b>THƯ KÝ</b><span class="space">Chưa ký</span><b>${clerk}</b></p><p><b>CHỦ TRÌ</b><span class="space">Chưa ký</span><b>${chair}</b></p></div>
+${annex === undefined ? null : html`<div class="body annex"><${Fragmented} blocks=${annex.blocks} /></div>`}</article>`;
 }
 
 /** @param {{blocks: Block[]}} props */
 function Fragmented({ blocks }) {
   return html`${blocks.map((block, place) => {
+    if (block.style === "table") return html`<${Ruled} key=${place} ...${block} />`;
     if (block.style !== "heading") {
       return html`<p key=${place}>${block.style === "item" ? "- " : ""}<${Lines} text=${block.text} /></p>`;
     }
+    if (block.number === null) return html`<h3 key=${place}>${block.text}</h3>`;
     if (block.level === 1) return html`<h3 key=${place}>${ROMAN[block.number]}- ${block.text}</h3>`;
     return html`<h4 key=${place}>${block.number}. ${block.text}</h4>`;
   })}`;
+}
+
+/** @param {{columns: string[], rows: string[][]}} props */
+function Ruled({ columns, rows }) {
+  return html`<div class="sheet-table"><table><thead><tr>${columns.map((title) => html`<th key=${title}>${title}</th>`)}</tr></thead>
+<tbody>${rows.map((cells, row) => html`<tr key=${row}>${cells.map((cell, place) => html`<td key=${place}><${Lines} text=${cell} /></td>`)}</tr>`)}</tbody></table></div>`;
 }
 
 /** What was said can be put right until the minutes are signed. @param {{session: Session, go: (key: string) => void}} props */
