@@ -66,7 +66,7 @@ NEEDS: dict[str, tuple[Callable[[], object], str]] = {
     "postgresql": (has_postgres, "apt install postgresql-15"),
     "chromium": (lambda: shutil.which("chromium") or shutil.which("chromium-browser"), "apt install chromium"),
     "libreoffice": (lambda: shutil.which("soffice"), "apt install libreoffice-writer"),
-    "webkit": (lambda: shutil.which("WPEWebDriver"), "apt install wpewebkit-driver"),
+    "webkit": (lambda: shutil.which("WPEWebDriver"), "apt install wpewebkit-driver libwpewebkit-1.1-0"),
     "poppler": (lambda: shutil.which("pdftotext"), "apt install poppler-utils"),
 }
 

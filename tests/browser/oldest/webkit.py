@@ -1,6 +1,7 @@
 """WebKit as in Safari 16, through WebDriver: the oldest that is to be had. That of iOS 13.4 runs on no other system.
 
-It is Debian's wpewebkit-driver, without a screen; what it keeps goes when its session ends.
+It is Debian's libwpewebkit-1.1-0, without a screen, with wpewebkit-driver, which does not bring it along. What it keeps
+goes when its session ends.
 """
 
 import base64
@@ -30,7 +31,7 @@ class WebKit:
     def __init__(self, disk: Path) -> None:
         driver = shutil.which("WPEWebDriver")
         if driver is None or not Path(PROGRAM).exists():
-            pytest.skip("Máy thiếu wpewebkit-driver: apt install wpewebkit-driver")
+            pytest.skip("Máy thiếu WebKit: apt install wpewebkit-driver libwpewebkit-1.1-0")
         with socket.create_server(("127.0.0.1", 0)) as free:
             self._port = free.getsockname()[1]
         self._process = subprocess.Popen(
