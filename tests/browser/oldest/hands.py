@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 from typing import Any, Protocol
 
-WITHIN = 20
+WITHIN = 40
 # Where a page shows something to press, or a field: by what it says, or by the beginning of that.
 FINDING = r"""((what, name, within) => {
   const said = (one) => {
