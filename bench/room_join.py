@@ -36,7 +36,15 @@ def joined(port: int, cell: Cell) -> float:
     device = json.loads(line.send(load.post_json(f"{room}may/", "{}", cell.cookies[0]), (b"200",)))["device"]
     moment = round(time.time() * 1000)
     entries = [
-        {"id": str(uuid4()), "counter": place + 1000, "kind": kind, "version": 1, "payload": payload, "at": moment}
+        {
+            "id": str(uuid4()),
+            "counter": place + 1000,
+            "kind": kind,
+            "version": 1,
+            "payload": payload,
+            "at": moment,
+            "seen": 1,
+        }
         for place, (kind, payload) in enumerate(recorded(cell))
     ]
     body = {"device": device, "sent": moment, "after": 1, "unsent": ENTRIES, "entries": entries}

@@ -15,6 +15,7 @@ from chibo.meetings.models import AgendaItem, Meeting
 from chibo.meetings.room import commands as room
 from chibo.meetings.room import dissent, log
 from chibo.meetings.room.commands import Pen
+from chibo.meetings.room.fold import Room
 from chibo.meetings.room.hall import hall
 from chibo.members.base_of_vote import base_of_vote
 from chibo.resolutions.room import commands as resolving
@@ -92,6 +93,25 @@ def test_the_hall_sees_what_the_log_says(
     (mine,), (theirs,) = whole.votes.values(), seen.votes.values()  # type: ignore[attr-defined]
     assert (mine.size, mine.in_favour, mine.needed) == (theirs.size, theirs.in_favour, theirs.needed)
     assert hall(seen).asks == hall(whole).asks  # type: ignore[arg-type]
+
+
+def test_the_next_phone_sees_what_the_first_saw_until_something_is_new(
+    meeting: Meeting, pen: Pen, people: People, seen_by: Callable[..., object]
+) -> None:
+    before = seen_by("binh", room_seen, meeting)
+    assert seen_by("mai", room_seen, meeting) is before
+    commands.put_down(pen=pen, hall=hall(log.room_of(meeting)), member=people.tam.pk)
+    after = seen_by("mai", room_seen, meeting)
+    assert [one.person for one in hall(after).waiting] == [people.tam.pk]  # type: ignore[arg-type]
+    assert not hall(before).waiting  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("who", ["khanh", "dung", "phuc", "left", "suspended", "anonymous"])
+def test_outside_the_hall_nothing_is_seen_of_what_others_have_just_seen(
+    meeting: Meeting, pen: Pen, who: str, seen_by: Callable[..., object]
+) -> None:
+    assert seen_by("binh", room_seen, meeting).chair is not None  # type: ignore[attr-defined]
+    assert seen_by(who, room_seen, meeting) == Room()
 
 
 @pytest.mark.parametrize("who", ["khanh", "dung", "phuc", "left", "suspended", "anonymous"])

@@ -5,13 +5,13 @@ recorded is appended as it is, and what it means is judged by the fold (design.m
 """
 
 import json
-from collections.abc import Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Q
 
 from chibo.access.standing import Standing
 from chibo.audit import events
@@ -19,7 +19,7 @@ from chibo.audit.models import ChainHead
 from chibo.meetings.device import late
 from chibo.meetings.device.incoming import Batch, Incoming, Named, Refusal
 from chibo.meetings.minutes.freeze import thaw
-from chibo.meetings.models import Entry, Meeting, Minutes, RoomDevice, State
+from chibo.meetings.models import Meeting, Minutes, RoomDevice, State
 from chibo.meetings.room import log
 from chibo.meetings.room.commands import locked
 from chibo.meetings.room.fold import Record
@@ -48,6 +48,15 @@ class Taken:
     answers: list[Answer]
     otherwise: frozenset[UUID]
 
+    @property
+    def as_kept(self) -> dict[UUID, int]:
+        """The numbers of those that the device holds just as they are kept."""
+        numbers = ((UUID(one["id"]), one["seq"]) for one in self.answers if "seq" in one)
+        return {id_: number for id_, number in numbers if id_ not in self.otherwise}
+
+
+NOTHING_TAKEN = Taken([], frozenset())
+
 
 @transaction.atomic
 def take(*, meeting: Meeting, device: RoomDevice, batch: Batch, by: Standing) -> Taken:
@@ -56,7 +65,7 @@ def take(*, meeting: Meeting, device: RoomDevice, batch: Batch, by: Standing) ->
     by: who sends, the device's own person or a keeper with its file. Whoever calls has the scope to write.
     """
     if not batch.entries:
-        return Taken([], frozenset())
+        return NOTHING_TAKEN
     locked(meeting)  # of two devices at once, one waits
     judged = _judge(meeting, device, batch.entries)
     wanted = [one for one in judged if isinstance(one, Incoming)]
@@ -110,12 +119,34 @@ def _judge(
     return [judged(one) for one in entries]
 
 
-def _known(meeting: Meeting, device: RoomDevice, sent: list[Incoming]) -> tuple[dict[UUID, Entry], dict[int, UUID]]:
+@dataclass(frozen=True, slots=True)
+class _InLog:
+    """An entry that the log has with the id of a new one, or with its counter."""
+
+    id: UUID
+    device: UUID
+    counter: int
+    kind: str
+    payload: str | None
+    at: datetime | None
+    seq: int
+    seen: int | None
+
+
+# As arrays: five hundred ids and counters as values of their own would be a new statement for each batch.
+_KNOWN = (
+    "SELECT id, device, counter, kind, payload, at, seq, seen FROM meetings_entry WHERE meeting_id = %s"
+    " AND (id = ANY (%s::uuid[]) OR device = %s AND counter = ANY (%s::bigint[]))"
+)
+
+
+def _known(meeting: Meeting, device: RoomDevice, sent: list[Incoming]) -> tuple[dict[UUID, _InLog], dict[int, UUID]]:
     """The entries with these ids, and by whom this device's counters are used."""
-    ids, counters = [one.id for one in sent], [one.counter for one in sent]
-    rows = Entry.objects.filter(Q(pk__in=ids) | Q(device=device.pk, counter__in=counters), meeting=meeting)
-    found = list(rows.only("id", "device", "counter", "kind", "payload", "at", "seq", "seen"))
-    return {one.pk: one for one in found}, {one.counter: one.pk for one in found if one.device == device.pk}
+    values: list[Any] = [meeting.pk, [one.id for one in sent], device.pk, [one.counter for one in sent]]
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOWN, values)
+        found = [_InLog(*row) for row in cursor.fetchall()]
+    return {one.id: one for one in found}, {one.counter: one.id for one in found if one.device == device.pk}
 
 
 def _most_counter(meeting: Meeting, sent: list[Incoming]) -> int:
@@ -125,7 +156,7 @@ def _most_counter(meeting: Meeting, sent: list[Incoming]) -> int:
     return MOST_AHEAD + log.latest_counter(meeting)
 
 
-def _is_same(before: Entry, one: Incoming, device: RoomDevice) -> bool:
+def _is_same(before: _InLog, one: Incoming, device: RoomDevice) -> bool:
     """Whether an entry was sent again: the text that was erased at signing cannot be compared."""
     if (before.device, before.counter, before.kind) != (device.pk, one.counter, one.kind):
         return False
@@ -207,24 +238,38 @@ class Pulled:
     more: bool
 
 
-def pull(meeting: Meeting, after: int, without: Set[UUID] = frozenset(), otherwise: Set[UUID] = frozenset()) -> Pulled:
+_PULL = (
+    "SELECT id, device, counter, kind, author_id, payload, at, seq, seen FROM meetings_entry"
+    " WHERE meeting_id = %s AND seq > %s AND payload IS NOT NULL"
+)
+_PULL_NEXT = f"{_PULL} AND id <> ALL (%s::uuid[]) ORDER BY seq LIMIT {MOST_PULLED + 1}"
+_PULL_THESE = f"{_PULL} AND id = ANY (%s::uuid[]) ORDER BY seq"
+
+
+def pull(
+    meeting: Meeting, after: int, without: Mapping[UUID, int] | None = None, otherwise: Set[UUID] = frozenset()
+) -> Pulled:
     """The entries after a number, at most 500.
 
     without: those whose sender has just been told their number, and holds them as they are kept. otherwise: those that
     it holds otherwise; they are told at once even beyond the 500, or it would take its own for the one that is kept.
     """
-    kept = (
-        Entry.objects.filter(meeting=meeting, seq__gt=after, payload__isnull=False)
-        .order_by("seq")
-        .values_list("id", "device", "counter", "kind", "author_id", "payload", "at", "seq", "seen")
-    )
-    rows = list(kept[: MOST_PULLED + 1])
+    without = without or {}
+    rows = _rows(_PULL_NEXT, meeting, after, without)
     more, rows = len(rows) > MOST_PULLED, rows[:MOST_PULLED]
     head = rows[-1][7] if rows else after
     if more and otherwise:
-        rows += kept.filter(pk__in=otherwise, seq__gt=head)
-    told = [_told(row) for row in rows if row[0] not in without]
-    return Pulled(told, head, more)
+        rows += _rows(_PULL_THESE, meeting, head, otherwise)
+    if not more:  # all that there is has been told now or was told before, up to the last of both
+        head = max([head, *without.values()])
+    return Pulled([_told(row) for row in rows], head, more)
+
+
+def _rows(statement: str, meeting: Meeting, after: int, ids: Iterable[UUID]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [meeting.pk, after, list(ids)])
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
 
 
 def _told(row: tuple[Any, ...]) -> Answer:

@@ -180,7 +180,9 @@ def _payload(kind: str, payload: Any, version: Any) -> dict[str, Any] | None:
         rule = kind_of(kind)
         if (version is not None and version != rule.version) or not rule.fits(payload) or not _voters(payload):
             return None
-        clean = log.checked(kind, payload)
+        clean = log.as_kept(payload)
+        if clean != payload and not rule.fits(clean):
+            return None
     except (Misshapen, UnusableText, RecursionError):
         return None
     return clean if len(json.dumps(clean, ensure_ascii=False)) <= MOST_CHARACTERS else None

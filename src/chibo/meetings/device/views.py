@@ -1,6 +1,5 @@
 """Where devices ask: to be made ready, for their keys, to exchange the log. Answers are JSON."""
 
-from collections.abc import Set
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from chibo.access.request import Request
 from chibo.meetings.device import late, pages, registering
 from chibo.meetings.device.answers import Refused, answer, for_devices
-from chibo.meetings.device.exchange import Answer, head_of, pull, take
+from chibo.meetings.device.exchange import NOTHING_TAKEN, Answer, Taken, head_of, pull, take
 from chibo.meetings.device.incoming import read_batch, read_json, whole
 from chibo.meetings.models import Meeting, RoomDevice
 from chibo.meetings.room.kinds import identifier
@@ -79,9 +78,9 @@ def _send(request: Request, found: RoomDevice, body: Answer) -> HttpResponse:
     with registering.writing_for(request, found) as by:
         batch = read_batch(body, found, meeting, head_of(meeting))
         taken = take(meeting=meeting, device=found, batch=batch, by=by)
-        acknowledged = {UUID(one["id"]) for one in taken.answers if "seq" in one or one["why"] == "signed"}
+        acknowledged = {one["id"] for one in taken.answers if "seq" in one or one["why"] == "signed"}
         registering.heard(found, max(0, batch.unsent - len(acknowledged)))
-        news = _news(request, meeting, batch.after, acknowledged - taken.otherwise, taken.otherwise)
+        news = _news(request, meeting, batch.after, taken)
         return answer({"answers": taken.answers, **news})
 
 
@@ -108,13 +107,11 @@ def _nothing(meeting: Meeting, after: int) -> Answer:
     return {"entries": [], "head": after, "more": False, "state": meeting.state}
 
 
-def _news(
-    request: Request, meeting: Meeting, after: int, without: Set[UUID] = frozenset(), otherwise: Set[UUID] = frozenset()
-) -> Answer:
+def _news(request: Request, meeting: Meeting, after: int, taken: Taken = NOTHING_TAKEN) -> Answer:
     """What came after a number, for keepers: whoever is none any more may send and is told nothing."""
     if not request.standing.keeps(meeting.pk, meeting.cell_id):
         return _nothing(meeting, after)
-    found = pull(meeting, after, without, otherwise)
+    found = pull(meeting, after, taken.as_kept, taken.otherwise)
     return {"entries": found.entries, "head": found.head, "more": found.more, "state": meeting.state}
 
 

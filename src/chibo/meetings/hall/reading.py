@@ -15,9 +15,11 @@ from django.http import Http404
 from chibo.access.compiled import Compiled
 from chibo.access.request import Request
 from chibo.access.standing import Standing, found
+from chibo.lib.recent import Recent
 from chibo.meetings.models import AgendaItem, Attendance, Meeting, Question, State
 from chibo.meetings.room.deciding import Ballot, Secret, ballots_of, secrets_of
 from chibo.meetings.room.fold import Record, Room, Vote, fold
+from chibo.meetings.room.known import MOST_LOGS, SECONDS
 from chibo.meetings.urn.places import marks_in
 from chibo.members.base_of_vote import Base, Place, format_hundredths
 from chibo.members.base_of_vote import Standing as PlaceOfVoter
@@ -89,18 +91,47 @@ def tag_now(meeting: UUID, who: UUID | None) -> str | None:
     return None if row is None else Mark(*row[:2]).tag(meeting, row[2], who)
 
 
+# As the hall sees each meeting, by the hash of its last entry: sixty phones ask within seconds after each.
+_seen: Recent[tuple[bytes, Room]] = Recent(MOST_LOGS, SECONDS)
+
+
 def room_seen(meeting: Meeting) -> Room:
-    """The room as the hall sees it: no text of anyone, no reason of an absence, voters counted and not named."""
+    """The room as the hall sees it: no text of anyone, no reason of an absence, voters counted and not named.
+
+    Nothing at all for whoever does not sit in it. Whoever gets it only reads it: the next phone gets the same.
+    """
+    head = _head(meeting)
+    if head is None:
+        return Room()
+    kept = _seen.get(meeting.pk)
+    if kept is None or kept[0] != head:
+        kept = (head, fold(_records_seen(meeting)))
+        _seen.set(meeting.pk, kept)
+    return kept[1]
+
+
+def _head(meeting: Meeting) -> bytes | None:
+    """The hash of the last entry, for those who sit in the hall."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT head.hash FROM meetings_hall_mark(%s) AS mark, audit_chainhead AS head WHERE head.chain = %s",
+            [meeting.pk, meeting.pk],
+        )
+        row = cursor.fetchone()
+    return None if row is None else bytes(row[0])
+
+
+def _records_seen(meeting: Meeting) -> list[Record]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id, device, counter, kind, author, payload::text, at, seq, seen FROM meetings_hall_log(%s)",
             [meeting.pk],
         )
         rows = cursor.fetchall()
-    return fold(
+    return [
         Record(id_, device, counter, kind, author, json.loads(payload), at, seq, seen)
         for id_, device, counter, kind, author, payload, at, seq, seen in rows
-    )
+    ]
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,13 @@ Everything recorded from the opening on is an entry, whoever's device made it (d
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 
 from chibo.access.request import Request
 from chibo.access.standing import Standing
@@ -20,8 +22,8 @@ from chibo.lib.uuid7 import uuid7
 from chibo.lib.vietnamese import normalise
 from chibo.look import gate
 from chibo.meetings.models import Entry, Meeting, State
-from chibo.meetings.room import project
-from chibo.meetings.room.fold import THE_SERVER, Record, Room, fold, in_order
+from chibo.meetings.room import known, project
+from chibo.meetings.room.fold import THE_SERVER, Record, Room
 from chibo.meetings.room.kinds import Misshapen, kind_of
 
 DEVICE_KEY = "device"
@@ -29,6 +31,35 @@ DEVICE_KEY = "device"
 
 class Sealed(Exception):
     """The minutes are signed: what comes now is kept aside as a correction (design.md section 3, rule 10)."""
+
+
+@dataclass(slots=True)
+class Link:
+    """An entry at its place of the chain, not yet written: by the columns of its table, as a batch has hundreds."""
+
+    id: UUID
+    meeting_id: UUID
+    cell_id: UUID
+    body: str
+    device: UUID
+    counter: int
+    kind: str
+    kind_version: int
+    author_id: UUID
+    seq: int
+    seen: int | None
+    at: datetime | None
+    received_at: datetime
+    payload: str
+    salt: bytes
+    previous: bytes
+    digest: bytes = b""
+    hash: bytes = b""
+
+    @property
+    def next(self) -> chains.Place:
+        """The place after it."""
+        return chains.Place(self.seq + 1, self.hash)
 
 
 def device_of(request: Request) -> UUID:
@@ -71,8 +102,7 @@ def append(
     # Whoever records through a page of the server has seen all that stands there.
     seen = place.seq - 1
     record = Record(id or uuid7(), device, latest + 1, kind, author, clean, at or now(), seen=seen)
-    entry = _linked(meeting, record, place)
-    _insert(entry)
+    entry = _insert(_linked(meeting, record, place))
     if rule.apply is not None:
         rule.apply(meeting, record)
     else:
@@ -115,11 +145,12 @@ _INSERT = (
 )
 
 
-def _insert(entry: Entry) -> None:
-    """Write one new entry, the newest link of its chain."""
-    head: list[Any] = [entry.seq, entry.hash, entry.meeting_id]
+def _insert(link: Link) -> Entry:
+    """Write one new entry, the newest of its chain."""
+    values = attrgetter(*_COLUMNS)(link)
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT, head + [getattr(entry, name) for name in _COLUMNS])
+        cursor.execute(_INSERT, [link.seq, link.hash, link.meeting_id, *values])
+    return Entry.from_db(DEFAULT_DB_ALIAS, _COLUMNS, values)
 
 
 def append_together(meeting: Meeting, records: Sequence[Record]) -> int:
@@ -134,15 +165,17 @@ def append_together(meeting: Meeting, records: Sequence[Record]) -> int:
         raise Sealed(str(meeting.pk))
     if not records:
         return 0
-    place, entries = chains.next_place(meeting.pk), []
+    place = chains.next_place(meeting.pk)
+    before = known.log_of(meeting)
+    links: list[Link] = []
     for record in records:
-        entry = _linked(meeting, record, place)
-        entries.append(entry)
-        place = chains.Place(place.seq + 1, bytes(entry.hash))
+        links.append(_linked(meeting, record, links[-1].next if links else place))
     # One array a column: five hundred rows as a list of VALUES cost the driver most of the time of a batch.
-    insert(Entry, _COLUMNS, [[getattr(entry, name) for name in _COLUMNS] for entry in entries])
-    chains.set_head(meeting.pk, entries[-1].seq, bytes(entries[-1].hash))
-    return entries[-1].seq
+    insert(Entry, _COLUMNS, map(attrgetter(*_COLUMNS), links))
+    chains.set_head(meeting.pk, links[-1].seq, links[-1].hash)
+    if before.seq == place.seq - 1:  # else the log is not for whoever sends to read
+        known.add(meeting, before, records, links[-1].hash)
+    return links[-1].seq
 
 
 def checked(kind: str, payload: Mapping[str, Any]) -> dict[str, Any]:
@@ -151,13 +184,13 @@ def checked(kind: str, payload: Mapping[str, Any]) -> dict[str, Any]:
     Raises:
         Misshapen: unknown kind, or a payload of another shape.
     """
-    clean = _clean(payload)
+    clean = as_kept(payload)
     if not kind_of(kind).fits(clean):
         raise Misshapen(f"{kind}: {sorted(clean)}")
     return clean
 
 
-def _clean(payload: Mapping[str, Any]) -> dict[str, Any]:
+def as_kept(payload: Mapping[str, Any]) -> dict[str, Any]:
     """Text in one spelling, identifiers as text, nothing that is empty-handed.
 
     What happened is never refused (design.md section 3, rule 4): an entry whose words are marked as classified, from a
@@ -181,12 +214,13 @@ def _clean(payload: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _linked(meeting: Meeting, record: Record, place: chains.Place) -> Entry:
-    """The entry at its place of the chain, not yet written."""
-    salt = chains.new_salt()
-    entry = Entry(
+def _linked(meeting: Meeting, record: Record, place: chains.Place) -> Link:
+    """The entry at its place of the chain."""
+    link = Link(
         id=record.id,
-        **meeting.keys,
+        meeting_id=meeting.pk,
+        cell_id=meeting.cell_id,
+        body=meeting.body,
         device=record.device,
         counter=record.counter,
         kind=record.kind,
@@ -195,16 +229,17 @@ def _linked(meeting: Meeting, record: Record, place: chains.Place) -> Entry:
         seq=place.seq,
         seen=record.seen,
         at=record.at,
+        received_at=now(),
         payload=json.dumps(record.payload, ensure_ascii=False, separators=(",", ":")),
-        salt=salt,
+        salt=chains.new_salt(),
         previous=place.previous,
     )
-    entry.digest = chains.digest_of(salt, sealed_text(entry))
-    entry.hash = chains.link(place.previous, header_of(entry), entry.digest)
-    return entry
+    link.digest = chains.digest_of(link.salt, sealed_text(link))
+    link.hash = chains.link(link.previous, header_of(link), link.digest)
+    return link
 
 
-def header_of(entry: Entry) -> list[Any]:
+def header_of(entry: Entry | Link) -> list[Any]:
     """What of an entry is never erased, in a fixed order; `seen` last, which the first entries did not have."""
     header = [
         entry.meeting_id,
@@ -219,26 +254,20 @@ def header_of(entry: Entry) -> list[Any]:
     return header if entry.seen is None else [*header, entry.seen]
 
 
-def sealed_text(entry: Entry) -> str:
+def sealed_text(entry: Entry | Link) -> str:
     """What the digest covers: the payload's bytes, the device's time and the server's, all erased at signing."""
     times = (f"{moment.timestamp():.6f}" if moment else "" for moment in (entry.at, entry.received_at))
     return "\n".join((entry.payload or "", *times))
 
 
 def records_of(meeting: Meeting) -> list[Record]:
-    """The entries of a meeting as the fold reads them, in one query; empty once they are erased."""
-    rows = Entry.objects.filter(meeting=meeting, payload__isnull=False).values_list(
-        "id", "device", "counter", "kind", "author_id", "payload", "at", "seq", "seen"
-    )
-    return in_order(
-        Record(id_, device, counter, kind, author, json.loads(payload or "{}"), at, seq, seen)
-        for id_, device, counter, kind, author, payload, at, seq, seen in rows
-    )
+    """The entries of a meeting as the fold reads them, in their order; empty once they are erased."""
+    return list(known.log_of(meeting).records)
 
 
 def room_of(meeting: Meeting) -> Room:
-    """The state of a meeting, from its log."""
-    return fold(records_of(meeting))
+    """The state of a meeting, from its log. Whoever gets it only reads it: others may have the same."""
+    return known.log_of(meeting).room
 
 
 def rebuild(meeting: Meeting) -> Room:

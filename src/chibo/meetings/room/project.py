@@ -12,7 +12,9 @@ from uuid import UUID, uuid5
 from django.db import connection
 from django.db.models import CharField, JSONField, Model, PositiveSmallIntegerField
 
+from chibo.access.compiled import Compiled
 from chibo.access.models import MeetingDuty, TermOfOffice
+from chibo.access.scope import NOBODY
 from chibo.lib.bulk_insert import insert, update
 from chibo.meetings import registries
 from chibo.meetings.models import Attendance, Guest, Meeting, Minutes, Remark, State, Vote
@@ -28,6 +30,16 @@ MOST_OF_A_COUNT = 32_767  # of PostgreSQL's smallint
 def same_everywhere(meeting: Meeting | UUID, name: object) -> UUID:
     """The id of a row that belongs to one thing of one meeting: a rebuilt row has the same."""
     return uuid5(meeting if isinstance(meeting, UUID) else meeting.pk, str(name))
+
+
+@cache
+def _kept_of(model: type[Model], through: str) -> Compiled[Model]:
+    return Compiled(lambda _, meeting: model._default_manager.filter(**{through: meeting}))
+
+
+def kept_rows(model: type[Model], meeting: Meeting, through: str = "meeting") -> list[Model]:
+    """The rows that a table has of a meeting now. through: the way to the meeting, where it is not a column."""
+    return _kept_of(model, through).rows(NOBODY, meeting.pk)
 
 
 def bring(existing: Iterable[Model], wanted: Sequence[Model], fields: Sequence[str]) -> None:
@@ -99,22 +111,22 @@ def rows(meeting: Meeting, room: Room) -> None:
         _meeting(meeting, room)
         _duties(meeting, room)
         bring(
-            Attendance.objects.filter(meeting=meeting),
+            kept_rows(Attendance, meeting),
             [_attendance(meeting, line) for line in room.roll.values()],
             ["kind", "exempt", "away", "suspended", *_CALLED],
         )
     bring(
-        Guest.objects.filter(meeting=meeting),
+        kept_rows(Guest, meeting),
         [Guest(id=one.id, **meeting.keys, name=one.name, office=one.office) for one in room.guests.values()],
         ["name", "office"],
     )
     bring(
-        Remark.objects.filter(meeting=meeting),
+        kept_rows(Remark, meeting),
         [_remark(meeting, one) for one in room.remarks.values()],
         ["item_id", "person_id", "guest_name", "text", "presenting", "is_answer", "opinion_id", "order", "written_by"],
     )
     bring(
-        Vote.objects.filter(meeting=meeting),
+        kept_rows(Vote, meeting),
         [_vote(meeting, one) for one in room.votes.values()],
         ["subject", "title", "base", "base_size", "needed", "in_favour", "against", "abstained", "passed", "order"],
     )

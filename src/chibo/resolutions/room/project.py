@@ -7,7 +7,7 @@ from django.db import connection
 
 from chibo.meetings.models import Meeting
 from chibo.meetings.room.fold import Room
-from chibo.meetings.room.project import bring, same_everywhere
+from chibo.meetings.room.project import bring, kept_rows, same_everywhere
 from chibo.resolutions.figures import record_figures
 from chibo.resolutions.models import Milestone, Resolution, Review, Task, TaskHelper
 from chibo.resolutions.room.kinds import PARTS, Decisions, Given, decisions
@@ -52,12 +52,12 @@ def _tasks(meeting: Meeting, found: Decisions, resolution: Resolution | None, cl
     """A task's helpers and milestones have ids that follow from it, so that rebuilding keeps them."""
     tasks = list(found.tasks.values())
     bring(
-        Task.objects.filter(meeting=meeting),
+        kept_rows(Task, meeting),
         [_task(meeting, one, resolution, closed) for one in tasks],
         ["resolution_id", "what", "lead_id", "helpers_text", "due", "how_checked", "order", "given_at"],
     )
     bring(
-        TaskHelper.objects.filter(task__meeting=meeting),
+        kept_rows(TaskHelper, meeting, "task__meeting"),
         [
             TaskHelper(id=same_everywhere(one.id, who), **meeting.keys, task_id=one.id, person_id=who)
             for one in tasks
@@ -66,7 +66,7 @@ def _tasks(meeting: Meeting, found: Decisions, resolution: Resolution | None, cl
         ["person_id"],
     )
     bring(
-        Milestone.objects.filter(task__meeting=meeting),
+        kept_rows(Milestone, meeting, "task__meeting"),
         [
             Milestone(id=same_everywhere(one.id, number), **meeting.keys, task_id=one.id, what=what, due=due)
             for one in tasks
@@ -93,7 +93,7 @@ def _task(meeting: Meeting, one: Given, resolution: Resolution | None, closed: d
 
 def _reviews(meeting: Meeting, found: Decisions) -> None:
     bring(
-        Review.objects.filter(meeting=meeting),
+        kept_rows(Review, meeting),
         [
             Review(
                 id=review_id(meeting, one.task),
