@@ -171,7 +171,7 @@ def save_sign(text: str = "", name: str = "check") -> SafeString:
 # ---------- Parts with a template of their own ----------
 @register.inclusion_tag("look/year.html")
 def year(months: Sequence[Month], themes: Sequence[Theme | None] = ()) -> dict[str, Any]:
-    """Twelve months in four quarters, the thematic meeting of each quarter, and how each month was scored (look.parts)."""
+    """Twelve months in four quarters, the thematic meeting of each, and how the months were scored (look.parts)."""
     return {"quarters": quarters_of(months, themes), "scored": [month for month in months if month.points]}
 
 
