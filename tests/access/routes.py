@@ -233,6 +233,7 @@ ROUTES: dict[str, Line] = {
     ),
     f"{ROOM}y-kien/<uuid:remark>/": post(KEEPERS, id="held", remark="remark"),
     f"{ROOM}bieu-quyet/": get(KEEPERS, id="held"),
+    f"{ROOM}cham-diem/": get(KEEPERS, id="held"),
     f"{ROOM}ket-thuc/": get(KEEPERS, id="held"),
     f"{ROOM}hoan/": post(KEEPERS, id="held"),
     f"{ROOM}doc-lai/": post(KEEPERS, id="held"),

@@ -48,7 +48,8 @@ def rubric(chance: random.Random) -> dict[str, Any]:
             "evidence": chance.sample(MEASURES, chance.randrange(3)),
         }
 
-    grades = [{"word": word, "at_least": least} for word, least in (("Tốt", 1500), ("Khá", 900), ("Kém", 300))]
+    leasts = chance.choice([(1500, 900, 300), (500, 300, 0)])
+    grades = [{"word": word, "at_least": least} for word, least in zip(("Tốt", "Khá", "Kém"), leasts, strict=True)]
     return {
         **RUBRICS[0],
         "criteria": [line(code) for code in ("1", "2", "3.1", "4")[: chance.randrange(1, 5)]],

@@ -76,6 +76,17 @@ TEXTS = {
     ),
     "direction": "Làm trước những việc thôn tự làm được, không chờ kinh phí; việc vượt thẩm quyền thì kiến nghị ngay.",
 }
+# By code, in hundredths of a point, with why it is not all; the record settles the first line by itself.
+SCORES = {
+    "2": (400, "Một đồng chí đến muộn 20 phút, hai đồng chí vắng chưa rõ lý do."),
+    "3.1": (500, ""),
+    "3.2": (500, ""),
+    "4.1": (500, ""),
+    "4.2": (2300, "Đảng viên trẻ còn ít ý kiến."),
+    "4.3": (1000, ""),
+    "5": (500, ""),
+    "6": (2600, "Một việc chưa xong, một việc xong một phần."),
+}
 # item, who, minutes at which they speak, text; recorded by the clerk
 _NEWS = (
     (
@@ -239,3 +250,11 @@ def _end() -> list[Act]:
 def remarks() -> list[Act]:
     """What is said, without the chair's answers."""
     return [act for act in acts() if act.what == "remark"]
+
+
+def scores() -> list[Act]:
+    """The meeting scores itself, after the draft is written and before it is voted on."""
+    return [
+        lan(96.0 + number / 4, "score", code=code, points=points, note=note)
+        for number, (code, (points, note)) in enumerate(SCORES.items())
+    ]

@@ -9,16 +9,20 @@ from chibo.lib.dates import period_name
 from chibo.meetings.models import Meeting
 from chibo.meetings.room import commands, dissent, kept, log
 from chibo.meetings.room.screens import rules_of
+from chibo.meetings.scoring.commands import score
 from chibo.members.base_of_vote import base_of_vote
 from chibo.resolutions.room import commands as deciding
-from tests.script.acts import Act, acts
+from tests.script.acts import Act, acts, scores
 from tests.script.people import LAN, TAM, Cast, clock
 
 
-def play(cast: Cast) -> Meeting:
-    """Hold the whole meeting; it is closed and not signed."""
+def play(cast: Cast, *, scored: bool = False) -> Meeting:
+    """Hold the whole meeting; it is closed and not signed.
+
+    scored: the meeting scores itself before it votes on the resolution, for which devices have no screen yet.
+    """
     player = Player(cast)
-    for act in acts():
+    for act in sorted([*acts(), *(scores() if scored else ())], key=lambda act: act.minute):
         player.take(act)
     cast.meeting.refresh_from_db()
     return cast.meeting
@@ -127,6 +131,10 @@ class Player:
             differing=differing,
             **(counts or {"in_favour": base.present}),
         )
+
+    def _score(self, act: Act) -> None:
+        room = log.room_of(self.cast.meeting)
+        score(pen=self.pen, room=room, code=act.code, points=act.points, note=act.note)
 
     def _review(self, act: Act) -> None:
         new_due = act.fields.get("new_due")

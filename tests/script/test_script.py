@@ -13,6 +13,7 @@ from chibo.meetings.documents import minutes_document
 from chibo.meetings.minutes import commands as minutes
 from chibo.meetings.models import Entry, Meeting, State
 from chibo.meetings.room import log
+from chibo.meetings.scoring.sheet import sheet_of
 from tests.script import acts as script
 from tests.script.people import LAN, TAM, Cast, build, clock
 from tests.script.played import play
@@ -28,7 +29,7 @@ def cast() -> Iterator[Cast]:
 
 @pytest.fixture
 def held(cast: Cast) -> Meeting:
-    return play(cast)
+    return play(cast, scored=True)
 
 
 def test_the_script_is_as_long_as_a_meeting_and_nothing_bars_its_signing(held: Meeting) -> None:
@@ -53,6 +54,19 @@ def test_what_is_said_stands_in_the_order_in_which_it_was_said(held: Meeting) ->
     for item in ("news", "topic", "self"):
         places = [text.index(act.text) for act in script.remarks() if act.item == item and act.how != "presenting"]
         assert places == sorted(places)
+
+
+def test_it_scores_itself_with_the_evidence_of_the_record(held: Meeting) -> None:
+    """What posting will bring decides between two words: neither is said before."""
+    sheet = sheet_of(log.room_of(held))
+    assert sheet is not None
+    lines = {one.code: one for one in sheet.lines}
+    assert (sheet.total, sheet.due, sheet.grade) == (8800, 9500, "")
+    assert (sheet.lowest, sheet.highest) == ("Khá", "Tốt")
+    assert lines["1"].status == "computed" and lines["7"].status == "not_due"
+    assert {code: lines[code].note for code in script.SCORES} == {code: why for code, (_, why) in script.SCORES.items()}
+    assert not any(one.lacks_reason for one in sheet.lines)
+    assert lines["2"].evidence and lines["4.2"].evidence and lines["6"].evidence
 
 
 def test_who_has_gone_home_raises_no_hand_and_still_counts(held: Meeting) -> None:

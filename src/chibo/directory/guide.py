@@ -32,6 +32,7 @@ JOBS = (
     (r"/diem-danh/", "trong-buoi-hop"),
     (r"/cuoc-hop/[^/]+/phong/(muc|y-kien)/", "ghi-y-kien"),
     (r"/cuoc-hop/[^/]+/phong/viec-", "viec-cu-viec-moi"),
+    (r"/cuoc-hop/[^/]+/phong/cham-diem/", "cham-diem"),
     (r"/cuoc-hop/[^/]+/phong/(ket-luan|bieu-quyet|ket-thuc|hoan|doc-lai|dinh-chinh)/", "ket-luan"),
     (r"/cuoc-hop/[^/]+/phong/", "mo-phong"),
     (r"/cuoc-hop/", "chuan-bi"),

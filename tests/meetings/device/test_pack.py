@@ -200,4 +200,4 @@ def test_a_usual_meeting_of_25_is_small(lan: Client, people: People) -> None:
     for months in (1, 2, 3):
         for _ in range(4):
             make.task(make.signed(people.cell, months_ago=months, present=(people.lan,)), people.binh)
-    assert len(lan.get(url(meeting)).content) <= 34_000  # before compression; 7 KB after
+    assert len(lan.get(url(meeting)).content) <= 35_000  # before compression; 7 KB after

@@ -24,7 +24,7 @@ from chibo.meetings.room.autopilot import as_plain, guide_of
 from chibo.meetings.room.called import committee_on_the_day, keepers_at_opening, may_preside, roll_at_opening
 from chibo.meetings.room.criticism import WAYS
 from chibo.meetings.room.opening import KIND_WORDS, NOT_KNOWN, ODD
-from chibo.meetings.room.screens import K, Screen, Step, meeting_of, screen_with
+from chibo.meetings.room.screens import SCORING, K, Screen, Step, meeting_of, screen_with
 from chibo.meetings.scoring.evidence import SENTENCES
 from chibo.meetings.scoring.facts import scoring_of
 from chibo.members.models import Person
@@ -167,7 +167,9 @@ def _steps(screen: Screen) -> list[dict[str, Any]]:
     for one in Question.objects.filter(meeting=screen.meeting):
         questions.setdefault(one.item_id, []).append(one.text)
     parts = {item.part.kind for item in screen.items}
-    return [_step(screen, step, questions, combined=len(parts) > 1) for step in screen.steps]
+    # Scoring has no screen on devices yet.
+    steps = [step for step in screen.steps if step.kind != SCORING]
+    return [_step(screen, step, questions, combined=len(parts) > 1) for step in steps]
 
 
 def _step(screen: Screen, step: Step, questions: dict[UUID, list[str]], *, combined: bool) -> dict[str, Any]:

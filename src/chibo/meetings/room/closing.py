@@ -78,6 +78,7 @@ def _page(
         correction=CorrectionForm(),
         corrections=list(screen.room.corrections.values()),
         votes=taken(screen),
+        sheet=screen.sheet,
     )
     return render(request, "meetings/room/end.html", context, status=status)
 

@@ -22,6 +22,7 @@ from chibo.meetings.room import log
 from chibo.meetings.room.autopilot import autopilot_of
 from chibo.meetings.room.commands import Pen, minutes_held
 from chibo.meetings.room.fold import Item, Room
+from chibo.meetings.scoring.sheet import Sheet, sheet_of
 from chibo.members.base_of_vote import Base, base_of_vote
 from chibo.members.models import Person
 from chibo.orgs.models import Organisation
@@ -45,6 +46,8 @@ ALWAYS = {
     K.CONCLUSION: "Kết luận, biểu quyết",
     K.CLOSING: "Kết thúc",
 }
+# The step of scoring, where the meeting is scored: before the resolution is voted (rule `closing_order`).
+SCORING = "scoring"
 EXCUSED = [one for one in Reason.values if one not in (Reason.UNKNOWN, Reason.NONE)]
 
 
@@ -169,6 +172,11 @@ class Screen:
     def book(self) -> RuleBook:
         """The rules in force for this meeting."""
         return rules_of(self.meeting)
+
+    @cached_property
+    def sheet(self) -> Sheet | None:
+        """What the meeting has scored so far; None where it is not scored."""
+        return sheet_of(self.room, now())
 
     def minutes_of(self, step: Step | None) -> int:
         """How long a step's item has been spoken of so far, in whole minutes."""
@@ -306,6 +314,10 @@ def _steps(screen: Screen) -> list[Step]:
             steps.insert(place, step)
     if screen.regular and K.REVIEW not in have:
         steps.insert(1, Step(K.REVIEW, "Việc kỳ trước", screen.path + SCREENS[K.REVIEW]))
+    if screen.sheet is not None:
+        place = next(n for n, one in enumerate(steps) if one.kind in (K.CONCLUSION, K.CLOSING))
+        scored = Step(SCORING, "Chấm điểm", f"{screen.path}cham-diem/", done=screen.sheet.total is not None)
+        steps.insert(place, scored)
     return steps
 
 

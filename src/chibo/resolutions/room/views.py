@@ -258,6 +258,7 @@ def _conclude_page(request: Request, screen: Screen, form: ConcludeForm, status:
         K.CONCLUSION,
         form=form,
         kind=found.kind,
+        sheet=screen.sheet,
         answered=answers(screen.meeting, screen.room),
         drafted=[(one, names.get(one.lead, ""), _helpers(one, names)) for one in found.tasks.values()],
         alike=alike,

@@ -1,0 +1,164 @@
+"""What the meeting gives for each criterion, all lines in one form; a line that is left alone stays as it is."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from chibo.lib.vietnamese import normalise
+from chibo.look import gate
+from chibo.look.fields import TextField
+from chibo.look.forms import Form, dress
+from chibo.meetings.room.rubric import HUNDREDTHS, points_words
+from chibo.meetings.scoring.sheet import JUDGED, OUTSIDE, Line, Sheet
+
+MOST_BUTTONS = 11  # 0 to 10: two rows on a phone; more points are typed
+_TYPED = re.compile(r"(\d{1,4})(?:[.,](\d{1,2}))?", re.ASCII)
+
+
+class PointsField(forms.CharField):
+    """Points as people type them, 24 or 24,5, in hundredths."""
+
+    def __init__(self, *, maximum: int, step: int, **kwargs: Any) -> None:
+        attrs = {"inputmode": "decimal", "class": "input-short", "autocomplete": "off"}
+        super().__init__(widget=forms.TextInput(attrs=attrs), **kwargs)
+        self.maximum, self.step = maximum, step
+
+    def prepare_value(self, value: Any) -> Any:
+        """Points given before as people write them; what was typed stays as it was typed."""
+        return points_words(value) if isinstance(value, int) else value
+
+    def clean(self, value: Any) -> int | None:
+        """What was typed, if the table allows it.
+
+        Raises:
+            ValidationError: it is no number, or more than the table gives, or finer than it counts.
+        """
+        text = super().clean(value)
+        if not text:
+            return None
+        typed = _TYPED.fullmatch(text)
+        points = int(typed[1]) * HUNDREDTHS + int((typed[2] or "0").ljust(2, "0")) if typed else -1
+        if not 0 <= points <= self.maximum:
+            raise ValidationError(f"Ghi số điểm từ 0 đến {points_words(self.maximum)}.")
+        if self.step and points % self.step:
+            raise ValidationError(f"Bảng chấm từng {points_words(self.step)} điểm. Ghi lại số điểm.")
+        return points
+
+
+class PointsChoice(forms.TypedChoiceField):
+    """A button for each number of points."""
+
+    def __init__(self, *, maximum: int, step: int, **kwargs: Any) -> None:
+        choices = [(points, points_words(points)) for points in range(0, maximum + 1, step)]
+        super().__init__(choices=choices, coerce=int, empty_value=None, widget=forms.RadioSelect, **kwargs)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the sheet with what is filled in; the fields are None for a line outside the total."""
+
+    line: Line
+    points: forms.BoundField | None = None
+    note: forms.BoundField | None = None
+    buttons: bool = False
+    usual: int = 0
+    asks: bool = False  # whether the reason is shown from the beginning
+
+
+class SheetForm(Form):
+    """The points of all lines that are due; nothing is filled in but what the meeting gave before."""
+
+    def __init__(self, *args: Any, sheet: Sheet, step: int, **kwargs: Any) -> None:
+        self.due = {number: one for number, one in enumerate(sheet.lines, 1) if one.status not in OUTSIDE}
+        self.lines, self.step = sheet.lines, step
+        self.changed: list[tuple[str, int, str]] = []
+        super().__init__(*args, initial=_initial(self.due), **kwargs)
+        for number, line in self.due.items():
+            self.fields[f"points_{number}"] = self._points(line)
+            self.fields[f"note_{number}"] = TextField(
+                label=f"Vì sao tiêu chí {line.code} chấm khác {points_words(_usual(line))} điểm",
+                rows=2,
+                max_length=500,
+                required=False,
+            )
+        for name, field in self.fields.items():
+            dress(name, field)
+        gate.put_placeholder(self)
+
+    def _points(self, line: Line) -> forms.Field:
+        kind = PointsChoice if self._has_buttons(line) else PointsField
+        return kind(label=line.code, maximum=line.maximum, step=self.step, required=False)
+
+    def _has_buttons(self, line: Line) -> bool:
+        return bool(self.step) and line.maximum // self.step < MOST_BUTTONS
+
+    def rows(self) -> list[Row]:
+        """All lines in the order of the table."""
+        return [self._row(number, line) for number, line in enumerate(self.lines, 1)]
+
+    def _row(self, number: int, line: Line) -> Row:
+        if number not in self.due:
+            return Row(line)
+        points, note = self[f"points_{number}"], self[f"note_{number}"]
+        usual = _usual(line)
+        asks = bool(note.value() or note.errors) or (line.status == JUDGED and line.points != usual)
+        return Row(line, points, note, self._has_buttons(line), usual, asks)
+
+    def seen(self) -> list[tuple[str, str]]:
+        """Digests of the lines as this page shows them, to notice what somebody else has scored since."""
+        return [(f"seen_{number}", _digest(*_given(line))) for number, line in self.due.items()]
+
+    def clean(self) -> dict[str, Any]:
+        """What is taken off, or changed from the record, needs its reason; nothing of somebody else's is replaced."""
+        values = super().clean() or {}
+        for number, line in self.due.items():
+            if f"points_{number}" not in self.errors:
+                self._compare(number, line, values.get(f"points_{number}"), values.get(f"note_{number}") or "")
+        return values
+
+    def _compare(self, number: int, line: Line, points: int | None, note: str) -> None:
+        mine, now, seen = (points, normalise(note)), _given(line), self.data.get(f"seen_{number}")
+        if mine == now or (seen is not None and _digest(*mine) == seen):
+            return  # left as it was shown
+        if seen is not None and seen != _digest(*now):
+            theirs = "" if now[0] is None else f" {points_words(now[0])} điểm"
+            self.add_error(f"points_{number}", f"Người khác vừa chấm{theirs}. Xem lại, rồi ghi.")
+        elif points is None:
+            self.add_error(f"points_{number}", "Chưa chọn điểm cho tiêu chí này.")
+        elif points != _usual(line) and not mine[1]:
+            self.add_error(f"note_{number}", _why_asked(line))
+        else:
+            self.changed.append((line.code, points, mine[1]))
+
+
+def _usual(line: Line) -> int:
+    """The points that need no reason: the record's, else all."""
+    return line.maximum if line.proposed is None else line.proposed
+
+
+def _why_asked(line: Line) -> str:
+    if line.proposed is not None:
+        return f"Bản ghi tính {points_words(line.proposed)} điểm. Ghi vì sao chi bộ chấm khác."
+    return f"Ghi vì sao chưa đạt {points_words(line.maximum)} điểm."
+
+
+def _given(line: Line) -> tuple[int | None, str]:
+    """What the meeting has given."""
+    return (line.points, line.note) if line.status == JUDGED else (None, "")
+
+
+def _digest(points: int | None, note: str) -> str:
+    return hashlib.sha256(f"{points} {note}".encode()).hexdigest()[:12]
+
+
+def _initial(due: dict[int, Line]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for number, line in due.items():
+        points, note = _given(line)
+        if points is not None:
+            found |= {f"points_{number}": points, f"note_{number}": note}
+    return found

@@ -1,0 +1,79 @@
+"""The meeting scores itself, on a phone and on a laptop: each tap is judged, a reason is asked for where points go."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from chibo.access.scope import system_scope
+from chibo.meetings.models import Meeting
+from chibo.meetings.room import log
+from tests.browser.conftest import PICTURES, evening
+from tests.browser.device import LAPTOP, PHONE, Device
+from tests.browser.village import Village, begun
+
+pytestmark = pytest.mark.browser
+
+FULL = {"3.1": "5", "3.2": "5", "4.1": "5", "4.3": "10", "5": "5"}
+
+
+def scored(meeting: Meeting) -> dict[str, int]:
+    with system_scope():
+        return {code: one.points for code, one in log.room_of(meeting).scores.items()}
+
+
+@pytest.mark.parametrize("shape", [PHONE, LAPTOP], ids=["360", "1280"])
+def test_the_meeting_is_scored(
+    village: Village, meeting: Meeting, devices: Callable[..., Device], clock: Any, shape: dict[str, object]
+) -> None:
+    with system_scope():
+        begun(village, meeting)
+    clock.move_to(evening(3, clock="21:02"))
+    lan = devices("lan", shape)
+    lan.open(f"/cuoc-hop/{meeting.pk}/phong/cham-diem/")
+    lan.picture(PICTURES / f"scoring-{lan.width}.png")
+    lan.sees("Họp được 97 phút, quy định ít nhất 90 phút.", "Chưa đến hạn")
+    page = lan.page
+    for code, points in FULL.items():
+        page.get_by_role("group", name=f"{code}. ").get_by_label(f"{points} điểm", exact=True).press(" ")
+    discussion = page.get_by_role("group", name="4.2. ")
+    why = discussion.get_by_label("Vì sao tiêu chí 4.2")
+    expect(why).to_be_hidden()
+    discussion.get_by_label("trên 25 điểm").fill("22")
+    expect(why).to_be_visible()
+    page.get_by_role("group", name="6. ").get_by_label("trên 30 điểm").fill("30")
+    lan.tap("Ghi điểm")
+    expect(page.get_by_role("alert")).to_contain_text("Ghi vì sao chưa đạt 25 điểm.")
+    lan.picture(PICTURES / f"scoring-why-{lan.width}.png")
+    assert scored(meeting) == {}
+    page.get_by_role("group", name="4.2. ").get_by_label("Vì sao tiêu chí 4.2").fill("Ít ý kiến.")
+    lan.tap("Ghi điểm")
+    lan.sees("Đã chấm bảy tiêu chí.")
+    assert scored(meeting)["4.2"] == 2200 and len(scored(meeting)) == 7
+    lan.picture(PICTURES / f"scoring-done-{lan.width}.png")
+    lan.open(f"/cuoc-hop/{meeting.pk}/phong/ket-luan/")
+    lan.picture(PICTURES / f"scoring-conclude-{lan.width}.png")
+    lan.open(f"/cuoc-hop/{meeting.pk}/phong/ket-thuc/")
+    lan.picture(PICTURES / f"scoring-end-{lan.width}.png")
+
+
+def test_it_is_scored_by_keys_and_without_a_script(
+    village: Village, meeting: Meeting, devices: Callable[..., Device], clock: Any
+) -> None:
+    with system_scope():
+        begun(village, meeting)
+    clock.move_to(evening(3, clock="21:02"))
+    lan = devices("lan", PHONE, script=False)
+    lan.open(f"/cuoc-hop/{meeting.pk}/phong/cham-diem/")
+    first = lan.page.get_by_role("group", name="3.1. ").get_by_label("0 điểm", exact=True)
+    first.focus()
+    for _ in range(4):
+        lan.page.keyboard.press("ArrowRight")
+    lan.page.keyboard.press("Enter")
+    why = lan.page.get_by_label("Vì sao tiêu chí 3.1")
+    expect(why).to_be_visible()
+    why.fill("Thiếu số liệu.")
+    lan.tap("Ghi điểm")
+    lan.sees("Đã chấm một tiêu chí.")
+    assert scored(meeting) == {"3.1": 400}
