@@ -207,6 +207,7 @@ ROUTES: dict[str, Line] = {
     f"{ROOM}dang-phi/": post(KEEPERS, id="held"),
     f"{ROOM}hoan-tac/<uuid:entry>/": post(KEEPERS, id="held", entry="entry"),
     f"{ROOM}xem-lai/": post(KEEPERS, id="held"),
+    f"{ROOM}lan-mo/": get(COMMITTEE, id="held"),
     f"{ROOM}muc/<uuid:item>/": get(KEEPERS, id="held", item="held item"),
     f"{ROOM}muc/<uuid:item>/cach-ghi/": post(KEEPERS, {"how": "full"}, id="held", item="self-criticism"),
     f"{ROOM}muc/<uuid:item>/tien-do/": post(KEEPERS, {"state": "open"}, id="held", item="held item"),

@@ -118,6 +118,7 @@ NAMES = {
     **dict.fromkeys(("remark-edit", "remark-withdraw"), "remark"),
     **dict.fromkeys(("differ-support", "differ-outcome", "differ-reserve", "vote"), "differ"),
     **dict.fromkeys(("task-edit", "task-withdraw"), "task"),
+    **dict.fromkeys(("opening-doubt", "opening-confirm", "opening-void"), "open"),
     "unask": "ask",
     "secret": "ballot",
 }

@@ -96,10 +96,14 @@ def written() -> list[dict[str, Any]]:
     there = replace(entry(1, "attend", **ids, state="present"), device=DEVICES[1], seq=3, seen=2)
     for seen in (2, 3, 4):
         found.append([opened(), there, replace(entry(5, "attend", **ids, state="absent"), seq=4, seen=seen)])
-    return [
-        vector(one)
-        for one in [*found, *_twice(opened(), entry), *_after_the_end(opened(), entry), *_scored(opened(), entry)]
-    ]
+    typed = {"what": "Lắp gương", "lead": str(chair), "due": "2026-12-20"}
+    found.append([opened(), entry(1, "task", **typed), entry(2, "task-edit", **typed, of=str(entry_id(1)))])
+    found.append([opened(), differ, entry(2, "abort", why="mất điện")])
+    paper = {"title": "x", "names": ["An"], "fraction": "half", "tellers": [], "election": True}
+    found += [[opened(), entry(1, "ballot", **paper, medium=medium)] for medium in ("paper", "device")]
+    for several in (_twice, _after_the_end, _scored, _judged):
+        found += several(opened(), entry)
+    return [vector(one) for one in found]
 
 
 def _twice(first: Record, entry: Callable[..., Record]) -> Iterator[list[Record]]:
@@ -142,6 +146,33 @@ def _scored(first: Record, entry: Callable[..., Record]) -> Iterator[list[Record
     yield [replace(one, counter=1, device=DEVICES[1]), replace(opened, counter=4)]
 
 
+def _judged(first: Record, entry: Callable[..., Record]) -> Iterator[list[Record]]:
+    """An opening that is doubted, confirmed, voided, taken back again; with what its device wrote, what others wrote
+    who had seen it or not, and what somebody wrote who had heard of the verdict; beside a second opening or alone."""
+    here = first.payload["roll"][1]["person"]
+    first = replace(first, seq=1)
+    own = replace(entry(1, "attend", members=[here], state="present"), seq=2)
+    saw, late = (
+        replace(entry(n, "guest", name=f"Ông {n}"), device=DEVICES[1], seq=n + 1, seen=seen)
+        for n, seen in ((2, 1), (3, 0))
+    )
+    second = replace(entry(4, "open", **first.payload), device=DEVICES[2], seq=5, seen=0)
+    of = str(first.id)
+    verdicts = [("opening-confirm", {})]
+    verdicts += [("opening-void", {"why": "mở nhầm", "aside": aside}) for aside in (None, "device", "seen")]
+    doubt = replace(entry(5, "opening-doubt", of=of), device=DEVICES[2], seq=6, seen=5)
+    yield [first, own, doubt]
+    for (kind, said), other in product(verdicts, ([], [second])):
+        verdict = replace(entry(6, kind, of=of, **said), device=DEVICES[2], seq=7, seen=6)
+        undo = replace(entry(7, "undo", of=str(own.id)), device=DEVICES[1], seq=8, seen=2)
+        for seen in (6, 7):
+            after = replace(entry(8, "guest", name="Ông Tám"), seq=9, seen=seen)
+            heard = replace(entry(9, "note", about="fees", text="x"), device=DEVICES[1], seq=10, seen=seen)
+            yield [first, own, saw, late, *other, doubt, verdict, undo, after, heard]
+        back = replace(entry(10, "opening-confirm", of=of), device=DEVICES[2], seq=11, seen=10)
+        yield [first, own, saw, *other, replace(entry(11, "close"), seq=6, seen=1), verdict, back]
+
+
 STATES = ("present", "absent", "")
 
 
@@ -156,6 +187,7 @@ def kinds_module() -> str:
     for name, kind in sorted(registries.entry_kinds.items()):
         shape = {key: check.spec for key, check in kind.shape.items()}
         known = {"shape": shape, "final": kind.final, "about": kind.about is not None, "version": kind.version}
+        known |= {"by_server": True} if kind.by_server else {}
         lines.append(f"  {json.dumps(name)}: {json.dumps(known, ensure_ascii=False)},\n")
     head = "/** Made by bin/vectors from the kinds of the server; a test holds the two equal. */\n"
     return f"{head}/** @type {{{{[name: string]: any}}}} */\nexport const KINDS = {{\n{''.join(lines)}}};\n"

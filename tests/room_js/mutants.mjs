@@ -10,8 +10,17 @@ const modules = "src/chibo/meetings/static/meetings/room";
 
 /** @type {[string, string, string][]} what stands there, what is planted */
 const MUTANTS = [
-  ["fold.js", "other.counter < entry.counter", "other.counter <= entry.counter"],
-  ["fold.js", "other.seq <= entry.seen", "other.seq < entry.seen"],
+  ["verdicts.js", "other.counter < entry.counter", "other.counter <= entry.counter"],
+  ["verdicts.js", "other.seq <= entry.seen", "other.seq < entry.seen"],
+  ["verdicts.js", "doubted.delete(of)", "of"],
+  ["verdicts.js", "if (isVerdict(entry)) return false", ""],
+  ["verdicts.js", "!aside || ", ""],
+  ["verdicts.js", " || saw(entry, verdict)", ""],
+  ["verdicts.js", 'aside === "seen" && ', ""],
+  ["verdicts.js", '(aside === "seen" && saw(entry, opening))', 'aside === "seen"'],
+  ["verdicts.js", "([, verdict]) => verdict.kind === VOID", "() => true"],
+  ["fold.js", "may || isVerdict(entry) || ", "may || "],
+  ["recorded.js", " && !room.aside.has(of)", ""],
   ["fold.js", "target >= number", "target > number + 99"],
   ["fold.js", " && saw(entry, closing)", ""],
   ["recorded.js", "room.closing !== null ? \"done\"", "false ? \"done\""],

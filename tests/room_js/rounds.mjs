@@ -20,7 +20,7 @@ const vectors = JSON.parse(gunzipSync(readFileSync(new URL("../meaning/vectors.j
 const SAID = {};
 for (const { log } of vectors) {
   for (const { kind, payload } of log) {
-    if (KINDS[kind] && fitsShape(KINDS[kind].shape, payload)) (SAID[kind] = SAID[kind] || []).push(payload);
+    if (KINDS[kind] && !KINDS[kind].by_server && fitsShape(KINDS[kind].shape, payload)) (SAID[kind] = SAID[kind] || []).push(payload);
   }
 }
 const LAST = ["open", "close", "abort"];

@@ -31,5 +31,25 @@ BEGIN
 END $$
 """
 
-STATEMENTS = (_SETTLE,)
-SIGNATURES = ("resolutions_settle(uuid)",)
+# The same taken back, where a closing is set aside: its reviews still stand when this is called. What somebody has
+# written since stays.
+_UNSETTLE = """
+CREATE OR REPLACE FUNCTION resolutions_unsettle(wanted uuid) RETURNS void
+ LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+DECLARE place uuid; closed timestamptz; signed timestamptz;
+BEGIN
+ SELECT cell_id, closed_at, signed_at INTO place, closed, signed FROM meetings_meeting WHERE id = wanted;
+ IF closed IS NULL OR signed IS NOT NULL THEN RETURN; END IF;
+ IF coalesce(current_setting('app.system', true), '') <> 'on'
+  AND NOT wanted = ANY (coalesce(nullif(current_setting('app.duty_meetings', true), ''), '{}')::uuid[])
+  AND NOT place = ANY (coalesce(nullif(current_setting('app.committee_cells', true), ''), '{}')::uuid[])
+ THEN RETURN; END IF;
+ UPDATE resolutions_task t SET settled_at = NULL FROM resolutions_review r
+  WHERE r.meeting_id = wanted AND t.id = r.task_id AND r.result = 'done' AND t.settled_at = closed;
+ UPDATE resolutions_task t SET due = r.due_then FROM resolutions_review r
+  WHERE r.meeting_id = wanted AND t.id = r.task_id AND r.result <> 'done' AND t.due = r.new_due;
+END $$
+"""
+
+STATEMENTS = (_SETTLE, _UNSETTLE)
+SIGNATURES = ("resolutions_settle(uuid)", "resolutions_unsettle(uuid)")

@@ -42,6 +42,7 @@ BEGIN
  RETURN QUERY SELECT e.id, e.device, e.counter, e.kind::text, e.author_id,
   CASE e.kind
    WHEN 'open' THEN jsonb_build_object('chair', p.p->'chair', 'roll', '[]'::jsonb)
+   WHEN 'opening-void' THEN p.p || '{"why": "…"}'
    WHEN 'attend' THEN jsonb_build_object('members', p.p->'members', 'state', p.p->'state')
    WHEN 'remark' THEN jsonb_strip_nulls(jsonb_build_object('item', p.p->'item', 'text', '…',
     'member', p.p->'member', 'guest', p.p->'guest', 'ask', p.p->'ask'))
@@ -56,7 +57,7 @@ BEGIN
   FROM meetings_entry e CROSS JOIN LATERAL (SELECT e.payload::jsonb AS p) p
   WHERE e.meeting_id = wanted AND e.payload IS NOT NULL
    AND (e.kind IN ('open', 'clerk', 'item', 'attend', 'vote', 'ballot', 'secret', 'claim', 'ask', 'unask',
-    'undo', 'close', 'abort')
+    'undo', 'close', 'abort', 'opening-confirm', 'opening-void')
     OR e.kind = 'remark' AND p.p->>'ask' IS NOT NULL);
 END $$
 """

@@ -17,11 +17,11 @@ class MeetingsConfig(AppConfig):
         from chibo.meetings import events, whole_cell
         from chibo.meetings.minutes.verify import minutes_breaks
         from chibo.meetings.models import Entry
-        from chibo.meetings.room import deciding, hall, kinds, log, recorded, scored
+        from chibo.meetings.room import deciding, hall, kinds, log, recorded, scored, verdicts
 
         events.add_sentences()
         events.add_objects()
-        kinds.register(*recorded.KINDS, *deciding.KINDS, *hall.KINDS, *scored.KINDS)
+        kinds.register(*recorded.KINDS, *deciding.KINDS, *hall.KINDS, *scored.KINDS, *verdicts.KINDS)
         parts.PARTS.append(whole_cell.minutes)
         recorded_under.update(
             {"meeting.": "việc về cuộc họp", "agenda.": "nội dung chương trình", "minutes.": "biên bản"}

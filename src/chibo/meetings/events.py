@@ -52,6 +52,8 @@ def add_sentences() -> None:
             "meeting.notice_cancelled": "rút thông báo vừa gửi[ (lần {number})]",
             "meeting.corrected": "gửi thông báo bổ sung[ (lần {number})]",
             "meeting.opened": Sentence("mở cuộc họp[, {chair} chủ trì][ {where}]", where),
+            "meeting.opening_confirmed": "xác nhận lần mở cuộc họp[ của đồng chí {person}]",
+            "meeting.opening_voided": "bỏ lần mở cuộc họp[ của đồng chí {person}][, để riêng {number} dòng]",
             "meeting.check_in_opened": "đưa mã điểm danh lên màn chiếu",
             "meeting.check_in_closed": "đóng mã điểm danh",
             "meeting.closed": Sentence("kết thúc cuộc họp[ {where}]", where),

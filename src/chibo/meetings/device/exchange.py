@@ -20,13 +20,13 @@ from chibo.meetings.device import late
 from chibo.meetings.device.incoming import Batch, Incoming, Named, Refusal
 from chibo.meetings.minutes.freeze import thaw
 from chibo.meetings.models import Meeting, Minutes, RoomDevice, State
-from chibo.meetings.room import log
+from chibo.meetings.room import log, openings
 from chibo.meetings.room.commands import locked
 from chibo.meetings.room.fold import Record
+from chibo.meetings.room.project import BEFORE
 from chibo.meetings.room.recorded import milliseconds
 
 MOST_PULLED = 500
-BEFORE = (State.DRAFT, State.ANNOUNCED, State.CANCELLED)
 # An evening is some hundred entries, a hundred thousand at the very most. One counter near the greatest number there is
 # would leave no number for all that comes after it, on every device.
 MOST_AHEAD = 1_000_000
@@ -195,6 +195,7 @@ def _append(meeting: Meeting, device: RoomDevice, new: list[Incoming], by: Stand
     log.rebuild(meeting)
     _lapse(meeting, by)
     _record(meeting, before, device, by)
+    openings.doubt(meeting, records)
     first = last - len(unique) + 1
     return {one.id: first + place for place, one in enumerate(unique)}
 

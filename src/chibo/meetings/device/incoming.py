@@ -178,7 +178,9 @@ def _payload(kind: str, payload: Any, version: Any) -> dict[str, Any] | None:
     """A payload as it is kept; none where its kind does not allow it."""
     try:
         rule = kind_of(kind)
-        if (version is not None and version != rule.version) or not rule.fits(payload) or not _voters(payload):
+        if rule.by_server or (version is not None and version != rule.version):
+            return None
+        if not rule.fits(payload) or not _voters(payload):
             return None
         clean = log.as_kept(payload)
         if clean != payload and not rule.fits(clean):

@@ -12,12 +12,12 @@ _TEXTS = ("text", "title", "what", "name", "why", "cause", "reason_text")
 _OUTCOMES = {"adopted": "Được tiếp thu", "not_adopted": "Không được tiếp thu", "withdrawn": "Người nêu rút"}
 
 
-def kind_of(row: SetAside) -> str:
+def kind_of(row: SetAside | Entry) -> str:
     """What sort of thing it is: "Ý kiến"."""
     return KIND_WORDS.get(row.kind, "Ghi chép")
 
 
-def words_of(row: SetAside) -> str:
+def words_of(row: SetAside | Entry) -> str:
     """What it says: its words as they were typed, its numbers, a line each; empty where there is nothing."""
     payload = json.loads(row.payload or "{}")
     said = [payload[name] for name in _TEXTS if isinstance(payload.get(name), str)]
@@ -26,7 +26,7 @@ def words_of(row: SetAside) -> str:
     return "\n".join(one for one in [*said, *_facts(row, payload)] if one).strip()
 
 
-def _facts(row: SetAside, payload: dict[str, Any]) -> list[str]:
+def _facts(row: SetAside | Entry, payload: dict[str, Any]) -> list[str]:
     """What no text of the payload says."""
     match row.kind:
         case "attend":
@@ -64,7 +64,7 @@ def _checked(how: object) -> list[str]:
     return [f"Kiểm tra: {how}"] if isinstance(how, str) and how else []
 
 
-def people_of(row: SetAside) -> list[str]:
+def people_of(row: SetAside | Entry) -> list[str]:
     """The ids of those whom it is about."""
     payload = json.loads(row.payload or "{}")
     return [one for one in (payload.get("member"), payload.get("lead"), *(payload.get("members") or [])) if one]

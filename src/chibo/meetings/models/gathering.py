@@ -65,6 +65,9 @@ class Meeting(models.Model):
     place = models.CharField(max_length=200)
     chair = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     clerk = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    # Opening names others, and may have been a mistake: then the meeting is as it was.
+    planned_chair = models.UUIDField(null=True, help_text="who was to preside, as far as it was said before it opened")
+    planned_clerk = models.UUIDField(null=True, help_text="who was to minute it, likewise")
     previous = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="followed_by")
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     held_on_paper = models.BooleanField(

@@ -32,6 +32,12 @@ def may_preside(meeting: Meeting, committee: list[UUID] | None = None) -> list[U
     return found if meeting.chair_id in (None, *found) else [*found, meeting.chair_id]  # type: ignore[list-item]
 
 
+def may_open(meeting: Meeting) -> set[UUID]:
+    """Who opens a meeting by right: the committee of its day, a group's leader, who was to preside (domain.md 2.3)."""
+    planned = meeting.chair_id if meeting.opened_at is None else meeting.planned_chair
+    return {*committee_on_the_day(meeting), *leaders_on_the_day(meeting), *((planned,) if planned else ())}
+
+
 def roll_at_opening(meeting: Meeting, committee: list[UUID] | None = None) -> list[RosterLine]:
     """The roll with which a meeting opens: the cell's roster of its day; of chi ủy or of a group its members alone."""
     lines = roster(meeting.cell_id, meeting.day)

@@ -122,7 +122,8 @@ def locked(meeting: Meeting) -> None:
     Rows that point at it may be written meanwhile: whoever writes an entry holds the chain and would wait for the key.
     """
     fresh = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
-    meeting.state, meeting.closed_at, meeting.chair_id = fresh.state, fresh.closed_at, fresh.chair_id
+    for name in ("state", "opened_at", "closed_at", "chair_id", "clerk_id", "planned_chair", "planned_clerk"):
+        setattr(meeting, name, getattr(fresh, name))
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ What wins, field by field:
 - guests, remarks, differing opinions, votes, tasks, corrections: all stand beside each other, until withdrawn or
   undone; how many support a differing opinion and what became of it: the later.
 - closing, breaking off: the first; the vote's base: as it was frozen with the vote.
+- an opening that was voided, and what was set aside with it: nothing (`verdicts`).
 Nothing that happened is refused (rule 4): what does not fit together is marked in `needs_look`.
 """
 
@@ -22,6 +23,7 @@ from uuid import UUID
 from chibo.meetings.room.judging import Look, judge
 from chibo.meetings.room.kinds import Misshapen, kind_of
 from chibo.meetings.room.rubric import Facts, Rubric, Score
+from chibo.meetings.room.verdicts import verdicts_in
 from chibo.members.base_of_vote import Fraction, Kind, Voter, needed
 
 State = TypeVar("State")
@@ -32,6 +34,7 @@ THE_SERVER = UUID("00000000-0000-7000-8000-000000000001")
 AFTER_CLOSING = (
     *("remark-edit", "remark-withdraw", "correct", "read", "undo", "note", "guest", "close", "abort"),
     *("differ-support", "differ-outcome", "differ-reserve"),
+    *("opening-doubt", "opening-confirm", "opening-void"),
 )
 # What happens once in a meeting, by the kinds that say so.
 ONCE = {"open": "opening", "close": "closing", "abort": "closing"}
@@ -216,6 +219,8 @@ class Room:
     notes: dict[str, str] = field(default_factory=dict)
     corrections: dict[UUID, Correction] = field(default_factory=dict)
     undone: set[UUID] = field(default_factory=set)
+    aside: set[UUID] = field(default_factory=set)
+    doubted: set[UUID] = field(default_factory=set)
     needs_look: list[Look] = field(default_factory=list)
     rubric: Rubric | None = None  # none: this meeting is not scored
     facts: Facts = field(default_factory=Facts)
@@ -313,8 +318,10 @@ def _first_of_each(ordered: list[Record]) -> dict[str, UUID]:
 
 def fold(records: Iterable[Record]) -> Room:
     """The state that a set of entries means."""
-    ordered = in_order(records)
-    room = Room(undone=undone_by(ordered))
+    every = in_order(records)
+    verdicts = verdicts_in(every)
+    ordered = [record for record in every if record.id not in verdicts.aside]
+    room = Room(undone=undone_by(ordered), aside=set(verdicts.aside), doubted=set(verdicts.doubted))
     for record in ordered:
         if record.id in room.undone:
             continue

@@ -59,8 +59,8 @@ def _authors(room: "Room", ordered: list["Record"], trusted: UUID) -> None:
         if record.id in room.undone or record.author in {*room.keepers, *room.elected, trusted}:
             continue
         kind = registries.entry_kinds.get(record.kind)
-        if kind is None or not kind.fits(record.payload):
-            continue  # marked already
+        if kind is None or kind.by_server or not kind.fits(record.payload):
+            continue  # judged when it was written, or marked already
         if kind.about is None:
             room.look(record, "not_a_keeper")
         elif kind.about(room, record) != record.author:

@@ -18,6 +18,7 @@ from chibo.meetings.room import commands, log
 from chibo.meetings.room.called import may_preside
 from chibo.meetings.room.claims import answer_claims, claims_on
 from chibo.meetings.room.forms import CallForm, FeesForm, GuestForm, OpenForm
+from chibo.meetings.room.openings import may_judge
 from chibo.meetings.room.screens import (
     K,
     Screen,
@@ -29,6 +30,7 @@ from chibo.meetings.room.screens import (
     screen_of,
     undo_url,
 )
+from chibo.meetings.room.verdicts import VOID
 from chibo.members.models import Person
 
 # What can be tapped at the roll; "không lý do" is a decision of the cell and stands with the corrections.
@@ -91,6 +93,7 @@ def _open_page(request: Request, meeting: Meeting, form: OpenForm, status: int =
         "meeting": meeting,
         "form": form,
         "may_open": may_open,
+        "voided": Entry.objects.filter(meeting=meeting, kind=VOID).exists(),
         "coming": sum(one == Invitee.Answer.COMING for one in answers),
         "absent": sum(one == Invitee.Answer.ABSENT for one in answers),
         "silent": sum(not one for one in answers),
@@ -311,6 +314,7 @@ ODD = {
     "ballots_do_not_add_up": "Số phiếu cộng lại không khớp. Đếm lại rồi ghi lại.",
     "election_on_devices": "Bầu cử thì bỏ phiếu giấy, không bỏ trên máy. Hoàn tác, rồi bỏ phiếu giấy.",
     "unknown_ballot": "Kết quả của một lần bỏ phiếu đã bị hoàn tác ở máy khác.",
+    "opened_without_right": "Người mở không phải chi ủy viên hay chủ trì được phân công. Chi ủy xác nhận hoặc bỏ.",
     "opened_twice": "Hai máy cùng mở buổi họp. Lần mở đầu được tính; bỏ lần này.",
     "closed_twice": "Hai máy cùng kết thúc buổi họp. Lần đầu được tính; bỏ lần này.",
     "not_on_the_roll": "Điểm danh một người không có trong danh sách. Bỏ dòng này, hoặc ghi là khách.",
@@ -335,8 +339,10 @@ def look_again(request: Request, id: UUID) -> HttpResponse:
     for look in looks:
         entry = entries[look.entry]
         why = ODD.get(look.why, NOT_KNOWN)
-        mend = f"/cuoc-hop/{meeting.pk}/phong/y-kien-khac/" if look.why.startswith("differing") else ""
-        rows.append((entry, KIND_WORDS.get(entry.kind, "Ghi chép"), why, mend))
+        mend = ("y-kien-khac/", "Xem ý kiến khác") if look.why.startswith("differing") else None
+        if look.why == "opened_without_right" and may_judge(meeting, request.standing):
+            mend = ("lan-mo/", "Xác nhận, hoặc bỏ")
+        rows.append((entry, KIND_WORDS.get(entry.kind, "Ghi chép"), why, mend, look.why != "opened_without_right"))
     return render(request, "meetings/room/look.html", {"meeting": meeting, "rows": rows})
 
 
@@ -369,4 +375,7 @@ KIND_WORDS = {
     "differ-reserve": "Bảo lưu ý kiến khác",
     "lead": "Máy điều hành",
     "score": "Chấm điểm một tiêu chí",
+    "opening-doubt": "Hỏi lại một lần mở",
+    "opening-confirm": "Xác nhận một lần mở",
+    "opening-void": "Bỏ một lần mở",
 }

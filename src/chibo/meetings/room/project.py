@@ -4,7 +4,7 @@ Two ways that a test holds equal: `rows` writes everything from a folded state; 
 the rows of one entry that comes last in order, so that calling the roll stays cheap.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 from uuid import UUID, uuid5
@@ -24,6 +24,8 @@ from chibo.meetings.room.fold import Vote as VoteState
 from chibo.members.base_of_vote import Base, Place, Standing
 from chibo.members.models import Membership
 
+# The states of a meeting that no opening has reached.
+BEFORE = (State.DRAFT, State.ANNOUNCED, State.CANCELLED)
 MOST_OF_A_COUNT = 32_767  # of PostgreSQL's smallint
 
 
@@ -115,6 +117,8 @@ def rows(meeting: Meeting, room: Room) -> None:
             [_attendance(meeting, line) for line in room.roll.values()],
             ["kind", "exempt", "away", "suspended", *_CALLED],
         )
+    elif room.aside:
+        _unopen(meeting)
     bring(
         kept_rows(Guest, meeting),
         [Guest(id=one.id, **meeting.keys, name=one.name, office=one.office) for one in room.guests.values()],
@@ -144,24 +148,62 @@ def rows(meeting: Meeting, room: Room) -> None:
 
 def _meeting(meeting: Meeting, room: Room) -> None:
     """The meeting's own columns; a signed meeting stays signed."""
+    if meeting.state in BEFORE:
+        meeting.planned_chair, meeting.planned_clerk = meeting.chair_id, meeting.clerk_id or _duty_of_clerk(meeting)
     meeting.chair_id, meeting.clerk_id = room.chair, room.clerk or meeting.clerk_id
     meeting.opened_at, meeting.closed_at = room.opened_at, room.closed_at
     meeting.aborted_why = room.aborted
     _fit(meeting)
     if meeting.state != State.SIGNED:
         meeting.state = State.OPEN if room.closed_at is None else State.CLOSED
-    meeting.save(update_fields=["chair", "clerk", "opened_at", "closed_at", "aborted_why", "state"])
+    meeting.save(update_fields=[*_OWN, "planned_chair", "planned_clerk"])
+
+
+_OWN = ["chair", "clerk", "opened_at", "closed_at", "aborted_why", "state"]
+
+
+def _duty_of_clerk(meeting: Meeting) -> UUID | None:
+    """Who has the part of the clerk."""
+    duties = MeetingDuty.objects.filter(meeting_id=meeting.pk, duty=MeetingDuty.Duty.CLERK)
+    return duties.values_list("person_id", flat=True).first()
+
+
+def _unopen(meeting: Meeting) -> None:
+    """No opening counts any more: the meeting is as it was before, with who was to preside and to minute it."""
+    if meeting.state not in (State.OPEN, State.CLOSED):
+        return
+    meeting.chair_id, meeting.clerk_id = meeting.planned_chair, meeting.planned_clerk
+    meeting.opened_at = meeting.closed_at = None
+    meeting.aborted_why = ""
+    meeting.state = State.ANNOUNCED if meeting.announced_at else State.DRAFT
+    if meeting.cancelled_at is not None:
+        meeting.state = State.CANCELLED
+    meeting.save(update_fields=_OWN)
+    chair, clerk = MeetingDuty.Duty.CHAIR, MeetingDuty.Duty.CLERK
+    planned: dict[str, UUID | None] = {chair: meeting.planned_chair, clerk: meeting.planned_clerk}
+    for one in MeetingDuty.objects.filter(meeting_id=meeting.pk, duty__in=planned):
+        if one.person_id != planned[one.duty]:
+            one.delete()
+    _give(meeting, planned)
+    bring(Attendance.objects.filter(meeting=meeting), [], [])
 
 
 def _duties(meeting: Meeting, room: Room) -> None:
     """Chair and clerk of this meeting have their part in it, and nobody else has."""
-    wanted = {MeetingDuty.Duty.CHAIR: room.chair, MeetingDuty.Duty.CLERK: room.clerk}
+    wanted: dict[str, UUID | None] = {MeetingDuty.Duty.CHAIR: room.chair, MeetingDuty.Duty.CLERK: room.clerk}
     for duty, person in wanted.items():
         if person is not None:  # a clerk who was only proposed stays until one is elected
             MeetingDuty.objects.filter(meeting_id=meeting.pk, duty=duty).exclude(person_id=person).delete()
-            held = MeetingDuty.objects.filter(meeting_id=meeting.pk, person_id=person, duty=duty)
-            if not held.exists() and _is_of_the_cell(meeting, person):
-                MeetingDuty.objects.create(meeting_id=meeting.pk, person_id=person, duty=duty, cell_id=meeting.cell_id)
+    _give(meeting, wanted)
+
+
+def _give(meeting: Meeting, wanted: Mapping[str, UUID | None]) -> None:
+    """Give people of the cell their part in a meeting."""
+    for duty, person in wanted.items():
+        if person is None or MeetingDuty.objects.filter(meeting_id=meeting.pk, person_id=person, duty=duty).exists():
+            continue
+        if _is_of_the_cell(meeting, person):
+            MeetingDuty.objects.create(meeting_id=meeting.pk, person_id=person, duty=duty, cell_id=meeting.cell_id)
 
 
 def _is_of_the_cell(meeting: Meeting, person: UUID) -> bool:

@@ -46,6 +46,8 @@ def _open(room: Room, record: Record) -> None:
     if room.chair is not None:
         room.look(record, "opened_twice")
         return
+    if record.id in room.doubted:
+        room.look(record, "opened_without_right")
     room.chair = UUID(record.payload["chair"])
     if keepers := record.payload.get("keepers"):
         room.keepers |= {room.chair, *(UUID(one) for one in keepers)}
@@ -188,7 +190,8 @@ def _close(room: Room, record: Record) -> None:
 
 def _undo(room: Room, record: Record) -> None:
     """Undoing is resolved before anything is folded; here only what could not be undone is marked."""
-    if UUID(record.payload["of"]) not in room.undone:
+    of = UUID(record.payload["of"])
+    if of not in room.undone and of not in room.aside:
         room.look(record, "nothing_undone")
 
 

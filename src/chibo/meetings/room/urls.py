@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from chibo.meetings.room import ballots, closing, criticism, differing, opening, silence, speaking, talk, voting
+from chibo.meetings.room import (
+    ballots,
+    closing,
+    criticism,
+    differing,
+    opening,
+    openings_page,
+    silence,
+    speaking,
+    talk,
+    voting,
+)
 from chibo.meetings.scoring.views import scoring
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dang-phi/", opening.fees, name="room-fees"),
     path("hoan-tac/<uuid:entry>/", opening.undo, name="room-undo"),
     path("xem-lai/", opening.look_again, name="room-look"),
+    path("lan-mo/", openings_page.page, name="room-openings"),
     path("muc/<uuid:item>/", talk.item, name="room-item"),
     path("muc/<uuid:item>/cach-ghi/", criticism.choose, name="room-keep-as"),
     path("muc/<uuid:item>/tien-do/", talk.progress, name="room-item-progress"),

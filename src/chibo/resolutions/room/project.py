@@ -9,7 +9,7 @@ from chibo.meetings.models import Meeting
 from chibo.meetings.room.fold import Room
 from chibo.meetings.room.project import bring, kept_rows, same_everywhere
 from chibo.resolutions.figures import record_figures
-from chibo.resolutions.models import Milestone, Resolution, Review, Task, TaskHelper
+from chibo.resolutions.models import MeetingFigures, Milestone, Resolution, Review, Task, TaskHelper
 from chibo.resolutions.room.kinds import PARTS, Decisions, Given, decisions
 
 
@@ -114,6 +114,13 @@ def _reviews(meeting: Meeting, found: Decisions) -> None:
 def review_id(meeting: Meeting, task: UUID) -> UUID:
     """The id of a meeting's review of a task."""
     return same_everywhere(meeting, f"review {task}")
+
+
+def take_back(meeting: Meeting) -> None:
+    """What the closing of a meeting settled is open again, and its figures are gone: it is not closed after all."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT resolutions_unsettle(%s)", [meeting.pk])
+    MeetingFigures.objects.filter(meeting=meeting).delete()
 
 
 def _settle(meeting: Meeting) -> None:

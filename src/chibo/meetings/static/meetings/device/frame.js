@@ -82,6 +82,19 @@ function BesideAnother({ session }) {
   return html`<p class="needs-look"><${Icon} name="cloud-off" />Đang ghi cùng máy điều hành. Điểm danh, biểu quyết và kết thúc ghi ở máy ấy.</p>`;
 }
 
+/** An opening was voided: why, by whom, and where that is which was written under it.
+ * @param {{session: import("./session.js").Session}} props */
+function Voided({ session }) {
+  const found = session.voided;
+  if (found === null) return null;
+  const { opening, verdict } = found;
+  const where = opening.device === session.device ? "trên máy này" : `của đồng chí ${session.name(opening.author)}`;
+  const rest = verdict.payload.aside
+    ? "Phần ghi khi ấy để riêng trên máy chủ, không vào biên bản, không mất."
+    : "Phần ghi khi ấy vào buổi họp đã mở ở máy khác.";
+  return html`<div class="notice notice-late"><${Icon} name="circle-alert" /><div class="notice-body"><p><b>Lần mở buổi họp ${where} không tính.</b> Đồng chí ${session.name(verdict.author)} ghi lý do: ${verdict.payload.why}</p><p>${rest}</p></div></div>`;
+}
+
 /** What must be looked at, which bars signing.
  * @param {{session: import("./session.js").Session, path: string}} props */
 function NeedsLook({ session, path }) {
@@ -108,6 +121,7 @@ export function Frame({ session, path, step, go, sign, children }) {
 <main id="main" tabindex="-1">
 <${Done} session=${session} />
 <${BesideAnother} session=${session} />
+<${Voided} session=${session} />
 <details class="steps-phone"><summary>${open ? "Các bước của buổi họp" : "Máy này, bản sao"}</summary>${open ? html`<${Steps} session=${session} step=${step} path=${path} />` : null}<${NeedsLook} session=${session} path=${path} />${ways}</details>
 <${Autopilot} session=${session} step=${steps[step] || null} go=${go} />
 ${children}

@@ -16,7 +16,7 @@
  * @typedef {{words: string, undo: string | null, failed: boolean}} Notice  what was just done, the entry that "Hoàn tác"
  *   takes back, and whether it is a vote that did not pass
  */
-import { fold } from "../room/fold.js";
+import { fold, inOrder } from "../room/fold.js";
 import { KINDS } from "../room/kinds.js";
 import { fitsShape } from "../room/shape.js";
 import { markingIn, refusalIn } from "./classified.js";
@@ -39,6 +39,9 @@ export class Session {
     /** @type {Map<string, Entry>} */ this.entries = new Map();
     /** @type {Map<string, string>} */ this.drafts = new Map();
     /** @type {Room} */ this.room = fold([]);
+    /** Whether this device records beside one that has opened the meeting, and has not heard from it yet: it stands on the
+     * roll that it brought along, which nobody has called here. */
+    this.isBeside = false;
     /** @type {Notice | null} */ this.notice = null;
     /** Whether the act that the notice is about is still going on. */ this.saying = false;
     /** The server's numbers up to this one are all here: what an entry written now has seen. */
@@ -74,14 +77,22 @@ export class Session {
   /** What all that is known here means. */
   reckon() {
     const entries = [...this.entries.values()];
-    this.room = fold(this.isBeside ? [assumedOpening(this.pack), ...entries] : entries);
+    this.room = fold(entries);
+    this.isBeside = this.drafts.has(BESIDE) && this.room.opened_at === null;
+    if (this.isBeside) this.room = fold([assumedOpening(this.pack), ...entries]);
     this.tell();
   }
 
-  /** Whether this device records beside one that has opened the meeting, and has not heard from it yet: it stands on the
-   * roll that it brought along, which nobody has called here. */
-  get isBeside() {
-    return this.drafts.has(BESIDE) && ![...this.entries.values()].some((entry) => entry.kind === "open");
+  /** An opening that was voided, where that concerns this device: it was made here, or no other stands.
+   * @returns {{opening: Entry, verdict: Entry} | null} */
+  get voided() {
+    if (this.room.aside.size === 0) return null;
+    for (const verdict of inOrder(this.entries.values()).reverse()) {
+      const opening = verdict.kind === "opening-void" ? this.entries.get(verdict.payload.of) : undefined;
+      if (opening === undefined || !this.room.aside.has(opening.id)) continue;
+      if (opening.device === this.device || this.room.opened_at === null) return { opening, verdict };
+    }
+    return null;
   }
 
   /** Another device leads, and there is no network between the two: record beside it. */

@@ -16,12 +16,14 @@ import { KINDS } from "./kinds.js";
 import { RECORDED } from "./recorded.js";
 import { judgeScores, noFacts, SCORED } from "./rubric.js";
 import { fitsShape, has } from "./shape.js";
+import { isVerdict, saw, verdictsIn } from "./verdicts.js";
 
 /** A server writes these for itself. */
 export const THE_SERVER = "00000000-0000-7000-8000-000000000001";
 const AFTER_CLOSING = new Set([
   ...["remark-edit", "remark-withdraw", "correct", "read", "undo", "note", "guest", "close", "abort"],
   ...["differ-support", "differ-outcome", "differ-reserve"],
+  ...["opening-doubt", "opening-confirm", "opening-void"],
 ]);
 
 /** @type {{[kind: string]: (room: Room, entry: Entry) => void}} */
@@ -47,6 +49,8 @@ export class Room {
     /** @type {Map<string, string>} */ this.notes = new Map();
     /** @type {Map<string, any>} */ this.corrections = new Map();
     /** @type {Set<string>} */ this.undone = new Set();
+    /** @type {Set<string>} */ this.aside = new Set();
+    /** @type {Set<string>} */ this.doubted = new Set();
     /** @type {{entry: string, why: string}[]} */ this.needs_look = [];
     /** @type {import("./rubric.js").Rubric | null} */ this.rubric = null;
     this.facts = noFacts();
@@ -112,15 +116,6 @@ export function isOpen(one) {
   return !(one.outcome || one.reserved);
 }
 
-/** Whether the writer of an entry had the other one on the device.
- * @param {Entry} entry @param {Entry} other */
-export function saw(entry, other) {
-  if (entry.device === other.device || entry.seen === null || entry.seen === undefined) {
-    return other.counter < entry.counter;
-  }
-  return other.seq !== null && other.seq !== undefined && other.seq <= entry.seen;
-}
-
 /** @param {string} a @param {string} b */
 function compare(a, b) {
   return a < b ? -1 : a > b ? 1 : 0;
@@ -181,8 +176,11 @@ function firstOfEach(ordered) {
 /** The state that a set of entries means.
  * @param {Iterable<Entry>} entries */
 export function fold(entries) {
-  const ordered = inOrder(entries);
+  const every = inOrder(entries);
+  const { doubted, aside } = verdictsIn(every);
+  const ordered = every.filter((entry) => !aside.has(entry.id));
   const room = new Room();
+  Object.assign(room, { doubted, aside });
   room.undone = undoneBy(ordered);
   for (const entry of ordered) {
     if (room.undone.has(entry.id)) continue;
@@ -193,7 +191,7 @@ export function fold(entries) {
     } else {
       const { closing } = room;
       if (closing !== null && !AFTER_CLOSING.has(entry.kind) && saw(entry, closing)) room.look(entry, "after_closing");
-      FOLDS[entry.kind](room, entry);
+      if (!isVerdict(entry)) FOLDS[entry.kind](room, entry);
     }
   }
   judgeScores(room);
@@ -220,7 +218,7 @@ function judge(room, ordered) {
   if (room.keepers.size === 0) return;
   for (const entry of ordered) {
     const may = room.keepers.has(entry.author) || room.elected.has(entry.author) || entry.author === THE_SERVER;
-    if (may || room.undone.has(entry.id) || !has(KINDS, entry.kind)) continue;
+    if (may || isVerdict(entry) || room.undone.has(entry.id) || !has(KINDS, entry.kind)) continue;
     if (!fitsShape(KINDS[entry.kind].shape, entry.payload)) continue;
     if (!KINDS[entry.kind].about) room.look(entry, "not_a_keeper");
     else if (about(room, entry) !== entry.author) room.look(entry, "not_ones_own");

@@ -56,6 +56,7 @@ export const RECORDED = {
       room.look(entry, "opened_twice");
       return;
     }
+    if (room.doubted.has(entry.id)) room.look(entry, "opened_without_right");
     room.chair = /** @type {string} */ (payload.chair);
     if (payload.keepers && payload.keepers.length) {
       for (const one of [room.chair, ...payload.keepers]) room.keepers.add(one);
@@ -176,7 +177,8 @@ export const RECORDED = {
   abort: close,
 
   undo(room, entry) {
-    if (!room.undone.has(entry.payload.of)) room.look(entry, "nothing_undone");
+    const { of } = entry.payload;
+    if (!room.undone.has(of) && !room.aside.has(of)) room.look(entry, "nothing_undone");
   },
 };
 

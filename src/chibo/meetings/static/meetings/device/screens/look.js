@@ -53,7 +53,7 @@ function Odd({ session, go, entry, why }) {
   return html`<li class="row"><div><p class="row-title">${what}${at ? `, ghi lúc ${at}` : ""}</p>
 <p class="row-meta">${said(session, `odd.${why}`, said(session, "odd", "Không khớp với phần đã ghi."))}</p>
 ${text ? html`<p class="row-meta">${text}</p>` : null}<p class="row-meta">Người ghi: ${session.name(entry.author)}, ${entry.device === session.device ? "trên máy này" : "trên máy khác"}.</p></div>
-<div class="row-end">${way ? html`<${Link} session=${session} go=${go} to=${way[0]} class="button button-quiet">${way[1]}<//>` : null}${isKept(entry, why) ? null : html`<${Act} class="button button-quiet" act=${takeBack}>Bỏ dòng này<span class="hide">: ${what}, ${text}</span><//>`}</div></li>`;
+<div class="row-end">${why === "opened_without_right" && session.pack.me.may_open ? html`<a class="button button-quiet" href=${`/cuoc-hop/${session.pack.meeting.id}/phong/lan-mo/`}>Xác nhận trên máy chủ</a>` : null}${way ? html`<${Link} session=${session} go=${go} to=${way[0]} class="button button-quiet">${way[1]}<//>` : null}${isKept(entry, why) ? null : html`<${Act} class="button button-quiet" act=${takeBack}>Bỏ dòng này<span class="hide">: ${what}, ${text}</span><//>`}</div></li>`;
 }
 
 /** Whether an entry cannot be taken back: the opening and the end stand, a second one does not.
