@@ -264,6 +264,7 @@ def hold(lan: Person, meeting: str) -> None:
     lan.tap("^Cả .* còn lại có mặt")
     lan.shoot("du-diem-danh", f"{room}diem-danh/")
     items = [str(one.get_attribute("href")) for one in lan.laptop.locator("a[href*='/phong/muc/']").all()]
+    lan.shoot("lan-mo", f"{room}lan-mo/")
     out_of_reach(lan, meeting)
     remarks(lan, items)
     review(lan, room)

@@ -197,7 +197,7 @@ def test_a_copy_is_made_without_a_network_and_opens_with_the_key_of_the_server(
     iv, data = base64.b64decode(outside["iv"]), base64.b64decode(outside["data"])
     inside = json.loads(AESGCM(key).decrypt(iv, data, f"{meeting.pk}{device.pk}".encode()))
     assert inside["author"] == str(device.person_id) and inside["entries"][0]["kind"] == "open"
-    lan.page.get_by_text("Lấy lại từ bản sao").click()
+    lan.page.get_by_text("Lấy từ bản sao").click()
     lan.page.get_by_label("Tệp bản sao").set_input_files(file)
     expect(lan.page.get_by_text("Bản sao không có gì mà máy này chưa có.")).to_be_visible()
     file.write_text(file.read_text().replace(str(meeting.pk), str(device.pk)))

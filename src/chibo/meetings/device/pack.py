@@ -18,6 +18,7 @@ from chibo.lib.dates import period_name
 from chibo.meetings import registries
 from chibo.meetings.device.answers import answer, for_devices
 from chibo.meetings.device.minuted import for_the_minutes
+from chibo.meetings.device.registering import common_key
 from chibo.meetings.models import Attendance, Invitee, Meeting, Opinion, Question, Reason, State
 from chibo.meetings.room import log
 from chibo.meetings.room.autopilot import as_plain, guide_of
@@ -59,6 +60,7 @@ def pack_of(request: Request, meeting: Meeting) -> dict[str, Any]:
     found = {
         "meeting": _meeting(screen),
         "me": _me(request, meeting),
+        "common": (common_key(meeting) or b"").hex(),
         "people": _people(meeting, called),
         "names": _names(meeting, called),
         "presidents": called.presidents,

@@ -18,7 +18,8 @@ from chibo.audit import events
 from chibo.lib.dates import now
 from chibo.meetings.device.answers import Refused
 from chibo.meetings.models import Meeting, RoomDevice, State
-from chibo.meetings.models.device import KEPT
+from chibo.meetings.models.device import KEPT, key
+from chibo.meetings.room.commands import locked
 
 # "Last heard" is as coarse as this: a question every five seconds must not write every five seconds.
 TOUCH_EVERY = timedelta(minutes=1)
@@ -38,6 +39,7 @@ def register(*, request: Request, meeting: Meeting, known: UUID | None) -> RoomD
         mine = RoomDevice.objects.filter(pk=known, meeting=meeting, account=request.user.pk).first()
         if mine is not None:
             return _unlocked(mine)
+    locked(meeting)  # of two who are the first, one waits: they have one key in common
     if meeting.state in (State.SIGNED, State.CANCELLED):
         raise Refused("over", 409)
     found = RoomDevice.objects.create(
@@ -45,9 +47,16 @@ def register(*, request: Request, meeting: Meeting, known: UUID | None) -> RoomD
         account=request.user.pk,
         person_id=by.me,
         label=sessions.name_of(request),
+        common=common_key(meeting) or key(),
     )
     events.record("meeting.device_registered", chain=meeting.cell_id, by=by.person_id, obj=meeting)
     return found
+
+
+def common_key(meeting: Meeting) -> bytes | None:
+    """The key that the devices of a meeting have in common; none before the first is made ready."""
+    found = RoomDevice.objects.filter(meeting=meeting, common__isnull=False).values_list("common", flat=True).first()
+    return None if found is None else bytes(found)
 
 
 def _unlocked(found: RoomDevice) -> RoomDevice:
@@ -165,4 +174,4 @@ def erase_keys() -> int:
     said = Q(unsent=0, last_heard_at__gte=F("meeting__closed_at"))
     over = Q(said, meeting__signed_at__isnull=False) | Q(meeting__signed_at__lt=day)
     given_up = Q(removed_at__lt=day) | Q(meeting__cancelled_at__lt=day)
-    return held.filter(over | given_up).update(unlock=None, seal=None)
+    return held.filter(over | given_up).update(unlock=None, seal=None, common=None)

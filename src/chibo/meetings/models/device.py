@@ -32,7 +32,8 @@ class RoomDevice(MeetingRow):
     """A browser that was made ready for one meeting; its id is random and names the device in the meeting's log.
 
     `unlock` wraps what the browser keeps and is given back to a sign-in of its own account alone, `seal` is the key of
-    the file into which it can be copied. Both are erased once the meeting is signed and nothing is waiting.
+    the file into which it can be copied. `common` is one key for all devices of a meeting, with which they read each
+    other's files where no server is. All are erased once the meeting is signed and nothing is waiting.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -44,6 +45,7 @@ class RoomDevice(MeetingRow):
     unsent = models.PositiveIntegerField(default=0, help_text="entries that it still had to send, as it said last")
     unlock = models.BinaryField(null=True, default=key)
     seal = models.BinaryField(null=True, default=key)
+    common = models.BinaryField(null=True)
     removed_at = models.DateTimeField(null=True)
     removed_by = models.UUIDField(null=True)
 

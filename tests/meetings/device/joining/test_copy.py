@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -11,8 +12,10 @@ from django.http import HttpResponse
 
 from chibo.audit.models import Event
 from chibo.lib.dates import now
+from chibo.meetings.device import registering
 from chibo.meetings.device.copy_file import sealed
 from chibo.meetings.models import Entry, Meeting, RoomDevice, SetAside, State
+from tests import make
 from tests.meetings.device.joining.conftest import Browser, opening
 from tests.meetings.device.joining.test_exchange import whole
 from tests.people import People
@@ -119,3 +122,41 @@ def test_it_checks_access(lan: Browser, people: People, name: str) -> None:
     stranger = Browser(sign_in(Client(), people.all()[name]), lan.meeting)
     assert stranger.client.get(f"{lan.path}ban-sao/").status_code == 404
     assert load(stranger, copy_of(lan)).status_code == 404
+
+
+# ---------- Read by the other devices ----------
+def common_of(who: Browser) -> str:
+    """The key in common, as a pack gives it."""
+    return str(who.client.get(f"{who.path}goi/").json()["common"])
+
+
+def test_the_devices_of_a_meeting_have_one_key_in_common_and_another_meeting_another(
+    lan: Browser, browser: Browsers, people: People, meeting: Meeting
+) -> None:
+    tam = browser("tam")
+    assert common_of(lan) == common_of(tam) == bytes(tam.row.common or b"").hex()
+    assert len(common_of(lan)) == 64 and common_of(lan) not in (
+        bytes(lan.row.seal or b"").hex(),
+        bytes(lan.row.unlock or b"").hex(),
+    )
+    other = Browser(lan.client, make.meeting(people.cell, starts_at=meeting.starts_at + timedelta(days=30)))
+    assert common_of(other) == "", "before the first device is made ready"
+    other.register()
+    assert common_of(other) not in ("", common_of(lan))
+
+
+def test_the_key_in_common_goes_with_the_others(lan: Browser, meeting: Meeting) -> None:
+    Meeting.objects.filter(pk=meeting.pk).update(
+        state=State.SIGNED, closed_at=meeting.starts_at, signed_at=meeting.starts_at - timedelta(days=40)
+    )
+    assert registering.erase_keys() == 1
+    assert (lan.row.unlock, lan.row.seal, lan.row.common) == (None, None, None)
+
+
+def test_what_a_file_holds_for_other_devices_the_server_reads_past(
+    lan: Browser, browser: Browsers, people: People, meeting: Meeting
+) -> None:
+    lan.write("open", **opening(people))
+    forged = {**json.loads(copy_of(lan)), "shared": {"iv": "AAAA", "data": "AAAA"}}
+    assert load(browser("tam"), json.dumps(forged).encode()).status_code == 302
+    assert Entry.objects.filter(meeting=meeting).count() == 1

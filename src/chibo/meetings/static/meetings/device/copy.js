@@ -1,6 +1,8 @@
 /**
- * A copy of what was recorded on this device, as a file that the server's keys alone open: for a device whose battery
- * or network will not last. It is taken in by the server ("Nạp bản sao từ tệp") or by this device again.
+ * A copy of what was recorded on this device, as a sealed file: for a device whose battery or network will not last, or
+ * that reaches another device and no server. It is taken in by the server ("Nạp bản sao từ tệp"), which opens it with
+ * the device's own key; by this device again; and by the other devices of the meeting, under the key that all have in
+ * common.
  */
 import { fromBase64, keyOfCopy, seal, toBase64, unseal } from "./lock.js";
 import { asSent } from "./sync.js";
@@ -16,34 +18,44 @@ function about(meeting, device) {
 }
 
 /** The text of a copy.
- * @param {{meeting: string, device: string, author: string, share: string, entries: Entry[], now: number}} what
- *   share: the device's seal; entries: those made on it */
-export async function copyOf({ meeting, device, author, share, entries, now }) {
-  const inside = { author, sent: now, entries: entries.map(asSent) };
-  const { iv, data } = await seal(await keyOfCopy(share), about(meeting, device), JSON.stringify(inside));
-  const outside = { chibo: "ban-sao", version: 1, meeting, device, iv: toBase64(iv), data: toBase64(data) };
-  return JSON.stringify(outside);
+ * @param {{meeting: string, device: string, author: string, share: string, common: string, entries: Entry[], now: number}} what
+ *   share: the device's seal; common: the key of all devices of the meeting, or ""; entries: those made on it */
+export async function copyOf({ meeting, device, author, share, common, entries, now }) {
+  const inside = JSON.stringify({ author, sent: now, entries: entries.map(asSent) });
+  /** @param {string} key */
+  const sealed = async (key) => {
+    const { iv, data } = await seal(await keyOfCopy(key), about(meeting, device), inside);
+    return { iv: toBase64(iv), data: toBase64(data) };
+  };
+  const outside = { chibo: "ban-sao", version: 1, meeting, device, ...(await sealed(share)) };
+  return JSON.stringify(common ? { ...outside, shared: await sealed(common) } : outside);
 }
 
-/** What a copy of this device holds.
- * @param {string} text @param {{meeting: string, device: string, share: string}} own @returns {Promise<Entry[]>}
+/** What a copy holds, of this device or of another of the meeting.
+ * @param {string} text @param {{meeting: string, device: string, share: string, common: string}} own
+ * @returns {Promise<{device: string, author: string, entries: Entry[]}>}
  * Rejects with NoCopy, in words for the person who chose the file. */
-export async function readCopy(text, { meeting, device, share }) {
+export async function readCopy(text, { meeting, device: mine, share, common }) {
   const file = parsed(text);
   if (file === null || file.chibo !== "ban-sao") throw new NoCopy("Tệp này không phải bản sao của Chibo.");
   if (file.meeting !== meeting) throw new NoCopy("Bản sao này của buổi họp khác.");
-  if (file.device !== device) throw new NoCopy("Bản sao này của máy khác. Nạp ở trang của buổi họp trên máy chủ.");
-  const sealed = { iv: fromBase64(file.iv), data: fromBase64(file.data).buffer };
+  const { device } = file;
+  const part = device === mine ? file : file.shared;
+  if (device !== mine && !(part && common)) {
+    throw new NoCopy("Bản sao này chỉ máy chủ mở được. Khi có mạng, nạp ở trang của cuộc họp.");
+  }
   try {
-    const { author, entries } = JSON.parse(await unseal(await keyOfCopy(share), about(meeting, device), sealed));
-    return entries.map((/** @type {any} */ entry) => asKept(entry, device, author));
+    const sealed = { iv: fromBase64(part.iv), data: fromBase64(part.data).buffer };
+    const key = await keyOfCopy(device === mine ? share : common);
+    const { author, entries } = JSON.parse(await unseal(key, about(meeting, device), sealed));
+    return { device, author, entries: entries.map((/** @type {any} */ entry) => asKept(entry, device, author)) };
   } catch {
-    throw new NoCopy("Bản sao này hỏng hoặc đã bị sửa, không mở được.");
+    throw new NoCopy("Bản sao này hỏng hoặc đã bị sửa, không mở được. Lưu lại trên máy ấy.");
   }
 }
 
 /** @param {any} entry as it travelled @param {string} device @param {string} author @returns {Entry} */
-function asKept({ id, counter, kind, payload, at, seen }, device, author) {
+function asKept({ id, counter, kind, payload, at = null, seen = null }, device, author) {
   return { id, device, counter, kind, author, payload, at, seq: null, seen };
 }
 

@@ -1,4 +1,5 @@
 /** What stands around every screen of the room, as meetings/room/page.html draws it on the server. */
+import { carried } from "./carried.js";
 import { Autopilot } from "./screens/autopilot.js";
 import { Icon, html, useEffect, useNow, useState } from "./view.js";
 import { capital, date, isExpected, minutesHeld, numberWord, time } from "./words.js";
@@ -95,6 +96,15 @@ function Voided({ session }) {
   return html`<div class="notice notice-late"><${Icon} name="circle-alert" /><div class="notice-body"><p><b>Lần mở buổi họp ${where} không tính.</b> Đồng chí ${session.name(verdict.author)} ghi lý do: ${verdict.payload.why}</p><p>${rest}</p></div></div>`;
 }
 
+/** What was taken in from a file and is not on the server.
+ * @param {{session: import("./session.js").Session}} props */
+function Carried({ session }) {
+  return carried(session).map(
+    ([name, number]) =>
+      html`<p class="needs-look" key=${name}><${Icon} name="cloud-off" />${number} dòng lấy từ tệp, chưa về máy chủ, chờ máy của đồng chí ${name}.</p>`,
+  );
+}
+
 /** What must be looked at, which bars signing.
  * @param {{session: import("./session.js").Session, path: string}} props */
 function NeedsLook({ session, path }) {
@@ -122,6 +132,7 @@ export function Frame({ session, path, step, go, sign, children }) {
 <${Done} session=${session} />
 <${BesideAnother} session=${session} />
 <${Voided} session=${session} />
+<${Carried} session=${session} />
 <details class="steps-phone"><summary>${open ? "Các bước của buổi họp" : "Máy này, bản sao"}</summary>${open ? html`<${Steps} session=${session} step=${step} path=${path} />` : null}<${NeedsLook} session=${session} path=${path} />${ways}</details>
 <${Autopilot} session=${session} step=${steps[step] || null} go=${go} />
 ${children}

@@ -4,6 +4,7 @@
  * @typedef {import("./ready.js").Opened} Opened
  * @typedef {import("./store.js").Held} Held
  */
+import { MOST_BYTES, carried, newOf, tooLarge } from "./carried.js";
 import { NoCopy, copyOf, handOut, readCopy } from "./copy.js";
 import { changePin } from "./ready.js";
 import { end, lock } from "./running.js";
@@ -53,7 +54,8 @@ async function saveCopy({ kept, session, share, store }) {
   const held = (await store.held()).map((one) => one.entry);
   const own = [...session.entries.values(), ...held].filter((entry) => entry.device === kept.device);
   const entries = [...new Map(own.map((entry) => [entry.id, entry])).values()].sort((a, b) => a.counter - b.counter);
-  const what = { meeting: kept.id, device: kept.device, author: session.me, share, entries, now: session.clock.now() };
+  const { common } = session.pack;
+  const what = { meeting: kept.id, device: kept.device, author: session.me, share, common, entries, now: session.clock.now() };
   const named = `chibo-ban-sao-${session.pack.meeting.day}-${kept.device.slice(0, 8)}.json`;
   if (!(await handOut(named, await copyOf(what)))) return "";
   return `Đã lưu bản sao: ${entries.length} dòng ghi trên máy này.`;
@@ -61,13 +63,28 @@ async function saveCopy({ kept, session, share, store }) {
 
 /** @param {Opened} parts @param {File} file */
 async function loadCopy({ kept, session, share, store }, file) {
-  const entries = await readCopy(await file.text(), { meeting: kept.id, device: kept.device, share });
+  if (file.size > MOST_BYTES) throw new NoCopy(tooLarge);
+  const { common } = session.pack;
+  const copy = await readCopy(await file.text(), { meeting: kept.id, device: kept.device, share, common });
+  if (copy.device !== kept.device) return takeIn({ session, store }, copy);
   const held = new Set((await store.held()).map((one) => one.entry.id));
-  const missing = entries.filter((entry) => !session.entries.has(entry.id) && !held.has(entry.id));
+  const missing = copy.entries.filter((entry) => !session.entries.has(entry.id) && !held.has(entry.id));
   await store.bringBack(missing);
   session.take(missing);
   if (missing.length === 0) return "Bản sao không có gì mà máy này chưa có.";
   return `Đã lấy lại ${missing.length} dòng từ bản sao.`;
+}
+
+/** Take in what another device wrote.
+ * @param {Pick<Opened, "session" | "store">} parts @param {Awaited<ReturnType<typeof readCopy>>} copy */
+async function takeIn({ session, store }, copy) {
+  const { missing, broken } = newOf(session, copy);
+  await store.take(missing);
+  session.take(missing);
+  const name = session.name(copy.author);
+  const rest = broken ? ` ${broken} dòng không đọc được, không lấy.` : "";
+  if (missing.length === 0) return `Bản sao của đồng chí ${name} không có gì mà máy này chưa có.${rest}`;
+  return `Đã lấy ${missing.length} dòng của đồng chí ${name} vào máy này.${rest}`;
 }
 
 /** @param {{parts: Opened}} props */
@@ -88,7 +105,7 @@ function Copy({ parts }) {
   return html`<section class="section" aria-labelledby="copy"><div class="section-head"><h2 id="copy">Bản sao</h2><p class="small">Khi máy sắp hết pin hoặc mạng không về: lưu ra tệp, mang tệp sang máy có mạng, mở trang cuộc họp rồi bấm “Nạp bản sao từ tệp”. Tệp đã mã hóa, chỉ Chibo mở được.</p></div>
 <p class="actions"><button class="button" onClick=${() => tell(saveCopy(parts))}><${Icon} name="download" />Lưu bản sao ra tệp</button></p>
 <div role="status">${said ? html`<p class="small">${said}</p>` : null}</div><div role="alert">${error ? html`<p class="error-text"><${Icon} name="circle-alert" />${error}</p>` : null}</div>
-<details><summary>Lấy lại từ bản sao của chính máy này</summary><div class="field"><label for="copy-file">Tệp bản sao</label><input class="input" type="file" id="copy-file" accept=".json,application/json" onChange=${chosen} /></div></details></section>`;
+<details><summary>Lấy từ bản sao: của máy này, hoặc của máy khác trong buổi họp</summary><div class="field"><label for="copy-file">Tệp bản sao</label><p class="small soft">Hai máy không có mạng: máy kia lưu bản sao ra tệp, chép tệp sang đây rồi chọn. Máy này đọc được phần ấy ngay; về máy chủ thì máy kia tự gửi, hoặc nạp tệp ở trang của cuộc họp.</p><input class="input" type="file" id="copy-file" accept=".json,application/json" onChange=${chosen} /></div></details></section>`;
 }
 
 /** Which device leads. @param {{parts: Opened}} props */
@@ -131,8 +148,11 @@ function Forget({ parts, held }) {
     location.hash = "";
     location.reload();
   };
+  const others = carried(session).map(([name]) => name);
   const words = left
     ? `Còn ${numberWord(left)} dòng chưa gửi. Máy này giữ cho đến khi gửi hết.`
+    : others.length
+    ? `Đã gửi hết phần ghi ở đây. Phần lấy từ tệp của đồng chí ${others.join(", ")} chưa về máy chủ; xóa ở đây thì chỉ còn trên máy ấy và trong tệp.`
     : `Đã gửi hết. Máy này tự xóa buổi họp sau một ngày${held.length ? "; những dòng máy chủ không nhận cũng xóa theo" : ""}.`;
   return html`<section class="section" aria-labelledby="forget"><div class="section-head"><h2 id="forget">Xong buổi họp</h2><p class="small">${words}</p></div>
 ${left ? null : html`<p class="actions"><button class="button" onClick=${forget}>Xong, xóa khỏi máy này</button> <a class="button" href=${`/cuoc-hop/${kept.id}/bien-ban/`}>Xem biên bản</a></p>`}</section>`;

@@ -25,6 +25,7 @@
  * @typedef {{
  *   meeting: {id: string, title: string, group: string, period_title: string, body: string, state: string, starts_at: number, day: string, place: string, held_on_paper: boolean, cell_name: string, regular: boolean, reasons: string[]},
  *   me: {person: string, name: string, may_open: boolean},
+ *   common: string,
  *   people: Person[],
  *   names: {[person: string]: string},
  *   presidents: string[],
@@ -44,7 +45,7 @@
  *   sentences: {[key: string]: string},
  *   scoring: {rubric?: any, facts?: any},
  * }} Pack
- *   group: "tổ đảng số 2" where a group gathers, else ""; period_title: "tháng 12/2026"; may_announce: sits on the committee, and may move the day; names: of those who are
+ *   common: the key that the devices of the meeting share, in hexadecimal; "" in packs older than it; group: "tổ đảng số 2" where a group gathers, else ""; period_title: "tháng 12/2026"; may_announce: sits on the committee, and may move the day; names: of those who are
  *   named and not on the roll; keepers: as the entry `open` holds them when this person opens; proposed.chair: whom the
  *   form shows chosen, null: nobody; reasons: of absence, "none" among them, which only a decision of the cell makes;
  *   minuted: what the minutes say beside what is recorded, kinds of the gathering, "thường kỳ kết hợp chuyên đề", offices
