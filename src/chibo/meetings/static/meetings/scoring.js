@@ -27,3 +27,5 @@ for (const kind of ["change", "input"]) {
     if (box) ask(box);
   });
 }
+
+export {};
