@@ -199,4 +199,4 @@ def test_a_grade_that_is_open_is_said_as_such(people: People) -> None:
     held = make.signed(people.cell)
     make.rating(held, lowest="Khá", highest="Tốt")
     months, _, _ = year_of(people.cell, held.period.year, people.standing("lan"), 0)
-    assert next(month.grade for month in months if month.points) == "từ Khá đến Tốt"
+    assert next(month.grade for month in months if month.points) == "Khá hoặc Tốt"

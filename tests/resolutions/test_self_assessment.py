@@ -3,19 +3,22 @@
 from collections.abc import Callable
 
 import pytest
+from django.test import Client
 
 from chibo.documents.blocks import Heading, Table
 from chibo.documents.plain import plain_text
-from chibo.lib.dates import now
+from chibo.lib.dates import now, today
 from chibo.meetings.documents import build
 from chibo.meetings.models import Meeting
 from chibo.meetings.room import commands as room
 from chibo.meetings.room.log import THE_SERVER, room_of
 from chibo.meetings.scoring.commands import score
+from chibo.members.base_of_vote import base_of_vote
 from chibo.resolutions.models import Resolution
 from chibo.resolutions.room import commands as decide
+from chibo.rules.models import Rule
 from tests import make
-from tests.people import People
+from tests.people import People, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -96,3 +99,39 @@ def test_a_conclusion_has_no_such_part(meeting: Meeting, give: Give, people: Peo
     pen = room.Pen(meeting, people.standing("lan"), THE_SERVER)
     decide.conclude(pen=pen, kind=Resolution.Kind.CONCLUSION, parts={"conclusion": "Chi bộ thống nhất."})
     assert TITLE not in plain_text(build("ket-luan", meeting))
+
+
+# ---------- Scored first, then voted ----------
+def page(client: Client, people: People, meeting: Meeting, path: str) -> str:
+    return sign_in(client, people.lan).get(f"/cuoc-hop/{meeting.pk}/phong/{path}").content.decode()
+
+
+LACKS = "nên nghị quyết chưa có phần “Tự đánh giá chất lượng kỳ sinh hoạt”"
+LATER = "Có tiêu chí chấm sau khi biểu quyết nghị quyết"
+
+
+def test_before_the_vote_it_is_said_that_the_part_is_missing(
+    meeting: Meeting, give: Give, people: People, client: Client
+) -> None:
+    assert LACKS in page(client, people, meeting, "bieu-quyet/?noi-dung=resolution")
+    assert LACKS not in page(client, people, meeting, "bieu-quyet/?noi-dung=agenda")
+    give(FULL)
+    assert LACKS not in page(client, people, meeting, "bieu-quyet/?noi-dung=resolution")
+
+
+def test_what_is_scored_after_the_vote_is_said_before_closing_and_bars_nothing(
+    meeting: Meeting, give: Give, people: People, client: Client
+) -> None:
+    give(FULL)
+    assert LATER not in page(client, people, meeting, "ket-thuc/")
+    meeting.refresh_from_db()
+    pen = room.Pen(meeting, people.standing("lan"), THE_SERVER)
+    exclusions = Rule.objects.book(today()).words("vote_base_exclusions")
+    base = base_of_vote(room_of(meeting).voters(), exclusions)
+    title = {"subject": "resolution", "title": "thông qua nghị quyết"}
+    room.take_vote(pen=pen, base=base, exclusions=exclusions, in_favour=base.present, **title)
+    assert LATER not in page(client, people, meeting, "ket-thuc/")
+    bars = room.closing_bars(meeting)
+    give({"5": 400}, at_5="Nói chuyện riêng")
+    assert LATER in page(client, people, meeting, "ket-thuc/")
+    assert room.closing_bars(meeting) == bars

@@ -8,10 +8,11 @@ import time_machine
 
 from chibo.access.standing import standing_of
 from chibo.audit.verify import breaks
+from chibo.documents.models import IssuedDocument
 from chibo.documents.plain import plain_text
 from chibo.meetings.documents import minutes_document
 from chibo.meetings.minutes import commands as minutes
-from chibo.meetings.models import Entry, Meeting, State
+from chibo.meetings.models import Entry, Meeting, Rating, State
 from chibo.meetings.room import log
 from chibo.meetings.scoring.sheet import sheet_of
 from tests.script import acts as script
@@ -86,3 +87,18 @@ def test_signed_it_is_numbered_erased_and_sealed(held: Meeting, cast: Cast) -> N
     assert list(breaks()) == []
     given = set(held.tasks.values_list("what", "lead__full_name"))
     assert given == {(task["what"], task["lead"]) for task in script.TASKS}
+
+
+def test_signed_minutes_and_resolution_hold_the_score_as_entered(held: Meeting, cast: Cast) -> None:
+    minutes.sign(meeting=held, by=standing_of(cast[TAM].pk))
+    minutes.sign(meeting=held, by=standing_of(cast[LAN].pk))
+    rating = Rating.objects.get(meeting=held)
+    judged = {one["code"]: (one["points"], one["note"]) for one in rating.lines if one["status"] == "judged"}
+    assert judged == script.SCORES and (rating.total, rating.due) == (8800, 9500)
+    texts = {one.kind: plain_text(one.document) for one in IssuedDocument.objects.filter(meeting_id=held.pk)}
+    said = "88/95 điểm, xếp loại Khá hoặc Tốt. Chưa đến hạn, chưa tính: tiêu chí 7 (5 điểm)."
+    for kind in ("bien-ban", "nghi-quyet"):
+        assert texts[kind].count(said) == 1, kind
+        for _, note in script.SCORES.values():
+            assert not note or texts[kind].count(note) == 1, (kind, note)
+    assert "III- Tự đánh giá chất lượng kỳ sinh hoạt" in texts["nghi-quyet"]  # nobody wrote the part before it

@@ -51,7 +51,7 @@ YEAR = [
     Month(5, "late", date(2026, 5, 9), "#nam", "họp muộn 6 ngày"),
     Month(6, "ok", date(2026, 6, 3), "#nam", points="92/95", grade="Tốt"),
     Month(7, "miss", date(2026, 7, 3), "#nam"),
-    Month(8, "ok", date(2026, 8, 3), "#nam", points="87/95", grade="từ Khá đến Tốt"),
+    Month(8, "ok", date(2026, 8, 3), "#nam", points="87/95", grade="Khá hoặc Tốt"),
     Month(9, "ok", date(2026, 9, 3), "#nam"),
     Month(10, "ok", date(2026, 10, 3), "#nam"),
     Month(11, "now", date(2026, 11, 26), "#nam"),

@@ -78,7 +78,7 @@ def test_the_minutes_say_total_and_grade_and_name_what_is_not_due(
     scored(pen, expected)
     text = plain_text(minutes_document(close(pen, people), None))
     line = (
-        "Chi bộ tự chấm điểm buổi sinh hoạt: 87/95 điểm, xếp loại từ Khá đến Tốt. "
+        "Chi bộ tự chấm điểm buổi sinh hoạt: 87/95 điểm, xếp loại Khá hoặc Tốt. "
         "Chưa đến hạn, chưa tính: tiêu chí 7 (5 điểm)."
     )
     assert text.count(line) == 1

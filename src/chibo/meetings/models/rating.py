@@ -9,10 +9,10 @@ from chibo.meetings.models.gathering import MeetingRow
 
 
 def grade_words(lowest: str, highest: str) -> str:
-    """ "Tốt", or "từ Khá đến Tốt" where it depends on what is not due yet; empty where the table has no word."""
+    """ "Tốt", or "Khá hoặc Tốt" where it depends on what is not due yet; empty where the table has no word."""
     if lowest == highest:
         return lowest
-    return f"từ {lowest} đến {highest}" if lowest and highest else ""
+    return f"{lowest} hoặc {highest}" if lowest and highest else ""
 
 
 class RatingQuerySet(GuardedQuerySet["Rating"]):

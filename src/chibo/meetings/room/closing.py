@@ -15,6 +15,7 @@ from chibo.meetings.room import commands, log
 from chibo.meetings.room.forms import BreakOffForm, CloseForm, CorrectionForm
 from chibo.meetings.room.screens import K, Screen, meeting_of, screen_of, undo_url
 from chibo.meetings.room.voting import taken
+from chibo.meetings.scoring.papers import scored_since_vote
 from chibo.members.models import Person
 
 
@@ -79,6 +80,7 @@ def _page(
         corrections=list(screen.room.corrections.values()),
         votes=taken(screen),
         sheet=screen.sheet,
+        scored_late=scored_since_vote(screen.room),
     )
     return render(request, "meetings/room/end.html", context, status=status)
 

@@ -162,6 +162,7 @@ def _page(
         put=asked.put,
         matters=asked.matters,
         differing_open=screen.room.differing_open if asked.subject in DECIDING else [],
+        sheet=screen.sheet if asked.subject == Vote.Subject.RESOLUTION else None,
         fraction_name=FRACTION_NAMES[asked.fraction],
         base=base,
         needed=base.needed(asked.fraction),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from chibo.documents.blocks import Block, Column, Heading, Item, Paragraph, Table
 from chibo.lib.dates import now
-from chibo.meetings.models import grade_words
+from chibo.meetings.models import Vote, grade_words
 from chibo.meetings.room.fold import Room
 from chibo.meetings.room.rubric import Group, points_words
 from chibo.meetings.scoring.sheet import JUDGED, NOT_COUNTED, NOT_DUE, OPEN, OUTSIDE, Line, Sheet, sheet_of
@@ -140,6 +140,15 @@ def self_assessment(room: Room) -> tuple[Block, ...]:
     sheet = found.sheet
     total = Paragraph(f"Tổng điểm: {total_words(sheet)}.{_not_due(sheet)}")
     return (_table(sheet, list(_summary(found))), total, *_shortcomings(sheet))
+
+
+def scored_since_vote(room: Room) -> bool:
+    """Whether points were given after the last vote on the resolution: its part IV is not the one that was voted on.
+
+    The order is to score first (rule `closing_order`); what was given later is kept all the same.
+    """
+    votes = [one.order for one in room.votes.values() if one.subject == Vote.Subject.RESOLUTION]
+    return bool(votes) and any(one.order > max(votes) for one in room.scores.values())
 
 
 def _summary(found: Scored) -> Iterator[Row]:

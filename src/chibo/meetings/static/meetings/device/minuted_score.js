@@ -38,10 +38,10 @@ function totalWords(sheet, total) {
   return `${pointsWords(total)}/${pointsWords(sheet.due)} điểm${grade ? `, xếp loại ${grade}` : ""}`;
 }
 
-/** "Tốt", or "từ Khá đến Tốt" where the lines outside the total leave it open. @param {Sheet} sheet */
+/** "Tốt", or "Khá hoặc Tốt" where the lines outside the total leave it open. @param {Sheet} sheet */
 function gradeWords({ grade, lowest, highest }) {
   if (grade || !(lowest && highest)) return grade;
-  return `từ ${lowest} đến ${highest}`;
+  return `${lowest} hoặc ${highest}`;
 }
 
 /** What is settled later, outside the total, by name. @param {Sheet} sheet */
