@@ -98,6 +98,8 @@ def test_the_preparation_counts_as_it_was_recorded_before_the_opening(people: Pe
     assert found is not None
     prepared = line(found, "3.2")
     assert prepared.points == 500 and len(prepared.evidence) == 3
+    # Not when: who reads the sheet need not know of a meeting of chi ủy more than that.
+    assert prepared.evidence[0] == "Bí thư, phó bí thư đã hội ý trước buổi này."
     assert prepared.evidence[1].endswith("người được mời đã biết thông báo.")
 
 

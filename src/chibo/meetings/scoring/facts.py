@@ -55,14 +55,13 @@ def _known(measure: str, value: int | None, words: str) -> Known:
 
 
 def _committee(meeting: Meeting) -> list[Known]:
-    """Whether chi ủy met before, or secretary and deputy conferred. What is not recorded is not known."""
+    """Whether chi ủy met before, or secretary and deputy conferred; not when, since whoever reads the sheet need not
+    know of a meeting of chi ủy more than that (design.md 4). What is not recorded is not known."""
     met = committee_meeting_of(meeting)
     if met is not None and met.opened_at is not None:
-        return [_known("committee_met", HUNDREDTHS, f"Chi ủy đã họp ngày {format_date(met.held_day)}.")]
-    conferred = Consultation.objects.filter(meeting=meeting, held_at__lt=meeting.starts_at).order_by("held_at").last()
-    if conferred is not None:
-        words = f"Bí thư, phó bí thư đã hội ý ngày {format_date(conferred.held_at)}."
-        return [_known("committee_met", HUNDREDTHS, words)]
+        return [_known("committee_met", HUNDREDTHS, "Chi ủy đã họp trước buổi này.")]
+    if Consultation.objects.filter(meeting=meeting, held_at__lt=meeting.starts_at).exists():
+        return [_known("committee_met", HUNDREDTHS, "Bí thư, phó bí thư đã hội ý trước buổi này.")]
     return [_known("committee_met", None, "Chưa ghi buổi họp chi ủy hoặc lần hội ý nào trước buổi này.")]
 
 
