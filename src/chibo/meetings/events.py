@@ -80,7 +80,7 @@ def add_sentences() -> None:
             "minutes.completed": "hoàn tất biên bản: đủ chữ ký, có số",
             "minutes.rated": "chốt điểm chi bộ tự chấm cùng biên bản[: {total}/{due} điểm]",
             "minutes.given_back": "rút chữ ký đầu để sửa biên bản",
-            "minutes.signature_lapsed": "gửi thêm phần ghi ở máy khác, nên chữ ký đầu dưới biên bản hết hiệu lực",
+            "minutes.signature_lapsed": "ghi thêm vào bản ghi sau chữ ký đầu, nên chữ ký ấy dưới biên bản hết hiệu lực",
             "meeting.copy_loaded": "nạp bản sao từ máy của [{person}|một đồng chí][: {number} dòng mới]",
             "minutes.late_put_away": "bỏ một dòng ghi muộn",
             "minutes.set_aside": Sentence("gửi[ {number}] dòng để riêng, ngoài biên bản[: {why}]", late),

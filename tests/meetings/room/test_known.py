@@ -15,7 +15,7 @@ from chibo.access.scope import scope
 from chibo.lib.dates import now
 from chibo.lib.recent import Recent
 from chibo.meetings import registries
-from chibo.meetings.models import AgendaItem, Meeting, State
+from chibo.meetings.models import AgendaItem, Entry, Meeting, State
 from chibo.meetings.room import commands, known, log
 from chibo.meetings.room.commands import Pen
 from chibo.meetings.room.fold import Record, fold
@@ -142,3 +142,15 @@ def test_logs_are_not_known_without_end(people: People, monkeypatch: pytest.Monk
         meeting = make.meeting(people.cell)
         log.append_together(meeting, [Record(uuid4(), uuid4(), 1, "guest", people.lan.pk, {"name": "Ông Sáu"}, now())])
         assert len(few) <= 2 and is_as_fresh(meeting)
+
+
+def test_whoever_reads_one_entry_of_a_meeting_reads_all(pen: Pen, people: People) -> None:
+    """What is known is asked for by its last entry alone: a right to single entries would open the others."""
+    pen.write("attend", members=[people.binh.pk], state="present")
+    Pen(pen.meeting, people.standing("binh")).write_own("ask", member=people.binh.pk)
+    every = Entry.objects.filter(meeting=pen.meeting).count()
+    for name in (*people.all(), "operator"):
+        with scope(people.standing(name)):
+            assert Entry.objects.filter(meeting=pen.meeting).count() in (0, every), name
+    with scope(people.standing("binh")):
+        assert log.records_of(pen.meeting) == [], "the last entry is one's own"

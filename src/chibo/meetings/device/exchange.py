@@ -18,8 +18,8 @@ from chibo.audit import events
 from chibo.audit.models import ChainHead
 from chibo.meetings.device import late
 from chibo.meetings.device.incoming import Batch, Incoming, Named, Refusal
-from chibo.meetings.minutes.freeze import thaw
-from chibo.meetings.models import Meeting, Minutes, RoomDevice, State
+from chibo.meetings.minutes.freeze import lapse
+from chibo.meetings.models import Meeting, RoomDevice, State
 from chibo.meetings.room import log, openings
 from chibo.meetings.room.commands import locked
 from chibo.meetings.room.fold import Record
@@ -193,19 +193,11 @@ def _append(meeting: Meeting, device: RoomDevice, new: list[Incoming], by: Stand
     ]
     last = log.append_together(meeting, records)
     log.rebuild(meeting)
-    _lapse(meeting, by)
+    lapse(meeting, by)
     _record(meeting, before, device, by)
     openings.doubt(meeting, records)
     first = last - len(unique) + 1
     return {one.id: first + place for place, one in enumerate(unique)}
-
-
-def _lapse(meeting: Meeting, by: Standing) -> None:
-    """A first signature stood under what was not the whole: it is given back, and the whole is signed."""
-    minutes = Minutes.objects.filter(meeting=meeting, frozen_at__isnull=False).first()
-    if minutes is not None:
-        thaw(minutes)
-        events.record("minutes.signature_lapsed", chain=meeting.cell_id, by=by.person_id, obj=meeting)
 
 
 def _record(meeting: Meeting, before: str, device: RoomDevice, by: Standing) -> None:

@@ -2,10 +2,13 @@
 
 import hashlib
 
+from chibo.access.standing import Standing
+from chibo.audit import events
 from chibo.audit.chains import canonical, digest_of, new_salt
 from chibo.lib.dates import now
 from chibo.meetings.minutes.sections import Section, sections_of
 from chibo.meetings.models import Meeting, Minutes, MinutesSection
+from chibo.meetings.room.project import fit
 
 
 class Tampered(Exception):
@@ -35,9 +38,17 @@ def thaw(minutes: Minutes) -> None:
     minutes.save(update_fields=["outline", "root", "frozen_at"])
 
 
+def lapse(meeting: Meeting, by: Standing) -> None:
+    """A first signature stands under what is not the whole any more: it is given back, and the whole is signed."""
+    minutes = Minutes.objects.filter(meeting=meeting, frozen_at__isnull=False).first()
+    if minutes is not None:
+        thaw(minutes)
+        events.record("minutes.signature_lapsed", chain=meeting.cell_id, by=by.person_id, obj=meeting)
+
+
 def _row(meeting: Meeting, minutes: Minutes, place: int, section: Section) -> MinutesSection:
     content, salt = section.content(), new_salt()
-    return MinutesSection(
+    row = MinutesSection(
         **meeting.keys,
         minutes=minutes,
         position=place,
@@ -48,6 +59,8 @@ def _row(meeting: Meeting, minutes: Minutes, place: int, section: Section) -> Mi
         salt=salt,
         digest=digest_of(salt, canonical(content)),
     )
+    fit(row)
+    return row
 
 
 def check_frozen(minutes: Minutes) -> None:

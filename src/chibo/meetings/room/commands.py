@@ -14,6 +14,7 @@ from chibo.audit import events
 from chibo.lib.dates import now
 from chibo.lib.vietnamese import number_word
 from chibo.meetings import registries
+from chibo.meetings.minutes.freeze import lapse
 from chibo.meetings.models import AgendaItem, Entry, Meeting, Opinion, State
 from chibo.meetings.prepare.checks import book_of
 from chibo.meetings.registries import ClosingBar
@@ -86,16 +87,23 @@ class Pen:
             raise NotOpen
         return self._append(kind, None, payload)
 
+    @transaction.atomic
     def write_closed(self, kind: str, /, **payload: Any) -> Entry:
-        """Write an entry of a meeting that is going on or has closed, until its minutes are signed.
+        """Write an entry of a meeting that is going on or has closed, until its minutes are signed. One signature that
+        stands under them lapses: what is signed, numbered and kept as the score is one and the same record.
 
         Raises:
             Http404, Sealed: not a keeper of this meeting; the minutes are signed.
         """
         require(self.by.keeps(self.meeting.pk, self.meeting.cell_id))
+        if self.meeting.state == State.CLOSED:
+            locked(self.meeting)  # whoever signs just now is done, or waits
         if self.meeting.state not in (State.OPEN, State.CLOSED):
             raise log.Sealed if self.meeting.state == State.SIGNED else NotOpen
-        return self._append(kind, None, payload)
+        entry = self._append(kind, None, payload)
+        if self.meeting.state == State.CLOSED:
+            lapse(self.meeting, self.by)
+        return entry
 
     def _append(self, kind: str, id: UUID | None, payload: dict[str, Any]) -> Entry:
         with transaction.atomic(savepoint=False):

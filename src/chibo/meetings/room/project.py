@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import connection
-from django.db.models import CharField, JSONField, Model, PositiveSmallIntegerField
+from django.db.models import CharField, JSONField, Model, PositiveIntegerField, PositiveSmallIntegerField
 
 from chibo.access.compiled import Compiled
 from chibo.access.models import MeetingDuty, TermOfOffice
@@ -26,7 +26,8 @@ from chibo.members.models import Membership
 
 # The states of a meeting that no opening has reached.
 BEFORE = (State.DRAFT, State.ANNOUNCED, State.CANCELLED)
-MOST_OF_A_COUNT = 32_767  # of PostgreSQL's smallint
+# Of PostgreSQL's smallint and integer.
+MOST_OF_A_COUNT = {PositiveSmallIntegerField: 32_767, PositiveIntegerField: 2_147_483_647}
 
 
 def same_everywhere(meeting: Meeting | UUID, name: object) -> UUID:
@@ -48,7 +49,7 @@ def bring(existing: Iterable[Model], wanted: Sequence[Model], fields: Sequence[s
     """Make the rows of a table what they should be: add, change what differs, remove the rest."""
     found = {row.pk: row for row in existing}
     for row in wanted:
-        _fit(row)
+        fit(row)
     model = type(wanted[0]) if wanted else None
     new, changed = [], []
     for row in wanted:
@@ -64,7 +65,7 @@ def bring(existing: Iterable[Model], wanted: Sequence[Model], fields: Sequence[s
         row.delete()
 
 
-def _fit(row: Model) -> None:
+def fit(row: Model) -> None:
     """What a column cannot hold is cut to it: the log keeps the whole, and nothing that happened stops the rows."""
     for name, most in _limits(type(row)):
         value = getattr(row, name)
@@ -79,7 +80,8 @@ def _limits(model: type[Model]) -> list[tuple[str, int]]:
     """The columns of a table that hold only so many characters, or numbers only so great."""
     fields = model._meta.concrete_fields
     lengths = [(one.attname, one.max_length) for one in fields if isinstance(one, CharField) and one.max_length]
-    return lengths + [(one.attname, MOST_OF_A_COUNT) for one in fields if isinstance(one, PositiveSmallIntegerField)]
+    counts = [(one.attname, most) for one in fields for kind, most in MOST_OF_A_COUNT.items() if isinstance(one, kind)]
+    return lengths + counts
 
 
 # From so many rows on, as a device brings them after an evening, the ORM's own statement costs more than the rows.
@@ -153,7 +155,7 @@ def _meeting(meeting: Meeting, room: Room) -> None:
     meeting.chair_id, meeting.clerk_id = room.chair, room.clerk or meeting.clerk_id
     meeting.opened_at, meeting.closed_at = room.opened_at, room.closed_at
     meeting.aborted_why = room.aborted
-    _fit(meeting)
+    fit(meeting)
     if meeting.state != State.SIGNED:
         meeting.state = State.OPEN if room.closed_at is None else State.CLOSED
     meeting.save(update_fields=[*_OWN, "planned_chair", "planned_clerk"])

@@ -4,6 +4,7 @@ from dataclasses import asdict
 
 from chibo.meetings.models import Meeting, Rating
 from chibo.meetings.room.log import room_of
+from chibo.meetings.room.project import fit
 from chibo.meetings.scoring.papers import scored
 
 
@@ -17,7 +18,7 @@ def keep_rating(meeting: Meeting) -> Rating | None:
     sheet = found.sheet if found else None
     if sheet is None or sheet.total is None or room.rubric is None:
         return None
-    return Rating.objects.create(
+    rating = Rating(
         **meeting.keys,
         period=meeting.period,
         rubric=room.rubric.key,
@@ -29,3 +30,6 @@ def keep_rating(meeting: Meeting) -> Rating | None:
         highest=sheet.highest,
         lines=[asdict(one) for one in sheet.lines],
     )
+    fit(rating)  # a table that an opening brought along may have any title, and any number of points
+    rating.save(force_insert=True)
+    return rating
