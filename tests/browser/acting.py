@@ -1,5 +1,6 @@
 """The meeting of the script, by hands: what each act takes on the screens of the room on a device."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -134,6 +135,9 @@ class Hands:
     def _turn(self, act: Act) -> None:
         self.at(self.current)
         self.device.page.get_by_role("button", name="Xong mục này").first.click()
+        if act.item == "conclusion":  # the cell scores before it, and the hall may go on first
+            self.device.page.wait_for_url("**/cham-diem")
+            self.device.page.get_by_role("button", name="Sang mục sau").click()
         self.current = act.item
         path = KEYS.get(act.item, f"muc/{self.cast.items[act.item].pk}")
         self.device.page.wait_for_url(f"**/{path}")
@@ -227,6 +231,21 @@ class Hands:
         self.device.enter("II Phương hướng", act.texts["direction"])
         self.device.tap("Ghi dự thảo")
         self.says("Đã ghi nghị quyết tháng 12/2026")
+
+    def _score(self, act: Act) -> None:
+        self.go("cham-diem")
+        heading = self.device.page.locator("main h1")
+        before = heading.inner_text()
+        line = self.device.page.locator(f'[id="cham-diem-points-{act.code}"]')
+        points = str(act.points // 100)
+        if line.locator(".points").count():
+            line.get_by_role("radio", name=re.compile(rf"^{points}\s")).check()
+        else:
+            line.get_by_role("textbox").first.fill(points)
+        if act.note:
+            line.get_by_label("Vì sao").fill(act.note)
+        self.device.tap("Ghi điểm")
+        expect(heading).not_to_have_text(before)
 
     def _read(self, act: Act) -> None:
         self.go("bien-ban")

@@ -37,7 +37,8 @@ def held(lan: Device, meeting: Meeting, village: Village) -> RoomPage:
     room = RoomPage(lan, meeting, NOW)
     roll = [{key: one[key] for key in ("kind", "exempt", "away", "suspended")} for one in room.pack["people"]]
     roll = [{"person": one["id"], **line} for one, line in zip(room.pack["people"], roll, strict=True)]
-    write(room, "open", {"chair": str(village.lan.pk), "roll": roll, "keepers": room.pack["keepers"]})
+    opening = {"chair": str(village.lan.pk), "roll": roll, "keepers": room.pack["keepers"], **room.pack["scoring"]}
+    write(room, "open", opening)
     write(room, "clerk", {"member": str(village.tam.pk)})
     write(room, "attend", {"members": [one["person"] for one in roll], "state": "present"})
     return room

@@ -239,11 +239,12 @@ def _end() -> list[Act]:
         lan(92.0, "left", who="Kiều Văn Ổn"),
         lan(93.0, "turn", item="conclusion"),
         lan(94.0, "conclude", kind="resolution", texts=TEXTS),
+        *scores(),
         lan(99.0, "vote", subject="resolution"),
         lan(101.0, "turn", item="closing"),
         lan(102.0, "read"),
         lan(106.0, "correct", text=CORRECTION),
-        lan(110.0, "close"),
+        lan(110.5, "close"),  # to the half minute: hands that are slower or quicker say the same length
     ]
 
 

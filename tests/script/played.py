@@ -12,17 +12,14 @@ from chibo.meetings.room.screens import rules_of
 from chibo.meetings.scoring.commands import score
 from chibo.members.base_of_vote import base_of_vote
 from chibo.resolutions.room import commands as deciding
-from tests.script.acts import Act, acts, scores
+from tests.script.acts import Act, acts
 from tests.script.people import LAN, TAM, Cast, clock
 
 
-def play(cast: Cast, *, scored: bool = False) -> Meeting:
-    """Hold the whole meeting; it is closed and not signed.
-
-    scored: the meeting scores itself before it votes on the resolution, for which devices have no screen yet.
-    """
+def play(cast: Cast) -> Meeting:
+    """Hold the whole meeting; it is closed and not signed."""
     player = Player(cast)
-    for act in sorted([*acts(), *(scores() if scored else ())], key=lambda act: act.minute):
+    for act in acts():
         player.take(act)
     cast.meeting.refresh_from_db()
     return cast.meeting

@@ -30,7 +30,7 @@ def cast() -> Iterator[Cast]:
 
 @pytest.fixture
 def held(cast: Cast) -> Meeting:
-    return play(cast, scored=True)
+    return play(cast)
 
 
 def test_the_script_is_as_long_as_a_meeting_and_nothing_bars_its_signing(held: Meeting) -> None:

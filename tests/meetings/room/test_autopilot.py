@@ -21,7 +21,7 @@ from chibo.meetings.models import AgendaItem, Attendance, Entry, Meeting, Minute
 from chibo.meetings.room import commands, dissent, log
 from chibo.meetings.room.autopilot import autopilot_of, guide_of, guides
 from chibo.meetings.room.commands import Pen
-from chibo.meetings.room.screens import SCORING, Screen, Step, screen_with
+from chibo.meetings.room.screens import Screen, Step, screen_with
 from chibo.meetings.room.silence import meetings_in_a_row
 from chibo.orgs.models import Category
 from chibo.resolutions.room import commands as deciding
@@ -267,7 +267,6 @@ def case(meeting: Meeting, people: People) -> dict[str, Any]:
 
     meeting.refresh_from_db()
     screen = screen_of(meeting, people)
-    screen.steps = [step for step in screen.steps if step.kind != SCORING]  # devices have no screen for it yet
     entries = [
         {
             **{name: getattr(one, name) for name in ("id", "counter", "kind", "seq", "seen")},

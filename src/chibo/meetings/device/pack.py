@@ -25,7 +25,7 @@ from chibo.meetings.room.autopilot import as_plain, guide_of
 from chibo.meetings.room.called import committee_on_the_day, keepers_at_opening, may_preside, roll_at_opening
 from chibo.meetings.room.criticism import WAYS
 from chibo.meetings.room.opening import KIND_WORDS, NOT_KNOWN, ODD
-from chibo.meetings.room.screens import SCORING, K, Screen, Step, meeting_of, screen_with
+from chibo.meetings.room.screens import K, Screen, Step, meeting_of, screen_with
 from chibo.meetings.scoring.evidence import SENTENCES
 from chibo.meetings.scoring.facts import scoring_of
 from chibo.members.models import Person
@@ -56,6 +56,9 @@ def pack_of(request: Request, meeting: Meeting) -> dict[str, Any]:
     called = _called(meeting)
     screen = screen_with(request, meeting, log.room_of(meeting), [])
     book = screen.book
+    scoring = scoring_of(meeting, book) if meeting.is_before else {}  # the opening holds it from then on
+    if scoring:
+        screen.add_scoring(done=False)
     quorum = book.get("quorum_advice")
     found = {
         "meeting": _meeting(screen),
@@ -77,7 +80,7 @@ def pack_of(request: Request, meeting: Meeting) -> dict[str, Any]:
         "ways": WAYS,
         "minuted": for_the_minutes(meeting, request.standing),
         "sentences": _sentences(),
-        "scoring": scoring_of(meeting, book) if meeting.is_before else {},  # the opening holds it from then on
+        "scoring": scoring,
     }
     for part in registries.pack_parts:
         found |= part(meeting, request.standing, book)
@@ -169,9 +172,7 @@ def _steps(screen: Screen) -> list[dict[str, Any]]:
     for one in Question.objects.filter(meeting=screen.meeting):
         questions.setdefault(one.item_id, []).append(one.text)
     parts = {item.part.kind for item in screen.items}
-    # Scoring has no screen on devices yet.
-    steps = [step for step in screen.steps if step.kind != SCORING]
-    return [_step(screen, step, questions, combined=len(parts) > 1) for step in steps]
+    return [_step(screen, step, questions, combined=len(parts) > 1) for step in screen.steps]
 
 
 def _step(screen: Screen, step: Step, questions: dict[UUID, list[str]], *, combined: bool) -> dict[str, Any]:

@@ -173,6 +173,11 @@ class Screen:
         """The rules in force for this meeting."""
         return rules_of(self.meeting)
 
+    def add_scoring(self, *, done: bool) -> None:
+        """The step of scoring: before the conclusion is voted on (rule `closing_order`)."""
+        place = next(n for n, one in enumerate(self.steps) if one.kind in (K.CONCLUSION, K.CLOSING))
+        self.steps.insert(place, Step(SCORING, "Chấm điểm", f"{self.path}cham-diem/", done=done))
+
     @cached_property
     def sheet(self) -> Sheet | None:
         """What the meeting has scored so far; None where it is not scored."""
@@ -276,6 +281,8 @@ def screen_with(request: Request, meeting: Meeting, room: Room, lines: list[Atte
     regular = meeting.body == Body.CELL and any(item.part.kind == Part.Kind.REGULAR for item in items)
     screen = Screen(request, meeting, room, lines, items, regular)
     screen.steps = _steps(screen)
+    if screen.sheet is not None:
+        screen.add_scoring(done=screen.sheet.total is not None)
     return screen
 
 
@@ -314,10 +321,6 @@ def _steps(screen: Screen) -> list[Step]:
             steps.insert(place, step)
     if screen.regular and K.REVIEW not in have:
         steps.insert(1, Step(K.REVIEW, "Việc kỳ trước", screen.path + SCREENS[K.REVIEW]))
-    if screen.sheet is not None:
-        place = next(n for n, one in enumerate(steps) if one.kind in (K.CONCLUSION, K.CLOSING))
-        scored = Step(SCORING, "Chấm điểm", f"{screen.path}cham-diem/", done=screen.sheet.total is not None)
-        steps.insert(place, scored)
     return steps
 
 

@@ -1,5 +1,6 @@
 /** What stands around every screen of the room, as meetings/room/page.html draws it on the server. */
 import { carried } from "./carried.js";
+import { isScored } from "./scoring.js";
 import { Autopilot } from "./screens/autopilot.js";
 import { Icon, html, useEffect, useNow, useState } from "./view.js";
 import { capital, date, isExpected, minutesHeld, numberWord, time } from "./words.js";
@@ -35,7 +36,7 @@ function Facts({ session, path }) {
 function Steps({ session, step, path }) {
   return html`<ol class="steps">${session.pack.steps.map((one, number) => {
     const item = one.item ? session.room.items.get(one.item) : undefined;
-    const state = item ? item.state : "";
+    const state = item ? item.state : one.kind === "scoring" && isScored(session) ? "done" : "";
     const mark =
       state === "done"
         ? html`<${Icon} name="check" /><span class="hide">Đã xong</span>`

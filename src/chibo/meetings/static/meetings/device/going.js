@@ -18,9 +18,11 @@ export function following({ pack }, step) {
   return place < 0 ? null : pack.steps[place + 1] || null;
 }
 
-/** The hall turns to the item of a step. @param {Session} session @param {Go} go @param {Step} step */
+/** The hall turns to a step. @param {Session} session @param {Go} go @param {Step} step */
 async function turnTo(session, go, step) {
-  if (step.item !== null) await session.write("item", { item: step.item, state: "open" });
+  if (step.item !== null && step.item !== session.room.current) {
+    await session.write("item", { item: step.item, state: "open" });
+  }
   go(step.key);
 }
 
@@ -62,5 +64,5 @@ export function StepActs({ session, go, step }) {
     return html`<${Act} act=${() => finish(session, go, step)}>Xong mục này<//>`;
   }
   const next = following(session, step);
-  return next === null ? null : html`<${Act} act=${async () => go(next.key)}>Sang mục sau<//>`;
+  return next === null ? null : html`<${Act} act=${() => turnTo(session, go, next)}>Sang mục sau<//>`;
 }

@@ -19,6 +19,7 @@ import { Opening } from "./screens/opening.js";
 import { Remark } from "./screens/remark.js";
 import { Review } from "./screens/review.js";
 import { Roll } from "./screens/roll.js";
+import { Score } from "./screens/score.js";
 import { Tasks } from "./screens/tasks.js";
 import { Vote } from "./screens/vote.js";
 import { html, render, useEffect, useLayoutEffect, useRef, useSession, useState } from "./view.js";
@@ -36,6 +37,7 @@ export const SCREENS = {
   "viec-cu": Review,
   "viec-moi": Tasks,
   "ket-luan": Conclude,
+  "cham-diem": Score,
   "bieu-quyet": Vote,
   "y-kien-khac": DifferingOpinions,
   "bo-phieu-kin": Ballots,

@@ -11,9 +11,10 @@ import { StepActs, stepOf } from "../going.js";
 import { draftTitle, NO_RESOLUTION } from "../hands.js";
 import { similar } from "../likeness.js";
 import { answers, drafted, helpersOf, resultWords } from "../reviewing.js";
+import { sheetNow } from "../scoring.js";
 import { begin, begunOn, isBegun, Lines, Theirs, useStanding } from "../text.js";
 import { Acts, Aside, html, Icon, Status, useState } from "../view.js";
-import { date, small } from "../words.js";
+import { date, numberWord, small } from "../words.js";
 import { Clock } from "./clock.js";
 import { Over } from "./over.js";
 
@@ -53,7 +54,7 @@ function ConcludeNow({ session, go }) {
 <p class="soft">Chi bộ viết từng phần. Phần I.3 và danh sách việc lấy từ những gì đã ghi.</p>
 <${Alike} session=${session} />
 <${Draft} key=${standing} session=${session} go=${go} />
-<${Order} session=${session} />
+<${Order} session=${session} go=${go} />
 <${Acts}>${kind ? html`<${Link} class="button" session=${session} go=${go} to=${`bieu-quyet/${kind}`}><${Icon} name="hand" />Biểu quyết<//>` : null}<${StepActs} session=${session} go=${go} step=${step} /><//>`;
 }
 
@@ -197,10 +198,13 @@ function Given({ session, go }) {
   }<p class="source">Lấy từ danh sách việc mới.</p></section>`;
 }
 
-/** What is left to do. @param {{session: Session}} props */
-function Order({ session }) {
+/** What is left to do. @param {{session: Session, go: (key: string) => void}} props */
+function Order({ session, go }) {
   const { title } = session.pack.last_texts;
+  const sheet = sheetNow(session);
+  const score = html`<${Link} session=${session} go=${go} to="cham-diem">Chấm điểm<//>${sheet && sheet.left ? `, còn ${numberWord(sheet.left)} tiêu chí` : null}`;
+  const steps = [...(sheet ? [score] : []), "Ghi dự thảo", "Biểu quyết", "Đọc lại biên bản", "Kết thúc buổi họp"];
   return html`<${Aside} label="Thứ tự kết thúc"><div class="section-head"><h2>Thứ tự kết thúc</h2></div>
-<ol class="order"><li>1. Ghi dự thảo</li><li>2. Biểu quyết</li><li>3. Đọc lại biên bản</li><li>4. Kết thúc buổi họp</li></ol>
+<ol class="order">${steps.map((one, place) => html`<li key=${place}>${place + 1}. ${one}</li>`)}</ol>
 ${title ? html`<p class="small soft">Kỳ trước: ${small(title)}.</p>` : null}<//>`;
 }

@@ -5,6 +5,7 @@
  */
 import { closingBars } from "../ending.js";
 import { Act, checkText, ErrorSummary, Field, Link, typed, useForm } from "../forms.js";
+import { sheetNow } from "../scoring.js";
 import { isBegun } from "../text.js";
 import { Acts, html, Icon, Status, useEffect, useRef, useState } from "../view.js";
 import { momentOn, numberWord, readTime, time } from "../words.js";
@@ -26,12 +27,20 @@ ${refused ? html`<${Refused} session=${session} go=${go} bar=${bars[0]} />` : nu
 <ul>${bars.map((bar, place) => html`<li class="row" key=${bar.reason}><div><p class="row-title">${bar.reason}</p></div><div class="row-end"><${Link} class=${`button ${place ? "button-quiet" : "button-main"}`} session=${session} go=${go} to=${bar.to}>${bar.action}<//></div></li>`)}</ul>`;
   const ready = html`<h1>Đủ các bước, kết thúc được</h1><p class="say">Chủ trì tuyên bố kết thúc. Sau đó thư ký và chủ trì ký biên bản.</p>`;
   return html`${bars.length ? left : ready}
+<${Unscored} session=${session} go=${go} />
 <${Reading} session=${session} go=${go} />
 <section class="section" aria-labelledby="dong"><div class="section-head"><h2 id="dong">Kết thúc buổi họp</h2></div>
 <${Close} session=${session} main=${!bars.length} refuse=${refuse} />
 <p class="small soft">Kết thúc rồi thì không mở lại được. Biên bản vẫn sửa được đến khi ký.</p>
 <${BreakOff} session=${session} /></section>
 <${Acts}><${Link} class="button" session=${session} go=${go} to="bien-ban">Xem biên bản<//><${Link} class="button" session=${session} go=${go} to="bieu-quyet">Biểu quyết<//><//>`;
+}
+
+/** Scoring is advice and no bar. @param {{session: Session, go: (key: string) => void}} props */
+function Unscored({ session, go }) {
+  const sheet = sheetNow(session);
+  if (sheet === null || !sheet.left) return null;
+  return html`<div class="notice space"><${Icon} name="info" /><div><p>Chưa chấm điểm xong: còn ${numberWord(sheet.left)} tiêu chí. <${Link} session=${session} go=${go} to="cham-diem">Chấm điểm<//></p></div></div>`;
 }
 
 /** Said when closing was tried too early. @param {{session: Session, go: (key: string) => void, bar: import("../ending.js").Bar}} props */
