@@ -44,7 +44,7 @@ def test_the_meeting_is_scored(
     expect(why).to_be_visible()
     page.get_by_role("group", name="6. ").get_by_label("trên 30 điểm").fill("30")
     lan.tap("Ghi điểm")
-    expect(page.get_by_role("alert")).to_contain_text("Ghi vì sao chưa đạt 25 điểm.")
+    expect(page.get_by_role("alert")).to_contain_text("Tiêu chí 4.2: ghi vì sao chưa đạt 25 điểm.")
     lan.picture(PICTURES / f"scoring-why-{lan.width}.png")
     assert scored(meeting) == {}
     page.get_by_role("group", name="4.2. ").get_by_label("Vì sao tiêu chí 4.2").fill("Ít ý kiến.")
@@ -77,3 +77,45 @@ def test_it_is_scored_by_keys_and_without_a_script(
     lan.tap("Ghi điểm")
     lan.sees("Đã chấm một tiêu chí.")
     assert scored(meeting) == {"3.1": 400}
+
+
+def test_points_not_sent_are_offered_again_in_words(
+    village: Village, meeting: Meeting, devices: Callable[..., Device], clock: Any
+) -> None:
+    with system_scope():
+        begun(village, meeting)
+    clock.move_to(evening(3, clock="21:02"))
+    lan = devices("lan", PHONE)
+    address = f"/cuoc-hop/{meeting.pk}/phong/cham-diem/"
+    lan.open(address)
+    lan.page.get_by_role("group", name="3.1. ").get_by_label("3 điểm", exact=True).press(" ")
+    lan.page.get_by_role("group", name="3.1. ").get_by_label("Vì sao").fill("Thiếu số liệu.")
+    lan.page.goto("about:blank")
+    lan.open(address)
+    offered = lan.page.get_by_role("alert").filter(has_text="Máy này còn giữ")
+    legend = "3.1. Chuẩn bị đúng, đủ nội dung, có trọng tâm"
+    assert offered.locator(".version").inner_text().split("\n") == [f"{legend}: 3 điểm", f"{legend}: Thiếu số liệu."]
+    lan.tap("Khôi phục nội dung đang gõ")
+    lan.tap("Ghi điểm")
+    lan.sees("Đã chấm một tiêu chí.")
+    assert scored(meeting) == {"3.1": 300}
+
+
+def test_after_an_error_is_followed_and_corrected_the_page_begins_at_its_title(
+    village: Village, meeting: Meeting, devices: Callable[..., Device], clock: Any
+) -> None:
+    with system_scope():
+        begun(village, meeting)
+    clock.move_to(evening(3, clock="21:02"))
+    lan = devices("lan", PHONE)
+    lan.open(f"/cuoc-hop/{meeting.pk}/phong/cham-diem/")
+    lan.page.get_by_role("group", name="5. ").get_by_label("4 điểm", exact=True).press(" ")
+    lan.tap("Ghi điểm")
+    lan.tap("Tiêu chí 5: ghi vì sao chưa đạt 5 điểm.")
+    why = lan.page.get_by_label("Vì sao tiêu chí 5")
+    expect(why).to_be_focused()
+    expect(lan.page.get_by_text("Vì sao tiêu chí 5 chưa đạt 5 điểm")).to_be_in_viewport()
+    why.fill("Còn nể nang.")
+    lan.tap("Ghi điểm")
+    lan.sees("Đã chấm một tiêu chí.")
+    expect(lan.page.get_by_role("heading", level=1)).to_be_in_viewport()

@@ -71,13 +71,13 @@ def test_all_settled_gives_the_total_and_the_next_step(lan: Client, pen: Pen, ex
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        (points("3.1", "400"), "Ghi vì sao chưa đạt 5 điểm."),
-        (points("2", "400"), "Bản ghi tính 5 điểm. Ghi vì sao chi bộ chấm khác."),
-        (points("6", "31"), "Ghi số điểm từ 0 đến 30."),
-        (points("6", "-1"), "Ghi số điểm từ 0 đến 30."),
-        (points("6", "24,5"), "Bảng chấm từng 1 điểm."),
-        (points("6", "ba mươi"), "Ghi số điểm từ 0 đến 30."),
-        (points("6", "", "Một việc chậm."), "Chưa chọn điểm cho tiêu chí này."),
+        (points("3.1", "400"), "Tiêu chí 3.1: ghi vì sao chưa đạt 5 điểm."),
+        (points("2", "400"), "Tiêu chí 2: bản ghi tính 5 điểm. Ghi vì sao chi bộ chấm khác."),
+        (points("6", "31"), "Tiêu chí 6: ghi số điểm từ 0 đến 30."),
+        (points("6", "-1"), "Tiêu chí 6: ghi số điểm từ 0 đến 30."),
+        (points("6", "24,5"), "Tiêu chí 6: bảng chấm từng 1 điểm, ghi lại số điểm."),
+        (points("6", "ba mươi"), "Tiêu chí 6: ghi số điểm từ 0 đến 30."),
+        (points("6", "", "Một việc chậm."), "Tiêu chí 6: chưa chọn điểm."),
     ],
 )
 def test_it_validates_each_line_and_loses_nothing(
@@ -91,6 +91,18 @@ def test_it_validates_each_line_and_loses_nothing(
     assert "checked" in text  # what was chosen elsewhere is still there
     for value in given.values():
         assert not value or value in text
+
+
+def test_a_reason_that_is_too_long_is_the_only_complaint_and_stays(lan: Client, pen: Pen) -> None:
+    answer = lan.post(url(pen), points("3.1", "400", "x" * 5000))
+    text = answer.content.decode()
+    assert answer.status_code == 422 and "dài 5000 chữ cái" in text and "x" * 5000 in text
+    assert "ghi vì sao chưa đạt" not in text
+    assert scores(pen) == {}
+
+
+def test_sending_nothing_new_says_so(lan: Client, pen: Pen) -> None:
+    assert "Chưa có điểm nào mới để ghi." in lan.post(url(pen), {}, follow=True).content.decode()
 
 
 def test_points_that_no_button_has_are_refused(lan: Client, pen: Pen) -> None:
@@ -111,7 +123,7 @@ def test_what_somebody_else_scored_meanwhile_is_not_replaced(lan: Client, pen: P
     seen = dict(re.findall(r'name="(seen_\d+)" value="(\w+)"', page(lan, pen)))
     give(pen, "3.1", 300, "Thiếu dự thảo.")
     answer = lan.post(url(pen), seen | points("3.1", "500") | points("5", "500"))
-    assert answer.status_code == 422 and "Người khác vừa chấm 3 điểm." in answer.content.decode()
+    assert answer.status_code == 422 and "Tiêu chí 3.1: người khác vừa chấm 3 điểm." in answer.content.decode()
     assert lan.post(url(pen), seen | points("5", "500")).status_code == 302  # the other line was left alone
     assert scores(pen) == {"3.1": (300, "Thiếu dự thảo."), "5": (500, "")}
 

@@ -22,10 +22,10 @@ _TYPED = re.compile(r"(\d{1,4})(?:[.,](\d{1,2}))?", re.ASCII)
 class PointsField(forms.CharField):
     """Points as people type them, 24 or 24,5, in hundredths."""
 
-    def __init__(self, *, maximum: int, step: int, **kwargs: Any) -> None:
+    def __init__(self, *, code: str, maximum: int, step: int, **kwargs: Any) -> None:
         attrs = {"inputmode": "decimal", "class": "input-short", "autocomplete": "off"}
         super().__init__(widget=forms.TextInput(attrs=attrs), **kwargs)
-        self.maximum, self.step = maximum, step
+        self.code, self.maximum, self.step = code, maximum, step
 
     def prepare_value(self, value: Any) -> Any:
         """Points given before as people write them; what was typed stays as it was typed."""
@@ -43,9 +43,11 @@ class PointsField(forms.CharField):
         typed = _TYPED.fullmatch(text)
         points = int(typed[1]) * HUNDREDTHS + int((typed[2] or "0").ljust(2, "0")) if typed else -1
         if not 0 <= points <= self.maximum:
-            raise ValidationError(f"Ghi số điểm từ 0 đến {points_words(self.maximum)}.")
+            raise ValidationError(f"Tiêu chí {self.code}: ghi số điểm từ 0 đến {points_words(self.maximum)}.")
         if self.step and points % self.step:
-            raise ValidationError(f"Bảng chấm từng {points_words(self.step)} điểm. Ghi lại số điểm.")
+            raise ValidationError(
+                f"Tiêu chí {self.code}: bảng chấm từng {points_words(self.step)} điểm, ghi lại số điểm."
+            )
         return points
 
 
@@ -80,7 +82,7 @@ class SheetForm(Form):
         for number, line in self.due.items():
             self.fields[f"points_{number}"] = self._points(line)
             self.fields[f"note_{number}"] = TextField(
-                label=f"Vì sao tiêu chí {line.code} chấm khác {points_words(_usual(line))} điểm",
+                label=_why_label(line),
                 rows=2,
                 max_length=500,
                 required=False,
@@ -90,8 +92,10 @@ class SheetForm(Form):
         gate.put_placeholder(self)
 
     def _points(self, line: Line) -> forms.Field:
-        kind = PointsChoice if self._has_buttons(line) else PointsField
-        return kind(label=line.code, maximum=line.maximum, step=self.step, required=False)
+        label = f"Tiêu chí {line.code}"
+        if self._has_buttons(line):
+            return PointsChoice(label=label, maximum=line.maximum, step=self.step, required=False)
+        return PointsField(label=label, code=line.code, maximum=line.maximum, step=self.step, required=False)
 
     def _has_buttons(self, line: Line) -> bool:
         return bool(self.step) and line.maximum // self.step < MOST_BUTTONS
@@ -116,7 +120,7 @@ class SheetForm(Form):
         """What is taken off, or changed from the record, needs its reason; nothing of somebody else's is replaced."""
         values = super().clean() or {}
         for number, line in self.due.items():
-            if f"points_{number}" not in self.errors:
+            if not {f"points_{number}", f"note_{number}"} & set(self.errors):
                 self._compare(number, line, values.get(f"points_{number}"), values.get(f"note_{number}") or "")
         return values
 
@@ -126,9 +130,9 @@ class SheetForm(Form):
             return  # left as it was shown
         if seen is not None and seen != _digest(*now):
             theirs = "" if now[0] is None else f" {points_words(now[0])} điểm"
-            self.add_error(f"points_{number}", f"Người khác vừa chấm{theirs}. Xem lại, rồi ghi.")
+            self.add_error(f"points_{number}", f"Tiêu chí {line.code}: người khác vừa chấm{theirs}. Xem lại, rồi ghi.")
         elif points is None:
-            self.add_error(f"points_{number}", "Chưa chọn điểm cho tiêu chí này.")
+            self.add_error(f"points_{number}", f"Tiêu chí {line.code}: chưa chọn điểm.")
         elif points != _usual(line) and not mine[1]:
             self.add_error(f"note_{number}", _why_asked(line))
         else:
@@ -140,10 +144,17 @@ def _usual(line: Line) -> int:
     return line.maximum if line.proposed is None else line.proposed
 
 
+def _why_label(line: Line) -> str:
+    """Names its criterion: in a summary of errors many stand below each other."""
+    if line.proposed is not None:
+        return f"Vì sao tiêu chí {line.code} chấm khác bản ghi"
+    return f"Vì sao tiêu chí {line.code} chưa đạt {points_words(line.maximum)} điểm"
+
+
 def _why_asked(line: Line) -> str:
     if line.proposed is not None:
-        return f"Bản ghi tính {points_words(line.proposed)} điểm. Ghi vì sao chi bộ chấm khác."
-    return f"Ghi vì sao chưa đạt {points_words(line.maximum)} điểm."
+        return f"Tiêu chí {line.code}: bản ghi tính {points_words(line.proposed)} điểm. Ghi vì sao chi bộ chấm khác."
+    return f"Tiêu chí {line.code}: ghi vì sao chưa đạt {points_words(line.maximum)} điểm."
 
 
 def _given(line: Line) -> tuple[int | None, str]:

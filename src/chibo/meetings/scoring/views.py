@@ -37,6 +37,8 @@ def scoring(request: Request, id: UUID) -> HttpResponse:
     if written:
         said = f"Đã chấm {number_word(len(written))} tiêu chí."
         notices.done(request, said, undo_url(screen.meeting, written[0]) if len(written) == 1 else "")
+    else:
+        notices.tell(request, "Chưa có điểm nào mới để ghi. Chọn điểm cho một tiêu chí, rồi bấm Ghi điểm.")
     return redirect(f"{screen.path}cham-diem/")
 
 

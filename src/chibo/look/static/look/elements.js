@@ -50,15 +50,37 @@ export function button(words, act, className) {
 /** @param {string} title @param {string} text */
 export function versionBox(title, text) {
   const box = element("div", "");
-  box.append(element("p", "label", title), element("p", "version", text));
+  const shown = element("p", "version", text);
+  shown.tabIndex = 0; // a long one scrolls, also by keys
+  box.append(element("p", "label", title), shown);
   return box;
 }
 
-/** @param {string} text @returns {string} a form's kept fields as lines, a text as it is */
-export function readable(text) {
+/** @param {HTMLFormElement} form @param {string} name @param {string} value @returns {string} as the page says it */
+function spoken(form, name, value) {
+  const ticked = (/** @type {any} */ one) => ["radio", "checkbox"].includes(one.type);
+  const field = fieldsOf(form).find((one) => one.name === name && (!ticked(one) || one.value === value));
+  if (!field) return value;
+  if (field.type === "hidden") return ""; // nothing that a person typed
+  const words = ticked(field) && field.labels.length ? field.labels[0].textContent.trim() : value;
+  const group = field.closest("fieldset");
+  const legend = group && group.querySelector("legend");
+  return legend ? `${legend.textContent.trim()}: ${words}` : words;
+}
+
+/**
+ * @param {string} text @param {HTMLFormElement | null} form
+ * @returns {string} a form's kept fields as lines, a text as it is
+ */
+export function readable(text, form) {
   if (!text.startsWith("[[")) return text;
   try {
-    return JSON.parse(text).map((/** @type {[string, string]} */ [, value]) => value).filter(Boolean).join("\n");
+    /** @type {[string, string][]} */
+    const entries = JSON.parse(text);
+    return entries
+      .map(([name, value]) => (form && value ? spoken(form, name, value) : value))
+      .filter(Boolean)
+      .join("\n");
   } catch {
     return text;
   }

@@ -237,8 +237,8 @@ class Kept {
     }
     const versions = element("div", "versions");
     versions.append(
-      versionBox("Bản của đồng chí", readable(mine)),
-      versionBox("Bản người khác vừa lưu", readable(theirs)),
+      versionBox("Bản của đồng chí", readable(mine, this.form)),
+      versionBox("Bản người khác vừa lưu", readable(theirs, this.form)),
     );
     this.notice("conflict", "Người khác vừa sửa đoạn này. Chưa bản nào bị thay.", buttons, versions);
   }
@@ -276,7 +276,7 @@ class Kept {
       button("Khôi phục nội dung đang gõ", done(true)),
       button("Bỏ", done(false), "button button-quiet"),
     ];
-    this.notice(name, text, buttons, versionBox("Nội dung đang giữ", readable(draft.text)));
+    this.notice(name, text, buttons, versionBox("Nội dung đang giữ", readable(draft.text, this.form)));
   }
 
   /** The form's own button was pressed: the page that comes tells whether the server has it. */
