@@ -35,6 +35,10 @@ def scores(pen: Pen) -> dict[str, tuple[int, str]]:
     return {code: (one.points, one.note) for code, one in log.room_of(pen.meeting).scores.items()}
 
 
+def seen_on(text: str) -> dict[str, str]:
+    return dict(re.findall(r'name="(seen_\d+)" value="(\w+)"', text))
+
+
 def title(text: str) -> str:
     found = re.search(r"<h1[^>]*>(.*?)</h1>", text, re.DOTALL)
     assert found is not None
@@ -120,12 +124,36 @@ def test_a_reason_typed_once_stays_and_may_be_changed(lan: Client, pen: Pen) -> 
 
 
 def test_what_somebody_else_scored_meanwhile_is_not_replaced(lan: Client, pen: Pen) -> None:
-    seen = dict(re.findall(r'name="(seen_\d+)" value="(\w+)"', page(lan, pen)))
+    seen = seen_on(page(lan, pen))
     give(pen, "3.1", 300, "Thiếu dự thảo.")
     answer = lan.post(url(pen), seen | points("3.1", "500") | points("5", "500"))
-    assert answer.status_code == 422 and "Tiêu chí 3.1: người khác vừa chấm 3 điểm." in answer.content.decode()
+    assert (
+        answer.status_code == 422
+        and "Tiêu chí 3.1: người khác vừa chấm 3 điểm, lý do “Thiếu dự thảo”." in answer.content.decode()
+    )
     assert lan.post(url(pen), seen | points("5", "500")).status_code == 302  # the other line was left alone
     assert scores(pen) == {"3.1": (300, "Thiếu dự thảo."), "5": (500, "")}
+
+
+def test_what_somebody_else_scored_stays_also_after_a_page_with_an_error(lan: Client, pen: Pen) -> None:
+    give(pen, "3.1", 500)
+    shown = points("3.1", "500") | seen_on(page(lan, pen))
+    give(pen, "3.1", 300, "Thiếu dự thảo.")
+    give(pen, "4.1", 500)
+    again = lan.post(url(pen), shown | points("5", "400"))
+    assert again.status_code == 422 and "Người khác" not in again.content.decode()
+    shown |= seen_on(again.content.decode())
+    assert lan.post(url(pen), shown | points("5", "400", "Còn nể nang.")).status_code == 302
+    assert scores(pen) == {"3.1": (300, "Thiếu dự thảo."), "4.1": (500, ""), "5": (400, "Còn nể nang.")}
+
+
+def test_whoever_was_told_of_another_score_may_give_their_own(lan: Client, pen: Pen) -> None:
+    shown = seen_on(page(lan, pen))
+    give(pen, "3.1", 300, "Thiếu dự thảo.")
+    told = lan.post(url(pen), shown | points("3.1", "500"))
+    assert told.status_code == 422
+    assert lan.post(url(pen), seen_on(told.content.decode()) | points("3.1", "500")).status_code == 302
+    assert scores(pen) == {"3.1": (500, "")}
 
 
 def test_one_score_can_be_taken_back(lan: Client, pen: Pen) -> None:

@@ -78,6 +78,7 @@ class SheetForm(Form):
         self.due = {number: one for number, one in enumerate(sheet.lines, 1) if one.status not in OUTSIDE}
         self.lines, self.step = sheet.lines, step
         self.changed: list[tuple[str, int, str]] = []
+        self.told: set[int] = set()
         super().__init__(*args, initial=_initial(self.due), **kwargs)
         for number, line in self.due.items():
             self.fields[f"points_{number}"] = self._points(line)
@@ -113,8 +114,15 @@ class SheetForm(Form):
         return Row(line, points, note, self._has_buttons(line), usual, asks)
 
     def seen(self) -> list[tuple[str, str]]:
-        """Digests of the lines as this page shows them, to notice what somebody else has scored since."""
-        return [(f"seen_{number}", _digest(*_given(line))) for number, line in self.due.items()]
+        """Digests of the lines as this page shows them, to notice what somebody else has scored since.
+
+        A page that comes back with an error still shows a line that was left alone as it was first shown.
+        """
+        return [(f"seen_{number}", self._seen(number) or _digest(*_given(line))) for number, line in self.due.items()]
+
+    def _seen(self, number: int) -> str:
+        """What the page that was sent had seen of a line; empty where the person has been told of something newer."""
+        return "" if number in self.told else str(self.data.get(f"seen_{number}", ""))
 
     def clean(self) -> dict[str, Any]:
         """What is taken off, or changed from the record, needs its reason; nothing of somebody else's is replaced."""
@@ -129,8 +137,8 @@ class SheetForm(Form):
         if mine == now or (seen is not None and _digest(*mine) == seen):
             return  # left as it was shown
         if seen is not None and seen != _digest(*now):
-            theirs = "" if now[0] is None else f" {points_words(now[0])} điểm"
-            self.add_error(f"points_{number}", f"Tiêu chí {line.code}: người khác vừa chấm{theirs}. Xem lại, rồi ghi.")
+            self.told.add(number)
+            self.add_error(f"points_{number}", f"Tiêu chí {line.code}: {_theirs(*now)} Xem lại, rồi ghi.")
         elif points is None:
             self.add_error(f"points_{number}", f"Tiêu chí {line.code}: chưa chọn điểm.")
         elif points != _usual(line) and not mine[1]:
@@ -160,6 +168,13 @@ def _why_asked(line: Line) -> str:
 def _given(line: Line) -> tuple[int | None, str]:
     """What the meeting has given."""
     return (line.points, line.note) if line.status == JUDGED else (None, "")
+
+
+def _theirs(points: int | None, note: str) -> str:
+    if points is None:
+        return "người khác vừa bỏ điểm đã chấm."
+    why = f", lý do “{note.rstrip('.')}”" if note else ""
+    return f"người khác vừa chấm {points_words(points)} điểm{why}."
 
 
 def _digest(points: int | None, note: str) -> str:
