@@ -31,6 +31,7 @@ def add_sentences() -> None:
     ways = {"": "bỏ ghi nhận trước", **{value: label.lower() for value, label in Invitee.Way.choices}, "zalo": "Zalo"}
     roles = {"role": {"clerk": "người ghi biên bản", "chair": "chủ trì"}}
     where = {"where": {"device": "(ghi trên máy lúc mất mạng, gửi sau)"}}
+    table = {"table": {"other": "theo bảng khác bảng hiện có cho ngày họp"}}
     late = {"why": dict(SetAside.Why.choices)}
     posted = {"what": {value: label.lower() for value, label in Posting.What.choices}}
     register(
@@ -78,7 +79,7 @@ def add_sentences() -> None:
                 "ký biên bản[ với vai {role}][, đã hỏi {devices} máy có thể chưa gửi hết]", roles
             ),
             "minutes.completed": "hoàn tất biên bản: đủ chữ ký, có số",
-            "minutes.rated": "chốt điểm chi bộ tự chấm cùng biên bản[: {total}/{due} điểm]",
+            "minutes.rated": Sentence("chốt điểm chi bộ tự chấm cùng biên bản[: {total}/{due} điểm][, {table}]", table),
             "minutes.given_back": "rút chữ ký đầu để sửa biên bản",
             "minutes.signature_lapsed": "ghi thêm vào bản ghi sau chữ ký đầu, nên chữ ký ấy dưới biên bản hết hiệu lực",
             "meeting.copy_loaded": "nạp bản sao từ máy của [{person}|một đồng chí][: {number} dòng mới]",

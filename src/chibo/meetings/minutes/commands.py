@@ -19,8 +19,10 @@ from chibo.meetings.device.waiting import waiting_for
 from chibo.meetings.documents import annotation_document, annotation_kind, minutes_document, minutes_kind
 from chibo.meetings.minutes.freeze import check_frozen, freeze, thaw
 from chibo.meetings.models import Annotation, Meeting, Minutes, MinutesSection, Rating, Signature, State
+from chibo.meetings.prepare.checks import book_of
 from chibo.meetings.room.log import room_of
 from chibo.meetings.room.rubric import points_words
+from chibo.meetings.scoring.facts import is_by_another_table
 from chibo.meetings.scoring.ratings import keep_rating
 from chibo.orgs.models import Term
 
@@ -129,6 +131,8 @@ def _complete(meeting: Meeting, minutes: Minutes, by: Standing) -> None:
     for act in registries.signing_acts:
         act(meeting, by.me, moment)
     rating = keep_rating(meeting)
+    other = is_by_another_table(meeting, room_of(meeting).rubric, book_of(meeting.cell, meeting))
+    table = {"table": "other"} if other else {}
     until = today() + timedelta(days=DAYS_OF_CLERK_AFTER_SIGNING)
     MeetingDuty.objects.filter(meeting_id=meeting.pk).update(until=until)
     with connection.cursor() as cursor:
@@ -138,7 +142,7 @@ def _complete(meeting: Meeting, minutes: Minutes, by: Standing) -> None:
     )
     if rating is not None:
         points = {"total": points_words(rating.total), "due": points_words(rating.due)}
-        record("minutes.rated", chain=meeting.cell_id, by=by.person_id, obj=meeting, **points)
+        record("minutes.rated", chain=meeting.cell_id, by=by.person_id, obj=meeting, **points, **table)
 
 
 def term_of(meeting: Meeting) -> Term:

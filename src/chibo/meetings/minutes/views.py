@@ -26,8 +26,10 @@ from chibo.meetings.device.waiting import waiting_for
 from chibo.meetings.documents import ANNOTATION, KINDS, NoSuchPaper, build, minutes_document, minutes_kind
 from chibo.meetings.minutes import commands
 from chibo.meetings.models import AgendaItem, Annotation, Meeting, Minutes, MinutesSection, Remark, Signature, State
+from chibo.meetings.prepare.checks import book_of
 from chibo.meetings.room.fold import Room
 from chibo.meetings.room.log import room_of
+from chibo.meetings.scoring.facts import is_by_another_table
 
 
 class SignForm(Form):
@@ -116,6 +118,7 @@ def _context(request: Request, meeting: Meeting, form: SignForm | None = None) -
     return {
         "meeting": meeting,
         "read_at": room.read_at,
+        "other_table": unsigned and is_by_another_table(meeting, room.rubric, book_of(meeting.cell, meeting)),
         "minutes": minutes,
         "document": document,
         "lines": flow(document, layout),

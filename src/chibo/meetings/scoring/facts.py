@@ -9,7 +9,7 @@ from chibo.meetings import registries
 from chibo.meetings.models import Body, Consultation, Meeting, Part, Posting
 from chibo.meetings.prepare.checks import committee_meeting_of
 from chibo.meetings.prepare.receipts import Receipts
-from chibo.meetings.room.rubric import HUNDREDTHS, rubric_in
+from chibo.meetings.room.rubric import HUNDREDTHS, Rubric, rubric_in
 from chibo.rules.book import RuleBook
 
 SCORED = (Part.Kind.REGULAR, Part.Kind.THEMATIC)
@@ -23,10 +23,27 @@ def scoring_of(meeting: Meeting, book: RuleBook) -> dict[str, Any]:
     and the gathering of one group are not.
     """
     kinds = set(meeting.parts.values_list("kind", flat=True))
-    if meeting.body != Body.CELL or meeting.group_id is not None or not kinds.intersection(SCORED):
-        return {}
-    rubric = rubric_in(book, thematic_alone=Part.Kind.REGULAR not in kinds)
+    rubric = _table_for(meeting, kinds, book)
     return {} if rubric is None else {"rubric": rubric, "facts": _facts(meeting, kinds, book)}
+
+
+def is_by_another_table(meeting: Meeting, rubric: Rubric | None, book: RuleBook) -> bool:
+    """Whether a meeting is scored by another table than the book has for it.
+
+    A device brings the table along with its opening: it may be an older one, or of somebody's own making. It counts,
+    since what happened is not refused; whoever signs is told.
+    """
+    if rubric is None:
+        return False
+    kinds = set(meeting.parts.values_list("kind", flat=True))
+    wanted = _table_for(meeting, kinds, book)
+    return wanted is None or rubric != Rubric.frozen(wanted)
+
+
+def _table_for(meeting: Meeting, kinds: Collection[str], book: RuleBook) -> dict[str, Any] | None:
+    if meeting.body != Body.CELL or meeting.group_id is not None or not set(kinds).intersection(SCORED):
+        return None
+    return rubric_in(book, thematic_alone=Part.Kind.REGULAR not in kinds)
 
 
 def _facts(meeting: Meeting, kinds: Collection[str], book: RuleBook) -> dict[str, Any]:
