@@ -109,6 +109,15 @@ def test_a_query_that_finds_nothing_for_a_standing_asks_nothing(people: People) 
     assert not asked.captured_queries
 
 
+def test_the_id_of_nobody_is_nobodys_place(people: People) -> None:
+    """Nought is no number of an id that is filled in: else it would be the last one of whoever asks."""
+    compiled = Compiled(lambda who: Meeting.objects.visible_to(who).exclude(pk=UUID(int=0)).filter(cell=UUID(int=0)))
+    who = people.standing("lan")
+    with scope(who), CaptureQueriesContext(connection) as asked:
+        assert compiled.rows(who) == []
+    assert asked.captured_queries[0]["sql"].count(UUID(int=0).hex) == 2
+
+
 def test_a_value_that_holds_several_ids_is_refused(people: People) -> None:
     def build(who: Standing, id: UUID) -> QuerySet[Meeting]:
         return Meeting.objects.extra(where=["id = ANY(%s)"], params=[[id]])

@@ -55,7 +55,7 @@ def _place_of(value: Any) -> Any:
     """
     if isinstance(value, list | tuple | set | dict):
         raise TypeError("a value of several cannot be filled in again")
-    return _Place(value.int - 1) if isinstance(value, UUID) and value.int < 1_000_000 else value
+    return _Place(value.int - 1) if isinstance(value, UUID) and 0 < value.int < 1_000_000 else value
 
 
 @dataclass(frozen=True)
