@@ -171,7 +171,7 @@ def changed(world: World, name: str, **fields: object) -> None:
     Meeting.objects.filter(pk=meeting.pk).update(**fields)
     reported = fields.get("reported_at")
     if reported is not None:
-        for row in (world[f"{name} resolution"], world[f"{name} task"]):
+        for row in (world[f"{name} resolution"], world[f"{name} task"], world[f"{name} rating"]):
             type(row)._default_manager.filter(pk=row.pk).update(reported_at=reported)
 
 
