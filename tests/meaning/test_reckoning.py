@@ -17,7 +17,7 @@ from chibo.meetings.models import Attendance, Reason
 from chibo.meetings.room.differing import ordinal_word
 from chibo.meetings.room.fold import Line, Room
 from chibo.meetings.room.forms import MatterForm
-from chibo.meetings.room.opening import _words
+from chibo.meetings.room.opening import words_of_call
 from chibo.meetings.room.screens import Counts, count
 from chibo.members.base_of_vote import EXCLUSIONS, Miscount, base_of_vote, format_hundredths
 from tests.meaning.test_two_places import run
@@ -75,7 +75,7 @@ def reckoned(chance: random.Random) -> dict[str, Any]:
         "refused": refused,
         "fraction": fraction,
         "result": said,
-        "words": [_words(_fields(line)) for line in room.roll.values()],
+        "words": [words_of_call(_fields(line)) for line in room.roll.values()],
     }
 
 
