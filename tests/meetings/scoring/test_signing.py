@@ -50,7 +50,7 @@ def test_what_is_recorded_after_the_first_signature_takes_it_back(
         minutes.sign(meeting=meeting, by=people.standing(name))
     assert Rating.objects.get(meeting=meeting).total == 9300
     meeting.refresh_from_db()
-    assert annex(meeting)[-1] == ("", "Tổng điểm", "95", "93")
+    assert annex(meeting)[-1] == ("", "Tổng điểm, không kể tiêu chí 7", "95", "93")
 
 
 def scored_by(table: dict[str, Any], meeting: Meeting, people: People, expected: list[Person]) -> Meeting:

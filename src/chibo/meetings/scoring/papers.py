@@ -92,8 +92,14 @@ def _source(sheet: Sheet) -> list[Block]:
 def _table(sheet: Sheet, rows: list[Row]) -> Table:
     """Rows with their total; without one while lines are open."""
     if sheet.total is not None:
-        rows = [*rows, ("", "Tổng điểm", points_words(sheet.due), points_words(sheet.total))]
+        rows = [*rows, ("", _total_label(sheet), points_words(sheet.due), points_words(sheet.total))]
     return Table(COLUMNS, tuple(rows))
+
+
+def _total_label(sheet: Sheet) -> str:
+    """Names what the total leaves out, since the column above it does not."""
+    outside = [one.code for one in sheet.lines if one.status in OUTSIDE]
+    return f"Tổng điểm, không kể tiêu chí {', '.join(outside)}" if outside else "Tổng điểm"
 
 
 def _row(line: Line, words: str) -> Row:

@@ -15,10 +15,10 @@ const COLUMNS = ["TT", "Tiêu chí", "Tối đa", "Điểm"];
 /** @type {{[status: string]: string}} */
 const UNSETTLED = { open: "chưa chấm", not_due: "chưa đến hạn", not_counted: "không tính kỳ này" };
 
-/** The sheet as it stands now; null where the meeting has given no points.
+/** The sheet as it stands now; null where the meeting has given no points, or was brought along before it could.
  * @param {Session} session @returns {Scored | null} */
 export function scored({ room, clock, pack }) {
-  const sheet = sheetOf(room, clock.now(), pack.sentences);
+  const sheet = pack.scoring === undefined ? null : sheetOf(room, clock.now(), pack.sentences);
   if (sheet === null || room.rubric === null || !sheet.lines.some((one) => one.status === "judged")) return null;
   return { sheet, groups: room.rubric.groups };
 }
@@ -63,12 +63,18 @@ export function annexBlocks(found) {
     last = group;
     rows.push([line.code, [line.words, ...grounds(line)].join("\n"), pointsWords(line.maximum), points(line)]);
   }
-  if (sheet.total !== null) rows.push(["", "Tổng điểm", pointsWords(sheet.due), pointsWords(sheet.total)]);
+  if (sheet.total !== null) rows.push(["", totalLabel(sheet), pointsWords(sheet.due), pointsWords(sheet.total)]);
   return [
     { style: "heading", level: 1, number: null, text: `Phụ lục: ${sheet.title}` },
     ...(sheet.source ? [/** @type {Block} */ ({ style: "plain", text: `Nguồn: ${sheet.source}.` })] : []),
     { style: "table", columns: COLUMNS, rows },
   ];
+}
+
+/** Names what the total leaves out, since the column above it does not. @param {Sheet} sheet */
+function totalLabel({ lines }) {
+  const outside = lines.filter(isOutside).map((one) => one.code);
+  return outside.length ? `Tổng điểm, không kể tiêu chí ${outside.join(", ")}` : "Tổng điểm";
 }
 
 /** The heading over a line. @param {Line} line @param {Scored} found */

@@ -58,21 +58,30 @@ export function stamp({ text, note }) {
 
 /** What is wrong with points: no number, too many, or finer than the table counts.
  * @param {Line} line @param {number} step @param {string} text */
-function wrongPoints({ maximum }, step, text) {
+function wrongPoints({ code, maximum }, step, text) {
   const points = readPoints(text);
-  if (!text) return "Chưa chọn điểm cho tiêu chí này.";
-  if (points === null || points > maximum) return `Ghi số điểm từ 0 đến ${pointsWords(maximum)}.`;
-  return step && points % step ? `Bảng chấm từng ${pointsWords(step)} điểm. Ghi lại số điểm.` : "";
+  if (!text) return `Tiêu chí ${code}: chưa chọn điểm.`;
+  if (points === null || points > maximum) return `Tiêu chí ${code}: ghi số điểm từ 0 đến ${pointsWords(maximum)}.`;
+  return step && points % step ? `Tiêu chí ${code}: bảng chấm từng ${pointsWords(step)} điểm, ghi lại số điểm.` : "";
 }
 
 /** What is wrong with points and their reason: what is taken off, or changed from the record, needs one.
  * @param {Line} line @param {number} step @param {Given} given */
 export function wrongScore(line, step, { text, note }) {
   const points = wrongPoints(line, step, text);
-  if (points || note || readPoints(text) === usual(line)) return { points, note: checkLength(note, "Vì sao", 500) };
-  const most = pointsWords(line.maximum);
-  const record = line.proposed === null ? "" : `Bản ghi tính ${pointsWords(line.proposed)} điểm. Ghi vì sao chi bộ chấm khác.`;
-  return { points, note: record || `Ghi vì sao chưa đạt ${most} điểm.` };
+  if (points || note || readPoints(text) === usual(line)) return { points, note: checkLength(note, whyLabel(line), 500) };
+  return { points, note: whyAsked(line) };
+}
+
+/** Names its criterion: in a summary of errors many stand below each other. @param {Line} line */
+export function whyLabel({ code, maximum, proposed }) {
+  return proposed === null ? `Vì sao tiêu chí ${code} chưa đạt ${pointsWords(maximum)} điểm` : `Vì sao tiêu chí ${code} chấm khác bản ghi`;
+}
+
+/** @param {Line} line */
+function whyAsked({ code, maximum, proposed }) {
+  if (proposed === null) return `Tiêu chí ${code}: ghi vì sao chưa đạt ${pointsWords(maximum)} điểm.`;
+  return `Tiêu chí ${code}: bản ghi tính ${pointsWords(proposed)} điểm. Ghi vì sao chi bộ chấm khác.`;
 }
 
 /** Record what was given, as one. @param {Session} session @param {[code: string, given: Given][]} all

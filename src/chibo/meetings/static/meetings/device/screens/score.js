@@ -9,7 +9,7 @@
 import { canonical } from "../../room/fold.js";
 import { ErrorSummary, Field, FieldError, idOf, Link, typed, useForm, useInput } from "../forms.js";
 import { StepActs, stepOf } from "../going.js";
-import { buttons, dueLines, give, readPoints, sheetNow, stamp, stampOf, usual, wrongScore } from "../scoring.js";
+import { buttons, dueLines, give, readPoints, sheetNow, stamp, stampOf, usual, whyLabel, wrongScore } from "../scoring.js";
 import { isOutside } from "../sheet.js";
 import { begin, begunOn, useStanding } from "../text.js";
 import { Acts, html, Icon, useNow, useState } from "../view.js";
@@ -44,7 +44,7 @@ function Grade({ sheet: { grade, lowest, highest, outside } }) {
   const more = pointsWords(outside);
   if (grade) return html`<p class="lead">Xếp loại <b>${grade}</b>${outside ? `, ${more} điểm ngoài tổng không làm đổi xếp loại` : ""}.</p>`;
   if (!highest) return null;
-  return html`<p class="lead">Xếp loại ${lowest ? html`<b>${lowest}</b> hoặc ` : null}<b>${highest}</b>, tùy ${more} điểm chưa đến hạn hoặc không tính.</p>`;
+  return html`<p class="lead">Xếp loại ${lowest ? html`<b>${lowest}</b> hoặc ` : null}<b>${highest}</b>, tùy ${more} điểm chưa nằm trong tổng hôm nay.</p>`;
 }
 
 /** The form, drawn anew when somebody else scores, but never under a hand. @param {{session: Session, sheet: Sheet}} props */
@@ -125,7 +125,9 @@ function SheetForm({ session, sheet }) {
 /** What somebody else has given. @param {Session} session @param {string} code */
 function theirs({ room }, code) {
   const score = room.scores.get(code);
-  return `Người khác vừa chấm${score ? ` ${pointsWords(score.points)} điểm` : ""}. Xem lại, rồi ghi.`;
+  if (!score) return `Tiêu chí ${code}: người khác vừa bỏ điểm đã chấm. Xem lại, rồi ghi.`;
+  const why = score.note ? `, lý do “${score.note.replace(/\.+$/, "")}”` : "";
+  return `Tiêu chí ${code}: người khác vừa chấm ${pointsWords(score.points)} điểm${why}. Xem lại, rồi ghi.`;
 }
 
 /** All lines under the headings of their groups; without a form to be read only.
@@ -144,7 +146,7 @@ function Lines({ session, sheet, form }) {
     const rows = lines.map((line) => html`<${Criterion} key=${line.code} session=${session} line=${line} form=${form} />`);
     if (!heading) return rows;
     const most = lines.reduce((total, one) => total + one.maximum, 0);
-    return html`<section class="section" key=${heading.code} aria-labelledby=${`nhom-${heading.code}`}><div class="section-head"><h2 id=${`nhom-${heading.code}`}>${heading.code}. ${heading.words}</h2><p>${pointsWords(most)} điểm</p></div>${rows}</section>`;
+    return html`<section class="section" key=${heading.code} aria-labelledby=${`nhom-${heading.code}`}><div class="section-head"><h2 id=${`nhom-${heading.code}`}>${heading.code}. ${heading.words}</h2><p>Tối đa ${pointsWords(most)} điểm</p></div>${rows}</section>`;
   })}`;
 }
 
@@ -207,5 +209,5 @@ function Points({ line, form, value, note }) {
     choices.length
       ? html`<div class="points">${choices.map((one) => html`<label key=${one} for=${`${id}-${one}`}><input type="radio" id=${`${id}-${one}`} name=${input.name} value=${one} defaultChecked=${one === defaultValue} data-draft=${input["data-draft"]} onChange=${chosen} /><span>${one}<span class="hide"> điểm</span></span></label>`)}</div>`
       : html`<label class="points-typed" for=${`${id}_typed`}><input ...${input} class=${`${style} input-short`} id=${`${id}_typed`} defaultValue=${defaultValue} inputmode="decimal" onInput=${chosen} /><span>trên ${most} điểm</span></label>`
-  }<div hidden=${!asks}><${Field} form=${form} name=${`note-${code}`} label=${`Vì sao tiêu chí ${code} chấm khác ${pointsWords(usual(line))} điểm`} rows=${2} value=${note} /></div>`;
+  }<div hidden=${!asks}><${Field} form=${form} name=${`note-${code}`} label=${whyLabel(line)} rows=${2} value=${note} /></div>`;
 }
