@@ -110,7 +110,7 @@ def test_steps(mode: str) -> list[Step]:
     if mode != "quick" and (PROJECT / "tests" / "browser").exists():
         needs = ("postgresql", "chromium", "webkit")
         # A journey that the embedded database is asked for next is not made twice.
-        later = [f"--ignore={place}" for place in EMBEDDED_TESTS if "/browser/" in place and mode in ("all", "long")]
+        later = [f"--ignore={place}" for place in EMBEDDED_TESTS if "/browser/" in place and mode == "all"]
         steps.append(Step("Kiểm thử trên trình duyệt", pytest("tests/browser", *later), needs=needs))
     return steps
 
