@@ -18,18 +18,21 @@ pytestmark = pytest.mark.browser
 FULL = {"3.1": "5", "3.2": "5", "4.1": "5", "4.3": "10", "5": "5"}
 
 
+@pytest.fixture(autouse=True)
+def almost_over(village: Village, meeting: Meeting, clock: Any) -> None:
+    """The meeting has gone on long enough to be scored."""
+    with system_scope():
+        begun(village, meeting)
+    clock.move_to(evening(3, clock="21:02"))
+
+
 def scored(meeting: Meeting) -> dict[str, int]:
     with system_scope():
         return {code: one.points for code, one in log.room_of(meeting).scores.items()}
 
 
 @pytest.mark.parametrize("shape", [PHONE, LAPTOP], ids=["360", "1280"])
-def test_the_meeting_is_scored(
-    village: Village, meeting: Meeting, devices: Callable[..., Device], clock: Any, shape: dict[str, object]
-) -> None:
-    with system_scope():
-        begun(village, meeting)
-    clock.move_to(evening(3, clock="21:02"))
+def test_the_meeting_is_scored(meeting: Meeting, devices: Callable[..., Device], shape: dict[str, object]) -> None:
     lan = devices("lan", shape)
     lan.open(f"/cuoc-hop/{meeting.pk}/phong/cham-diem/")
     lan.picture(PICTURES / f"scoring-{lan.width}.png")
@@ -58,12 +61,7 @@ def test_the_meeting_is_scored(
     lan.picture(PICTURES / f"scoring-end-{lan.width}.png")
 
 
-def test_it_is_scored_by_keys_and_without_a_script(
-    village: Village, meeting: Meeting, devices: Callable[..., Device], clock: Any
-) -> None:
-    with system_scope():
-        begun(village, meeting)
-    clock.move_to(evening(3, clock="21:02"))
+def test_it_is_scored_by_keys_and_without_a_script(meeting: Meeting, devices: Callable[..., Device]) -> None:
     lan = devices("lan", PHONE, script=False)
     lan.open(f"/cuoc-hop/{meeting.pk}/phong/cham-diem/")
     first = lan.page.get_by_role("group", name="3.1. ").get_by_label("0 điểm", exact=True)
@@ -79,12 +77,7 @@ def test_it_is_scored_by_keys_and_without_a_script(
     assert scored(meeting) == {"3.1": 400}
 
 
-def test_points_not_sent_are_offered_again_in_words(
-    village: Village, meeting: Meeting, devices: Callable[..., Device], clock: Any
-) -> None:
-    with system_scope():
-        begun(village, meeting)
-    clock.move_to(evening(3, clock="21:02"))
+def test_points_not_sent_are_offered_again_in_words(meeting: Meeting, devices: Callable[..., Device]) -> None:
     lan = devices("lan", PHONE)
     address = f"/cuoc-hop/{meeting.pk}/phong/cham-diem/"
     lan.open(address)
@@ -102,11 +95,8 @@ def test_points_not_sent_are_offered_again_in_words(
 
 
 def test_after_an_error_is_followed_and_corrected_the_page_begins_at_its_title(
-    village: Village, meeting: Meeting, devices: Callable[..., Device], clock: Any
+    meeting: Meeting, devices: Callable[..., Device]
 ) -> None:
-    with system_scope():
-        begun(village, meeting)
-    clock.move_to(evening(3, clock="21:02"))
     lan = devices("lan", PHONE)
     lan.open(f"/cuoc-hop/{meeting.pk}/phong/cham-diem/")
     lan.page.get_by_role("group", name="5. ").get_by_label("4 điểm", exact=True).press(" ")

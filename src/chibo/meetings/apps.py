@@ -14,14 +14,15 @@ class MeetingsConfig(AppConfig):
         from chibo.audit import chains
         from chibo.directory.exports import parts
         from chibo.directory.tree.recorded import recorded_under
-        from chibo.meetings import events, whole_cell
+        from chibo.meetings import events, registries, whole_cell
         from chibo.meetings.minutes.verify import minutes_breaks
-        from chibo.meetings.models import Entry
+        from chibo.meetings.models import Entry, Rating
         from chibo.meetings.room import deciding, hall, kinds, log, recorded, scored, verdicts
 
         events.add_sentences()
         events.add_objects()
         kinds.register(*recorded.KINDS, *deciding.KINDS, *hall.KINDS, *scored.KINDS, *verdicts.KINDS)
+        registries.reported_models.append(Rating)
         parts.PARTS.append(whole_cell.minutes)
         recorded_under.update(
             {"meeting.": "việc về cuộc họp", "agenda.": "nội dung chương trình", "minutes.": "biên bản"}

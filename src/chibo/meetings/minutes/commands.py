@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
-from django.db.models import Model
 
 from chibo.access.models import MeetingDuty
 from chibo.access.standing import Standing, found, require
@@ -18,7 +17,7 @@ from chibo.meetings import registries
 from chibo.meetings.device.waiting import waiting_for
 from chibo.meetings.documents import annotation_document, annotation_kind, minutes_document, minutes_kind
 from chibo.meetings.minutes.freeze import check_frozen, freeze, thaw
-from chibo.meetings.models import Annotation, Meeting, Minutes, MinutesSection, Rating, Signature, State
+from chibo.meetings.models import Annotation, Meeting, Minutes, MinutesSection, Signature, State
 from chibo.meetings.prepare.checks import book_of
 from chibo.meetings.room.log import room_of
 from chibo.meetings.room.rubric import points_words
@@ -131,8 +130,7 @@ def _complete(meeting: Meeting, minutes: Minutes, by: Standing) -> None:
     for act in registries.signing_acts:
         act(meeting, by.me, moment)
     rating = keep_rating(meeting)
-    other = is_by_another_table(meeting, room_of(meeting).rubric, book_of(meeting.cell, meeting))
-    table = {"table": "other"} if other else {}
+    other = rating is not None and is_by_another_table(meeting, room_of(meeting).rubric, book_of(meeting.cell, meeting))
     until = today() + timedelta(days=DAYS_OF_CLERK_AFTER_SIGNING)
     MeetingDuty.objects.filter(meeting_id=meeting.pk).update(until=until)
     with connection.cursor() as cursor:
@@ -142,6 +140,7 @@ def _complete(meeting: Meeting, minutes: Minutes, by: Standing) -> None:
     )
     if rating is not None:
         points = {"total": points_words(rating.total), "due": points_words(rating.due)}
+        table = {"table": "other"} if other else {}
         record("minutes.rated", chain=meeting.cell_id, by=by.person_id, obj=meeting, **points, **table)
 
 
@@ -187,8 +186,7 @@ def submit(*, meeting: Meeting, by: Standing) -> None:
             moment = now()
             meeting.submitted_at = meeting.reported_at = moment
             meeting.save(update_fields=["submitted_at", "reported_at"])
-            opened: list[type[Model]] = [Rating, *registries.reported_models]
-            for model in opened:
+            for model in registries.reported_models:
                 model._default_manager.filter(meeting=meeting).update(reported_at=moment)
             record("minutes.submitted", chain=meeting.cell_id, by=by.person_id, obj=meeting)
 

@@ -1,5 +1,6 @@
 """Friendly advice on a programme: each with its rule, source and confidence. It never locks anything."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -73,15 +74,21 @@ def _time(programme: Programme, book: RuleBook) -> list[Check]:
     if unknown:
         text = f"{capfirst(unknown[0].label)} chưa có số phút."
         return [Check(LATE, text, url=item_url(programme, unknown[0]), action="Ghi số phút")]
-    if Part.Kind.REGULAR not in kinds:
-        return []
-    rule = book.get("combined_minimum_minutes" if Part.Kind.THEMATIC in kinds else "regular_minimum_minutes")
+    rule = minimum_minutes(kinds, book)
     if rule is None:
         return []
     least, total = int(rule.value), programme.minutes
     if total < least:
         return [Check(LATE, f"{total} phút, ít hơn {least} phút. Thêm thời gian thảo luận?", rule)]
     return [Check(OK, f"Đủ thời lượng, {total} phút.", rule)]
+
+
+def minimum_minutes(kinds: Collection[str], book: RuleBook) -> RuleText | None:
+    """The rule on how long a meeting with these parts lasts at least; None where there is none, as for a thematic
+    meeting alone."""
+    if Part.Kind.REGULAR not in kinds:
+        return None
+    return book.get("combined_minimum_minutes" if Part.Kind.THEMATIC in kinds else "regular_minimum_minutes")
 
 
 def _presenters(programme: Programme) -> list[Check]:

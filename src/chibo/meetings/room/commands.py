@@ -11,7 +11,6 @@ from django.db import connection, transaction
 from chibo.access.request import Request
 from chibo.access.standing import Standing, require
 from chibo.audit import events
-from chibo.lib.dates import now
 from chibo.lib.vietnamese import number_word
 from chibo.meetings import registries
 from chibo.meetings.minutes.freeze import lapse
@@ -20,7 +19,7 @@ from chibo.meetings.prepare.checks import book_of
 from chibo.meetings.registries import ClosingBar
 from chibo.meetings.room import log
 from chibo.meetings.room.called import called_line, keepers_at_opening, may_preside, roll_at_opening
-from chibo.meetings.room.deciding import ballots_of, secrets_of
+from chibo.meetings.room.deciding import ballots_of, is_all_that_is_left, secrets_of
 from chibo.meetings.room.fold import THE_SERVER, Room
 from chibo.meetings.room.kept import bars_of_choice
 from chibo.meetings.room.kinds import kind_of
@@ -393,21 +392,6 @@ def undo(*, pen: Pen, entry: Entry) -> Entry:
     room = log.room_of(pen.meeting)
     if kind_of(entry.kind).final:
         require(any(one.entry == entry.pk and one.why in ("opened_twice", "closed_twice") for one in room.needs_look))
-    if _is_all_that_is_left(room, entry):
+    if is_all_that_is_left(room, entry.pk):
         raise UrnGone
     return pen.write_closed("undo", of=entry.pk)
-
-
-def _is_all_that_is_left(room: Room, entry: Entry) -> bool:
-    """Whether an entry is a vote on devices that is counted: its urn is destroyed, the sums alone tell of it. One that
-    does not fit the rest of the log can still be taken back."""
-    ballots, votes = ballots_of(room), secrets_of(room)
-    counted = {one for of in votes if of in ballots and ballots[of].on_devices for one in (of, votes[of].id)}
-    return entry.pk in counted and entry.pk not in {one.entry for one in room.needs_look}
-
-
-def minutes_held(room: Room, end: datetime | None = None) -> int:
-    """How long the meeting has been going on, in whole minutes."""
-    if room.opened_at is None:
-        return 0
-    return max(0, int(((room.closed_at or end or now()) - room.opened_at).total_seconds() // 60))

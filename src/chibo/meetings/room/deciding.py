@@ -166,6 +166,14 @@ def secrets_of(room: Room) -> dict[UUID, Secret]:
     return room.part(Secrets).votes
 
 
+def is_all_that_is_left(room: Room, entry: UUID) -> bool:
+    """Whether an entry is a vote on devices that is counted: its urn is destroyed, the sums alone tell of it. One that
+    does not fit the rest of the log can still be taken back."""
+    ballots, votes = ballots_of(room), secrets_of(room)
+    counted = {one for of in votes if of in ballots and ballots[of].on_devices for one in (of, votes[of].id)}
+    return entry in counted and entry not in {one.entry for one in room.needs_look}
+
+
 def _ballot(room: Room, record: Record) -> None:
     payload = record.payload
     ballots_of(room)[record.id] = Ballot(

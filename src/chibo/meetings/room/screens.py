@@ -20,7 +20,7 @@ from chibo.look import notices
 from chibo.meetings.models import AgendaItem, Attendance, Body, Entry, Guest, Meeting, Part, Reason, State
 from chibo.meetings.room import log
 from chibo.meetings.room.autopilot import autopilot_of
-from chibo.meetings.room.commands import Pen, minutes_held
+from chibo.meetings.room.commands import Pen
 from chibo.meetings.room.fold import Item, Room
 from chibo.meetings.scoring.sheet import Sheet, sheet_of
 from chibo.members.base_of_vote import Base, base_of_vote
@@ -377,3 +377,10 @@ def draft_title(meeting: Meeting, kind: str) -> str:
     """ "Nghị quyết tháng 12/2026", "Kết luận tổ đảng số 2, tháng 12/2026"."""
     of = ", ".join(one for one in (meeting.group_words, period_name(meeting.period)) if one)
     return f"{'Nghị quyết' if kind == 'resolution' else 'Kết luận'} {of}"
+
+
+def minutes_held(room: Room) -> int:
+    """How long the meeting has been going on, in whole minutes."""
+    if room.opened_at is None:
+        return 0
+    return max(0, int(((room.closed_at or now()) - room.opened_at).total_seconds() // 60))

@@ -7,7 +7,7 @@ from typing import Any
 from chibo.lib.dates import format_date, format_time_sentence
 from chibo.meetings import registries
 from chibo.meetings.models import Body, Consultation, Meeting, Part, Posting
-from chibo.meetings.prepare.checks import committee_meeting_of
+from chibo.meetings.prepare.checks import committee_meeting_of, minimum_minutes
 from chibo.meetings.prepare.receipts import Receipts
 from chibo.meetings.room.rubric import HUNDREDTHS, Rubric, rubric_in
 from chibo.rules.book import RuleBook
@@ -55,15 +55,7 @@ def _facts(meeting: Meeting, kinds: Collection[str], book: RuleBook) -> dict[str
         "known": known,
     }
     least = minimum_minutes(kinds, book)
-    return found if least is None else {**found, "minimum_minutes": least}
-
-
-def minimum_minutes(kinds: Collection[str], book: RuleBook) -> int | None:
-    """How long a meeting lasts at least; None where no rule says, as of a thematic meeting alone."""
-    if Part.Kind.REGULAR not in kinds:
-        return None
-    rule = book.get("combined_minimum_minutes" if Part.Kind.THEMATIC in kinds else "regular_minimum_minutes")
-    return None if rule is None else int(rule.value)
+    return found if least is None else {**found, "minimum_minutes": int(least.value)}
 
 
 def _known(measure: str, value: int | None, words: str) -> Known:
