@@ -103,9 +103,9 @@ def test_who_does_not_know_yet_comes_before_the_room_until_the_day_of_the_meetin
     meeting = Meeting.objects.get(pk=people.meeting.pk)
     assert next_step(meeting).title == "Báo nốt bảy đồng chí chưa biết"
     with at(meeting.starts_at - timedelta(hours=1)):
-        assert next_step(meeting).url.endswith("/phong/mo/")
+        assert next_step(meeting).url.endswith("/phong/")
     Invitee.objects.update(told_at=now())
-    assert next_step(meeting).url.endswith("/phong/mo/")
+    assert next_step(meeting).url.endswith("/phong/")
 
 
 def test_a_draft_whose_start_is_past_is_moved_first(people):
@@ -119,7 +119,7 @@ def test_the_next_step_follows_the_phase(people):
     assert next_step(meeting).url.endswith("/chuan-bi/")
     make.question(item)
     assert next_step(meeting).url.endswith("/thong-bao/")
-    for state, end in ((State.ANNOUNCED, "/phong/mo/"), (State.OPEN, "/phong/"), (State.CLOSED, "/bien-ban/")):
+    for state, end in ((State.ANNOUNCED, "/phong/"), (State.OPEN, "/phong/"), (State.CLOSED, "/bien-ban/")):
         meeting.state = state
         assert next_step(meeting).url.endswith(end)
     meeting.state = State.SIGNED

@@ -53,7 +53,7 @@ def _draft(meeting: Meeting, base: str, period: str) -> Step:
     """Before the notice: a programme without a single question is not ready to be sent."""
     if meeting.held_on_paper:
         why = "Buổi này đã họp trên giấy. Ghi người dự, ý kiến, kết luận theo sổ."
-        return Step(f"Ghi lại buổi họp {period}", f"{base}phong/mo/", why, None, "Ghi lại buổi họp", 2)
+        return Step(f"Ghi lại buổi họp {period}", f"{base}phong/", why, None, "Ghi lại buổi họp", 2)
     if meeting.starts_at <= now():
         why = "Giờ họp đã qua mà chưa gửi thông báo. Chọn ngày khác, hoặc hủy rồi ghi lại buổi đã họp."
         return Step(f"Đổi ngày họp {period}", f"{base}doi-lich/", why, None, "Đổi ngày họp")
@@ -75,7 +75,7 @@ def _announced(meeting: Meeting, receipts: Receipts, base: str, period: str) -> 
         title = f"Báo nốt {number_word(waiting)} đồng chí chưa biết"
         return Step(title, f"{base}thong-bao/", why, meeting.starts_at - timedelta(hours=24), "Xem ai chưa biết")
     why = "Đã gửi thông báo. Đến giờ, chủ trì mở phòng họp."
-    return Step(f"Mở phòng họp {period}", f"{base}phong/mo/", why, meeting.starts_at, "Mở phòng họp", 2)
+    return Step(f"Mở phòng họp {period}", f"{base}phong/", why, meeting.starts_at, "Mở phòng họp", 2)
 
 
 def _signed(meeting: Meeting, base: str, period: str, due: datetime) -> Step:
