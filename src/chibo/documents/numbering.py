@@ -1,9 +1,14 @@
-"""Numbers of papers: from 01, apart for each body, type and term (Hướng dẫn 05-HD/VPTW, circulating copies [S])."""
+"""Numbers of papers: from 01, apart for each body, type and term (Hướng dẫn 05-HD/VPTW, circulating copies [S]).
+
+Signing never waits for a term that nobody has entered: without one a series runs by itself, and the term that is
+entered later goes on with it (decision 0042).
+"""
 
 from django.core.validators import MinValueValidator
 from django.db import models
 
 from chibo.documents.kinds import Body, DocumentType
+from chibo.lib.dates import today
 from chibo.lib.uuid7 import uuid7
 from chibo.orgs.models import Organisation, Term
 
@@ -16,9 +21,12 @@ class NumberSeriesQuerySet(models.QuerySet["NumberSeries"]):
     """Series, found or begun."""
 
     def locked(
-        self, *, organisation: Organisation, body: Body, document_type: DocumentType, term: Term
+        self, *, organisation: Organisation, body: Body, document_type: DocumentType, term: Term | None
     ) -> "NumberSeries":
         """Return the series, begun at 1 if need be, with its row locked until the transaction ends.
+
+        term: None where the organisation has none. What was numbered so goes on in the term of today, once that is
+        entered and used.
 
         Raises:
             MayNotIssue: a cell has no authority to issue this type.
@@ -26,6 +34,8 @@ class NumberSeriesQuerySet(models.QuerySet["NumberSeries"]):
         """
         document_type.symbol(body)
         key = {"organisation": organisation, "body": body.value, "document_type": document_type.key, "term": term}
+        if term is not None and term == organisation.term_of_numbers(today()) and not self.filter(**key).exists():
+            self.filter(**key | {"term": None}).update(term=term)
         # Two first papers at once: the second waits here for the first and then finds its row.
         self.bulk_create([NumberSeries(**key)], ignore_conflicts=True)
         return self.select_for_update().get(**key)
@@ -38,7 +48,9 @@ class NumberSeries(models.Model):
     organisation = models.ForeignKey("orgs.Organisation", on_delete=models.PROTECT, related_name="+")
     body = models.CharField(max_length=10, choices=[(body.value, body.value) for body in Body])
     document_type = models.CharField(max_length=20, choices=[(kind.key, kind.title) for kind in DocumentType])
-    term = models.ForeignKey("orgs.Term", on_delete=models.PROTECT, related_name="+")
+    term = models.ForeignKey(
+        "orgs.Term", null=True, on_delete=models.PROTECT, related_name="+", help_text="empty: none is entered yet"
+    )
     next_number = models.PositiveIntegerField(default=1, validators=[MinValueValidator(1)])
     last_taken = models.PositiveIntegerField(null=True, blank=True)
 
@@ -48,6 +60,11 @@ class NumberSeries(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "body", "document_type", "term"], name="one_series_a_body_type_and_term"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "body", "document_type"],
+                condition=models.Q(term=None),
+                name="one_series_without_a_term",
             ),
             models.CheckConstraint(condition=models.Q(next_number__gte=1), name="numbers_from_one"),
         ]

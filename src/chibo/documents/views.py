@@ -26,7 +26,7 @@ from chibo.orgs.models import Organisation, Term
 def numbers(request: Request) -> HttpResponse:
     """Show and set the next number of each type in the term that runs."""
     cell = led_cell(request)
-    term = cell.term_on(today())
+    term = cell.term_of_numbers(today())
     known = NumberSeries.objects.filter(organisation=cell, term=term) if term else NumberSeries.objects.none()
     initial = {f"{one.body}-{one.document_type}": one.next_number for one in known}
     form = NumbersForm(request.POST or None, initial=initial)

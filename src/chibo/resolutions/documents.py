@@ -7,10 +7,10 @@ from uuid import UUID
 from chibo.documents.blocks import Block, Column, Document, Heading, Item, Paragraph, Signature, Table
 from chibo.documents.kinds import Body as PaperBody
 from chibo.documents.kinds import DocumentType
-from chibo.documents.models import DataClass, IssuedDocument, NumberSeries
+from chibo.documents.models import DataClass, IssuedDocument
 from chibo.lib.dates import add_months, format_date, format_date_long, period_name
 from chibo.meetings.documents import NoSuchPaper, head, signing_officer
-from chibo.meetings.minutes.commands import term_of
+from chibo.meetings.minutes.commands import number_series
 from chibo.meetings.minutes.sections import vote_sentence
 from chibo.meetings.models import Attendance, Meeting
 from chibo.meetings.room.log import room_of
@@ -203,9 +203,7 @@ def issue_with_minutes(meeting: Meeting, by: UUID, moment: datetime) -> None:
         return
     key = "nghi-quyet" if resolution.kind == Kind.RESOLUTION else "ket-luan"
     build = build_resolution if key == "nghi-quyet" else build_conclusion
-    series = NumberSeries.objects.locked(
-        organisation=meeting.cell, body=PaperBody(meeting.body), document_type=PAPERS[key][1], term=term_of(meeting)
-    )
+    series = number_series(meeting, PAPERS[key][1])
     resolution.number, resolution.signed_at = series.take(), moment
     resolution.save(update_fields=["number", "signed_at"])
     IssuedDocument.objects.freeze(

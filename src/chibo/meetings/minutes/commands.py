@@ -1,6 +1,6 @@
 """Signing, sending up, correcting: what is done to minutes after the meeting."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
@@ -23,7 +23,6 @@ from chibo.meetings.room.log import room_of
 from chibo.meetings.room.rubric import points_words
 from chibo.meetings.scoring.facts import is_by_another_table
 from chibo.meetings.scoring.ratings import keep_rating
-from chibo.orgs.models import Term
 
 Role = Signature.Role
 # The clerk keeps the rights of the clerk for this long, to sign a correction.
@@ -104,12 +103,7 @@ def _refuse_unready(meeting: Meeting) -> None:
 def _complete(meeting: Meeting, minutes: Minutes, by: Standing) -> None:
     """Number, freeze the files, erase what was not minuted (mission.md, never hold 1)."""
     moment = now()
-    series = NumberSeries.objects.locked(
-        organisation=meeting.cell,
-        body=PaperBody(meeting.body),
-        document_type=DocumentType.MINUTES,
-        term=term_of(meeting),
-    )
+    series = number_series(meeting, DocumentType.MINUTES)
     minutes.number = series.take()
     minutes.save(update_fields=["number"])
     meeting.state, meeting.signed_at = State.SIGNED, moment
@@ -144,16 +138,14 @@ def _complete(meeting: Meeting, minutes: Minutes, by: Standing) -> None:
         record("minutes.rated", chain=meeting.cell_id, by=by.person_id, obj=meeting, **points, **table)
 
 
-def term_of(meeting: Meeting) -> Term:
-    """The term that the meeting falls in; without one entered, an open one is begun: numbers need a term."""
-    found = meeting.cell.term_on(meeting.day)
-    if found is not None:
-        return found
-    first = date(meeting.day.year, 1, 1)
-    term, _ = Term.objects.get_or_create(
-        organisation=meeting.cell, name=f"từ {meeting.day.year}", defaults={"validity": (first, None)}
+def number_series(meeting: Meeting, document_type: DocumentType) -> NumberSeries:
+    """Where a paper of the meeting takes its number, locked: signing needs no term to be entered (decision 0042)."""
+    return NumberSeries.objects.locked(
+        organisation=meeting.cell,
+        body=PaperBody(meeting.body),
+        document_type=document_type,
+        term=meeting.cell.term_of_numbers(meeting.day),
     )
-    return term
 
 
 def give_back(*, meeting: Meeting, by: Standing) -> None:

@@ -144,6 +144,16 @@ class Organisation(models.Model):
         """The term (nhiệm kỳ) that a day falls in."""
         return self.terms.filter(validity__contains=day).first()
 
+    def term_of_numbers(self, day: date) -> "Term | None":
+        """The term in which papers of a day are numbered; None where no term is entered.
+
+        Between two terms the last one goes on: numbers begin anew with a congress. Before all terms it is the first:
+        its series may have to be dated back, and no number may then stand twice (decision 0042).
+        """
+        terms = list(self.terms.order_by("validity"))
+        begun = [term for term in terms if term.validity.lower <= day]
+        return begun[-1] if begun else next(iter(terms), None)
+
 
 class OrganisationName(models.Model):
     """A name with its days."""
