@@ -9,6 +9,7 @@ from django.test import Client
 from chibo.access.scope import person_scope, system_scope
 from chibo.audit.verify import breaks
 from chibo.lib.dates import today
+from chibo.meetings.minutes.sections import sections_of
 from chibo.meetings.models import Entry, Meeting, State
 from chibo.meetings.room import commands, log
 from chibo.meetings.room.commands import Pen, call
@@ -46,6 +47,34 @@ def test_reading_back_and_corrections(lan: Client, pen: Pen) -> None:
     page = lan.get(url(pen)).content.decode()
     assert "2 gương, không phải 3" in page and "chi bộ thông qua" in page
     assert log.room_of(pen.meeting).read_at is not None
+
+
+def test_a_conclusion_needs_no_vote_and_nobody_has_to_say_that_it_was_read_back(pen: Pen, people: People) -> None:
+    commands.elect_clerk(pen=pen, member=people.tam.pk)
+    call(pen=pen, members=log.room_of(pen.meeting).roll, state="present")
+    for task in Task.objects.all():
+        decide.review(pen=pen, task=task, result="done")
+    decide.conclude(pen=pen, kind="conclusion", parts={"conclusion": "Thống nhất lắp gương trước Tết."})
+    assert commands.closing_bars(pen.meeting) == []
+    commands.close(pen=pen)
+    said = " ".join(getattr(block, "content", "") for one in sections_of(pen.meeting) for block in one.blocks)
+    assert "Thống nhất lắp gương trước Tết." in said and "Biểu quyết" not in said and "đọc lại" not in said
+
+
+def test_a_resolution_needs_its_vote_and_a_vote_that_was_taken_holds(pen: Pen, people: People) -> None:
+    hold(pen, people)
+
+    def bars() -> list[str]:
+        return [bar.reason for bar in commands.closing_bars(pen.meeting)]
+
+    assert bars() == []
+    decide.conclude(pen=pen, kind="conclusion", parts={"conclusion": "Thống nhất."})
+    base, rules = _base(pen.meeting)
+    against = {"in_favour": 0, "against": base.present}
+    commands.take_vote(pen=pen, base=base, exclusions=rules, subject="conclusion", title="Kết luận", **against)
+    assert [one.partition(". ")[2] for one in bars()] == ["Sửa rồi biểu quyết lại."]
+    decide.conclude(pen=pen, kind="resolution", parts={"direction": "Lắp gương ở ngã ba Bàu Sen."})
+    assert bars() == ["Dự thảo được sửa sau khi biểu quyết."]
 
 
 def test_whoever_closes_second_learns_who_was_first(lan: Client, pen: Pen, people: People) -> None:

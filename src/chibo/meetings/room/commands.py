@@ -303,11 +303,14 @@ def closing_bars(meeting: Meeting) -> list[ClosingBar]:
     """Everything that still bars the closing, in the order of domain.md 2.8."""
     room = log.room_of(meeting)
     others = [bar for check in registries.closing_checks for bar in check(meeting)]
-    return [*bars_of_the_room(meeting, room), *others, *bar_of_reading(meeting, room)]
+    return [*bars_of_the_room(meeting, room), *others]
 
 
 def bars_of_the_room(meeting: Meeting, room: Room) -> list[ClosingBar]:
-    """What the meeting itself needs: its clerk, its whole roll, its minutes read back."""
+    """What the meeting itself needs: its clerk, its whole roll, everything settled.
+
+    That the minutes were read back is recorded where it happened, and is no bar: nobody has to invent it.
+    """
     path, bars = f"/cuoc-hop/{meeting.pk}/phong/", []
     if room.clerk is None:
         bars.append(ClosingBar("Chưa cử thư ký.", f"{path}thu-ky/", "Cử thư ký"))
@@ -325,13 +328,6 @@ def bars_of_the_room(meeting: Meeting, room: Room) -> list[ClosingBar]:
         reason = f"Có {number_word(len(room.needs_look))} chỗ cần xem lại."
         bars.append(ClosingBar(reason, f"{path}xem-lai/", "Xem lại"))
     return bars
-
-
-def bar_of_reading(meeting: Meeting, room: Room) -> list[ClosingBar]:
-    """The minutes are read back and approved before the end (rule `minutes_read_back`)."""
-    if room.read_at is not None:
-        return []
-    return [ClosingBar("Chưa đọc lại biên bản trước chi bộ.", f"/cuoc-hop/{meeting.pk}/bien-ban/", "Đọc biên bản")]
 
 
 @transaction.atomic

@@ -170,7 +170,7 @@ def has_text(found: Decisions) -> bool:
 
 
 def closing_bars(meeting: Meeting) -> list[ClosingBar]:
-    """What bars a closing: tasks not reviewed, no conclusion, no vote on it (domain.md 2.8)."""
+    """What bars a closing: tasks not reviewed, no conclusion, a resolution without its vote (domain.md 2.8)."""
     room = log.room_of(meeting)
     return [*_bars_of_review(meeting, room), *_bars_of_conclusion(meeting, room)]
 
@@ -199,11 +199,14 @@ def _bars_of_conclusion(meeting: Meeting, room: Room) -> list[ClosingBar]:
     title, votes = draft_title(meeting, found.kind), [v for v in room.votes.values() if v.subject == found.kind]
     to_vote = f"{path}bieu-quyet/?noi-dung={found.kind}"
     if not votes:
+        if found.kind == Resolution.Kind.CONCLUSION:
+            return []  # the chair concludes; only a resolution is adopted by hands
         return [ClosingBar(f"Chưa biểu quyết: {title}.", to_vote, "Biểu quyết")]
     last = max(votes, key=lambda vote: vote.order)
     if last.order < found.changed:
         return [ClosingBar("Dự thảo được sửa sau khi biểu quyết.", to_vote, "Biểu quyết lại")]
     if not last.passed:
-        why = f"{title} chưa đủ số tán thành. Sửa rồi biểu quyết lại, hoặc kết thúc bằng kết luận."
+        other = "" if found.kind == Resolution.Kind.CONCLUSION else ", hoặc kết thúc bằng kết luận"
+        why = f"{title} chưa đủ số tán thành. Sửa rồi biểu quyết lại{other}."
         return [ClosingBar(why, f"{path}ket-luan/", "Sửa dự thảo")]
     return []

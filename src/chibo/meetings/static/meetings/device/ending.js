@@ -12,7 +12,7 @@ import { isExpected, numberWord } from "./words.js";
 
 /** @param {Session} session @returns {Bar[]} */
 export function closingBars(session) {
-  return [...barsOfTheRoom(session), ...barsOfReview(session), ...barsOfConclusion(session), ...barOfReading(session)];
+  return [...barsOfTheRoom(session), ...barsOfReview(session), ...barsOfConclusion(session)];
 }
 
 /** What the meeting itself needs: its clerk, its whole roll, everything settled.
@@ -54,7 +54,7 @@ function barsOfReview(session) {
   return bars;
 }
 
-/** No conclusion, no vote on it, changed since, or not enough hands.
+/** No conclusion, a resolution without its vote, changed since a vote, or not enough hands.
  * @param {Session} session @returns {Bar[]} */
 function barsOfConclusion(session) {
   const { room, pack } = session;
@@ -69,19 +69,14 @@ function barsOfConclusion(session) {
   const to = `bieu-quyet/${kind}`;
   const votes = [...room.votes.values()].filter((vote) => vote.subject === kind);
   const title = draftTitle(session, kind);
-  if (!votes.length) return [{ reason: `Chưa biểu quyết: ${title}.`, to, action: "Biểu quyết" }];
+  // The chair concludes; only a resolution is adopted by hands.
+  if (!votes.length) return kind === "conclusion" ? [] : [{ reason: `Chưa biểu quyết: ${title}.`, to, action: "Biểu quyết" }];
   const last = votes.reduce((one, other) => (other.order > one.order ? other : one));
   if (last.order < changed) {
     return [{ reason: "Dự thảo được sửa sau khi biểu quyết.", to, action: "Biểu quyết lại" }];
   }
   if (passed(last)) return [];
-  const reason = `${title} chưa đủ số tán thành. Sửa rồi biểu quyết lại, hoặc kết thúc bằng kết luận.`;
+  const other = kind === "conclusion" ? "" : ", hoặc kết thúc bằng kết luận";
+  const reason = `${title} chưa đủ số tán thành. Sửa rồi biểu quyết lại${other}.`;
   return [{ reason, to: "ket-luan", action: "Sửa dự thảo" }];
-}
-
-/** The minutes are read back and approved before the end.
- * @param {Session} session @returns {Bar[]} */
-function barOfReading({ room }) {
-  if (room.read_at !== null) return [];
-  return [{ reason: "Chưa đọc lại biên bản trước chi bộ.", to: "bien-ban", action: "Đọc biên bản" }];
 }

@@ -203,7 +203,8 @@ function Order({ session, go }) {
   const { title } = session.pack.last_texts;
   const sheet = sheetNow(session);
   const score = html`<${Link} session=${session} go=${go} to="cham-diem">Chấm điểm<//>${sheet && sheet.left ? `, còn ${numberWord(sheet.left)} tiêu chí` : null}`;
-  const steps = [...(sheet ? [score] : []), "Ghi dự thảo", "Biểu quyết", "Đọc lại biên bản", "Kết thúc buổi họp"];
+  const vote = session.pack.meeting.group ? [] : ["Biểu quyết, nếu là nghị quyết"];
+  const steps = [...(sheet ? [score] : []), "Ghi dự thảo", ...vote, "Đọc lại biên bản", "Kết thúc buổi họp"];
   return html`<${Aside} label="Thứ tự kết thúc"><div class="section-head"><h2>Thứ tự kết thúc</h2></div>
 <ol class="order">${steps.map((one, place) => html`<li key=${place}>${place + 1}. ${one}</li>`)}</ol>
 ${title ? html`<p class="small soft">Kỳ trước: ${small(title)}.</p>` : null}<//>`;

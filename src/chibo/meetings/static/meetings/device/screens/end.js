@@ -58,7 +58,7 @@ function Reading({ session, go }) {
   return html`<section class="section" aria-labelledby="doc"><div class="section-head"><h2 id="doc">Đọc lại biên bản</h2></div>
 ${
   read === null
-    ? html`<p>Thư ký đọc <${Link} session=${session} go=${go} to="bien-ban">biên bản<//> trước chi bộ. Ai thấy chưa đúng thì nói ngay.</p><p class="actions"><${Act} act=${() => readBack(session)}>Đã đọc lại, chi bộ thông qua<//></p>`
+    ? html`<p>Thư ký đọc <${Link} session=${session} go=${go} to="bien-ban">biên bản<//> trước chi bộ. Ai thấy chưa đúng thì nói ngay. Không đọc lại thì không bấm; biên bản không ghi điều này.</p><p class="actions"><${Act} act=${() => readBack(session)}>Đã đọc lại, chi bộ thông qua<//></p>`
     : html`<p><${Status} state="ok" icon="check">Đã đọc lại, chi bộ thông qua<//> <span class="soft">${time(read)}</span></p>`
 }
 <${Corrections} session=${session} /></section>`;
