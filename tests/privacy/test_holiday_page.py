@@ -9,7 +9,6 @@ from django.test import Client
 from chibo.access.scope import scope
 from chibo.audit.models import Event
 from chibo.privacy.holidays.commands import enter_holiday
-from chibo.privacy.requests.commands import path_ids
 from chibo.rules.models import Holiday
 from chibo.rules.working_days import calendar_of
 from tests.people import People, sign_in
@@ -21,8 +20,8 @@ STORM = {"day": "01/12/2026", "kind": "off", "name": "Nghỉ bão số 9", "sour
 def test_it_works_and_the_cells_under_it_count_by_it(people: People) -> None:
     client = sign_in(Client(), people.dung)
     assert client.post("/ngay-nghi/", STORM).status_code == 302
-    assert not calendar_of(path_ids(people.cell)).is_working(date(2026, 12, 1))
-    assert calendar_of(path_ids(people.province)).is_working(date(2026, 12, 1))
+    assert not calendar_of(people.cell.path_ids).is_working(date(2026, 12, 1))
+    assert calendar_of(people.province.path_ids).is_working(date(2026, 12, 1))
     page = client.get("/ngay-nghi/?nam=2026").content.decode()
     assert "Nghỉ bão số 9" in page and "Công điện 12/CĐ-UBND" in page and "Tết Nguyên đán" in page
     assert Event.objects.filter(kind="holiday.entered", chain=people.commune.pk).count() == 1
@@ -33,7 +32,7 @@ def test_entered_again_the_later_word_stands(people: People) -> None:
     client.post("/ngay-nghi/", STORM)
     client.post("/ngay-nghi/", STORM | {"kind": "usual", "name": "Bão không vào"})
     assert Holiday.objects.get(scope_organisation_id=people.commune.pk).kind == "usual"
-    assert calendar_of(path_ids(people.cell)).is_working(date(2026, 12, 1))
+    assert calendar_of(people.cell.path_ids).is_working(date(2026, 12, 1))
 
 
 def test_it_validates_the_source(people: People) -> None:

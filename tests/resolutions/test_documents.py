@@ -52,7 +52,7 @@ def held(people: People, old: Task) -> Meeting:
     decide.give(pen=pen, draft=draft)
     parts = {"ideology": "Đảng viên yên tâm sản xuất.", "shortcomings": "Một là, phát quang chậm."}
     decide.conclude(pen=pen, kind=Resolution.Kind.RESOLUTION, parts=parts)
-    exclusions = Rule.objects.book(today()).words("vote_base_exclusions")
+    exclusions = Rule.objects.general(today()).words("vote_base_exclusions")
     base = base_of_vote(room_of(meeting).voters(), exclusions)
     room.take_vote(
         pen=pen,

@@ -126,7 +126,7 @@ def test_what_is_scored_after_the_vote_is_said_before_closing_and_bars_nothing(
     assert LATER not in page(client, people, meeting, "ket-thuc/")
     meeting.refresh_from_db()
     pen = room.Pen(meeting, people.standing("lan"), THE_SERVER)
-    exclusions = Rule.objects.book(today()).words("vote_base_exclusions")
+    exclusions = Rule.objects.general(today()).words("vote_base_exclusions")
     base = base_of_vote(room_of(meeting).voters(), exclusions)
     title = {"subject": "resolution", "title": "thông qua nghị quyết"}
     room.take_vote(pen=pen, base=base, exclusions=exclusions, in_favour=base.present, **title)

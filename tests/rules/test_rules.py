@@ -82,7 +82,7 @@ def test_the_same_rule_has_the_same_id_at_every_load() -> None:
 
 @pytest.mark.django_db
 def test_the_database_holds_the_rules_of_the_file() -> None:
-    book = Rule.objects.book(DAY)
+    book = Rule.objects.general(DAY)
     assert set(book) == {entry["key"] for entry in ENTRIES}
     assert book.number("regular_minimum_minutes") == 90
     assert book.words("vote_base_exclusions") == EXCLUSIONS
@@ -90,7 +90,7 @@ def test_the_database_holds_the_rules_of_the_file() -> None:
 
 @pytest.mark.django_db
 def test_a_day_before_the_circular_has_no_such_rule() -> None:
-    book = Rule.objects.book(date(2025, 10, 27))
+    book = Rule.objects.general(date(2025, 10, 27))
     assert "regular_minimum_minutes" not in book
     assert book["vote_fraction"].value == "half"
 
@@ -148,6 +148,6 @@ def test_loading_puts_a_changed_rule_right_and_takes_away_one_that_was_dropped()
     Rule.objects.filter(key="task_soft_cap").update(value=50)
     decide("no_longer_a_rule", True, None)
     load()
-    book = Rule.objects.book(DAY)
+    book = Rule.objects.general(DAY)
     assert book.number("task_soft_cap") == 5
     assert "no_longer_a_rule" not in book

@@ -128,7 +128,7 @@ def secretary_context(request: Request, cell_id: UUID) -> dict[str, Any]:
     """The committee's home: the next step, the year, what is overdue."""
     cell = Organisation.objects.select_related("parent").get(pk=cell_id)
     meeting = _current_meeting(cell, request.standing)
-    book = Rule.objects.book(today())
+    book = Rule.objects.book(today(), cell.path_ids)
     months, themes, sentence = year_of(cell, today().year, request.standing, book.number("late_grace_days_own"))
     lines = lines_of(with_board_rows(cell, request.standing), request.standing)
     open_lines = [line for line in lines if not line.settled]
@@ -203,7 +203,7 @@ def _past(cell_id: UUID, standing: Standing) -> list[Meeting]:
 def follower_context(request: Request, cell_id: UUID) -> dict[str, Any]:
     """The follower's home: the cell's coming meeting, its year, what is overdue, minutes once submitted."""
     cell = Organisation.objects.get(pk=cell_id)
-    book = Rule.objects.book(today())
+    book = Rule.objects.book(today(), cell.path_ids)
     months, themes, sentence = year_of(cell, today().year, request.standing, book.number("late_grace_days_upward"))
     lines = lines_of(with_board_rows(cell, request.standing), request.standing)
     submitted = Meeting.objects.visible_to(request.standing).filter(

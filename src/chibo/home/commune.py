@@ -43,7 +43,7 @@ def rows_of(request: Request, commune: Organisation, period: date) -> list[Row]:
     """Every cell under a commune in a month, in six queries, late first."""
     cells = list(Organisation.objects.cells().under([commune.path]).filter(dissolved__isnull=True).in_order())
     ids = [cell.pk for cell in cells]
-    grace = Rule.objects.book(today()).number("late_grace_days_upward")
+    books = Rule.objects.books(today(), {cell.pk: cell.path_ids for cell in cells})
     held = meetings_of_months(ids, (period, period), request.standing)
     home = Membership.objects.filter(~Q(kind="temporary"), cell_id__in=ids, validity__contains=today())
     members = dict(home.values("cell_id").annotate(n=Count("id")).values_list("cell_id", "n"))
@@ -57,7 +57,7 @@ def rows_of(request: Request, commune: Organisation, period: date) -> list[Row]:
     rows = [
         Row(
             cell,
-            month_of_cell(cell, period, held.get((cell.pk, period)), grace),
+            month_of_cell(cell, period, held.get((cell.pk, period)), books[cell.pk].number("late_grace_days_upward")),
             secretaries.get(cell.pk, ""),
             members.get(cell.pk, 0),
             figures.get(cell.pk),

@@ -1,8 +1,8 @@
 """The tables of rules and of holidays."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 from uuid import UUID
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -16,6 +16,7 @@ from chibo.lib.working_days import WorkingCalendar
 from chibo.rules.book import RuleBook, RuleText
 
 EVERYWHERE = UUID(int=0)
+K = TypeVar("K")
 
 
 class DateRange(models.Func):
@@ -28,27 +29,47 @@ class DateRange(models.Func):
 class RuleQuerySet(models.QuerySet["Rule"]):
     """Rules by day and organisation."""
 
-    def at(self, day: date, organisation_path_ids: Sequence[UUID] = ()) -> "RuleQuerySet":
+    def at(self, day: date, organisation_path_ids: Iterable[UUID]) -> "RuleQuerySet":
         """Keep the rules in force on a day, general ones and those of the organisations on a path."""
         return self.filter(
             models.Q(valid_to=None) | models.Q(valid_to__gt=day),
-            models.Q(scope_organisation_id=None) | models.Q(scope_organisation_id__in=organisation_path_ids),
+            models.Q(scope_organisation_id=None) | models.Q(scope_organisation_id__in=list(organisation_path_ids)),
             valid_from__lte=day,
         )
 
-    def book(self, day: date, organisation_path_ids: Sequence[UUID] = ()) -> RuleBook:
+    def book(self, day: date, organisation_path_ids: Sequence[UUID]) -> RuleBook:
         """Read all the rules in force with one query; of several with one key the nearest wins.
 
         Args:
             day: the day that the rules must be in force on.
             organisation_path_ids: the organisations over the cell, from the root down to the cell itself.
+
+        Raises:
+            ValueError: no organisation is named; a committee's own rules would be passed over.
         """
-        nearness = {identifier: depth for depth, identifier in enumerate(organisation_path_ids)}
-        rules = sorted(
-            self.at(day, organisation_path_ids),
-            key=lambda rule: nearness[rule.scope_organisation_id] if rule.scope_organisation_id else -1,
-        )
-        return RuleBook({rule.key: rule.as_text() for rule in rules})
+        return self.books(day, {None: organisation_path_ids})[None]
+
+    def books(self, day: date, paths: Mapping[K, Sequence[UUID]]) -> dict[K, RuleBook]:
+        """The same for several organisations at once, each by its path, with one query in all.
+
+        Raises:
+            ValueError: as in `book`.
+        """
+        if not all(paths.values()):
+            raise ValueError("rules are read for an organisation; those of none are `general`")
+        rules = list(self.at(day, {one for path in paths.values() for one in path}))
+        return {key: _book(rules, path) for key, path in paths.items()}
+
+    def general(self, day: date) -> RuleBook:
+        """The rules that come with the program, whatever a committee decided: for a site that has no body yet."""
+        return _book(self.at(day, ()), ())
+
+
+def _book(rules: Iterable["Rule"], path: Sequence[UUID]) -> RuleBook:
+    nearness = {None: -1} | {identifier: depth for depth, identifier in enumerate(path)}
+    known = [rule for rule in rules if rule.scope_organisation_id in nearness]
+    known.sort(key=lambda rule: nearness[rule.scope_organisation_id])
+    return RuleBook({rule.key: rule.as_text() for rule in known})
 
 
 class Rule(models.Model):
@@ -109,13 +130,13 @@ class Rule(models.Model):
 class HolidayQuerySet(models.QuerySet["Holiday"]):
     """Holidays by organisation."""
 
-    def of(self, organisation_path_ids: Sequence[UUID] = ()) -> "HolidayQuerySet":
+    def of(self, organisation_path_ids: Sequence[UUID]) -> "HolidayQuerySet":
         """The general ones and those that the organisations on a path have entered."""
         return self.filter(
             models.Q(scope_organisation_id=None) | models.Q(scope_organisation_id__in=organisation_path_ids)
         )
 
-    def calendar(self, organisation_path_ids: Sequence[UUID] = ()) -> WorkingCalendar:
+    def calendar(self, organisation_path_ids: Sequence[UUID]) -> WorkingCalendar:
         """The working days; of several rows for one day that of the nearest organisation wins."""
         nearness = {identifier: depth for depth, identifier in enumerate(organisation_path_ids)}
         rows = self.of(organisation_path_ids).values_list("scope_organisation_id", "day", "kind")

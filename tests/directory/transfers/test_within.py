@@ -182,7 +182,7 @@ class TestOfficial:
 
         start(client, people, people.binh)
         row = Transfer.objects.get()
-        assert working_days_between(row.started_on, row.due) == 60
+        assert working_days_between(row.started_on, row.due, people.cell.path_ids) == 60
         Transfer.objects.update(started_on=TODAY - timedelta(days=100), due=TODAY - DAY)
         for who in (people.lan, people.phuc):
             assert "Quá hạn" in sign_in(client, who).get(PAGE).content.decode()

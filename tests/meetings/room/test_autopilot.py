@@ -71,7 +71,7 @@ def test_every_item_of_every_agenda_has_a_guide_with_the_rule_behind_it(people: 
 
 
 def test_each_names_a_rule_of_the_book_or_says_it_with_source_and_how_sure(people: People) -> None:
-    book = Rule.objects.book(today())
+    book = Rule.objects.general(today())
     for key, entry in guides().items():
         if "rule_key" in entry:
             assert entry["rule_key"] in book, key

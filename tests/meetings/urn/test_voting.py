@@ -60,7 +60,7 @@ def test_without_a_rule_of_ones_own_it_is_off(meeting: Meeting) -> None:
     from chibo.meetings.urn.commands import is_allowed
     from chibo.rules.models import Rule
 
-    assert not is_allowed(Rule.objects.book(meeting.day)) and not is_allowed(RuleBook({}))
+    assert not is_allowed(Rule.objects.general(meeting.day)) and not is_allowed(RuleBook({}))
 
 
 def test_an_election_is_on_paper(vote: Voting) -> None:

@@ -45,7 +45,7 @@ def months_of_cell(request: Request, cell_id: UUID, year: YearNumber = None) -> 
     """Held, held late, late, coming, or nothing known. A cell sees itself late sooner than those above see it."""
     cell = cell_for(request, cell_id)
     number = year or today().year
-    book = Rule.objects.book(today())
+    book = Rule.objects.book(today(), cell.path_ids)
     inside = request.standing.leads(cell.pk) or request.standing.belongs(cell.pk)
     grace = book.number("late_grace_days_own" if inside else "late_grace_days_upward")
     periods = [date(number, n, 1) for n in range(1, 13)]

@@ -76,7 +76,7 @@ def enter_member(
         kind=kind,
         validity=DateRange(since, None),
         admitted_on=admitted_on,
-        probation_ends=twelve_months_end(admitted_on) if admitted_on else None,
+        probation_ends=twelve_months_end(cell, admitted_on) if admitted_on else None,
     )
     if phone:
         Contact.objects.create(person=person, phone=phone, shared_with_cell=shared)

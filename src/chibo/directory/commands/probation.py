@@ -11,15 +11,22 @@ from chibo.directory.commands.days import NotPossible, hold
 from chibo.lib.dates import add_months, format_date, now, today
 from chibo.lib.vietnamese import normalise
 from chibo.members.models import Membership, ProbationDecision
+from chibo.orgs.models import Organisation
+from chibo.rules.book import RuleBook
 from chibo.rules.models import Rule
 
 Outcome = ProbationDecision.Outcome
 
 
-def twelve_months_end(admitted_on: date) -> date:
+def twelve_months_end(cell: Organisation, admitted_on: date) -> date:
     """The day on which the months of probation end (rule `probation_months`)."""
-    rule = Rule.objects.book(today()).get("probation_months")
-    return add_months(admitted_on, rule.value if rule else 12)
+    return add_months(admitted_on, months_of(Rule.objects.book(today(), cell.path_ids)))
+
+
+def months_of(book: RuleBook) -> int:
+    """How many months probation lasts."""
+    rule = book.get("probation_months")
+    return rule.value if rule else 12
 
 
 @transaction.atomic
@@ -35,7 +42,7 @@ def set_admission(*, by: Standing, membership: Membership, admitted_on: date) ->
     _require_probationary(membership)
     if admitted_on > today():
         raise NotPossible(f"Ngày {format_date(admitted_on)} chưa tới. Ghi đúng ngày kết nạp.", "admitted_on")
-    membership.admitted_on, membership.probation_ends = admitted_on, twelve_months_end(admitted_on)
+    membership.admitted_on, membership.probation_ends = admitted_on, twelve_months_end(membership.cell, admitted_on)
     membership.save(update_fields=["admitted_on", "probation_ends"])
     events.record(
         "member.admission_set",

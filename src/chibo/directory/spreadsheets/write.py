@@ -11,6 +11,7 @@ from psycopg.types.range import DateRange
 from chibo.access.models import TermOfOffice
 from chibo.access.standing import Standing, require
 from chibo.audit.bulk import Draft, record_many
+from chibo.directory.commands.probation import months_of
 from chibo.directory.spreadsheets.organisations import DESCRIBED, OrganisationEntry, founded
 from chibo.directory.spreadsheets.plan import Entry
 from chibo.directory.spreadsheets.problems import Problem
@@ -157,11 +158,12 @@ def _person(one: Entry) -> tuple[Any, ...]:
 
 def _memberships(entries: Sequence[Entry]) -> Iterator[tuple[Any, ...]]:
     """The memberships to begin; of a probationary member with the day on which twelve months end (domain.md 1.2)."""
-    rule = Rule.objects.book(today()).get("probation_months")
+    cells = Organisation.objects.in_bulk({one.cell.id for one in entries if one.memberships})
+    books = Rule.objects.books(today(), {key: cell.path_ids for key, cell in cells.items()})
     for one in entries:
         for kind, since, until in one.memberships:
             admitted = one.row.joined_on if kind == Membership.Kind.PROBATIONARY else None
-            ends = add_months(admitted, rule.value if rule else 12) if admitted else None
+            ends = add_months(admitted, months_of(books[one.cell.id])) if admitted else None
             yield uuid7(), one.person_id, one.cell.id, str(kind), DateRange(since, until), admitted, ends
 
 

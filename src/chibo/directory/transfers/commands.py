@@ -69,7 +69,7 @@ def start_transfer(
         earliest = format_date(membership.validity.lower + timedelta(days=1))
         raise NotPossible(f"Ngày {format_date(first_day)} sớm quá. Nhập ngày từ {earliest}.", "first_day")
     if kind == Kind.TEMPORARY:
-        last_day = require_length(first_day, last_day, purpose)
+        last_day = require_length(membership.cell, first_day, last_day, purpose)
     else:
         last_day, purpose = None, ""
     person = membership.person

@@ -1,7 +1,6 @@
 """How long a transfer may take and a temporary stay may last, read off the rules (domain.md 1.2, 1.7)."""
 
 from datetime import date, timedelta
-from uuid import UUID
 
 from chibo.directory.commands.days import NotPossible
 from chibo.lib.dates import add_months, format_date, today
@@ -13,26 +12,21 @@ from chibo.rules.working_days import add_working_days
 DAY = timedelta(days=1)
 
 
-def path_ids(organisation: Organisation) -> list[UUID]:
-    """The organisations over one, from the root down to itself, as rules are looked up."""
-    return [UUID(part) for part in organisation.path.strip("/").split("/")]
-
-
 def due_day(cell: Organisation) -> date:
     """The last working day by which a transfer that starts today is received (rule `transfer_working_days`)."""
-    path = path_ids(cell)
-    return add_working_days(today(), Rule.objects.book(today(), path).number("transfer_working_days"), path)
+    number = Rule.objects.book(today(), cell.path_ids).number("transfer_working_days")
+    return add_working_days(today(), number, cell.path_ids)
 
 
-def require_length(first_day: date, last_day: date | None, purpose: str) -> date:
-    """Hold a temporary stay to its length: 3 months to less than a year, study up to two years.
+def require_length(cell: Organisation, first_day: date, last_day: date | None, purpose: str) -> date:
+    """Hold a temporary stay from a cell to its length: 3 months to less than a year, study up to two years.
 
     Raises:
         NotPossible: there is no last day, or the stay is too short or too long; the message cites the rule.
     """
     if last_day is None:
         raise NotPossible("Sinh hoạt tạm thời có hạn. Ghi ngày cuối cùng.", "last_day")
-    book = Rule.objects.book(today())
+    book = Rule.objects.book(today(), cell.path_ids)
     shortest, below = book["temporary_transfer_months"].value
     earliest = add_months(first_day, shortest) - DAY
     if last_day < earliest:

@@ -17,7 +17,6 @@ from chibo.access.models import UPPER, Office
 from chibo.access.request import Request
 from chibo.access.standing import found, require
 from chibo.directory.forms import DayForm
-from chibo.directory.transfers.limits import path_ids
 from chibo.directory.views.cell import led_cell
 from chibo.lib.dates import today
 from chibo.members.figures import CellFigures, figures
@@ -65,7 +64,7 @@ def cell_figures(request: Request) -> HttpResponse:
     """The figures of the own cell on a day, with one line a person; for the committee."""
     cell = led_cell(request)
     day, form = _day(request)
-    book = Rule.objects.book(day, path_ids(cell))
+    book = Rule.objects.book(day, cell.path_ids)
     rule = book.get(BASE)
     reckoned = figures(cell, day, rule.value) if rule else figures(cell, day)
     context: dict[str, Any] = {

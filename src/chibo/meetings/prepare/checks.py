@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from django.utils.text import capfirst
 
@@ -42,8 +41,7 @@ class Check:
 
 def book_of(cell: Organisation, meeting: Meeting) -> RuleBook:
     """The rules for a cell on the day of a meeting; the nearest organisation's wins."""
-    path = [UUID(part) for part in cell.path.strip("/").split("/")]
-    return Rule.objects.book(meeting.day, path)
+    return Rule.objects.book(meeting.day, cell.path_ids)
 
 
 def checks_of(programme: Programme, book: RuleBook) -> list[Check]:

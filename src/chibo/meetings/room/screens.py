@@ -25,7 +25,6 @@ from chibo.meetings.room.fold import Item, Room
 from chibo.meetings.scoring.sheet import Sheet, sheet_of
 from chibo.members.base_of_vote import Base, base_of_vote
 from chibo.members.models import Person
-from chibo.orgs.models import Organisation
 from chibo.rules.book import RuleBook
 from chibo.rules.models import Rule
 
@@ -341,12 +340,7 @@ def _step(screen: Screen, item: AgendaItem) -> Step:
 
 def rules_of(meeting: Meeting) -> RuleBook:
     """The rules in force for a cell on the day of its meeting."""
-    return Rule.objects.book(meeting.day, path_ids(meeting.cell))
-
-
-def path_ids(organisation: Organisation) -> list[UUID]:
-    """The organisations over one, from the root down to itself, as the rules are looked up by."""
-    return [UUID(part) for part in organisation.path.strip("/").split("/")]
+    return Rule.objects.book(meeting.day, meeting.cell.path_ids)
 
 
 def base_now(screen: Screen, book: RuleBook) -> tuple[Base, tuple[str, ...]]:

@@ -15,7 +15,6 @@ from chibo.lib.dates import today
 from chibo.look import notices
 from chibo.look.fields import TextField
 from chibo.look.forms import Form
-from chibo.meetings.room.screens import path_ids
 from chibo.meetings.urn.commands import RULE, is_allowed
 from chibo.orgs.models import Organisation
 from chibo.rules.models import Rule
@@ -82,7 +81,7 @@ def allowing(request: Request) -> HttpResponse:
         said = f"Đã ghi. Từ nay các chi bộ bỏ phiếu kín {medium}."
         notices.done(request, said)
         return redirect(PATH)
-    book = Rule.objects.book(today(), path_ids(body))
+    book = Rule.objects.book(today(), body.path_ids)
     rule = book.get(RULE)
     # The general rule is the program's own; only a body's paper is one that a reader can look up.
     decided = rule.source if rule is not None and not rule.caveat else ""

@@ -120,6 +120,11 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def path_ids(self) -> tuple[UUID, ...]:
+        """The bodies over it today, from the root down to itself: how rules and holidays are looked up."""
+        return tuple(UUID(part) for part in self.path.strip("/").split("/"))
+
     def rename(self, name: str, since: date) -> None:
         """Give a new name from a day on; the old one stays readable under its dates."""
         name = normalise(name)

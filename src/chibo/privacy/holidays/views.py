@@ -19,7 +19,6 @@ from chibo.look.fields import DateField, TextField
 from chibo.look.forms import Form
 from chibo.orgs.models import Organisation
 from chibo.privacy.holidays.commands import enter_holiday, may_enter
-from chibo.privacy.requests.commands import path_ids
 from chibo.rules.models import Holiday
 
 
@@ -78,7 +77,7 @@ def holidays(request: Request) -> HttpResponse:
         notices.done(request, f"Đã ghi ngày {format_date(one.day)}. Hạn của việc gửi từ nay tính theo bảng này.")
         return redirect(f"/ngay-nghi/?nam={one.day.year}")
     year = _year(request)
-    rows = Holiday.objects.of(path_ids(body)).filter(day__year=year).order_by("day", "scope_organisation_id")
+    rows = Holiday.objects.of(body.path_ids).filter(day__year=year).order_by("day", "scope_organisation_id")
     spans = _spans(list(rows))
     context: dict[str, Any] = {"body": body, "form": form, "year": year, "years": (year - 1, year + 1), "spans": spans}
     return render(request, "privacy/holidays.html", context, status=422 if form.is_bound else 200)

@@ -25,14 +25,9 @@ class Settled(Exception):
     """The request was answered or withdrawn meanwhile; nothing was changed."""
 
 
-def path_ids(organisation: Organisation) -> tuple[UUID, ...]:
-    """The organisations over one, from the root down to itself, as the rules are looked up by."""
-    return tuple(UUID(part) for part in organisation.path.strip("/").split("/"))
-
-
 def book_of(organisation: Organisation | None) -> RuleBook:
-    """The rules in force today for an organisation."""
-    return Rule.objects.book(today(), path_ids(organisation) if organisation else ())
+    """The rules in force today for an organisation; the general ones while there is none."""
+    return Rule.objects.book(today(), organisation.path_ids) if organisation else Rule.objects.general(today())
 
 
 def home_of(person: UUID) -> Organisation | None:
@@ -75,7 +70,7 @@ def make_request(*, by: Standing, kind: str, subject: str, text: str, person: Pe
     require(answerer is not None)
     assert answerer is not None  # noqa: S101
     require(who == by.person_id or (home is not None and by.leads(home.pk)))
-    rules, calendar, day = book_of(answerer), calendar_of(path_ids(answerer)), today()
+    rules, calendar, day = book_of(answerer), calendar_of(answerer.path_ids), today()
     request = DataRequest.objects.create(
         person_id=who,
         answerer=answerer,

@@ -11,7 +11,6 @@ from chibo.audit import erasing, events
 from chibo.audit.sentences import SENTENCES
 from chibo.lib.dates import today
 from chibo.orgs.models import Organisation
-from chibo.privacy.requests.commands import path_ids
 from chibo.privacy.retention.classes import BY_KEY, CLASSES, FOREVER, RetentionClass, start_of
 from chibo.rules.book import RuleText
 from chibo.rules.models import Rule
@@ -41,7 +40,7 @@ def root() -> Organisation | None:
 def lines(day: date) -> list[Line]:
     """Every class with its setting and what a run on a day would take; in the system's scope."""
     top = root()
-    book = Rule.objects.book(day, path_ids(top) if top else ())
+    book = Rule.objects.book(day, top.path_ids) if top else Rule.objects.general(day)
     found = []
     for one in CLASSES:
         line = Line(one, book[one.key], 0)
@@ -104,7 +103,7 @@ def set_days(*, by: Standing, key: str, days: int | None, source: str) -> None:
     own.filter(valid_from__gte=today()).delete()
     own.filter(valid_to=None).update(valid_to=today())
     if days is not None:
-        general = Rule.objects.book(today())[key]
+        general = Rule.objects.general(today())[key]
         statement = f"{one.title}: giữ {days} ngày."
         Rule.objects.create(
             key=key,
