@@ -124,13 +124,19 @@ NAMES = {
 }
 
 
+# What an undo is about, in turn: what happens once, what holds several fields, anything.
+UNDONE = (("open", "close"), ("attend", "conclude"), ())
+
+
 @st.composite
 def payload(draw: st.DrawFn, kind: str, number: int, before: dict[str, list[str]]) -> Any:
     """A payload of a kind; one in sixteen is spoilt."""
     earlier = st.integers(0, number + 2).map(lambda n: str(entry_id(n)))
     found: dict[str, Any] = {}
     for key, check in registries.entry_kinds[kind].shape.items():
-        right = [*before.get("open", []), *before.get("close", [])] if kind == "undo" and number % 3 == 0 else []
+        right = (
+            [one for of in UNDONE[number % 3] for one in before.get(of, [])] if (kind, key) == ("undo", "of") else []
+        )
         right = right or before.get(NAMES.get(kind, "") if key == "of" else "ask" if key == "ask" else "", [])
         if right and draw(st.integers(0, 4)):
             found[key] = draw(st.sampled_from(right))
@@ -150,6 +156,8 @@ def _steered(key: str, spec: Any, earlier: st.SearchStrategy[str]) -> st.SearchS
     if key in ("members", "keepers", "helpers", "tellers"):
         people = st.lists(st.sampled_from(PERSONS[:3] if key == "members" else PERSONS), max_size=2)
         return people if "list" in spec else st.one_of(st.none(), people)
+    if key == "about" and "optional" in spec:
+        return st.one_of(st.none(), st.sampled_from([*PERSONS[:3], "ideology", "conclusion", ""]))
     if key == "item":
         return st.sampled_from(ITEMS) if spec == "id" else st.one_of(st.none(), st.sampled_from(ITEMS))
     if key == "rubric":

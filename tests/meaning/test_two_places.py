@@ -41,7 +41,7 @@ def test_every_kind_and_every_mark_stands_in_the_vectors() -> None:
     from chibo.meetings.room.opening import ODD
 
     kinds = {entry["kind"] for one in KEPT for entry in one["log"]}
-    marks = {why for one in KEPT for _, why in one["state"]["needs_look"]}
+    marks = {why for one in KEPT for _, why, *_ in one["state"]["needs_look"]}
     assert kinds >= set(registries.entry_kinds) and marks >= set(ODD)
 
 

@@ -101,7 +101,7 @@ def written() -> list[dict[str, Any]]:
     found.append([opened(), differ, entry(2, "abort", why="mất điện")])
     paper = {"title": "x", "names": ["An"], "fraction": "half", "tellers": [], "election": True}
     found += [[opened(), entry(1, "ballot", **paper, medium=medium)] for medium in ("paper", "device")]
-    for several in (_twice, _after_the_end, _scored, _judged):
+    for several in (_twice, _one_field, _after_the_end, _scored, _judged):
         found += several(opened(), entry)
     return [vector(one) for one in found]
 
@@ -120,6 +120,19 @@ def _twice(first: Record, entry: Callable[..., Record]) -> Iterator[list[Record]
         claim = entry(1, "claim", member=here, how="code") if claimed else entry(1, "guest", name="Ông Ba")
         called = [entry(2 + n, "attend", members=[here], state=state) for n, state in enumerate(states)]
         yield [first, claim, *called]
+
+
+def _one_field(first: Record, entry: Callable[..., Record]) -> Iterator[list[Record]]:
+    """Of a roll call, or of a text in parts, one field is taken back; and the whole; and that is taken back too."""
+    here, there = PERSONS[0], PERSONS[1]
+    called = replace(entry(1, "attend", members=[here, there], state="present"), seq=2)
+    apart = replace(entry(2, "attend", members=[here], state="absent"), device=DEVICES[1], seq=3, seen=1)
+    written = replace(entry(3, "conclude", parts={"ideology": "một", "conclusion": "hai"}), seq=4)
+    anew = replace(entry(4, "conclude", parts={"ideology": "ba"}), device=DEVICES[1], seq=5, seen=1)
+    for of, about in product((called, apart, written, anew), (here, there, "ideology", "conclusion", "", None)):
+        undo = replace(entry(5, "undo", of=str(of.id), about=about), seq=6, seen=5)
+        yield [first, called, apart, written, anew, undo]
+        yield [first, called, apart, written, anew, undo, entry(6, "undo", of=str(undo.id), about=about)]
 
 
 def _after_the_end(first: Record, entry: Callable[..., Record]) -> Iterator[list[Record]]:
@@ -188,6 +201,7 @@ def kinds_module() -> str:
         shape = {key: check.spec for key, check in kind.shape.items()}
         known = {"shape": shape, "final": kind.final, "about": kind.about is not None, "version": kind.version}
         known |= {"by_server": True} if kind.by_server else {}
+        known |= {"several": kind.several} if kind.several else {}
         lines.append(f"  {json.dumps(name)}: {json.dumps(known, ensure_ascii=False)},\n")
     head = "/** Made by bin/vectors from the kinds of the server; a test holds the two equal. */\n"
     return f"{head}/** @type {{{{[name: string]: any}}}} */\nexport const KINDS = {{\n{''.join(lines)}}};\n"

@@ -23,6 +23,7 @@ from uuid import UUID
 from chibo.meetings.room.judging import Look, judge
 from chibo.meetings.room.kinds import Misshapen, kind_of
 from chibo.meetings.room.rubric import Facts, Rubric, Score
+from chibo.meetings.room.undo import undone_in, without
 from chibo.meetings.room.verdicts import verdicts_in
 from chibo.members.base_of_vote import Fraction, Kind, Voter, needed
 
@@ -36,8 +37,6 @@ AFTER_CLOSING = (
     *("differ-support", "differ-outcome", "differ-reserve"),
     *("opening-doubt", "opening-confirm", "opening-void"),
 )
-# What happens once in a meeting, by the kinds that say so.
-ONCE = {"open": "opening", "close": "closing", "abort": "closing"}
 
 
 @dataclass(frozen=True)
@@ -219,6 +218,7 @@ class Room:
     notes: dict[str, str] = field(default_factory=dict)
     corrections: dict[UUID, Correction] = field(default_factory=dict)
     undone: set[UUID] = field(default_factory=set)
+    undone_fields: dict[UUID, set[str]] = field(default_factory=dict)
     aside: set[UUID] = field(default_factory=set)
     doubted: set[UUID] = field(default_factory=set)
     needs_look: list[Look] = field(default_factory=list)
@@ -228,6 +228,7 @@ class Room:
     parts: dict[type, Any] = field(default_factory=dict)
     keepers: set[UUID] = field(default_factory=set)
     elected: set[UUID] = field(default_factory=set)
+    opening: Record | None = field(default=None, repr=False, compare=False)
     closing: Record | None = field(default=None, repr=False, compare=False)
     given: list[Record] = field(default_factory=list, repr=False, compare=False)  # scores before they are judged
     heads: dict[tuple[str, str], list[tuple[Record, Any]]] = field(default_factory=dict, repr=False, compare=False)
@@ -237,9 +238,10 @@ class Room:
         found: State = self.parts.setdefault(kind, kind())
         return found
 
-    def look(self, record: Record, why: str) -> None:
-        """Mark an entry: a person has to look at it."""
-        self.needs_look.append(Look(record.id, why))
+    def look(self, record: Record, why: str, about: str = "", against: Iterable[tuple[Record, str]] = ()) -> None:
+        """Mark an entry, or one field of it: a person has to look at it. against: what says otherwise."""
+        others = tuple((other.id, its_field) for other, its_field in against)
+        self.needs_look.append(Look(record.id, why, about, others))
 
     def settle(self, record: Record, key: str, value: Any, kind: str = "") -> None:
         """Note what was written to a field: it replaces what its writer had seen.
@@ -285,43 +287,14 @@ def in_order(records: Iterable[Record]) -> list[Record]:
     return sorted({record.id: record for record in records}.values(), key=lambda record: record.place)
 
 
-def undone_by(ordered: list[Record]) -> set[UUID]:
-    """What was undone; read from the last entry back, so that an undone undo counts for nothing.
-
-    What is final stays. But two devices out of reach of each other may each have opened, or closed, the meeting: the
-    first stands, and a second can be taken back, or it would be marked for ever.
-    """
-    place = {str(record.id): number for number, record in enumerate(ordered)}
-    stands = _first_of_each(ordered)
-    dead: set[UUID] = set()
-    for number in range(len(ordered) - 1, -1, -1):
-        record = ordered[number]
-        if record.kind != "undo" or record.id in dead:
-            continue
-        target = place.get(str(record.payload.get("of")))
-        if target is None or target >= number:
-            continue
-        found = ordered[target]
-        if not _is_final(found) or stands.get(ONCE.get(found.kind, "")) not in (None, found.id):
-            dead.add(found.id)
-    return dead
-
-
-def _first_of_each(ordered: list[Record]) -> dict[str, UUID]:
-    """The first opening and the first closing."""
-    found: dict[str, UUID] = {}
-    for record in ordered:
-        if record.kind in ONCE:
-            found.setdefault(ONCE[record.kind], record.id)
-    return found
-
-
 def fold(records: Iterable[Record]) -> Room:
     """The state that a set of entries means."""
     every = in_order(records)
     verdicts = verdicts_in(every)
     ordered = [record for record in every if record.id not in verdicts.aside]
-    room = Room(undone=undone_by(ordered), aside=set(verdicts.aside), doubted=set(verdicts.doubted))
+    undone = undone_in(ordered)
+    room = Room(undone=undone.whole, undone_fields=undone.fields)
+    room.aside, room.doubted = set(verdicts.aside), set(verdicts.doubted)
     for record in ordered:
         if record.id in room.undone:
             continue
@@ -336,13 +309,7 @@ def fold(records: Iterable[Record]) -> Room:
         # What was said before the closing was heard of joins the meeting, wherever the counters put it.
         if room.closing is not None and record.kind not in AFTER_CLOSING and record.saw(room.closing):
             room.look(record, "after_closing")
-        kind.fold(room, record)
+        gone = room.undone_fields.get(record.id)
+        kind.fold(room, without(record, kind.several, gone) if gone else record)
     judge(room, ordered, trusted=THE_SERVER)
     return room
-
-
-def _is_final(record: Record) -> bool:
-    try:
-        return kind_of(record.kind).final
-    except Misshapen:
-        return False

@@ -15,10 +15,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Look:
-    """Something that a person has to look at before signing: the entry, and what is odd about it."""
+    """Something that a person has to look at before signing: the entry, and what is odd about it.
+
+    about: which of its fields, where it holds several: a person of a roll call, a part of a text; else empty.
+    against: the entries that say otherwise, in the order of meaning, each with its field.
+    """
 
     entry: UUID
     why: str
+    about: str = ""
+    against: tuple[tuple[UUID, str], ...] = ()
 
 
 def judge(room: "Room", ordered: list["Record"], *, trusted: UUID) -> None:
@@ -45,9 +51,16 @@ def _scores(room: "Room") -> None:
 
 def _apart(room: "Room") -> None:
     """Mark what two devices wrote to one field without having seen each other, where they differ."""
-    for heads in room.heads.values():
-        first = heads[0][1]
-        room.needs_look += [Look(record.id, "two_devices") for record, said in heads[1:] if said != first]
+    for (_, key), heads in room.heads.items():
+        last, stands = heads[-1]
+        against = [(record, _field(record, key)) for record, said in heads if said != stands]
+        if against:
+            room.look(last, "two_devices", _field(last, key), against)
+
+
+def _field(record: "Record", key: str) -> str:
+    """Which field of an entry is meant; it needs no name where the entry has but one."""
+    return key if registries.entry_kinds[record.kind].several else ""
 
 
 def _authors(room: "Room", ordered: list["Record"], trusted: UUID) -> None:

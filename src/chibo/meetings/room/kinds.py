@@ -41,6 +41,7 @@ class Kind:
     fold: puts a record into the state; called in the order of meaning, never for one that was undone.
     apply: writes the rows of a record that comes last, without folding the log; for the kinds made by the dozen.
     final: cannot be undone.
+    several: the key of the payload that holds several fields, each of which is undone by itself.
     by_server: written by the server alone, for what only it knows; no device may send it.
     about: whom a record is about, for kinds that anyone on the roll may write about themselves; all others are for
         chair, clerk and committee.
@@ -54,6 +55,7 @@ class Kind:
     about: Callable[[Room, Record], UUID | None] | None = None
     version: int = 1
     by_server: bool = False
+    several: str = ""
 
     def fits(self, payload: Any) -> bool:
         """Whether a payload has this kind's shape."""

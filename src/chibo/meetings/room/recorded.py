@@ -43,9 +43,10 @@ def _when(record: Record, key: str) -> datetime | None:
 
 
 def _open(room: Room, record: Record) -> None:
-    if room.chair is not None:
-        room.look(record, "opened_twice")
+    if room.opening is not None:
+        room.look(record, "opened_twice", against=[(room.opening, "")])
         return
+    room.opening = record
     if record.id in room.doubted:
         room.look(record, "opened_without_right")
     room.chair = UUID(record.payload["chair"])
@@ -81,7 +82,7 @@ def _attend(room: Room, record: Record) -> None:
     for member in payload["members"]:
         room.settle(record, member, called)
         if room.roll and UUID(member) not in room.roll:
-            room.look(record, "not_on_the_roll")
+            room.look(record, "not_on_the_roll", member)
         line = _line(room, UUID(member))
         line.state = payload.get("state") or ""
         line.late_minutes = payload.get("late_minutes")
@@ -178,8 +179,8 @@ def _correct(room: Room, record: Record) -> None:
 
 
 def _close(room: Room, record: Record) -> None:
-    if room.closed_by is not None:
-        room.look(record, "closed_twice")
+    if room.closing is not None:
+        room.look(record, "closed_twice", against=[(room.closing, "")])
         return
     if room.current is not None:
         _stop(room.items[room.current], record, "done")
@@ -190,8 +191,8 @@ def _close(room: Room, record: Record) -> None:
 
 def _undo(room: Room, record: Record) -> None:
     """Undoing is resolved before anything is folded; here only what could not be undone is marked."""
-    of = UUID(record.payload["of"])
-    if of not in room.undone and of not in room.aside:
+    of, about = UUID(record.payload["of"]), record.payload.get("about") or ""
+    if of not in room.undone and of not in room.aside and about not in room.undone_fields.get(of, ()):
         room.look(record, "nothing_undone")
 
 
@@ -230,6 +231,7 @@ KINDS = (
         },
         _attend,
         apply=project.attend,
+        several="members",
     ),
     Kind("guest", {"name": words, "office": optional(text)}, _guest, apply=project.guest),
     Kind(
@@ -271,5 +273,5 @@ KINDS = (
     ),
     Kind("close", {"ended": optional(moment)}, _close, final=True),
     Kind("abort", {"why": words, "ended": optional(moment)}, _close, final=True),
-    Kind("undo", {"of": identifier}, _undo),
+    Kind("undo", {"of": identifier, "about": optional(text)}, _undo),
 )

@@ -11,14 +11,14 @@ from chibo.meetings.room.fold import Room
 from chibo.meetings.room.hall import hall
 from chibo.meetings.room.recorded import milliseconds
 
-_LEFT_OUT = {"heads", "parts", "needs_look", "closing", "given"}
+_LEFT_OUT = {"heads", "parts", "needs_look", "opening", "closing", "given"}
 
 
 def state_of(room: Room) -> dict[str, Any]:
     """A room as JSON has it: ids as text, times in milliseconds, mappings as lists of pairs, sets sorted."""
     found = {one.name: plain(getattr(room, one.name)) for one in fields(room) if one.name not in _LEFT_OUT}
     later = {name: plain(told(room)) for name, told in registries.room_states.items()}
-    looks = sorted([str(look.entry), look.why] for look in room.needs_look)
+    looks = sorted([str(one.entry), one.why, one.about, plain(one.against)] for one in room.needs_look)
     return {
         **found,
         **later,

@@ -157,5 +157,6 @@ KINDS = (
             "parts": optional(shaped(**{name: optional(text) for name in PARTS})),
         },
         _conclude,
+        several="parts",
     ),
 )

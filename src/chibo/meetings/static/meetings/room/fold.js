@@ -3,6 +3,8 @@
  * the two equal. Ids are text, times milliseconds.
  *
  * @typedef {{id: string, device: string, counter: number, kind: string, author: string, payload: any, at: number | null, seq?: number | null, seen?: number | null}} Entry
+ * @typedef {{entry: string, why: string, about: string, against: [string, string][]}} Look  about: which of the entry's
+ *   fields, where it holds several; against: the entries that say otherwise, in the order of meaning, each with its field
  * @typedef {{person: string, kind: string, exempt: boolean, away: boolean, suspended: boolean, state: string, late_minutes: number | null, left_early: boolean, reason: string, reason_text: string, by: string | null}} Line
  * @typedef {{state: string, opened_at: number | null, seconds: number, why: string, how: string, page: string}} Item
  * @typedef {{id: string, item: string, person: string, text: string, order: number, support: number, outcome: string, why: string, reserved: boolean, vote: string | null, settled: number}} Differing
@@ -16,6 +18,7 @@ import { KINDS } from "./kinds.js";
 import { RECORDED } from "./recorded.js";
 import { judgeScores, noFacts, SCORED } from "./rubric.js";
 import { fitsShape, has } from "./shape.js";
+import { undoneIn, without } from "./undo.js";
 import { isVerdict, saw, verdictsIn } from "./verdicts.js";
 
 /** A server writes these for itself. */
@@ -49,14 +52,16 @@ export class Room {
     /** @type {Map<string, string>} */ this.notes = new Map();
     /** @type {Map<string, any>} */ this.corrections = new Map();
     /** @type {Set<string>} */ this.undone = new Set();
+    /** @type {Map<string, Set<string>>} */ this.undone_fields = new Map();
     /** @type {Set<string>} */ this.aside = new Set();
     /** @type {Set<string>} */ this.doubted = new Set();
-    /** @type {{entry: string, why: string}[]} */ this.needs_look = [];
+    /** @type {Look[]} */ this.needs_look = [];
     /** @type {import("./rubric.js").Rubric | null} */ this.rubric = null;
     this.facts = noFacts();
     /** @type {Map<string, import("./rubric.js").Score>} */ this.scores = new Map();
     /** @type {Set<string>} */ this.keepers = new Set();
     /** @type {Set<string>} */ this.elected = new Set();
+    /** @type {Entry | null} */ this.opening = null;
     /** @type {Entry | null} */ this.closing = null;
     this.hall = newHall();
     /** @type {Map<string, any>} */ this.ballots = new Map();
@@ -66,10 +71,10 @@ export class Room {
     /** @type {Map<string, {entry: Entry, said: string}[]>} */ this.heads = new Map();
   }
 
-  /** Mark an entry: a person has to look at it.
-   * @param {Entry} entry @param {string} why */
-  look(entry, why) {
-    this.needs_look.push({ entry: entry.id, why });
+  /** Mark an entry, or one field of it: a person has to look at it. against: what says otherwise.
+   * @param {Entry} entry @param {string} why @param {string} [about] @param {[string, string][]} [against] */
+  look(entry, why, about = "", against = []) {
+    this.needs_look.push({ entry: entry.id, why, about, against });
   }
 
   /** Note what was written to a field: it replaces what its writer had seen.
@@ -132,47 +137,6 @@ export function inOrder(entries) {
   );
 }
 
-/** What happens once in a meeting, by the kinds that say so. */
-const ONCE = new Map([
-  ["open", "opening"],
-  ["close", "closing"],
-  ["abort", "closing"],
-]);
-
-/** What was undone; read from the last entry back, so that an undone undo counts for nothing. What is final stays; of
- * two openings, or closings, the second can be taken back.
- * @param {Entry[]} ordered
- * @returns {Set<string>} */
-function undoneBy(ordered) {
-  const place = new Map(ordered.map((entry, number) => /** @type {[string, number]} */ ([entry.id, number])));
-  const stands = firstOfEach(ordered);
-  /** @type {Set<string>} */
-  const dead = new Set();
-  for (let number = ordered.length - 1; number >= 0; number -= 1) {
-    const entry = ordered[number];
-    if (entry.kind !== "undo" || dead.has(entry.id)) continue;
-    const of = has(entry.payload, "of") ? entry.payload.of : undefined;
-    const target = typeof of === "string" ? place.get(of) : undefined;
-    if (target === undefined || target >= number) continue;
-    const { id, kind } = ordered[target];
-    const first = ONCE.has(kind) ? stands.get(ONCE.get(kind)) : undefined;
-    if (!(has(KINDS, kind) && KINDS[kind].final) || (first !== undefined && first !== id)) dead.add(id);
-  }
-  return dead;
-}
-
-/** The first opening and the first closing.
- * @param {Entry[]} ordered */
-function firstOfEach(ordered) {
-  /** @type {Map<string | undefined, string>} */
-  const found = new Map();
-  for (const { id, kind } of ordered) {
-    const what = ONCE.get(kind);
-    if (what !== undefined && !found.has(what)) found.set(what, id);
-  }
-  return found;
-}
-
 /** The state that a set of entries means.
  * @param {Iterable<Entry>} entries */
 export function fold(entries) {
@@ -181,7 +145,8 @@ export function fold(entries) {
   const ordered = every.filter((entry) => !aside.has(entry.id));
   const room = new Room();
   Object.assign(room, { doubted, aside });
-  room.undone = undoneBy(ordered);
+  const { whole, fields } = undoneIn(ordered);
+  Object.assign(room, { undone: whole, undone_fields: fields });
   for (const entry of ordered) {
     if (room.undone.has(entry.id)) continue;
     if (!has(KINDS, entry.kind)) {
@@ -191,7 +156,8 @@ export function fold(entries) {
     } else {
       const { closing } = room;
       if (closing !== null && !AFTER_CLOSING.has(entry.kind) && saw(entry, closing)) room.look(entry, "after_closing");
-      if (!isVerdict(entry)) FOLDS[entry.kind](room, entry);
+      const gone = fields.get(entry.id);
+      if (!isVerdict(entry)) FOLDS[entry.kind](room, gone ? without(entry, KINDS[entry.kind].several, gone) : entry);
     }
   }
   judgeScores(room);
@@ -205,11 +171,18 @@ export function fold(entries) {
 /** What two devices wrote to one field without having seen each other, where they differ.
  * @param {Room} room */
 function markApart(room) {
-  for (const heads of room.heads.values()) {
-    for (const head of heads.slice(1)) {
-      if (head.said !== heads[0].said) room.look(head.entry, "two_devices");
-    }
+  for (const [place, heads] of room.heads) {
+    const key = place.slice(place.indexOf("\n") + 1);
+    const { entry, said } = heads[heads.length - 1];
+    const against = heads.filter((head) => head.said !== said).map((head) => [head.entry.id, fieldIn(head.entry, key)]);
+    if (against.length) room.look(entry, "two_devices", fieldIn(entry, key), /** @type {[string, string][]} */ (against));
   }
+}
+
+/** Which field of an entry is meant; it needs no name where the entry has but one.
+ * @param {Entry} entry @param {string} key */
+function fieldIn(entry, key) {
+  return KINDS[entry.kind].several ? key : "";
 }
 
 /** What was written by someone who might not: judged last, since a clerk's entries may arrive before the election.
@@ -264,10 +237,10 @@ function recount(room) {
     if (last !== undefined && last.id !== vote.id) continue;
     const size = baseOfVote(people, vote.exclusions).size;
     if (vote.in_favour >= needed(size, vote.fraction) !== passed(vote)) {
-      room.needs_look.push({ entry: vote.id, why: "vote_base" });
+      room.needs_look.push({ entry: vote.id, why: "vote_base", about: "", against: [] });
     }
     if (vote.in_favour + vote.against + vote.abstained > vote.included.length) {
-      room.needs_look.push({ entry: vote.id, why: "too_many_hands" });
+      room.needs_look.push({ entry: vote.id, why: "too_many_hands", about: "", against: [] });
     }
   }
 }
@@ -281,10 +254,10 @@ function differingAtVotes(room) {
     if (vote === undefined) continue;
     const raised = [...room.differing.values()];
     if (raised.some((one) => one.order < vote.order && (isOpen(one) || one.settled > vote.order))) {
-      room.needs_look.push({ entry: vote.id, why: "differing_open" });
+      room.needs_look.push({ entry: vote.id, why: "differing_open", about: "", against: [] });
     }
   }
   if (room.closed_by !== null && !room.aborted) {
-    for (const one of room.differingOpen) room.needs_look.push({ entry: one.id, why: "differing_left" });
+    for (const one of room.differingOpen) room.needs_look.push({ entry: one.id, why: "differing_left", about: "", against: [] });
   }
 }

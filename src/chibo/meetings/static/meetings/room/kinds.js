@@ -3,12 +3,12 @@
 export const KINDS = {
   "abort": {"shape": {"why": "words", "ended": {"optional": "moment"}}, "final": true, "about": false, "version": 1},
   "ask": {"shape": {"member": "id"}, "final": false, "about": true, "version": 1},
-  "attend": {"shape": {"members": {"list": "id"}, "state": {"one_of": ["present", "absent", ""]}, "late_minutes": {"optional": "whole"}, "left_early": {"optional": "flag"}, "reason": {"optional": {"one_of": ["", "health", "work", "family", "away", "unknown", "none"]}}, "reason_text": {"optional": "text"}}, "final": false, "about": false, "version": 1},
+  "attend": {"shape": {"members": {"list": "id"}, "state": {"one_of": ["present", "absent", ""]}, "late_minutes": {"optional": "whole"}, "left_early": {"optional": "flag"}, "reason": {"optional": {"one_of": ["", "health", "work", "family", "away", "unknown", "none"]}}, "reason_text": {"optional": "text"}}, "final": false, "about": false, "version": 1, "several": "members"},
   "ballot": {"shape": {"title": "words", "item": {"optional": "id"}, "names": {"list": "words"}, "fraction": {"one_of": ["half", "two_thirds"]}, "tellers": {"list": "id"}, "medium": {"optional": {"one_of": ["paper", "device"]}}, "election": {"optional": "flag"}}, "final": false, "about": false, "version": 1},
   "claim": {"shape": {"member": "id", "how": {"one_of": ["code", "qr"]}}, "final": false, "about": true, "version": 1},
   "clerk": {"shape": {"member": "id"}, "final": false, "about": false, "version": 1},
   "close": {"shape": {"ended": {"optional": "moment"}}, "final": true, "about": false, "version": 1},
-  "conclude": {"shape": {"kind": {"optional": {"one_of": ["resolution", "conclusion"]}}, "parts": {"optional": {"shape": {"ideology": {"optional": "text"}, "political_tasks": {"optional": "text"}, "praise": {"optional": "text"}, "shortcomings": {"optional": "text"}, "direction": {"optional": "text"}, "implementation": {"optional": "text"}, "conclusion": {"optional": "text"}}}}}, "final": false, "about": false, "version": 1},
+  "conclude": {"shape": {"kind": {"optional": {"one_of": ["resolution", "conclusion"]}}, "parts": {"optional": {"shape": {"ideology": {"optional": "text"}, "political_tasks": {"optional": "text"}, "praise": {"optional": "text"}, "shortcomings": {"optional": "text"}, "direction": {"optional": "text"}, "implementation": {"optional": "text"}, "conclusion": {"optional": "text"}}}}}, "final": false, "about": false, "version": 1, "several": "parts"},
   "correct": {"shape": {"text": "words", "remark": {"optional": "id"}, "member": {"optional": "id"}}, "final": false, "about": false, "version": 1},
   "differ": {"shape": {"item": "id", "member": "id", "text": "words"}, "final": false, "about": false, "version": 1},
   "differ-outcome": {"shape": {"of": "id", "outcome": {"one_of": ["adopted", "not_adopted", "withdrawn"]}, "why": {"optional": "text"}}, "final": false, "about": false, "version": 1},
@@ -34,6 +34,6 @@ export const KINDS = {
   "task-edit": {"shape": {"of": "id", "what": "words", "lead": "id", "helpers": {"optional": {"list": "id"}}, "helpers_text": {"optional": "text"}, "due": "day", "how_checked": {"optional": "text"}, "milestones": {"optional": {"list": {"shape": {"what": "words", "due": "day"}}}}}, "final": false, "about": false, "version": 1},
   "task-withdraw": {"shape": {"of": "id"}, "final": false, "about": false, "version": 1},
   "unask": {"shape": {"of": "id"}, "final": false, "about": true, "version": 1},
-  "undo": {"shape": {"of": "id"}, "final": false, "about": false, "version": 1},
+  "undo": {"shape": {"of": "id", "about": {"optional": "text"}}, "final": false, "about": false, "version": 1},
   "vote": {"shape": {"of": {"optional": "id"}, "subject": {"one_of": ["resolution", "conclusion", "agenda", "differing", "other"]}, "title": "words", "item": {"optional": "id"}, "included": {"list": {"list": "text"}}, "excluded": {"list": {"list": "text"}}, "exclusions": {"list": {"one_of": ["exempt_absent", "away_absent", "suspended", "detained", "absent_excused"]}}, "fraction": {"one_of": ["half", "two_thirds"]}, "in_favour": "whole", "against": "whole", "abstained": "whole", "matters": {"optional": {"list": "words"}}}, "final": false, "about": false, "version": 1},
 };

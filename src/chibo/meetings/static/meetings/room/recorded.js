@@ -52,10 +52,11 @@ function stop(item, entry, state) {
 export const RECORDED = {
   open(room, entry) {
     const payload = entry.payload;
-    if (room.chair !== null) {
-      room.look(entry, "opened_twice");
+    if (room.opening !== null) {
+      room.look(entry, "opened_twice", "", [[room.opening.id, ""]]);
       return;
     }
+    room.opening = entry;
     if (room.doubted.has(entry.id)) room.look(entry, "opened_without_right");
     room.chair = /** @type {string} */ (payload.chair);
     if (payload.keepers && payload.keepers.length) {
@@ -84,7 +85,7 @@ export const RECORDED = {
     confirmClaims(room.hall, members, called.state === "present");
     for (const member of members) {
       room.settle(entry, member, called);
-      if (room.roll.size && !room.roll.has(member)) room.look(entry, "not_on_the_roll");
+      if (room.roll.size && !room.roll.has(member)) room.look(entry, "not_on_the_roll", member);
       const line = lineOf(room, member);
       line.state = called.state || "";
       line.late_minutes = called.late_minutes === undefined ? null : called.late_minutes;
@@ -177,15 +178,17 @@ export const RECORDED = {
   abort: close,
 
   undo(room, entry) {
-    const { of } = entry.payload;
-    if (!room.undone.has(of) && !room.aside.has(of)) room.look(entry, "nothing_undone");
+    const { of, about } = entry.payload;
+    const fields = room.undone_fields.get(of);
+    const isUndone = room.undone.has(of) || (fields !== undefined && fields.has(about || ""));
+    if (!isUndone && !room.aside.has(of)) room.look(entry, "nothing_undone");
   },
 };
 
 /** @param {Room} room @param {Entry} entry */
 function close(room, entry) {
-  if (room.closed_by !== null) {
-    room.look(entry, "closed_twice");
+  if (room.closing !== null) {
+    room.look(entry, "closed_twice", "", [[room.closing.id, ""]]);
     return;
   }
   if (room.current !== null) {

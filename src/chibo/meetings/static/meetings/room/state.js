@@ -16,7 +16,8 @@ function plain(value) {
 
 /** @param {import("./fold.js").Room} room */
 export function stateOf(room) {
-  const { heads: _, closing: __, given: ___, needs_look: looks, ...rest } = room;
-  const sorted = looks.map((look) => [look.entry, look.why]).sort((a, b) => (a.join() < b.join() ? -1 : 1));
+  const { heads: _, opening: __, closing: ___, given: ____, needs_look: looks, ...rest } = room;
+  const rows = looks.map(({ entry, why, about, against }) => [entry, why, about, against]);
+  const sorted = rows.sort((a, b) => (a.join() < b.join() ? -1 : 1));
   return { ...plain(rest), needs_look: sorted };
 }
