@@ -1,12 +1,19 @@
 """`bin/chibo seal` and `verify` as a person runs them."""
 
+import argparse
 import json
+import threading
 from pathlib import Path
 
 import psycopg
 import pytest
+from django.db import connection
 
+from chibo.access.scope import system_scope
+from chibo.audit import events, verify
+from chibo.ops.commands import verify as command
 from chibo.ops.postgres import Cluster
+from tests.audit.conftest import CELL, LAN, OTHER, write
 from tests.ops.conftest import Run, chibo, data, folder, shared, shared_chibo  # noqa: F401 - fixtures
 
 RECORD = """
@@ -54,3 +61,31 @@ def test_a_file_without_a_seal_is_refused_with_what_to_do(chibo: Run, tmp_path: 
         answer = chibo("verify", "--against", str(tmp_path / path))
         assert answer.returncode == 1 and "Traceback" not in answer.stderr
         assert path in answer.stderr
+
+
+class WhileCounting(command.Line):
+    """The line of the command; with each count the server records something more in both chains."""
+
+    def __call__(self, done: int, of: int) -> None:
+        thread = threading.Thread(target=self.record)
+        thread.start()
+        thread.join()
+
+    @staticmethod
+    def record() -> None:
+        with system_scope():
+            for chain in (CELL, OTHER):
+                events.record("test.done", chain=chain, by=LAN)
+        connection.close()
+
+
+def test_what_the_server_writes_while_the_chains_are_walked_is_no_tampering(
+    transactional_db: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(2, CELL)
+    write(2, OTHER)
+    monkeypatch.setenv("DATABASE_URL", "postgresql://of-the-tests/chibo")  # the command starts no server of its own
+    monkeypatch.setattr(verify, "TOGETHER", 1)  # one chain at a time
+    monkeypatch.setattr(command, "Line", WhileCounting)
+    assert command.run(argparse.Namespace(since=0, against=None, json=False)) == 0
+    assert "Nguyên vẹn" in capsys.readouterr().out

@@ -77,6 +77,16 @@ def system_scope() -> Iterator[Standing]:
 
 
 @contextmanager
+def system_snapshot() -> Iterator[Standing]:
+    """One transaction as the system that sees a single moment, whatever others write meanwhile, and writes nothing."""
+    with transaction.atomic(durable=True):
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        with system_scope() as standing:
+            yield standing
+
+
+@contextmanager
 def person_scope(person_id: UUID) -> Iterator[Standing]:
     """One transaction as a person, with today's standing."""
     with transaction.atomic(), scope(standing_of(person_id)) as standing:

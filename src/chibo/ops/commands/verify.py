@@ -30,10 +30,10 @@ def run(options: argparse.Namespace) -> int:
     """Name the first breaks, each chain's first; the exit code is 1 when there is one."""
     note = _note(options.against)
     with machine.application():
-        from chibo.access.scope import system_scope
+        from chibo.access.scope import system_snapshot
         from chibo.audit import verify
 
-        with system_scope():
+        with system_snapshot():  # heads and links of one moment: the server may be writing
             progress = verify.silent if options.json else Line()
             found = []
             for one in verify.breaks(since=options.since, against=note, progress=progress):
