@@ -130,6 +130,16 @@ test("one entry over which the server fails does not hold up the others", async 
   assert.equal(session.unsent.length, 1);
 });
 
+test("a server that is away for a moment sets nothing apart: no entry is to blame", async () => {
+  const server = new Server();
+  const { session, sync, store } = await device(server);
+  await write(session, 3);
+  let away = 2;
+  server.before = (path) => (path.includes("nhat-ky") && away-- > 0 ? { status: 503 } : undefined);
+  for (let times = 0; times < 3; times += 1) await sync.now();
+  assert.deepEqual([sync.state, session.unsent.length, store.apart.size, server.log.length], ["sent", 0, 0, 3]);
+});
+
 test("a server that fails over everything keeps everything waiting, and none is set apart", async () => {
   const server = new Server();
   server.before = (path) => (path.includes("nhat-ky") ? { status: 503 } : undefined);

@@ -233,6 +233,7 @@ export class Sync {
       await this.confirm(); // brings a fresh token along
       answer = await this.post(batch);
     }
+    if (answer.status === 503) throw new Stopped("ill"); // the server is away for a moment: no entry is to blame
     if (answer.status >= 500 || answer.status === 413 || answer.status === 400) return answer;
     return this.checked(answer);
   }
