@@ -19,4 +19,5 @@ urlpatterns = [
     path("", include("chibo.api.urls")),
     path("", include("chibo.ops.urls")),
 ]
+handler500 = "chibo.ops.outage.failed"
 handler404 = "django.views.defaults.page_not_found"

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,6 +39,8 @@ def started(
         else:
             pytest.fail("".join(said))
         assert said[-1] == f"Sẵn sàng: {address}:{port}\n"
+        # What nobody reads would fill the pipe, and hold up the server.
+        threading.Thread(target=process.stdout.read, daemon=True).start()
         yield process, "".join(said)
     finally:
         if process.poll() is None:

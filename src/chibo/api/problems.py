@@ -25,6 +25,7 @@ MEANING: dict[str, tuple[int, str]] = {
     "invalid": (422, "Có chỗ ghi chưa đúng. Sửa các trường nêu ở “fields” rồi gửi lại."),
     "too_many_requests": (429, "Gọi quá nhanh. Đợi hết số giây ở Retry-After rồi gọi tiếp."),
     "internal": (500, "Máy chủ gặp lỗi, chưa ghi gì. Thử lại sau; còn lỗi thì báo người phụ trách máy chủ."),
+    "unavailable": (503, "Cơ sở dữ liệu đang khởi động lại, hoặc đĩa đầy. Gửi lại sau số giây ở Retry-After."),
 }
 # What an answer that was not made here says, by its status.
 BY_STATUS = {status: code for code, (status, _) in reversed(MEANING.items())}

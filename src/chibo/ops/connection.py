@@ -59,6 +59,12 @@ def socket_directory(data: Path) -> Path:
     return Path("/run" if os.geteuid() == 0 else "/tmp") / f"chibo-{os.geteuid()}-{tag}"  # noqa: S108 (owner and mode are checked)
 
 
+def database_directory(data: Path) -> Path:
+    """Where the embedded database's files stand: the data folder, or what a file in it names (a private tree)."""
+    link = data / "postgres.home"
+    return Path(link.read_text(encoding="utf-8").strip()) if link.exists() else data
+
+
 def is_embedded() -> bool:
     """Whether this machine runs its own private PostgreSQL (no DATABASE_URL was given)."""
     return not os.environ.get("DATABASE_URL")
@@ -122,7 +128,8 @@ def address_of(variable: str) -> dict[str, Any]:
     parts = urlsplit(value)
     if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
         raise ConfigurationError(f"{variable} không phải địa chỉ PostgreSQL: cần postgresql://…/tên_cơ_sở_dữ_liệu.")
-    options = dict(parse_qsl(parts.query))
+    # A host that is gone answers nothing at all: whoever asks is told within seconds, not after minutes.
+    options = {"connect_timeout": "5"} | dict(parse_qsl(parts.query))
     return {
         "NAME": unquote(parts.path.strip("/")),
         "USER": unquote(parts.username or ""),

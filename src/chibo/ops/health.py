@@ -7,10 +7,9 @@ from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
 
 from chibo.lib.dates import now
+from chibo.ops import disk
 from chibo.ops.connection import TIME_ZONE
 
-LEAST_FREE_PERCENT = 5
-LEAST_FREE_BYTES = 300_000_000
 MOST_CLOCK_SECONDS = 60
 BACKUP_TOO_OLD = timedelta(days=2)
 CERTIFICATE_SOON_DAYS = 21
@@ -48,12 +47,13 @@ def findings() -> list[Finding]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except Error:
-        return [Finding("co-so-du-lieu", "Không nối được cơ sở dữ liệu: xem postgres.log trong thư mục dữ liệu.")]
+        lost = "Không nối được cơ sở dữ liệu. Chibo tự nối lại; nếu kéo dài, xem postgres.log trong thư mục dữ liệu."
+        return [Finding("co-so-du-lieu", lost), Finding("dia", disk.trouble())]
     return [
         Finding("co-so-du-lieu"),
         Finding("bang", migration_trouble()),
         Finding("quyen", login_trouble()),
-        Finding("dia", disk_trouble()),
+        Finding("dia", disk.trouble()),
         Finding("gio", clock_trouble()),
     ]
 
@@ -96,17 +96,6 @@ def login_trouble() -> str:
     if owned:
         return f"Tài khoản của ứng dụng sở hữu {owned} bảng: dùng tài khoản …_app, không phải …_owner."
     return ""
-
-
-def disk_trouble() -> str:
-    """Empty while the disk has room: PostgreSQL stops on a full one, and loses nothing it confirmed."""
-    from chibo.ops.server.figures import disk
-
-    room = disk()
-    if room.free_percent >= LEAST_FREE_PERCENT and room.free >= LEAST_FREE_BYTES:
-        return ""
-    left = f"{room.free // 1_000_000} MB ({room.free_percent}%)"
-    return f"Đĩa chỉ còn {left}: dọn chỗ, hoặc chuyển kho sao lưu sang đĩa khác."
 
 
 def clock_trouble() -> str:

@@ -1,4 +1,4 @@
-"""A private PostgreSQL for one data directory: find binaries, create, start, stop, recover.
+"""A private PostgreSQL for one data directory: find binaries, create, start, stop. `watch` keeps it running.
 
 Used when no DATABASE_URL is given. Data that exists decides the major version; only a new cluster may choose.
 The server listens on a socket alone, in a folder that nobody else may enter, and knows its callers by their
@@ -17,6 +17,7 @@ import signal
 import stat
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -24,10 +25,13 @@ from typing import Any
 
 import psycopg
 
-from chibo.ops.connection import socket_directory
+from chibo.ops.connection import database_directory, socket_directory
 
 OLDEST_MAJOR = 15
 START_TIMEOUT = 30.0
+# A server that replays what a crash left says so, and is left to it.
+RECOVERY_TIMEOUT = 600.0
+RECOVERING = ("starting up", "recovery mode", "shutting down", "not yet accepting")
 STOP_TIMEOUT = 30.0
 # Where root keeps what the server's account cannot reach inside a private project folder.
 SHARED_HOME = Path("/var/lib/chibo")
@@ -84,6 +88,7 @@ class Cluster:
         self.settings = dict(settings or {})
         self.child: subprocess.Popen[bytes] | None = None
         self.failure = ""
+        self.ending = threading.Event()
         self.home.mkdir(parents=True, exist_ok=True)
         self.account = self._unprivileged_account() if os.geteuid() == 0 else None
         self.socket = socket_directory(self.home)
@@ -115,6 +120,10 @@ class Cluster:
             return False
         return row is not None and Path(row[0]).resolve() == self.files.resolve()
 
+    def is_alive(self) -> bool:
+        """Whether its process lives, even while it does not answer yet."""
+        return self._server_pid() is not None
+
     # ── start and stop ──
 
     @contextlib.contextmanager
@@ -141,7 +150,13 @@ class Cluster:
             try:
                 yield self
             finally:
+                self.ending.set()
                 self.stop()
+
+    def revive(self, timeout: float) -> None:
+        """Start the server that `supervise` lost; raises DatabaseError when it does not come up within `timeout`."""
+        with self._lock():
+            self._start(tied=True, timeout=timeout)
 
     def start(self) -> bool:
         """Start the server unless it runs, and leave it running; give whether it was started now."""
@@ -153,24 +168,35 @@ class Cluster:
         with self._lock():
             self._stop()
 
-    def _start(self, *, tied: bool) -> bool:
+    def _start(self, *, tied: bool, timeout: float | None = None) -> bool:
         if self.is_running():
             return False
         self._prepare_socket()
         self._create()
-        until = time.monotonic() + START_TIMEOUT
+        begun = time.monotonic()
         while not self.is_running():
-            if self.child is None or self.child.poll() is not None:
+            if not self.is_alive() and (self.child is None or self.child.poll() is not None):
                 self._free_stale_locks()
                 self.child = self._spawn(tied=tied)
-            if time.monotonic() > until:
-                self._stop()
-                tail = self.log.read_text(errors="replace")[-800:]
-                raise DatabaseError(f"Cơ sở dữ liệu không khởi động được: {self.failure}\n{tail}")
-            time.sleep(0.02)
-            if self.child.poll() is not None:
+            recovering = any(words in self.failure for words in RECOVERING)
+            patience = RECOVERY_TIMEOUT if recovering else timeout or START_TIMEOUT
+            if self.ending.wait(0.2 if recovering else 0.02) or time.monotonic() - begun > patience:
+                self._give_up()
+            if self.child is not None and self.child.poll() is not None:
                 time.sleep(0.3)
         return True
+
+    def _give_up(self) -> None:
+        """End the server that this process began to start, never another's. Raises DatabaseError."""
+        if self.child is not None and self.child.poll() is None:
+            self._end(self.child.pid)
+        elif pid := self._server_pid():
+            raise DatabaseError(
+                f"Cơ sở dữ liệu đang chạy (tiến trình {pid}) nhưng chưa trả lời: {self.failure}\n"
+                "Lệnh này để nguyên, không dừng nó. Đợi một lát rồi chạy lại; nếu vẫn vậy, dừng rồi chạy lại bin/start."
+            )
+        tail = self.log.read_text(errors="replace")[-800:]
+        raise DatabaseError(f"Cơ sở dữ liệu không khởi động được: {self.failure}\n{tail}")
 
     def _spawn(self, *, tied: bool) -> subprocess.Popen[bytes]:
         libc = ctypes.CDLL(None)
@@ -200,9 +226,10 @@ class Cluster:
             )
 
     def _stop(self) -> None:
-        pid = self._server_pid()
-        if pid is None:
-            return
+        if pid := self._server_pid():
+            self._end(pid)
+
+    def _end(self, pid: int) -> None:
         for request, timeout in ((signal.SIGINT, STOP_TIMEOUT), (signal.SIGQUIT, 10.0)):
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, request)
@@ -296,7 +323,10 @@ class Cluster:
         """One start or stop at a time, over all processes."""
         with (self.home / "postgres.lock").open("w") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
-            yield
+            try:
+                yield
+            finally:
+                fcntl.flock(file, fcntl.LOCK_UN)  # a worker forked meanwhile holds the file open too
 
     @staticmethod
     def _unprivileged_account() -> pwd.struct_passwd:
@@ -321,7 +351,7 @@ class Cluster:
         """The folder of the data: our own, or one outside of a private tree, which a file here then names."""
         link = self.home / "postgres.home"
         if link.exists():
-            return Path(link.read_text(encoding="utf-8").strip())
+            return database_directory(self.home)
         if self._may_enter(self.home):
             return self.home
         SHARED_HOME.mkdir(parents=True, exist_ok=True)

@@ -8,6 +8,8 @@ from django.views.decorators.http import require_safe
 from chibo import __version__
 from chibo.ops import health
 
+PATH = "/suc-khoe/"
+
 
 @require_safe
 @never_cache

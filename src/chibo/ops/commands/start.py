@@ -19,6 +19,7 @@ from chibo.ops.connection import data_directory, is_embedded
 from chibo.ops.postgres import Cluster
 from chibo.ops.site import Site, choose_port
 from chibo.ops.terminal import CommandError, complain, say
+from chibo.ops.watch import Watch
 
 if TYPE_CHECKING:
     from chibo.ops.lan.place import Lan
@@ -77,15 +78,22 @@ def interrupt(*_: Any) -> None:
 
 @contextlib.contextmanager
 def database(data: Path) -> Iterator[None]:
-    """The embedded server for the length of the block, if this machine runs one."""
+    """The embedded server for the length of the block, if this machine runs one.
+
+    Raises CommandError when it died and cannot be brought back.
+    """
     if not is_embedded():
         yield
         return
     cluster = Cluster(data)
     if not cluster.exists():
         say(f"Tạo cơ sở dữ liệu trong {data}…")
-    with cluster.supervise():
-        yield
+    with cluster.supervise(), Watch(cluster) as watch:
+        try:
+            yield
+        finally:
+            if watch.lost:  # whatever runs this service is to notice
+                raise CommandError(f"Dừng, vì cơ sở dữ liệu không chạy lại được. {watch.lost}")
 
 
 def run_prepare(*, demo: bool) -> None:
@@ -139,10 +147,9 @@ def serve(site: Site, workers: int, place: "Lan | None") -> None:
     def load(*_: Any) -> Any:
         """Runs in each worker."""
         leave_signals_to_parent()
-        from chibo.ops.health import login_trouble
         from chibo.wsgi import application
 
-        if trouble := login_trouble():
+        if trouble := unfit():
             complain(trouble)
             os.kill(os.getppid(), signal.SIGTERM)
         with announced.get_lock():
@@ -170,6 +177,19 @@ def serve(site: Site, workers: int, place: "Lan | None") -> None:
     # granian reloads on HUP; a closed terminal means the end here.
     server.on_startup(lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt))
     server.serve(target_loader=load, wrap_loader=False)
+
+
+def unfit() -> str:
+    """What bars this login from serving; a database that is just restarting is waited for."""
+    from django.db import OperationalError
+
+    from chibo.ops.health import login_trouble
+
+    while True:
+        try:
+            return login_trouble()
+        except OperationalError:
+            time.sleep(1)
 
 
 def begin_jobs() -> None:

@@ -1,6 +1,5 @@
 """Figures of the machine and of the tenant, for its page and for a watcher: sizes, counts, times."""
 
-import shutil
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,25 +11,12 @@ from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateW
 
 from chibo.accounts.models import User
 from chibo.lib.dates import now
-from chibo.ops import backup_store
-from chibo.ops.connection import data_directory, is_embedded
+from chibo.ops.connection import is_embedded
+from chibo.ops.disk import Room
 from chibo.ops.models import JobRun
 
 STATES = ("todo", "doing", "failed")
 WORKER_SILENT = timedelta(minutes=2)
-
-
-@dataclass(frozen=True)
-class Room:
-    """How much there is of something, and how much of it is free."""
-
-    total: int
-    free: int
-
-    @property
-    def free_percent(self) -> int:
-        """Of a hundred."""
-        return 100 * self.free // self.total if self.total else 0
 
 
 @dataclass(frozen=True)
@@ -40,13 +26,6 @@ class Tenant:
     name: str
     bytes: int
     accounts: int | None = None
-
-
-def disk() -> Room:
-    """The disk of the data folder; of the backups when they stand elsewhere and have less room."""
-    found = [shutil.disk_usage(place) for place in (data_directory(), backup_store.folder()) if place.exists()]
-    least = min(found, key=lambda one: one.free)
-    return Room(least.total, least.free)
 
 
 def memory() -> Room:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from chibo import __version__
 from chibo.accounts.models import User
-from chibo.ops import backup_store, health
+from chibo.ops import backup_store, disk, health
 from chibo.ops.server import figures
 
 SHORTEST_TOKEN = 20
@@ -48,9 +48,9 @@ def samples() -> Iterator[Sample]:
     yield "chibo_info", f'{{version="{__version__}"}}', 1
     for one in [*health.findings(), *health.warnings()]:
         yield "chibo_check_ok", f'{{check="{one.name}"}}', not one.trouble
-    disk, memory = figures.disk(), figures.memory()
-    yield "chibo_disk_free_bytes", "", disk.free
-    yield "chibo_disk_total_bytes", "", disk.total
+    room, memory = disk.room(), figures.memory()
+    yield "chibo_disk_free_bytes", "", room.free
+    yield "chibo_disk_total_bytes", "", room.total
     yield "chibo_memory_available_bytes", "", memory.free
     for tenant in figures.tenants()[:1]:
         yield "chibo_database_bytes", f'{{tenant="{tenant.name}"}}', tenant.bytes

@@ -13,7 +13,7 @@ from chibo.access.standing import found, require
 from chibo.lib.dates import now
 from chibo.lib.jobs import JOBS
 from chibo.look import notices
-from chibo.ops import backup_store, health
+from chibo.ops import backup_store, disk, health
 from chibo.ops.models import JobRun
 from chibo.ops.server import figures
 from chibo.ops.server.guard import for_operator
@@ -31,7 +31,7 @@ def overview(request: Request) -> HttpResponse:
         "serving": serving,
         "warned": warned,
         "troubles": [one for one in [*serving, *warned] if one.trouble],
-        "disk": figures.disk(),
+        "disk": disk.room(),
         "memory": figures.memory(),
         "tenants": figures.tenants(),
         "sessions": figures.sessions(),
@@ -107,7 +107,7 @@ def backups(request: Request) -> HttpResponse:
         "running": titled(newest) if newest and newest.ended_at is None else None,
         "waiting": ProcrastinateJob.objects.filter(status__in=("todo", "doing"), task_name="ops.backup").exists(),
         "failed": newest if newest and newest.error else None,
-        "free": figures.disk().free,
+        "free": disk.room().free,
     }
     return render(request, "ops/server/backups.html", context)
 

@@ -89,7 +89,7 @@ document.addEventListener("htmx:responseError", (event) => {
   const code = event.detail.xhr.status;
   if (code === 401) tell("Đã hết phiên đăng nhập. Nội dung vẫn còn.", "Đăng nhập ở trang mới", "/dang-nhap/");
   else if (code === 404) tell("Việc này không còn hoặc đã đổi. Tải lại trang để xem.");
-  else tell("Chưa ghi được. Nội dung vẫn còn; đợi một phút rồi bấm lại.");
+  else tell("Chưa ghi được. Nội dung vẫn còn; đợi vài giây rồi bấm lại.");
 });
 
 /**
