@@ -1,11 +1,15 @@
 """Printed invitations: chosen, used once, replaced by a new one; one's own password at the end."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
+from django.db import connection
 from django.test import Client
 
+from chibo.access.scope import system_scope
 from chibo.accounts.models import Invitation, User
 from chibo.audit.models import Event
 from chibo.directory.commands.accounts import invite, new_login
@@ -184,3 +188,24 @@ def test_who_stands_above_is_named_without_a_box_to_tick(client: Client, people:
     assert "Nguyễn Thị Lan" in page
     assert str(people.lan.pk) not in page
     assert client.post(PAGE, {"person": [str(people.lan.pk)]}).status_code == 422
+
+
+def test_codes_tried_at_once_count_one_after_another(transactional_db: None) -> None:
+    """A guesser's twelve requests, all begun before the first was counted: ten count, and then it is closed."""
+    with system_scope():
+        issued = Invitation.objects.issue(make.account(make.person("Đặng Văn Bình"), "binh"), None)
+    wrong, start = str((int(issued.code) + 1) % 10**8).zfill(8), Barrier(12)
+
+    def guess(_: int) -> bool:
+        try:
+            mine = Invitation.objects.get(pk=issued.invitation.pk)
+            start.wait(timeout=20)
+            return mine.answers(wrong)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(12) as pool:
+        assert not any(pool.map(guess, range(12)))
+    invitation = Invitation.objects.get(pk=issued.invitation.pk)
+    assert (invitation.wrong_codes, invitation.is_open) == (10, False)
+    assert not issued.invitation.answers(issued.code), "read before it was closed, answered after"

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.models import Session
-from django.db import models
+from django.db import models, transaction
 
 from chibo.lib.dates import now
 from chibo.lib.uuid7 import uuid7
@@ -105,14 +105,21 @@ class Invitation(models.Model):
         return self.used_at is None and self.cancelled_at is None and self.expires_at > now()
 
     def answers(self, code: str) -> bool:
-        """Whether a typed code is this invitation's; ten wrong codes cancel it."""
+        """Whether a typed code is this invitation's; ten wrong codes cancel it.
+
+        The row is held, so that codes tried at once count one after another.
+        """
         typed = "".join(letter for letter in code if letter.isdigit())
-        if secrets.compare_digest(digest(typed), self.code_digest):
-            return True
-        self.wrong_codes += 1
-        if self.wrong_codes >= MOST_WRONG_CODES:
-            self.cancelled_at = now()
-        self.save(update_fields=["wrong_codes", "cancelled_at"])
+        with transaction.atomic():
+            self.refresh_from_db(from_queryset=Invitation.objects.select_for_update(of=("self",)))
+            if not self.is_open:
+                return False
+            if secrets.compare_digest(digest(typed), self.code_digest):
+                return True
+            self.wrong_codes += 1
+            if self.wrong_codes >= MOST_WRONG_CODES:
+                self.cancelled_at = now()
+            self.save(update_fields=["wrong_codes", "cancelled_at"])
         return False
 
 
