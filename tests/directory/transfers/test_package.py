@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from chibo.directory.commands.days import NotPossible
+from chibo.directory.commands.members import change_kind
 from chibo.directory.transfers import package
 from chibo.directory.transfers.crossing import read_introduction
 from chibo.directory.transfers.keys import fingerprint_of, own_key
@@ -96,6 +97,15 @@ def inside(acting: As, content: bytes, who: str = "abroad") -> dict[str, Any]:
 
 def upload(content: bytes) -> SimpleUploadedFile:
     return SimpleUploadedFile("goi.json", content, "application/json")
+
+
+def test_it_carries_the_standing_of_the_day_it_is_made(people: People, acting: As, known: KnownTenant) -> None:
+    """Official since the transfer began: the other tenant would receive a probationary member otherwise."""
+    row = make.transfer(people.mai, people.cell, None, tenant=known.fingerprint, standing="probationary")
+    assert inside(acting, package.introduction_of(row, known))["standing"] == "probationary"
+    home = people.mai.memberships.get()
+    change_kind(by=people.standing("lan"), membership=home, kind="official", since=TODAY)
+    assert inside(acting, package.introduction_of(row, known))["standing"] == "official"
 
 
 class TestArriving:

@@ -82,7 +82,7 @@ def introduction_of(transfer: Transfer, to: KnownTenant) -> bytes:
         "birth_year": person.birth_year,
         "sex": person.sex,
         "code": person.code,
-        "standing": transfer.standing,
+        "standing": home.kind if home else transfer.standing,
         "admitted_on": _iso(home.admitted_on if home else None),
     }
     return seal(INTRODUCTION, body, to.public_key)
