@@ -13,7 +13,7 @@ from chibo.access.scope import scope, system_scope
 from chibo.accounts.models import FailedSignIn, Invitation
 from chibo.audit import events, verify
 from chibo.audit.models import Event, Reading
-from chibo.lib.dates import ZONE, now, today
+from chibo.lib.dates import ZONE, add_months, now, today
 from chibo.meetings.models import Attendance, Invitee, Minutes, Opinion, State
 from chibo.members.models import Contact
 from chibo.privacy.retention import run
@@ -62,6 +62,54 @@ def test_words_about_an_absence_go_after_the_term_and_the_category_stays(people:
     line = Attendance.objects.get(meeting=held, person=people.mai)
     assert (line.reason, line.reason_text) == ("health", "")
     assert not Invitee.objects.exclude(reason_text="").exists()
+
+
+def absent(people: People) -> Attendance:
+    """Mai's absence at a meeting of a month ago, with words."""
+    held = make.signed(people.cell)
+    Attendance.objects.filter(meeting=held, person=people.mai).update(
+        state="absent", reason="health", reason_text="đau lưng"
+    )
+    return Attendance.objects.get(meeting=held, person=people.mai)
+
+
+def words_go_on(day: date) -> bool:
+    """Whether they are there on the day before, and gone on the day."""
+    before, then = (apply_retention(one, dry_run=True) for one in (day - timedelta(days=1), day))
+    return (before["retention_absence_words"], then["retention_absence_words"]) == (0, 1)
+
+
+@pytest.mark.parametrize("entered", ["nothing", "without a last day"])
+def test_words_about_an_absence_go_after_the_longest_term_where_no_last_day_is_known(
+    people: People, entered: str
+) -> None:
+    line = absent(people)
+    people.cell.terms.all().delete()
+    if entered != "nothing":
+        people.cell.terms.create(name="2025-2030", validity=DateRange(date(2025, 1, 1), None))
+    assert words_go_on(add_months(line.meeting.day, 60) + timedelta(days=1))
+
+
+def test_words_about_an_absence_go_when_the_next_term_begins(people: People) -> None:
+    absent(people)
+    people.cell.terms.all().delete()
+    people.cell.terms.create(name="2027-2030", validity=DateRange(in_days(40), None))
+    assert words_go_on(in_days(40))
+
+
+def test_words_about_an_absence_go_when_the_cell_ends(people: People) -> None:
+    absent(people)
+    people.cell.terms.all().delete()
+    people.cell.dissolved = in_days(30)
+    people.cell.save()
+    assert words_go_on(in_days(30))
+
+
+def test_words_about_an_absence_stay_as_long_as_a_term_that_was_made_longer(people: People) -> None:
+    absent(people)
+    people.cell.terms.all().delete()
+    term = people.cell.terms.create(name="2025", validity=DateRange(date(2025, 1, 1), in_days(6 * 366)))
+    assert words_go_on(term.validity.upper)
 
 
 def test_opinions_of_a_meeting_never_held_go_and_those_of_a_coming_one_stay(people: People) -> None:

@@ -16,7 +16,7 @@ from chibo.access.models import TermOfOffice
 from chibo.accounts.models import AccountReset, FailedSignIn, Invitation
 from chibo.audit.models import Event, Reading
 from chibo.directory.models import ImportRun
-from chibo.lib.dates import ZONE
+from chibo.lib.dates import ZONE, add_months
 from chibo.meetings.models import Attendance, Invitee, Opinion, SetAside, State
 from chibo.members.models import Contact, Membership
 from chibo.orgs.models import Term
@@ -25,6 +25,8 @@ from chibo.privacy.models import DataRequest
 FOREVER = "forever"
 # The log itself lets nothing be taken that is younger (access/audit_functions.py).
 LEAST_DAYS_OF_THE_LOG = 31
+# A cell is elected for five years at the most (Điều lệ Đảng, Điều 22 and 24).
+LONGEST_TERM_MONTHS = 60
 
 
 Rows = Callable[[date], "QuerySet[Any]"]
@@ -62,16 +64,21 @@ def delete(rows: "QuerySet[Any]") -> int:
     return count
 
 
-def _term_over(day: date) -> Exists:
-    """The term of the cell in which the meeting was held has ended by a day."""
-    return Exists(
-        Term.objects.filter(
-            organisation=OuterRef("cell_id"),
-            validity__endswith__lte=day,
-            validity__startswith__lte=OuterRef("meeting__starts_at__date"),
-            validity__endswith__gt=OuterRef("meeting__starts_at__date"),
-        )
-    )
+def _term_over(day: date) -> Q:
+    """The term of the cell in which the meeting was held has ended by a day, as far as the cell has entered its terms.
+
+    Else another began since, or the cell ended, or the longest term that there can be is over: words do not stay for
+    ever because nobody entered a day.
+    """
+    held = OuterRef("meeting__starts_at__date")
+    terms = Term.objects.filter(organisation=OuterRef("cell_id"))
+    own = terms.filter(validity__startswith__lte=held)
+    ended = own.filter(validity__endswith__lte=day, validity__endswith__gt=held)
+    goes_on = own.filter(validity__endswith__gt=day)
+    next_one = terms.filter(validity__startswith__gt=held, validity__startswith__lte=day)
+    longest = Q(meeting__starts_at__lt=start_of(add_months(day, -LONGEST_TERM_MONTHS)))
+    over = Q(Exists(next_one)) | Q(cell__dissolved__lte=day) | longest & ~Q(Exists(goes_on))
+    return Q(Exists(ended)) | over
 
 
 def absence_words(day: date) -> "QuerySet[Any]":
