@@ -1,18 +1,19 @@
 """What each may read: the same as on the pages, in pages, known again by their ETag."""
 
 import base64
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from chibo.audit.models import Reading
-from chibo.lib.dates import month_start, now, today
+from chibo.lib.dates import add_months, month_start, now, today
 from chibo.meetings.models import State
 from chibo.resolutions.models import MeetingFigures
 from tests import make
 from tests.access.expected import COMMITTEE, COMMUNE, FOLLOWER, MEMBERS, PROVINCE
 from tests.api.conftest import As
+from tests.directory.tree.place import merge
 from tests.people import People
 
 READERS = sorted(MEMBERS | FOLLOWER | COMMUNE | PROVINCE | {"phuc", "left", "suspended", "inspector", "operator"})
@@ -147,6 +148,18 @@ def test_the_province_has_figures_and_names_nobody(people: People, calling: As) 
     assert counts.json()["party_number"] > 5
     names = [person.full_name for person in people.all().values()]
     assert not [name for name in names if name in answer.content.decode() + counts.content.decode()]
+
+
+def test_figures_of_a_day_or_a_month_count_the_cells_that_stood_then(people: People, calling: As) -> None:
+    since = today() - timedelta(days=40)
+    merge(people.cell, people.sibling, new={"name": "Chi bộ thôn Hòa Hiệp"}, day=since)
+    caller, where = calling("dung"), f"organisations/{people.commune.pk}/"
+    for day, cells in ((make.FOUNDED - timedelta(1), 0), (since - timedelta(1), 3), (since, 2), (today(), 2)):
+        assert caller.get(f"{where}counts", {"day": day.isoformat()}).json()["cells"] == cells, day
+    for month, cells in ((date(2009, 12, 1), 0), (add_months(since, -1), 3), (today(), 2)):
+        period = {"period": f"{month:%Y-%m}"}
+        assert caller.get(f"{where}figures", period).json()["cells"] == cells, month
+        assert len(caller.get(f"{where}months", period).json()["cells"]) == cells, month
 
 
 class TestMembers:

@@ -7,11 +7,15 @@ from django.db import connection
 from django.test import Client
 
 from chibo.access.scope import scope
+from chibo.access.standing import found
 from chibo.directory.views.figures import lines_of
-from chibo.lib.dates import today
+from chibo.lib.dates import month_start, today
 from chibo.members.figures import figures, voters
 from chibo.members.roster import count, roster
+from chibo.orgs.models import Organisation
+from chibo.resolutions.models import MeetingFigures
 from tests import make
+from tests.directory.tree.place import merge
 from tests.people import People, sign_in
 
 PAGE = "/so-chi-bo/so-lieu/"
@@ -167,3 +171,45 @@ class TestUpward:
     @pytest.mark.parametrize("who", ["lan", "binh", "khanh", "former"])
     def test_it_checks_access(self, client: Client, people: People, who: str) -> None:
         assert sign_in(client, people.all()[who]).get(self.PAGE).status_code == 404
+
+
+class TestOnAnyDay:
+    """Upward, a figure of a day or of a month counts the cells that stood then, before and after a merge."""
+
+    BEFORE, SINCE = TODAY - timedelta(days=70), TODAY - timedelta(days=40)
+
+    @pytest.fixture
+    def merged(self, people: People) -> Organisation:
+        act = merge(people.cell, people.sibling, new={"name": "Chi bộ thôn Hòa Hiệp"}, day=self.SINCE)
+        return found(act.organisation)
+
+    def names_on(self, client: Client, day: date) -> set[str]:
+        page = client.get("/chi-bo/so-lieu/", {"ngay": day.strftime("%d/%m/%Y")})
+        assert page.context["cells"] == len(page.context["rows"])
+        return {row.organisation.name for row in page.context["rows"]}
+
+    def test_those_who_stood_then(self, client: Client, people: People, merged: Organisation) -> None:
+        sign_in(client, people.dung)
+        two = {people.cell.name, people.sibling.name}
+        assert {merged.name, *two} & self.names_on(client, self.SINCE - DAY) == two
+        assert {merged.name, *two} & self.names_on(client, self.SINCE) == {merged.name}
+        assert not self.names_on(client, make.FOUNDED - DAY)
+
+    def test_a_cell_that_ended_is_not_among_those_that_met_this_month(self, client: Client, people: People) -> None:
+        for cell in (people.cell, people.sibling):
+            meeting = make.signed(cell, months_ago=0)
+            MeetingFigures.objects.create(
+                **meeting.keys, meeting=meeting, period=month_start(TODAY), held_on=TODAY, expected=5, present=5,
+                length_minutes=90, tasks_reviewed=0, tasks_done=0, tasks_given=0
+            )  # fmt: skip
+        merge(people.cell, people.sibling, into=str(people.sibling.pk), day=TODAY)
+        page = sign_in(client, people.thu).get("/")
+        assert (page.context["held"], page.context["cells"]) == (1, 2)
+
+    def test_overdue_are_those_that_waited_then(self, people: People) -> None:
+        make.transfer(
+            people.binh, people.cell, people.sibling, due=TODAY - 9 * DAY, outcome="returned", settled_on=TODAY - DAY
+        )
+        for day, number in ((TODAY - 9 * DAY, 0), (TODAY - 8 * DAY, 1), (TODAY - 2 * DAY, 1), (TODAY - DAY, 0)):
+            with scope(people.standing("dung")):
+                assert lines_of(day)[people.cell.pk].overdue == number, day

@@ -116,8 +116,9 @@ BEGIN
 END $$
 """
 
-# Counts a cell, for whoever has an office above: no name leaves the cell. Suspension is no figure of its own. The cells
-# come first, as a list, so that those of one commune are read by their index and those of a province in one pass.
+# Counts a cell that stood on the day, for whoever has an office above: no name leaves the cell. Suspension is no figure
+# of its own. The cells come first, as a list, so that those of one commune are read by their index and those of a
+# province in one pass.
 _FIGURES = """
 CREATE OR REPLACE FUNCTION members_figures(day date) RETURNS TABLE (cell uuid, official integer, probationary integer,
   temporary integer, exempt integer, away integer, expected integer, overdue integer)
@@ -125,7 +126,8 @@ CREATE OR REPLACE FUNCTION members_figures(day date) RETURNS TABLE (cell uuid, o
 #variable_conflict use_column
 DECLARE cells uuid[];
 BEGIN
- SELECT array_agg(o.id) INTO cells FROM orgs_organisation o WHERE o.kind = 'cell' AND ({system}
+ SELECT array_agg(o.id) INTO cells FROM orgs_organisation o WHERE o.kind = 'cell'
+  AND o.founded <= day AND (o.dissolved IS NULL OR o.dissolved > day) AND ({system}
   OR EXISTS (SELECT 1 FROM unnest(string_to_array(concat_ws(',', nullif(current_setting('app.commune_paths', true), ''),
     nullif(current_setting('app.province_paths', true), '')), ',')) p
    WHERE p <> '' AND o.path >= p AND o.path < p || '~'));
@@ -152,7 +154,7 @@ BEGIN
  late AS (
   SELECT side.cell_id, count(*) AS number FROM members_transfer t
    CROSS JOIN LATERAL (VALUES (t.from_cell_id), (t.to_cell_id)) side (cell_id)
-  WHERE t.outcome = '' AND t.due < day AND side.cell_id = ANY (cells) GROUP BY side.cell_id)
+  WHERE (t.outcome = '' OR t.settled_on > day) AND t.due < day AND side.cell_id = ANY (cells) GROUP BY side.cell_id)
  SELECT h.id, coalesce(c.official, 0)::integer, coalesce(c.probationary, 0)::integer, coalesce(c.temporary, 0)::integer,
   coalesce(c.exempt, 0)::integer, coalesce(c.away, 0)::integer, coalesce(c.expected, 0)::integer,
   coalesce(late.number, 0)::integer

@@ -41,7 +41,7 @@ def _period(text: str | None) -> date:
 
 def rows_of(request: Request, commune: Organisation, period: date) -> list[Row]:
     """Every cell under a commune in a month, in six queries, late first."""
-    cells = list(Organisation.objects.cells().under([commune.path]).filter(dissolved__isnull=True).in_order())
+    cells = list(Organisation.objects.cells().in_month(period).under([commune.path]).in_order())
     ids = [cell.pk for cell in cells]
     books = Rule.objects.books(today(), {cell.pk: cell.path_ids for cell in cells})
     held = meetings_of_months(ids, (period, period), request.standing)

@@ -7,7 +7,8 @@ from django.db.models import Count
 
 from chibo.lib.dates import month_start, today
 from chibo.orgs.models import Kind, Organisation
-from chibo.resolutions.figures import held_by_commune
+from chibo.resolutions.figures import held_by_parent
+from chibo.resolutions.models import MeetingFigures
 
 
 def context(province_id: UUID) -> dict[str, Any]:
@@ -15,9 +16,9 @@ def context(province_id: UUID) -> dict[str, Any]:
     province = Organisation.objects.get(pk=province_id)
     period = month_start(today())
     communes = list(Organisation.objects.under([province.path]).filter(kind=Kind.COMMITTEE).in_order())
-    cells = Organisation.objects.cells().under([province.path]).filter(dissolved__isnull=True)
+    cells = Organisation.objects.cells().in_month(period).under([province.path])
     of = dict(cells.values("parent_id").annotate(n=Count("id")).values_list("parent_id", "n"))
-    held = held_by_commune(province, period)
+    held = held_by_parent(MeetingFigures.objects.filter(period=period, cell__in=cells))
     rows = [
         {"commune": commune, "cells": of.get(commune.pk, 0), "held": held.get(commune.pk, 0)} for commune in communes
     ]

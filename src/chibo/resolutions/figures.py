@@ -1,13 +1,11 @@
 """The figures of a meeting that go up the tree: counted from its rows at closing (M19)."""
 
 from collections import Counter
-from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, Max, QuerySet
 
 from chibo.meetings.models import Attendance, Body, Meeting
-from chibo.orgs.models import Organisation
 from chibo.resolutions.models import MeetingFigures, Review, Task
 
 
@@ -38,14 +36,8 @@ def record_figures(meeting: Meeting) -> MeetingFigures | None:
     return figures
 
 
-def held_by_commune(province: Organisation, period: date) -> dict[UUID, int]:
-    """How many cells of each commune have closed a meeting for a month; one that meets by groups, all gatherings."""
-    cells = Organisation.objects.cells().under([province.path])
-    return held_by_parent(MeetingFigures.objects.filter(period=period, cell__in=cells))
-
-
 def held_by_parent(figures: QuerySet[MeetingFigures]) -> dict[UUID, int]:
-    """Under each body, how many cells have held the month whose figures these are."""
+    """Under each body, how many cells have held the month whose figures these are; one by groups, all gatherings."""
     cells = figures.values("cell__parent_id", "cell_id").annotate(split=Max("gatherings"), closed=Count("meeting_id"))
     found: Counter[UUID] = Counter()
     for parent, split, closed in cells.values_list("cell__parent_id", "split", "closed"):

@@ -55,7 +55,7 @@ def months_under(request: Request, organisation_id: UUID, period: MonthText | No
 def figures(request: Request, organisation_id: UUID, period: MonthText | None = None) -> schemas.Figures:
     """How many cells have held the month's meeting, and who was there in numbers, committee by committee."""
     body, when = committee_for(request, organisation_id), period_of(period)
-    cells = Organisation.objects.cells().standing().under([body.path])
+    cells = Organisation.objects.cells().in_month(when).under([body.path])
     of = dict(cells.values("parent_id").annotate(n=Count("id")).values_list("parent_id", "n"))
     rows = MeetingFigures.objects.visible_to(request.standing).filter(period=when, body=Body.CELL, cell__in=cells)
     sums = rows.values("cell__parent_id").annotate(called=Sum("expected"), there=Sum("present"))
@@ -94,9 +94,9 @@ def counts(request: Request, organisation_id: UUID, day: Day | None = None) -> s
         own = reckon(body, when).counts
         return _counted(body, when, 1, {name: getattr(own, name) for name in COUNTED})
     require(standing.oversees(body.path))
-    below = Organisation.objects.cells().under([body.path]).values_list("pk", "dissolved")
+    below = Organisation.objects.cells().under([body.path]).values_list("pk", flat=True)
     lines = lines_of(when)
-    living = [lines[pk] for pk, dissolved in below if pk in lines and (dissolved is None or dissolved > when)]
+    living = [lines[pk] for pk in below if pk in lines]
     return _counted(body, when, len(living), {name: sum(getattr(one, name) for one in living) for name in COUNTED})
 
 

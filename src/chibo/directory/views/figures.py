@@ -100,7 +100,7 @@ class CellLine:
 
 
 def lines_of(day: date) -> dict[UUID, CellLine]:
-    """The counts of every cell that the office of this session covers, in one query."""
+    """The counts of every cell that stood on the day and that the office of this session covers, in one query."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT cell, official, probationary, temporary, exempt, away, expected, overdue FROM members_figures(%s)",
@@ -127,9 +127,8 @@ def figures_below(request: Request) -> HttpResponse:
     body = Organisation.objects.get(pk=hat.organisation_id)
     day, form = _day(request)
     below = Organisation.objects.cells().under([body.path]).in_order()
-    cells = list(below.only("id", "name", "path", "kind", "parent_id", "founded", "dissolved"))
     lines = lines_of(day)
-    living = [one for one in cells if one.pk in lines and (one.dissolved is None or one.dissolved > day)]
+    living = [one for one in below.only("id", "name", "path", "kind", "parent_id") if one.pk in lines]
     if body.kind == Kind.PROVINCE:
         rows = _by_committee(body, living, lines)
     else:

@@ -1,6 +1,6 @@
 """The tree of organisations: dated names, dated ancestry, terms. The only tree there is."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from psycopg.types.range import DateRange
 
+from chibo.lib.dates import add_months, today
 from chibo.lib.uuid7 import uuid7
 from chibo.lib.vietnamese import fold, normalise, sort_key
 
@@ -75,6 +76,14 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def standing(self) -> Self:
         """Those that are not dissolved."""
         return self.filter(dissolved=None)
+
+    def on(self, day: date) -> Self:
+        """Those that stood on a day: founded by then, and not ended yet."""
+        return self.filter(models.Q(dissolved=None) | models.Q(dissolved__gt=day), founded__lte=day)
+
+    def in_month(self, period: date) -> Self:
+        """Those whose month it is: they stood on its last day, or stand today while it goes on or is still to come."""
+        return self.on(min(add_months(period, 1) - timedelta(days=1), max(today(), period)))
 
     def under(self, paths: "list[str] | tuple[str, ...]") -> Self:
         """What stands today under any of these paths, themselves included."""
