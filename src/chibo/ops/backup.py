@@ -51,6 +51,8 @@ def make(*, report: Report) -> backup_store.Backup:
 
     Raises CommandError when one is being made already, or the disk has no room for it.
     """
+    from chibo.directory import clock
+
     try:
         with backup_store.only_one():
             for left in backup_store.folder().glob(f"{LEFT_OVER}*"):
@@ -68,8 +70,9 @@ def make(*, report: Report) -> backup_store.Backup:
                 erasable=erasable,
             )
             backup_store.write_record(file, record)
-            report("Dọn bản cũ…")
-            backup_store.prune()
+            if not clock.contradicted():
+                report("Dọn bản cũ…")
+                backup_store.prune()
     except BlockingIOError as error:
         raise CommandError("Đang có một lần sao lưu khác. Đợi nó xong rồi làm lại.") from error
     return backup_store.Backup(file, record)

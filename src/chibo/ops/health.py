@@ -34,6 +34,7 @@ TITLES = {
     "quyen": "Quyền của ứng dụng trong cơ sở dữ liệu",
     "dia": "Chỗ trống trên đĩa",
     "gio": "Đồng hồ và múi giờ",
+    "ngay": "Ngày của máy",
     "bo-nho": "Bộ nhớ",
     "viec-nen": "Việc nền",
     "sao-luu": "Sao lưu",
@@ -62,7 +63,10 @@ def warnings() -> list[Finding]:
     """What the IT officer is to see to before it hurts; the machine serves all the same."""
     from django.conf import settings
 
+    from chibo.directory import clock
+
     found = [
+        Finding("ngay", clock.contradicted()),
         Finding("bo-nho", memory_trouble()),
         Finding("viec-nen", jobs_trouble()),
         Finding("sao-luu", backup_trouble(now())),

@@ -18,8 +18,11 @@ def clear_jobs() -> Figures:
     from django.db import connection
     from django.db.models import Max
 
+    from chibo.directory import clock
     from chibo.ops.models import JobRun
 
+    if clock.contradicted():
+        return {}
     with connection.cursor() as cursor:
         cursor.execute(
             "DELETE FROM procrastinate_jobs j WHERE status NOT IN ('todo', 'doing') AND NOT EXISTS (SELECT 1"

@@ -18,6 +18,7 @@ def add_sentences() -> None:
             "contact.hidden": "thôi cho đảng viên trong chi bộ thấy số điện thoại[ của {person}]",
             "own_data.exported": "tải dữ liệu của mình",
             "retention.set": "đặt thời hạn lưu[: {days} ngày]",
+            "clock.confirmed": "xác nhận ngày của máy là đúng",
             "retention.applied": "xóa dữ liệu hết hạn lưu[: {erased} dòng]",
             "holiday.entered": "ghi ngày nghỉ, ngày làm bù[ {day}]",
             "breach.entered": "ghi sự cố dữ liệu vào sổ[, số {number}]",

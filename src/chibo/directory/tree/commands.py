@@ -15,6 +15,7 @@ from chibo.access.models import Office
 from chibo.access.scope import system_scope
 from chibo.access.standing import Standing, require
 from chibo.audit import events
+from chibo.directory import clock
 from chibo.directory.commands.days import NotPossible
 from chibo.directory.tree import due, journal, labels, merging, places, recorded, splitting
 from chibo.directory.tree.work import OF_THE_ACT, Consequence, Role, Work
@@ -355,7 +356,10 @@ def apply_due(day: date | None = None) -> int:
     """Apply the acts whose day has come, each in a transaction of its own; how many.
 
     What has become impossible since it was decided is stopped, with its reason, and shown to whoever keeps the tree.
+    A clock that jumped ahead applies nothing.
     """
+    if day is None and clock.contradicted():
+        return 0
     applied, day = 0, day or today()
     with system_scope():
         waiting = list(TreeAct.objects.due(day).values_list("pk", flat=True))
