@@ -69,6 +69,14 @@ def facts(chance: random.Random) -> dict[str, Any]:
     return {**found, "old_tasks": chance.randrange(3), "minimum_minutes": chance.choice([None, 60, 90])}
 
 
+def times(chance: random.Random) -> dict[str, Any]:
+    """Of a meeting held on paper when it began and perhaps when it ended; of another nothing."""
+    if chance.random() < 0.7:
+        return {}
+    ended = chance.choice([None, "2025-07-03T20:10:00+07:00", "2025-07-04T00:20:00+07:00"])
+    return {"on_paper": True, "started": "2025-07-03T19:30:00+07:00", "ended": ended}
+
+
 def held(chance: random.Random) -> list[Record]:
     """A meeting: opened, its roll called in part or whole, spoken, reviewed, scored, perhaps closed."""
     people, found = PEOPLE[: chance.randrange(1, 9)], []
@@ -81,12 +89,15 @@ def held(chance: random.Random) -> list[Record]:
 
     roll = [{"person": one, "kind": "official", "exempt": chance.random() < 0.1} for one in people]
     extra = {"facts": facts(chance)} if chance.random() < 0.9 else {}
-    write("open", 0, chair=people[0], roll=roll, rubric=rubric(chance), **extra)
+    write("open", 0, chair=people[0], roll=roll, rubric=rubric(chance), **extra, **times(chance))
+    if chance.random() < 0.1:
+        write("unsaid-roll", present=chance.choice([None, 5]))
     for one in people if chance.random() < 0.9 else people[1:]:
         state = chance.choice(["present", "present", "present", "absent"])
         write("attend", members=[one], state=state, reason=chance.choice(["", *Reason.values]))
     for _ in range(chance.randrange(4)):
-        write("remark", item=ITEMS[0], member=chance.choice(people), text="x", presenting=chance.random() < 0.2)
+        who = {"unsaid": True} if chance.random() < 0.1 else {"member": chance.choice(people)}
+        write("remark", item=ITEMS[0], **who, text="x", presenting=chance.random() < 0.2)
     for task in ITEMS[: chance.randrange(3)]:
         result = chance.choice(["done", "done", "partly", "not_done", "put_off"])
         write("review", task=task, result=result, due_then="2025-12-01")

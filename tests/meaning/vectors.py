@@ -101,7 +101,7 @@ def written() -> list[dict[str, Any]]:
     found.append([opened(), differ, entry(2, "abort", why="mất điện")])
     paper = {"title": "x", "names": ["An"], "fraction": "half", "tellers": [], "election": True}
     found += [[opened(), entry(1, "ballot", **paper, medium=medium)] for medium in ("paper", "device")]
-    for several in (_twice, _one_field, _after_the_end, _scored, _judged):
+    for several in (_twice, _one_field, _after_the_end, _scored, _judged, _on_paper):
         found += several(opened(), entry)
     return [vector(one) for one in found]
 
@@ -157,6 +157,35 @@ def _scored(first: Record, entry: Callable[..., Record]) -> Iterator[list[Record
         yield [opened, one, replace(other, seq=3, seen=seen)]
     yield [first, one]
     yield [replace(one, counter=1, device=DEVICES[1]), replace(opened, counter=4)]
+
+
+def _on_paper(first: Record, entry: Callable[..., Record]) -> Iterator[list[Record]]:
+    """What a paper book does not say, of a meeting that was held on paper and of one that was not; its times, and
+    whether it was read back before the end or after it."""
+    began, ended, after = (
+        f"2026-07-0{day}T{clock}:00+07:00" for day, clock in ((3, "19:30"), (4, "00:20"), (4, "01:00"))
+    )
+    said = {"text": "Lắp gương.", "item": ITEMS[0]}
+    told: list[tuple[str, dict[str, Any]]] = [
+        ("unsaid-roll", {}),
+        ("unsaid-roll", {"present": 14}),
+        ("unsaid-reading", {}),
+    ]
+    told += [("unsaid-vote", {"subject": "resolution", "title": "Nghị quyết", "matters": ["một", "hai"]})]
+    told += [("remark", {**said, "unsaid": True}), ("remark", {**said, "unsaid": True, "member": PERSONS[0]})]
+    book = {"started": began, "on_paper": True}
+    for times, (kind, payload) in product(({}, book, {**book, "ended": ended}), told):
+        opened = replace(first, payload={**first.payload, **times})
+        yield [opened, entry(1, kind, **payload), entry(2, "close", ended=after if times else None)]
+        yield [replace(entry(0, kind, **payload), device=DEVICES[1], id=entry_id(9)), replace(opened, counter=3)]
+    opened = replace(first, payload={**first.payload, "started": began, "on_paper": True})
+    yield [
+        opened,
+        entry(1, "unsaid-roll", present=3),
+        replace(entry(2, "unsaid-roll"), device=DEVICES[1], seq=3, seen=1),
+    ]
+    for read in (1, 3):
+        yield [opened, entry(2, "close"), entry(read, "read")]
 
 
 def _judged(first: Record, entry: Callable[..., Record]) -> Iterator[list[Record]]:

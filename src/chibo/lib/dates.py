@@ -136,6 +136,12 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, (following - timedelta(days=1)).day))
 
 
+def moment_after(moment: datetime, clock: time) -> datetime:
+    """The first moment after another at which the clock shows a time: past midnight it is on the next day."""
+    found = datetime.combine(local_date(moment), clock, ZONE)
+    return found if found > moment else found + timedelta(days=1)
+
+
 def days_late(deadline: date, today: date) -> int:
     """Days gone since a deadline, 0 while it has not passed: a deadline lasts to the end of its day."""
     return max(0, (today - deadline).days)

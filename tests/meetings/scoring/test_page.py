@@ -63,13 +63,23 @@ def test_it_works(lan: Client, pen: Pen, expected: list[Person], django_assert_m
 
 def test_all_settled_gives_the_total_and_the_next_step(lan: Client, pen: Pen, expected: list[Person]) -> None:
     all_present(pen, expected)
-    given: dict[str, str] = {}
-    for code, most in (("1", "500"), ("3.1", "500"), ("3.2", "500"), ("4.1", "500"), ("4.3", "1000"), ("5", "500")):
+    given = points("1", "500", "Bàn xong sớm.")  # sixty minutes so far, of ninety
+    for code, most in (("3.1", "500"), ("3.2", "500"), ("4.1", "500"), ("4.3", "1000"), ("5", "500")):
         given |= points(code, most)
     lan.post(url(pen), given | points("4.2", "23,0", "Ít ý kiến.") | points("6", "28", "Một việc chậm."))
     text = page(lan, pen)
     assert title(text) == "91 trên 95 điểm" and "Xếp loại <b>Tốt</b>" in text
     assert 'button-main" href' in text  # to the conclusion
+
+
+def test_full_points_against_the_record_ask_their_reason_as_deductions_do(lan: Client, pen: Pen) -> None:
+    """After sixty minutes of ninety all points for the length are not what the record shows."""
+    answer = lan.post(url(pen), points("1", "500"))
+    assert answer.status_code == 422
+    asked = "Tiêu chí 1: bản ghi chưa đủ cho mức nào của bảng. Ghi vì sao chi bộ chấm như vậy."
+    assert asked in answer.content.decode() and scores(pen) == {}
+    lan.post(url(pen), points("1", "500", "Nội dung ít, bàn kỹ."))
+    assert scores(pen) == {"1": (500, "Nội dung ít, bàn kỹ.")}
 
 
 @pytest.mark.parametrize(

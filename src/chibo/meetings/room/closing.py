@@ -1,5 +1,6 @@
 """The screen of the end: what is left, read back, corrected, closed; or broken off with a reason."""
 
+from datetime import time
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -8,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from chibo.access.request import Request
-from chibo.lib.dates import format_time
+from chibo.lib.dates import format_time, local_time
 from chibo.look import notices
 from chibo.meetings.models import Meeting
 from chibo.meetings.room import commands, log
@@ -74,7 +75,7 @@ def _page(
         K.CLOSING,
         bars=commands.closing_bars(screen.meeting),
         refused=refused,
-        form=form or CloseForm(meeting=screen.meeting),
+        form=form or CloseForm(meeting=screen.meeting, initial={"ended": _known_end(screen)}),
         off=off or BreakOffForm(),
         correction=CorrectionForm(),
         corrections=list(screen.room.corrections.values()),
@@ -83,6 +84,11 @@ def _page(
         scored_late=scored_since_vote(screen.room),
     )
     return render(request, "meetings/room/end.html", context, status=status)
+
+
+def _known_end(screen: Screen) -> time | None:
+    """When a meeting held on paper ended, as its opening has it."""
+    return local_time(screen.room.known_end) if screen.room.known_end else None
 
 
 @login_required

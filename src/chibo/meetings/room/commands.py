@@ -134,10 +134,11 @@ def locked(meeting: Meeting) -> None:
 
 
 @transaction.atomic
-def open_room(*, pen: Pen, chair: UUID, started: datetime | None = None) -> None:
+def open_room(*, pen: Pen, chair: UUID, started: datetime | None = None, ended: datetime | None = None) -> None:
     """Open the meeting: it has a chair, and a roll made from the roster on which nobody has a state yet.
 
-    started: when a meeting held on paper began. Opening an open meeting changes nothing.
+    started, ended: when a meeting held on paper began and ended, as far as its book says.
+    Opening an open meeting changes nothing.
 
     Raises:
         Http404: neither of the committee nor the assigned chair; or the chair may not preside.
@@ -157,6 +158,8 @@ def open_room(*, pen: Pen, chair: UUID, started: datetime | None = None) -> None
         {
             "chair": chair,
             "started": started,
+            "ended": ended,
+            "on_paper": meeting.held_on_paper or None,
             "keepers": keepers_at_opening(meeting, by.person_id),
             **scoring_of(meeting, book_of(meeting.cell, meeting)),
             "roll": [called_line(line) for line in roll_at_opening(meeting)],

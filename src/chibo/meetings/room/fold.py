@@ -33,7 +33,7 @@ THE_SERVER = UUID("00000000-0000-7000-8000-000000000001")
 
 # These may be written by who has seen the closing: correcting the draft of the minutes until it is signed.
 AFTER_CLOSING = (
-    *("remark-edit", "remark-withdraw", "correct", "read", "undo", "note", "guest", "close", "abort"),
+    *("remark-edit", "remark-withdraw", "correct", "read", "unsaid-reading", "undo", "note", "guest", "close", "abort"),
     *("differ-support", "differ-outcome", "differ-reserve"),
     *("opening-doubt", "opening-confirm", "opening-void"),
 )
@@ -128,6 +128,7 @@ class Remark:
     order: int
     author: UUID
     at: datetime | None
+    unsaid: bool = False  # the paper book does not say who spoke
 
 
 @dataclass
@@ -199,15 +200,24 @@ class Correction:
 
 @dataclass
 class Room:
-    """The state of a meeting."""
+    """The state of a meeting.
+
+    on_paper: held on paper and entered later, at `entered_at` by `opened_by`; known_end: when it ended, by its book.
+    read_late: read back after the closing.
+    """
 
     chair: UUID | None = None
     clerk: UUID | None = None
     opened_at: datetime | None = None
+    opened_by: UUID | None = None
+    on_paper: bool = False
+    entered_at: datetime | None = None
+    known_end: datetime | None = None
     closed_at: datetime | None = None
     closed_by: UUID | None = None
     aborted: str = ""
     read_at: datetime | None = None
+    read_late: bool = False
     roll: dict[UUID, Line] = field(default_factory=dict)
     guests: dict[UUID, Guest] = field(default_factory=dict)
     items: dict[UUID, Item] = field(default_factory=dict)
@@ -231,6 +241,7 @@ class Room:
     opening: Record | None = field(default=None, repr=False, compare=False)
     closing: Record | None = field(default=None, repr=False, compare=False)
     given: list[Record] = field(default_factory=list, repr=False, compare=False)  # scores before they are judged
+    of_the_book: list[Record] = field(default_factory=list, repr=False, compare=False)  # what a paper book does not say
     heads: dict[tuple[str, str], list[tuple[Record, Any]]] = field(default_factory=dict, repr=False, compare=False)
 
     def part(self, kind: type[State]) -> State:

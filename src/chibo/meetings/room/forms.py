@@ -1,23 +1,42 @@
 """What is typed in the room."""
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from chibo.lib.dates import ZONE
+from chibo.lib.dates import ZONE, format_time, moment_after
 from chibo.look.fields import TextField, TimeField
 from chibo.look.forms import Form, dress
 from chibo.meetings.models import Attendance, Meeting, Reason
 
+# Longer than any meeting: an end that would be so late is a slip of the clock, and not the next day.
+LONGEST = timedelta(hours=12)
+
+
+def end_after(began: datetime, clock: time) -> datetime:
+    """When a meeting ended that is entered from its book; an hour before that of its beginning is the next day's.
+
+    Raises:
+        ValidationError: so late that one of the two is a slip.
+    """
+    ended = moment_after(began, clock)
+    if ended - began > LONGEST:
+        raise ValidationError(
+            f"Giờ kết thúc phải sau giờ bắt đầu {format_time(began)}. Xem lại hai giờ. "
+            "Họp qua nửa đêm thì ghi giờ của hôm sau, ví dụ 00:20."
+        )
+    return ended
+
 
 class OpenForm(Form):
-    """Opening: who presides, and for a meeting held on paper when it began."""
+    """Opening: who presides, and for a meeting held on paper when it began and ended, as far as its book says."""
 
     chair = forms.ChoiceField(label="Chủ trì")
     started = TimeField(label="Bắt đầu lúc", required=False)
+    ended = TimeField(label="Kết thúc lúc", required=False)
     early = forms.BooleanField(label="Chi bộ họp hôm nay, sớm hơn lịch", required=False)
 
     def __init__(self, *args: Any, meeting: Meeting, people: list[tuple[str, str]], early: bool, **kwargs: Any) -> None:
@@ -25,7 +44,7 @@ class OpenForm(Form):
         self.meeting = meeting
         self.fields["chair"].choices = people  # type: ignore[attr-defined]
         if not meeting.held_on_paper:
-            del self.fields["started"]
+            del self.fields["started"], self.fields["ended"]
         else:
             self.fields["started"].required = True
         if not early:
@@ -37,10 +56,20 @@ class OpenForm(Form):
             raise ValidationError("Chưa đến ngày họp. Đánh dấu ô này nếu chi bộ họp hôm nay, hoặc đổi lịch trước.")
         return True
 
-    def moment(self, name: str) -> datetime | None:
-        """A typed time on the day of the meeting."""
-        typed = self.cleaned_data.get(name)
-        return datetime.combine(self.meeting.day, typed, ZONE) if typed else None
+    def times(self) -> dict[str, datetime | None]:
+        """When it began and ended, of a meeting held on paper."""
+        return {name: self.cleaned_data.get(name) for name in ("started", "ended")}
+
+    def clean(self) -> dict[str, Any]:
+        """The times as moments, the end after the beginning."""
+        data = super().clean() or {}
+        if data.get("started"):
+            data["started"] = datetime.combine(self.meeting.day, data["started"], ZONE)
+            try:
+                data["ended"] = end_after(data["started"], data["ended"]) if data.get("ended") else None
+            except ValidationError as wrong:
+                self.add_error("ended", wrong)
+        return data
 
 
 class CloseForm(Form):
@@ -55,11 +84,8 @@ class CloseForm(Form):
             del self.fields["ended"]
 
     def clean_ended(self) -> datetime:
-        """After its beginning."""
-        ended = datetime.combine(self.meeting.day, self.cleaned_data["ended"], ZONE)
-        if self.meeting.opened_at is not None and ended <= self.meeting.opened_at:
-            raise ValidationError("Giờ kết thúc phải sau giờ bắt đầu. Xem lại hai giờ.")
-        return ended
+        """After its beginning, if need be on the next day."""
+        return end_after(self.meeting.opened_at or self.meeting.starts_at, self.cleaned_data["ended"])
 
 
 class BreakOffForm(Form):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from chibo.meetings import registries
+from chibo.meetings.room.paper_book import mark_unsaid
 from chibo.meetings.room.rubric import Score
 from chibo.members.base_of_vote import base_of_vote
 
@@ -30,6 +31,7 @@ class Look:
 def judge(room: "Room", ordered: list["Record"], *, trusted: UUID) -> None:
     """Mark what only the whole log shows. trusted: an author whose entries are always a keeper's."""
     _scores(room)
+    mark_unsaid(room)
     _apart(room)
     _authors(room, ordered, trusted)
     _recount(room)

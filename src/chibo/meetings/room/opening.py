@@ -72,7 +72,7 @@ def open_(request: Request, id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _open_page(request, meeting, form, status=422)
     pen = commands.Pen.of(request, meeting)
-    commands.open_room(pen=pen, chair=UUID(form.cleaned_data["chair"]), started=form.moment("started"))
+    commands.open_room(pen=pen, chair=UUID(form.cleaned_data["chair"]), **form.times())
     return redirect(f"/cuoc-hop/{meeting.pk}/phong/thu-ky/")
 
 
@@ -318,6 +318,7 @@ ODD = {
     "opened_twice": "Hai máy cùng mở buổi họp. Lần mở đầu được tính; bỏ lần này.",
     "closed_twice": "Hai máy cùng kết thúc buổi họp. Lần đầu được tính; bỏ lần này.",
     "not_on_the_roll": "Điểm danh một người không có trong danh sách. Bỏ dòng này, hoặc ghi là khách.",
+    "not_on_paper": "“Sổ không ghi” chỉ dùng khi ghi lại buổi đã họp trên giấy. Bỏ dòng này, rồi ghi như thường.",
     "score_of_no_rubric": "Điểm theo bảng khác với bảng đã chốt khi mở buổi họp. Bỏ dòng này, rồi chấm lại.",
     "score_of_no_criterion": "Điểm của một tiêu chí không có trong bảng. Bỏ dòng này.",
     "score_not_due": "Tiêu chí này chưa đến hạn chấm. Bỏ dòng này; chấm sau buổi họp.",
@@ -375,6 +376,9 @@ KIND_WORDS = {
     "differ-reserve": "Bảo lưu ý kiến khác",
     "lead": "Máy điều hành",
     "score": "Chấm điểm một tiêu chí",
+    "unsaid-roll": "Sổ không ghi danh sách dự họp",
+    "unsaid-vote": "Sổ không ghi kết quả biểu quyết",
+    "unsaid-reading": "Sổ không ghi việc đọc lại biên bản",
     "opening-doubt": "Hỏi lại một lần mở",
     "opening-confirm": "Xác nhận một lần mở",
     "opening-void": "Bỏ một lần mở",

@@ -36,10 +36,15 @@ def _id(value: str | None) -> UUID | None:
     return UUID(value) if value else None
 
 
-def _when(record: Record, key: str) -> datetime | None:
-    """A time that was typed (a meeting held on paper), else the entry's own."""
+def _typed(record: Record, key: str) -> datetime | None:
+    """A time that was typed: of a meeting held on paper."""
     typed = record.payload.get(key)
-    return datetime.fromisoformat(typed) if typed else record.at
+    return datetime.fromisoformat(typed) if typed else None
+
+
+def _when(record: Record, key: str) -> datetime | None:
+    """A time that was typed, else the entry's own."""
+    return _typed(record, key) or record.at
 
 
 def _open(room: Room, record: Record) -> None:
@@ -52,7 +57,9 @@ def _open(room: Room, record: Record) -> None:
     room.chair = UUID(record.payload["chair"])
     if keepers := record.payload.get("keepers"):
         room.keepers |= {room.chair, *(UUID(one) for one in keepers)}
-    room.opened_at = _when(record, "started")
+    room.opened_at, room.opened_by = _when(record, "started"), record.author
+    if record.payload.get("on_paper"):
+        room.on_paper, room.entered_at, room.known_end = True, record.at, _typed(record, "ended")
     if frozen := record.payload.get("rubric"):
         room.rubric = Rubric.frozen(frozen)
     if known := record.payload.get("facts"):
@@ -129,8 +136,11 @@ def _stop(item: Item, record: Record, state: str) -> None:
 
 def _remark(room: Room, record: Record) -> None:
     payload = record.payload
-    if bool(payload.get("member")) == bool(payload.get("guest")):
+    unsaid = bool(payload.get("unsaid"))
+    if bool(payload.get("member")) + bool(payload.get("guest")) + unsaid != 1:
         room.look(record, "speaker")
+    if unsaid:
+        room.of_the_book.append(record)
     room.remarks[record.id] = Remark(
         id=record.id,
         item=UUID(payload["item"]),
@@ -143,6 +153,7 @@ def _remark(room: Room, record: Record) -> None:
         order=record.counter,
         author=record.author,
         at=record.at,
+        unsaid=unsaid,
     )
     if payload.get("ask"):
         hall(room).answer(UUID(payload["ask"]))
@@ -169,6 +180,7 @@ def _note(room: Room, record: Record) -> None:
 
 def _read(room: Room, record: Record) -> None:
     room.read_at = record.at
+    room.read_late = room.closing is not None and record.saw(room.closing)
 
 
 def _correct(room: Room, record: Record) -> None:
@@ -186,6 +198,7 @@ def _close(room: Room, record: Record) -> None:
         _stop(room.items[room.current], record, "done")
         room.current = None
     room.closing, room.closed_at, room.closed_by = record, _when(record, "ended"), record.author
+    room.known_end = _typed(record, "ended") or room.known_end
     room.aborted = record.payload.get("why") or ""
 
 
@@ -211,6 +224,8 @@ KINDS = (
             "chair": identifier,
             "roll": listed(_roll_line),
             "started": optional(moment),
+            "ended": optional(moment),
+            "on_paper": optional(flag),
             "keepers": optional(listed(identifier)),
             "rubric": optional(rubric),
             "facts": optional(facts),
@@ -257,13 +272,14 @@ KINDS = (
             "is_answer": optional(flag),
             "opinion": optional(identifier),
             "ask": optional(identifier),
+            "unsaid": optional(flag),
         },
         _remark,
         apply=project.remark,
     ),
     Kind("remark-edit", {"of": identifier, "text": words}, _remark_edit, apply=project.remark_edit),
     Kind("remark-withdraw", {"of": identifier}, _remark_withdraw, apply=project.remark_withdraw),
-    Kind("note", {"about": one_of("fees"), "text": text}, _note, apply=project.nothing),
+    Kind("note", {"about": one_of("fees", "book"), "text": text}, _note, apply=project.nothing),
     Kind("read", {}, _read),
     Kind(
         "correct",

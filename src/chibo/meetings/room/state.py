@@ -9,9 +9,10 @@ from chibo.meetings import registries
 from chibo.meetings.room.deciding import ballots_of, secrets_of
 from chibo.meetings.room.fold import Room
 from chibo.meetings.room.hall import hall
+from chibo.meetings.room.paper_book import Unsaid
 from chibo.meetings.room.recorded import milliseconds
 
-_LEFT_OUT = {"heads", "parts", "needs_look", "opening", "closing", "given"}
+_LEFT_OUT = {"heads", "parts", "needs_look", "opening", "closing", "given", "of_the_book"}
 
 
 def state_of(room: Room) -> dict[str, Any]:
@@ -25,6 +26,7 @@ def state_of(room: Room) -> dict[str, Any]:
         "hall": plain(hall(room)),
         "ballots": plain(ballots_of(room)),
         "secrets": plain(secrets_of(room)),
+        "unsaid": plain(room.part(Unsaid)),
         "needs_look": looks,
     }
 

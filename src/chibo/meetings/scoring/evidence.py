@@ -11,6 +11,7 @@ from datetime import datetime
 from chibo.meetings import registries
 from chibo.meetings.models import Reason
 from chibo.meetings.room.fold import Line, Room
+from chibo.meetings.room.paper_book import unsaid
 from chibo.meetings.room.recorded import milliseconds
 from chibo.meetings.room.rubric import HUNDREDTHS, WITHOUT_EXCUSED
 from chibo.members.base_of_vote import format_hundredths
@@ -24,8 +25,11 @@ WHOLE = 100 * HUNDREDTHS
 
 SENTENCES = {
     "started": "Bắt đầu lúc {started}, giấy mời ghi {planned}.",
+    "started_by_book": "Bắt đầu lúc {started}, theo sổ.",
     "length": "Họp được {held} phút.",
     "length_of": "Họp được {held} phút, quy định ít nhất {least} phút.",
+    "no_roll": "Sổ không ghi danh sách dự họp.",
+    "no_speakers": "Sổ không ghi người phát biểu ở {count} ý kiến.",
     "uncalled": "Còn {left} đồng chí chưa điểm danh.",
     "attendance": "Dự {present} trên {expected} đảng viên phải dự, đạt {percent}.",
     "attendance_without": (
@@ -42,10 +46,14 @@ SENTENCES = {
 
 @dataclass(frozen=True)
 class Measure:
-    """What the record says: a value to compare with the table, and the sentences to read."""
+    """What the record says: a value to compare with the table, and the sentences to read.
+
+    so_far: what it would be if the meeting ended now, where the value is not certain before its end.
+    """
 
     value: int | None
     words: list[str]
+    so_far: int | None = None
 
 
 def measures_of(room: Room, at: datetime | None) -> dict[str, Measure]:
@@ -75,18 +83,32 @@ def _clock(at: int) -> str:
 
 
 def _length(room: Room, at: datetime | None) -> Measure:
-    """By how many minutes it falls short of the least. While it goes on, only that it does not is certain."""
-    end = room.closed_at or at
-    if room.opened_at is None or end is None:
+    """By how many minutes it falls short of the least. While it goes on, only that it does not is certain.
+
+    Of a meeting held on paper the times are those of its book, never those of the typing.
+    """
+    end = room.known_end if room.on_paper else room.closed_at or at
+    if room.opened_at is None:
         return Measure(None, [])
-    began, least = milliseconds(room.opened_at), room.facts.minimum_minutes
-    held = max(0, milliseconds(end) - began) // MINUTE
-    words = [_said("length", held=held) if least is None else _said("length_of", held=held, least=least)]
-    if room.facts.planned is not None:
-        words.insert(0, _said("started", started=_clock(began), planned=_clock(milliseconds(room.facts.planned))))
-    if least is None or (held < least and room.closed_at is None):
+    words = [_started(room, milliseconds(room.opened_at))] if room.on_paper or room.facts.planned else []
+    if end is None:
         return Measure(None, words)
-    return Measure(max(0, least - held) * HUNDREDTHS, words)
+    least = room.facts.minimum_minutes
+    held = max(0, milliseconds(end) - milliseconds(room.opened_at)) // MINUTE
+    words.append(_said("length", held=held) if least is None else _said("length_of", held=held, least=least))
+    if least is None:
+        return Measure(None, words)
+    short = max(0, least - held) * HUNDREDTHS
+    if short and room.closed_at is None and not room.on_paper:
+        return Measure(None, words, so_far=short)
+    return Measure(short, words)
+
+
+def _started(room: Room, began: int) -> str:
+    """When it began, beside when it was to begin: a meeting held on paper has no notice to be compared with."""
+    if room.on_paper or room.facts.planned is None:
+        return _said("started_by_book", started=_clock(began))
+    return _said("started", started=_clock(began), planned=_clock(milliseconds(room.facts.planned)))
 
 
 def _expected(room: Room) -> list[Line]:
@@ -96,6 +118,8 @@ def _expected(room: Room) -> list[Line]:
 def _attendance(room: Room) -> Measure:
     """Who came of those expected, by the denominator that the rubric sets."""
     lines = _expected(room)
+    if unsaid(room).roll:
+        return Measure(None, [_said("no_roll")])
     if left := sum(not line.state for line in lines):
         return Measure(None, [_said("uncalled", left=left)])
     present = sum(line.state == "present" for line in lines)
@@ -115,7 +139,7 @@ def _unexcused(room: Room) -> Measure:
     lines = _expected(room)
     absent = [line.reason for line in lines if line.state == "absent"]
     count, unknown = (sum(one in which for one in absent) for which in ((Reason.NONE,), ("", Reason.UNKNOWN)))
-    if any(not line.state for line in lines) or not lines:
+    if any(not line.state for line in lines) or not lines or unsaid(room).roll:
         return Measure(None, [])
     words = [_said("unexcused", count=count)] if count else []
     if unknown:
@@ -126,7 +150,9 @@ def _unexcused(room: Room) -> Measure:
 def _speakers(room: Room) -> Measure:
     """Who of those present spoke, presenting excluded (rule `definition_spoke`): a share, never names."""
     present = {line.person for line in room.roll.values() if line.state == "present"}
-    if len(present) < FEWEST_TOLD:
+    if unnamed := sum(one.unsaid and not one.presenting for one in room.remarks.values()):
+        return Measure(None, [_said("no_speakers", count=unnamed)])
+    if len(present) < FEWEST_TOLD or unsaid(room).roll:
         return Measure(None, [])
     spoke = {one.person for one in room.remarks.values() if not one.presenting and one.person in present}
     words = _said("speakers", spoke=len(spoke), present=len(present))

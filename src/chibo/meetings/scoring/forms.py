@@ -67,7 +67,7 @@ class Row:
     points: forms.BoundField | None = None
     note: forms.BoundField | None = None
     buttons: bool = False
-    usual: int = 0
+    usual: int | None = 0  # None: any number needs a reason
     asks: bool = False  # whether the reason is shown from the beginning
 
 
@@ -109,9 +109,8 @@ class SheetForm(Form):
         if number not in self.due:
             return Row(line)
         points, note = self[f"points_{number}"], self[f"note_{number}"]
-        usual = _usual(line)
-        asks = bool(note.value() or note.errors) or (line.status == JUDGED and line.points != usual)
-        return Row(line, points, note, self._has_buttons(line), usual, asks)
+        asks = bool(note.value() or note.errors) or (line.status == JUDGED and line.points != line.usual)
+        return Row(line, points, note, self._has_buttons(line), line.usual, asks)
 
     def seen(self) -> list[tuple[str, str]]:
         """Digests of the lines as this page shows them, to notice what somebody else has scored since.
@@ -141,28 +140,27 @@ class SheetForm(Form):
             self.add_error(f"points_{number}", f"Tiêu chí {line.code}: {_theirs(*now)} Xem lại, rồi ghi.")
         elif points is None:
             self.add_error(f"points_{number}", f"Tiêu chí {line.code}: chưa chọn điểm.")
-        elif points != _usual(line) and not mine[1]:
+        elif points != line.usual and not mine[1]:
             self.add_error(f"note_{number}", _why_asked(line))
         else:
             self.changed.append((line.code, points, mine[1]))
 
 
-def _usual(line: Line) -> int:
-    """The points that need no reason: the record's, else all."""
-    return line.maximum if line.proposed is None else line.proposed
-
-
 def _why_label(line: Line) -> str:
     """Names its criterion: in a summary of errors many stand below each other."""
-    if line.proposed is not None:
-        return f"Vì sao tiêu chí {line.code} chấm khác bản ghi"
-    return f"Vì sao tiêu chí {line.code} chưa đạt {points_words(line.maximum)} điểm"
+    if line.usual is None:
+        return f"Vì sao tiêu chí {line.code} chấm như vậy"
+    if line.proposed is None and line.usual == line.maximum:
+        return f"Vì sao tiêu chí {line.code} chưa đạt {points_words(line.maximum)} điểm"
+    return f"Vì sao tiêu chí {line.code} chấm khác bản ghi"
 
 
 def _why_asked(line: Line) -> str:
-    if line.proposed is not None:
-        return f"Tiêu chí {line.code}: bản ghi tính {points_words(line.proposed)} điểm. Ghi vì sao chi bộ chấm khác."
-    return f"Tiêu chí {line.code}: ghi vì sao chưa đạt {points_words(line.maximum)} điểm."
+    if line.usual is None:
+        return f"Tiêu chí {line.code}: bản ghi chưa đủ cho mức nào của bảng. Ghi vì sao chi bộ chấm như vậy."
+    if line.proposed is None and line.usual == line.maximum:
+        return f"Tiêu chí {line.code}: ghi vì sao chưa đạt {points_words(line.maximum)} điểm."
+    return f"Tiêu chí {line.code}: bản ghi tính {points_words(line.usual)} điểm. Ghi vì sao chi bộ chấm khác."
 
 
 def _given(line: Line) -> tuple[int | None, str]:

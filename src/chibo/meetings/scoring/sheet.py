@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chibo.meetings.room.fold import Room
-from chibo.meetings.room.rubric import Criterion, Rubric, Score
+from chibo.meetings.room.rubric import Criterion, Rubric
 from chibo.meetings.scoring.evidence import Measure, measures_of
 
 # How a line is settled; the last two stand outside the total.
 OPEN, COMPUTED, JUDGED = "open", "computed", "judged"
 NOT_DUE, NOT_COUNTED = "not_due", "not_counted"
 OUTSIDE = (NOT_DUE, NOT_COUNTED)
+NOT_KNOWN = Measure(None, [])
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,9 @@ class Line:
 
     proposed: the points that the table gives for what the record shows; None where it cannot tell.
     unclear: the record shows all that the table asks, and the table has no band for it.
-    lacks_reason: points were taken off, or the record's were changed, and no reason was given.
+    usual: the points that need no reason: what the record gives, or would if the meeting ended now; all, where it says
+        nothing; None where no band of the table fits what it shows, so that any number needs one.
+    lacks_reason: the points are not the usual ones, and no reason was given.
     """
 
     code: str
@@ -36,6 +39,7 @@ class Line:
     unclear: bool
     evidence: list[str]
     note: str
+    usual: int | None
     lacks_reason: bool
 
 
@@ -95,8 +99,11 @@ def sheet_of(room: Room, at: datetime | None = None) -> Sheet | None:
 def _line(criterion: Criterion, room: Room, measures: dict[str, Measure]) -> Line:
     shown = [measures[name] for name in criterion.evidence if name in measures]
     status, given, proposed, unclear = _outside(criterion, room), room.scores.get(criterion.code), None, False
+    usual: int | None = criterion.maximum
     if not status:
         proposed, unclear = _proposal(criterion, measures)
+        so_far, none_fits = _proposal(criterion, measures, so_far=True)
+        usual = so_far if so_far is not None else None if none_fits else criterion.maximum
         status = JUDGED if given else OPEN if proposed is None else COMPUTED
     points = given.points if given and status == JUDGED else proposed
     return Line(
@@ -109,7 +116,8 @@ def _line(criterion: Criterion, room: Room, measures: dict[str, Measure]) -> Lin
         unclear=unclear,
         evidence=[words for one in shown for words in one.words] if status not in OUTSIDE else [],
         note=given.note if given and status == JUDGED else "",
-        lacks_reason=bool(given) and status == JUDGED and _lacks_reason(given, criterion, proposed),
+        usual=usual,
+        lacks_reason=given is not None and status == JUDGED and given.points != usual and not given.note,
     )
 
 
@@ -120,16 +128,14 @@ def _outside(criterion: Criterion, room: Room) -> str:
     return NOT_COUNTED if criterion.thematic and not room.facts.thematic else ""
 
 
-def _lacks_reason(given: Score | None, criterion: Criterion, proposed: int | None) -> bool:
-    """Whether a score needs words that it does not have: it differs from the record's, or from full marks."""
-    usual = criterion.maximum if proposed is None else proposed
-    return given is not None and given.points != usual and not given.note
+def _proposal(criterion: Criterion, measures: dict[str, Measure], *, so_far: bool = False) -> tuple[int | None, bool]:
+    """The points of the first band that fits, and whether everything is known and none does.
 
-
-def _proposal(criterion: Criterion, measures: dict[str, Measure]) -> tuple[int | None, bool]:
-    """The points of the first band that fits, and whether everything is known and none does."""
+    so_far: by what the record would show if the meeting ended now.
+    """
     for band in criterion.bands:
-        values = [measures[one.measure].value if one.measure in measures else None for one in band.when]
+        shown = [measures.get(one.measure, NOT_KNOWN) for one in band.when]
+        values = [one.so_far if so_far and one.value is None else one.value for one in shown]
         fits = [None if value is None else one.holds(value) for one, value in zip(band.when, values, strict=True)]
         if False in fits:
             continue

@@ -2,9 +2,11 @@
  * What the record proves for a score. The twin of chibo.meetings.scoring.evidence, where the rules are explained; the
  * sentences come with the pack. Values are hundredths.
  * @typedef {import("../room/fold.js").Room} Room
- * @typedef {{value: number | null, words: string[]}} Measure
+ * @typedef {{value: number | null, words: string[], so_far?: number}} Measure
+ *   so_far: what it would be if the meeting ended now, where the value is not certain before its end
  * @typedef {{[key: string]: string}} Sentences
  */
+import { unsaid } from "../room/paper_book.js";
 import { percent, time } from "./words.js";
 
 const FEWEST_TOLD = 5;
@@ -14,7 +16,8 @@ const WHOLE = 10000;
 
 /** A sentence with its values filled in. @param {Sentences} sentences @param {string} key @param {{[name: string]: string | number}} values */
 function said(sentences, key, values) {
-  return sentences[`score.${key}`].replace(/\{([a-z_]+)\}/g, (_, name) => String(values[name]));
+  // A device may hold sentences of before a new one.
+  return (sentences[`score.${key}`] || "").replace(/\{([a-z_]+)\}/g, (_, name) => String(values[name]));
 }
 
 /** All measures of a meeting, by name.
@@ -33,16 +36,23 @@ export function measuresOf(room, at, sentences) {
 
 /** By how many minutes it falls short of the least. @param {Room} room @param {number | null} at @param {Sentences} sentences @returns {Measure} */
 function length(room, at, sentences) {
-  const end = room.closed_at === null ? at : room.closed_at;
-  if (room.opened_at === null || end === null) return { value: null, words: [] };
+  const end = room.on_paper ? room.known_end : room.closed_at === null ? at : room.closed_at;
+  if (room.opened_at === null) return { value: null, words: [] };
   const { minimum_minutes: least, planned } = room.facts;
+  const words = room.on_paper || planned !== null ? [started(room, room.opened_at, sentences)] : [];
+  if (end === null) return { value: null, words };
   const held = Math.floor(Math.max(0, end - room.opened_at) / MINUTE);
-  const words = [least === null ? said(sentences, "length", { held }) : said(sentences, "length_of", { held, least })];
-  if (planned !== null) {
-    words.unshift(said(sentences, "started", { started: time(room.opened_at), planned: time(planned) }));
-  }
-  if (least === null || (held < least && room.closed_at === null)) return { value: null, words };
-  return { value: Math.max(0, least - held) * 100, words };
+  words.push(least === null ? said(sentences, "length", { held }) : said(sentences, "length_of", { held, least }));
+  if (least === null) return { value: null, words };
+  const short = Math.max(0, least - held) * 100;
+  return short && room.closed_at === null && !room.on_paper ? { value: null, words, so_far: short } : { value: short, words };
+}
+
+/** When it began, beside when it was to begin: a meeting held on paper has no notice to be compared with.
+ * @param {Room} room @param {number} began @param {Sentences} sentences */
+function started({ on_paper: onPaper, facts: { planned } }, began, sentences) {
+  if (onPaper || planned === null) return said(sentences, "started_by_book", { started: time(began) });
+  return said(sentences, "started", { started: time(began), planned: time(planned) });
 }
 
 /** @param {Room} room */
@@ -53,6 +63,7 @@ function expected(room) {
 /** Who came of those expected. @param {Room} room @param {Sentences} sentences @returns {Measure} */
 function attendance(room, sentences) {
   const lines = expected(room);
+  if (unsaid(room).roll) return { value: null, words: [said(sentences, "no_roll", {})] };
   const left = lines.filter((line) => !line.state).length;
   if (left) return { value: null, words: [said(sentences, "uncalled", { left })] };
   const present = lines.filter((line) => line.state === "present").length;
@@ -68,7 +79,7 @@ function attendance(room, sentences) {
 /** How many the cell has decided to be absent without reason. @param {Room} room @param {Sentences} sentences @returns {Measure} */
 function unexcused(room, sentences) {
   const lines = expected(room);
-  if (!lines.length || lines.some((line) => !line.state)) return { value: null, words: [] };
+  if (!lines.length || lines.some((line) => !line.state) || unsaid(room).roll) return { value: null, words: [] };
   const absent = lines.filter((line) => line.state === "absent");
   const count = absent.filter((line) => line.reason === "none").length;
   const unknown = absent.filter((line) => line.reason === "" || line.reason === "unknown").length;
@@ -80,7 +91,9 @@ function unexcused(room, sentences) {
 /** Who of those present spoke: a share, never names. @param {Room} room @param {Sentences} sentences @returns {Measure} */
 function speakers(room, sentences) {
   const present = new Set([...room.roll.values()].filter((line) => line.state === "present").map((line) => line.person));
-  if (present.size < FEWEST_TOLD) return { value: null, words: [] };
+  const unnamed = [...room.remarks.values()].filter((one) => one.unsaid && !one.presenting).length;
+  if (unnamed) return { value: null, words: [said(sentences, "no_speakers", { count: unnamed })] };
+  if (present.size < FEWEST_TOLD || unsaid(room).roll) return { value: null, words: [] };
   const spoke = new Set();
   for (const one of room.remarks.values()) if (!one.presenting && present.has(one.person)) spoke.add(one.person);
   const words = [said(sentences, "speakers", { spoke: spoke.size, present: present.size })];

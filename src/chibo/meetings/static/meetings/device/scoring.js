@@ -33,11 +33,6 @@ export function readPoints(text) {
   return /^\d{1,4}([.,]\d{1,2})?$/.test(text) ? Math.round(Number(text.replace(",", ".")) * 100) : null;
 }
 
-/** The points that need no words: the record's, else all. @param {Line} line */
-export function usual({ proposed, maximum }) {
-  return proposed === null ? maximum : proposed;
-}
-
 /** A button for each number of points, where there are few enough; else none. @param {{maximum: number, step: number}} of */
 export function buttons({ maximum, step }) {
   if (!step || maximum / step >= MOST_BUTTONS) return [];
@@ -69,19 +64,22 @@ function wrongPoints({ code, maximum }, step, text) {
  * @param {Line} line @param {number} step @param {Given} given */
 export function wrongScore(line, step, { text, note }) {
   const points = wrongPoints(line, step, text);
-  if (points || note || readPoints(text) === usual(line)) return { points, note: checkLength(note, whyLabel(line), 500) };
+  if (points || note || readPoints(text) === line.usual) return { points, note: checkLength(note, whyLabel(line), 500) };
   return { points, note: whyAsked(line) };
 }
 
 /** Names its criterion: in a summary of errors many stand below each other. @param {Line} line */
-export function whyLabel({ code, maximum, proposed }) {
-  return proposed === null ? `Vì sao tiêu chí ${code} chưa đạt ${pointsWords(maximum)} điểm` : `Vì sao tiêu chí ${code} chấm khác bản ghi`;
+export function whyLabel({ code, maximum, proposed, usual }) {
+  if (usual === null) return `Vì sao tiêu chí ${code} chấm như vậy`;
+  const full = proposed === null && usual === maximum;
+  return full ? `Vì sao tiêu chí ${code} chưa đạt ${pointsWords(maximum)} điểm` : `Vì sao tiêu chí ${code} chấm khác bản ghi`;
 }
 
 /** @param {Line} line */
-function whyAsked({ code, maximum, proposed }) {
-  if (proposed === null) return `Tiêu chí ${code}: ghi vì sao chưa đạt ${pointsWords(maximum)} điểm.`;
-  return `Tiêu chí ${code}: bản ghi tính ${pointsWords(proposed)} điểm. Ghi vì sao chi bộ chấm khác.`;
+function whyAsked({ code, maximum, proposed, usual }) {
+  if (usual === null) return `Tiêu chí ${code}: bản ghi chưa đủ cho mức nào của bảng. Ghi vì sao chi bộ chấm như vậy.`;
+  if (proposed === null && usual === maximum) return `Tiêu chí ${code}: ghi vì sao chưa đạt ${pointsWords(maximum)} điểm.`;
+  return `Tiêu chí ${code}: bản ghi tính ${pointsWords(usual)} điểm. Ghi vì sao chi bộ chấm khác.`;
 }
 
 /** Record what was given, as one. @param {Session} session @param {[code: string, given: Given][]} all

@@ -6,7 +6,7 @@
  * @typedef {import("../room/rubric.js").Rubric} Rubric
  * @typedef {import("../room/rubric.js").Condition} Condition
  * @typedef {import("./evidence.js").Measure} Measure
- * @typedef {{code: string, words: string, maximum: number, status: string, points: number | null, proposed: number | null, unclear: boolean, evidence: string[], note: string, lacks_reason: boolean}} Line
+ * @typedef {{code: string, words: string, maximum: number, status: string, points: number | null, proposed: number | null, unclear: boolean, evidence: string[], note: string, usual: number | null, lacks_reason: boolean}} Line
  *   status: open, computed, judged; outside the total: not_due, not_counted
  * @typedef {{title: string, source: string, lines: Line[], left: number, due: number, outside: number, total: number | null, grade: string, lowest: string, highest: string}} Sheet
  */
@@ -49,28 +49,33 @@ function lineOf({ code, words, maximum, later, thematic, evidence, bands }, room
   if (later || (thematic && !room.facts.thematic)) {
     return {
       ...{ code, words, maximum, status: later ? "not_due" : "not_counted", points: null, proposed: null },
-      ...{ unclear: false, evidence: [], note: "", lacks_reason: false },
+      ...{ unclear: false, evidence: [], note: "", usual: maximum, lacks_reason: false },
     };
   }
   const given = room.scores.get(code);
-  const { points: proposed, unclear } = proposal(bands, measures);
-  const usual = proposed === null ? maximum : proposed;
+  const { points: proposed, unclear } = proposal(bands, measures, false);
+  const now = proposal(bands, measures, true);
+  const usual = now.points === null && !now.unclear ? maximum : now.points;
   return {
     ...{ code, words, maximum, status: given ? "judged" : proposed === null ? "open" : "computed" },
     ...{ points: given ? given.points : proposed, proposed, unclear, note: given ? given.note : "" },
     evidence: evidence.flatMap((name) => (measures.get(name) || { words: [] }).words),
+    usual,
     lacks_reason: given !== undefined && given.points !== usual && !given.note,
   };
 }
 
 /** The points of the first band that fits, and whether everything is known and none does.
  * @param {import("../room/rubric.js").Band[]} bands @param {Map<string, Measure>} measures
+ * @param {boolean} soFar by what the record would show if the meeting ended now
  * @returns {{points: number | null, unclear: boolean}} */
-function proposal(bands, measures) {
+function proposal(bands, measures, soFar) {
   for (const band of bands) {
     const fits = band.when.map((one) => {
       const measure = measures.get(one.measure);
-      return measure === undefined || measure.value === null ? null : holds(one, measure.value);
+      const { value = null, so_far: ifNow = null } = measure || {};
+      const shown = value === null && soFar ? ifNow : value;
+      return shown === null ? null : holds(one, shown);
     });
     if (fits.indexOf(false) >= 0) continue;
     return fits.indexOf(null) >= 0 ? { points: null, unclear: false } : { points: band.points, unclear: false };

@@ -68,6 +68,16 @@ export function momentOn(day, clock) {
   return `${day}T${clock}:00+07:00`;
 }
 
+const LONGEST = 12 * 3600 * 1000;
+
+/** When a meeting ended that is entered from its book: an hour before that of its beginning is the next day's; null
+ * where it would be so late that one of the two is a slip. @param {number} began @param {string} clock "00:20" */
+export function endAfter(began, clock) {
+  const same = Date.parse(momentOn(dayOf(began), clock));
+  const ended = same > began ? same : same + 86400000;
+  return ended - began > LONGEST ? null : momentOn(dayOf(ended), clock);
+}
+
 /** A count up to ten as a word, a greater one in digits. @param {number} number */
 export function numberWord(number) {
   return NUMBERS[number] || String(number);

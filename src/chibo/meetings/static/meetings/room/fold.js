@@ -15,6 +15,7 @@ import { DECIDING } from "./deciding.js";
 import { DECISIONS, newDecisions } from "./decisions.js";
 import { HALL, newHall } from "./hall.js";
 import { KINDS } from "./kinds.js";
+import { markUnsaid, newUnsaid, PAPER_BOOK } from "./paper_book.js";
 import { RECORDED } from "./recorded.js";
 import { judgeScores, noFacts, SCORED } from "./rubric.js";
 import { fitsShape, has } from "./shape.js";
@@ -24,13 +25,13 @@ import { isVerdict, saw, verdictsIn } from "./verdicts.js";
 /** A server writes these for itself. */
 export const THE_SERVER = "00000000-0000-7000-8000-000000000001";
 const AFTER_CLOSING = new Set([
-  ...["remark-edit", "remark-withdraw", "correct", "read", "undo", "note", "guest", "close", "abort"],
+  ...["remark-edit", "remark-withdraw", "correct", "read", "unsaid-reading", "undo", "note", "guest", "close", "abort"],
   ...["differ-support", "differ-outcome", "differ-reserve"],
   ...["opening-doubt", "opening-confirm", "opening-void"],
 ]);
 
 /** @type {{[kind: string]: (room: Room, entry: Entry) => void}} */
-const FOLDS = { ...RECORDED, ...DECIDING, ...HALL, ...DECISIONS, ...SCORED };
+const FOLDS = { ...RECORDED, ...DECIDING, ...HALL, ...DECISIONS, ...SCORED, ...PAPER_BOOK };
 
 /** The state of a meeting. */
 export class Room {
@@ -38,10 +39,15 @@ export class Room {
     /** @type {string | null} */ this.chair = null;
     /** @type {string | null} */ this.clerk = null;
     /** @type {number | null} */ this.opened_at = null;
+    /** @type {string | null} */ this.opened_by = null;
+    this.on_paper = false;
+    /** @type {number | null} */ this.entered_at = null;
+    /** @type {number | null} */ this.known_end = null;
     /** @type {number | null} */ this.closed_at = null;
     /** @type {string | null} */ this.closed_by = null;
     this.aborted = "";
     /** @type {number | null} */ this.read_at = null;
+    this.read_late = false;
     /** @type {Map<string, Line>} */ this.roll = new Map();
     /** @type {Map<string, {id: string, name: string, office: string}>} */ this.guests = new Map();
     /** @type {Map<string, Item>} */ this.items = new Map();
@@ -67,6 +73,8 @@ export class Room {
     /** @type {Map<string, any>} */ this.ballots = new Map();
     /** @type {Map<string, any>} */ this.secrets = new Map();
     this.decisions = newDecisions();
+    this.unsaid = newUnsaid();
+    /** @type {Entry[]} */ this.of_the_book = [];
     /** @type {Entry[]} */ this.given = [];
     /** @type {Map<string, {entry: Entry, said: string}[]>} */ this.heads = new Map();
   }
@@ -161,6 +169,7 @@ export function fold(entries) {
     }
   }
   judgeScores(room);
+  markUnsaid(room);
   markApart(room);
   judge(room, ordered);
   recount(room);

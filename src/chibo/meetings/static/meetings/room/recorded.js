@@ -7,6 +7,7 @@
 import { answerAsk, confirmClaims } from "./hall.js";
 import { frozen, frozenFacts } from "./rubric.js";
 import { milliseconds } from "./shape.js";
+import { saw } from "./verdicts.js";
 
 /** A line of the roll; one called before the opening arrived stands there already.
  * @param {Room} room @param {string} person */
@@ -63,6 +64,12 @@ export const RECORDED = {
       for (const one of [room.chair, ...payload.keepers]) room.keepers.add(one);
     }
     room.opened_at = when(entry, payload.started);
+    room.opened_by = entry.author;
+    if (payload.on_paper) {
+      room.on_paper = true;
+      room.entered_at = entry.at;
+      room.known_end = payload.ended ? milliseconds(payload.ended) : null;
+    }
     if (payload.rubric) room.rubric = frozen(payload.rubric);
     if (payload.facts) room.facts = frozenFacts(payload.facts);
     for (const one of payload.roll) {
@@ -128,7 +135,9 @@ export const RECORDED = {
 
   remark(room, entry) {
     const payload = entry.payload;
-    if (Boolean(payload.member) === Boolean(payload.guest)) room.look(entry, "speaker");
+    const unsaid = Boolean(payload.unsaid);
+    if (Number(Boolean(payload.member)) + Number(Boolean(payload.guest)) + Number(unsaid) !== 1) room.look(entry, "speaker");
+    if (unsaid) room.of_the_book.push(entry);
     room.remarks.set(entry.id, {
       id: entry.id,
       item: payload.item,
@@ -141,6 +150,7 @@ export const RECORDED = {
       order: entry.counter,
       author: entry.author,
       at: entry.at,
+      unsaid,
     });
     if (payload.ask) answerAsk(room.hall, payload.ask);
   },
@@ -166,6 +176,7 @@ export const RECORDED = {
 
   read(room, entry) {
     room.read_at = entry.at;
+    room.read_late = room.closing !== null && saw(entry, room.closing);
   },
 
   correct(room, entry) {
@@ -198,5 +209,6 @@ function close(room, entry) {
   room.closing = entry;
   room.closed_at = when(entry, entry.payload.ended);
   room.closed_by = entry.author;
+  room.known_end = entry.payload.ended ? milliseconds(entry.payload.ended) : room.known_end;
   room.aborted = entry.payload.why || "";
 }

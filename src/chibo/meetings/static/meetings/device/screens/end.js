@@ -8,7 +8,8 @@ import { Act, checkText, ErrorSummary, Field, Link, typed, useForm } from "../fo
 import { sheetNow } from "../scoring.js";
 import { isBegun } from "../text.js";
 import { Acts, html, Icon, Status, useEffect, useRef, useState } from "../view.js";
-import { momentOn, numberWord, readTime, time } from "../words.js";
+import { endAfter, numberWord, readTime, time } from "../words.js";
+import { wrongClock } from "./opening.js";
 import { Closed } from "./closed.js";
 import { Corrections, readBack } from "./corrections.js";
 
@@ -71,13 +72,12 @@ function wrongEnd({ pack, room }, data) {
   const clock = readTime(text);
   if (!text) return "Chưa ghi “Kết thúc lúc”.";
   if (clock === null) return `Chưa đọc được giờ “${text}”. Nhập giờ như 19:30.`;
-  const ended = Date.parse(momentOn(pack.meeting.day, clock));
-  return room.opened_at !== null && ended <= room.opened_at ? "Giờ kết thúc phải sau giờ bắt đầu. Xem lại hai giờ." : "";
+  return wrongClock(room.opened_at || pack.meeting.starts_at, clock);
 }
 
 /** @param {Session} session @param {FormData} data @returns {string | null} */
-function endOf({ pack }, data) {
-  return pack.meeting.held_on_paper ? momentOn(pack.meeting.day, readTime(typed(data, "ended")) || "") : null;
+function endOf({ pack, room }, data) {
+  return pack.meeting.held_on_paper ? endAfter(room.opened_at || pack.meeting.starts_at, readTime(typed(data, "ended")) || "") : null;
 }
 
 /** @param {{session: Session, main: boolean, refuse: (refused: boolean) => void}} props */
@@ -94,7 +94,7 @@ function Close({ session, main, refuse }) {
     },
   });
   return html`<${ErrorSummary} form=${form} /><form key=${form.turn} onSubmit=${form.submit} onClick=${form.press}>
-${session.pack.meeting.held_on_paper ? html`<${Field} form=${form} name="ended" label="Kết thúc lúc" hint="Giờ ghi trong sổ giấy." type="time" short />` : null}
+${session.pack.meeting.held_on_paper ? html`<${Field} form=${form} name="ended" label="Kết thúc lúc" hint="Giờ ghi trong sổ giấy. Họp qua nửa đêm thì ghi giờ của hôm sau, ví dụ 00:20." type="time" short value=${time(session.room.known_end)} />` : null}
 <p class="actions"><button class=${`button${main ? " button-main" : ""}`}>Kết thúc buổi họp</button></p></form>`;
 }
 
@@ -113,6 +113,6 @@ function BreakOff({ session }) {
   return html`<details open=${Object.keys(form.errors).length > 0 || isBegun(session, form.name, ["why"]) || undefined}><summary>Hoãn giữa chừng</summary><form key=${form.turn} onSubmit=${form.submit} onClick=${form.press}>
 <p class="small soft">Dùng khi phải dừng đột xuất. Những gì đã ghi vẫn còn; việc mới chưa giao, việc cũ kỳ sau xem lại.</p>
 <${ErrorSummary} form=${form} /><${Field} form=${form} name="why" label="Vì sao hoãn giữa chừng" />
-${session.pack.meeting.held_on_paper ? html`<${Field} form=${form} name="ended" label="Kết thúc lúc" type="time" short />` : null}
+${session.pack.meeting.held_on_paper ? html`<${Field} form=${form} name="ended" label="Kết thúc lúc" type="time" short value=${time(session.room.known_end)} />` : null}
 <p class="actions"><button class="button">Hoãn buổi họp</button></p></form></details>`;
 }

@@ -4,11 +4,26 @@
  */
 import { Act, Choice, ErrorSummary, Field, Tick, typed, useForm } from "../forms.js";
 import { html, Icon } from "../view.js";
-import { capital, date, dayOf, daysBetween, momentOn, numberWord, readTime, timeSentence, weekday } from "../words.js";
+import { capital, date, dayOf, daysBetween, endAfter, momentOn, numberWord, readTime, time, timeSentence, weekday } from "../words.js";
 
 /** Whether the meeting would be opened before its day. @param {Session} session */
 function isEarly({ pack, clock }) {
   return !pack.meeting.held_on_paper && pack.meeting.day > dayOf(clock.now());
+}
+
+/** What is wrong with the hour at which a meeting ended, beside that at which it began. @param {number} began @param {string} clock */
+export function wrongClock(began, clock) {
+  return endAfter(began, clock) === null
+    ? `Giờ kết thúc phải sau giờ bắt đầu ${time(began)}. Xem lại hai giờ. Họp qua nửa đêm thì ghi giờ của hôm sau, ví dụ 00:20.`
+    : "";
+}
+
+/** What is wrong with the end, as far as the book says it. @param {Session} session @param {FormData} data */
+function wrongEnd({ pack }, data) {
+  const [started, ended] = [readTime(typed(data, "started")), typed(data, "ended")];
+  if (!pack.meeting.held_on_paper || !ended || started === null) return "";
+  const clock = readTime(ended);
+  return clock === null ? "Ghi giờ từ 0 đến 23, ví dụ 20:45." : wrongClock(Date.parse(momentOn(pack.meeting.day, started)), clock);
 }
 
 /** What is wrong with an opening. @param {Session} session @param {FormData} data @returns {import("../forms.js").Errors} */
@@ -20,16 +35,20 @@ function check(session, data) {
   return {
     chair: pack.presidents.indexOf(typed(data, "chair")) < 0 ? "Chưa chọn “Chủ trì”." : "",
     started: !pack.meeting.held_on_paper ? "" : started ? clock : "Chưa ghi “Bắt đầu lúc”.",
+    ended: wrongEnd(session, data),
     early: isEarly(session) && data.get("early") === null ? early : "",
   };
 }
 
-/** Open the meeting and turn to its first item, as one. @param {Session} session @param {string} chair @param {string | null} started "19:30" */
-export async function open(session, chair, started) {
+/** Open the meeting and turn to its first item, as one. @param {Session} session @param {string} chair @param {string | null} started "19:30" @param {string | null} [ended] */
+export async function open(session, chair, started, ended = null) {
   const { pack } = session;
+  const began = started === null ? null : momentOn(pack.meeting.day, started);
   const opening = {
     chair,
-    started: started === null ? null : momentOn(pack.meeting.day, started),
+    started: began,
+    ended: began === null || ended === null ? null : endAfter(Date.parse(began), ended),
+    on_paper: pack.meeting.held_on_paper || null,
     keepers: [...new Set([...pack.keepers, session.me])].sort(),
     ...pack.scoring,
     roll: pack.people.map(({ id, kind, exempt, away, suspended }) => ({ person: id, kind, exempt, away, suspended })),
@@ -75,7 +94,8 @@ function OpenForm({ session, go }) {
   const form = useForm(session, "mo", {
     check: (data) => check(session, data),
     send: async (data) => {
-      await open(session, typed(data, "chair"), paper ? readTime(typed(data, "started")) : null);
+      const [started, ended] = ["started", "ended"].map((name) => (paper ? readTime(typed(data, name)) : null));
+      await open(session, typed(data, "chair"), started, ended);
       go("thu-ky");
     },
   });
@@ -88,7 +108,8 @@ function OpenForm({ session, go }) {
 <${ErrorSummary} form=${form} />
 ${early ? html`<${Early} session=${session} />` : null}
 <${Choice} form=${form} name="chair" label="Chủ trì" choices=${proposed ? people : [["", "Chọn đồng chí chủ trì"], ...people]} value=${proposed} draft=${false} />
-${paper ? html`<${Field} form=${form} name="started" label="Bắt đầu lúc" hint="Giờ ghi trong sổ giấy, ví dụ 19:30." type="time" short=${true} />` : null}
+${paper ? html`<${Field} form=${form} name="started" label="Bắt đầu lúc" hint="Giờ ghi trong sổ giấy, ví dụ 19:30." type="time" short=${true} />
+<${Field} form=${form} name="ended" label="Kết thúc lúc" hint="Sổ không ghi thì để trống. Họp qua nửa đêm thì ghi giờ của hôm sau, ví dụ 00:20." type="time" short=${true} />` : null}
 ${early ? html`<${Tick} form=${form} name="early" label="Chi bộ họp hôm nay, sớm hơn lịch" />` : null}
 <p class="actions"><button class="button button-main">${paper ? "Bắt đầu ghi lại" : "Mở phòng họp"}</button></p></form>
 <p class="soft measure">${!paper && absent ? `Xin vắng: ${absent}. ` : ""}Danh sách điểm danh lập từ sổ chi bộ; chưa ai được ghi là có mặt.</p>`;

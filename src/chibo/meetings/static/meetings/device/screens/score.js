@@ -9,7 +9,7 @@
 import { canonical } from "../../room/fold.js";
 import { ErrorSummary, Field, FieldError, idOf, Link, typed, useForm, useInput } from "../forms.js";
 import { StepActs, stepOf } from "../going.js";
-import { buttons, dueLines, give, readPoints, sheetNow, stamp, stampOf, usual, whyLabel, wrongScore } from "../scoring.js";
+import { buttons, dueLines, give, readPoints, sheetNow, stamp, stampOf, whyLabel, wrongScore } from "../scoring.js";
 import { isOutside } from "../sheet.js";
 import { begin, begunOn, useStanding } from "../text.js";
 import { Acts, html, Icon, useNow, useState } from "../view.js";
@@ -204,7 +204,7 @@ function Points({ line, form, value, note }) {
   const choices = buttons({ maximum, step });
   const most = pointsWords(maximum);
   const draft = form.session.draft(`${FORM} note-${code}`);
-  const asks = Boolean(note || draft || form.errors[`note-${code}`] || (text && readPoints(text) !== usual(line)));
+  const asks = Boolean(note || draft || form.errors[`note-${code}`] || (text && readPoints(text) !== line.usual));
   return html`${
     choices.length
       ? html`<div class="points">${choices.map((one) => html`<label key=${one} for=${`${id}-${one}`}><input type="radio" id=${`${id}-${one}`} name=${input.name} value=${one} defaultChecked=${one === defaultValue} data-draft=${input["data-draft"]} onChange=${chosen} /><span>${one}<span class="hide"> điểm</span></span></label>`)}</div>`
