@@ -124,7 +124,7 @@ def test_a_secret_vote_is_put_on_paper_and_its_sums_are_checked(
     for place, number in enumerate(counts):
         fields.nth(place).fill(number)
     room.tap("Ghi kết quả kiểm phiếu")
-    room.sees("Có 19 đồng chí được biểu quyết đang có mặt. Đếm lại số phiếu phát.")
+    room.sees("mà có 19 đồng chí chính thức có mặt. Đếm lại số phiếu phát.")
     fields.nth(0).fill("19")
     fields.nth(8).fill("1")
     room.tap("Ghi kết quả kiểm phiếu")

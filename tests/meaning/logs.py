@@ -121,6 +121,7 @@ NAMES = {
     **dict.fromkeys(("opening-doubt", "opening-confirm", "opening-void"), "open"),
     "unask": "ask",
     "secret": "ballot",
+    "recount": "vote",
 }
 
 

@@ -101,6 +101,18 @@ def written() -> list[dict[str, Any]]:
     found.append([opened(), differ, entry(2, "abort", why="mất điện")])
     paper = {"title": "x", "names": ["An"], "fraction": "half", "tellers": [], "election": True}
     found += [[opened(), entry(1, "ballot", **paper, medium=medium)] for medium in ("paper", "device")]
+    again = {"included": [[str(one), "present"] for one in (chair, *others)], "excluded": []}
+    asked = vote(2, "differing", 2, 3, excused)
+    asked = replace(asked, payload={**asked.payload, "of": str(differ.id)})
+    for of in (asked, differ):
+        later = entry(4, "recount", of=str(of.id), **again)
+        found.append([opened(), differ, asked, entry(3, "close"), later, replace(later, counter=9, id=entry_id(5))])
+    secret = {"title": "x", "fraction": "half", "tellers": []}
+    line = {"name": "x", "in_favour": 2, "against": 0, "blank": 0}
+    sums = {"issued": 2, "returned": 2, "invalid": 0, "choices": [line], "medium": "paper", "exclusions": excused}
+    counted = entry(2, "secret", of=str(entry_id(1)), **secret, **sums, included=again["included"][:3], excluded=[])
+    for more in ([], [entry(3, "recount", of=str(counted.id), **again)]):
+        found.append([opened(), entry(1, "ballot", names=[], **secret), counted, *more])
     for several in (_twice, _one_field, _after_the_end, _scored, _judged, _on_paper):
         found += several(opened(), entry)
     return [vector(one) for one in found]

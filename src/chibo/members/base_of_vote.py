@@ -63,6 +63,8 @@ REASONS = {
     Standing.ABSENT_EXCUSED: "vắng có lý do, chi bộ đồng ý",
 }
 HERE = (Standing.PRESENT, Standing.EXEMPT_PRESENT, Standing.AWAY_PRESENT)
+# They count; whether they raised a hand, the roll does not say: it has no time at which someone left.
+PERHAPS = (Standing.LEFT, Standing.NOT_CALLED)
 # In the order in which the arithmetic is shown; only these can be left out by the rule.
 EXCLUSIONS = (
     Standing.EXEMPT_ABSENT,
@@ -91,7 +93,7 @@ def hundredths(in_favour: int, size: int) -> int:
 class Voter:
     """A person of the meeting at the moment of a vote.
 
-    `present` is None until the roll is called; `left`: came, and has gone home since.
+    `present` is None until the roll is called; `left`: came, and has gone home since; `late`: came after the start.
     """
 
     person_id: UUID
@@ -103,6 +105,7 @@ class Voter:
     present: bool | None = None
     absent_excused: bool = False
     left: bool = False
+    late: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,10 +123,11 @@ class Place:
 
 @dataclass(frozen=True)
 class Base:
-    """The base of a vote: every person with the reason in or out."""
+    """The base of a vote: every person with the reason in or out; how many of those in the room came late."""
 
     included: tuple[Place, ...]
     excluded: tuple[Place, ...]
+    late: int = 0
 
     @property
     def size(self) -> int:
@@ -139,6 +143,16 @@ class Base:
     def here(self) -> list[UUID]:
         """Those of the base who are in the room."""
         return [place.person_id for place in self.included if place.standing in HERE]
+
+    @property
+    def fewest(self) -> int:
+        """How many were in the room at any moment: what is written down now may have been counted before some came."""
+        return self.present - self.late
+
+    @property
+    def most(self) -> int:
+        """How many can have been there: also those who went home since, or whom nobody has called yet."""
+        return self.present + sum(place.standing in PERHAPS for place in self.included)
 
     def needed(self, fraction: Fraction = "half") -> int:
         """The fewest hands that pass: more than half of the base, or at least two thirds of it."""
@@ -158,16 +172,29 @@ class Base:
         return hundredths(in_favour, self.size)
 
     def check_count(self, in_favour: int, against: int, abstained: int) -> None:
-        """Hold a count of hands against the room.
+        """Hold a count of hands against who was in the room, as far as the roll knows.
 
         Raises:
-            Miscount: a number below zero, or the three do not add up to the voters who are present.
+            Miscount: a number below zero, or the three add up to fewer or more voters than can have been there.
         """
         for count in (in_favour, against, abstained):
             self._refuse_impossible(count)
         total = in_favour + against + abstained
-        if total != self.present:
-            raise Miscount(f"Cộng lại được {total}, mà có {self.present} đồng chí chính thức có mặt. Đồng chí đếm lại.")
+        if not self.fewest <= total <= self.most:
+            raise Miscount(f"Cộng lại được {total}, mà có {self.range_words}. Đồng chí đếm lại.")
+
+    @property
+    def range_words(self) -> str:
+        """How many voters were in the room: "từ 13 đến 15 đồng chí chính thức có mặt (1 đến muộn, 1 đã về sớm)"."""
+        number = str(self.most) if self.fewest == self.most else f"từ {self.fewest} đến {self.most}"
+        places = Counter(place.standing for place in self.included)
+        apart = {
+            "đến muộn": self.late,
+            "đã về sớm": places[Standing.LEFT],
+            "chưa điểm danh": places[Standing.NOT_CALLED],
+        }
+        why = ", ".join(f"{count} {words}" for words, count in apart.items() if count)
+        return f"{number} đồng chí chính thức có mặt{f' ({why})' if why else ''}"
 
     def _refuse_impossible(self, count: int) -> None:
         if count < 0:
@@ -239,6 +266,7 @@ def base_of_vote(people: Sequence[Voter], rules: Collection[str] = EXCLUSIONS) -
     return Base(
         included=tuple(place for place in places if place.standing not in out),
         excluded=tuple(place for place in places if place.standing in out),
+        late=sum(one.late and place.standing in HERE for one, place in zip(people, places, strict=True)),
     )
 
 

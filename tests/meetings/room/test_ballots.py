@@ -64,7 +64,7 @@ def test_names_stand_on_the_ballot_each_with_its_counts(lan: Client, url: str, p
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"issued": "5"}, "Có 4 đồng chí được biểu quyết đang có mặt"),
+        ({"issued": "5"}, "Phát 5 phiếu, mà có 4 đồng chí chính thức có mặt"),
         ({"issued": "3"}, "Thu về 4, nhiều hơn 3 phiếu phát ra"),
         ({"invalid": "5"}, "Không hợp lệ 5, nhiều hơn 4 phiếu thu về"),
         ({"in_favour_0": "4"}, "cộng lại được 5, mà có 3 phiếu hợp lệ"),
@@ -166,3 +166,28 @@ def test_sums_of_another_device_that_do_not_add_up_are_kept_and_marked() -> None
     room = fold([ballot, counted])
     assert [look.why for look in room.needs_look] == ["ballots_do_not_add_up"] and secrets_of(room)
     assert {look.why for look in fold([counted]).needs_look} == {"ballots_do_not_add_up", "unknown_ballot"}
+
+
+def test_a_ballot_given_out_before_somebody_left_is_counted(lan: Client, url: str, pen: Pen, people: People) -> None:
+    put(lan, url, people)
+    call(pen=pen, members=[people.hung.pk], state="present", left_early=True)
+    one = the_ballot(pen)
+    assert lan.post(f"{url}{one.id}/", {**QUESTION, "invalid": "0", "in_favour_0": "3"}).status_code == 302
+    assert secrets_of(log.room_of(pen.meeting))[one.id].issued == 4
+
+
+def test_a_secret_vote_is_recounted_when_the_roll_is_corrected(lan: Client, url: str, pen: Pen, people: People) -> None:
+    put(lan, url, people, election="yes", names="Trần Văn Hùng")
+    absent = [people.binh.pk, people.tam.pk]
+    call(pen=pen, members=absent, state="absent", reason="health")
+    lan.post(f"{url}{the_ballot(pen).id}/", {**QUESTION, "issued": "3", "returned": "3", "invalid": "0"})
+    (counted,) = secrets_of(log.room_of(pen.meeting)).values()
+    assert (counted.size, counted.needed) == (3, 2) and not log.room_of(pen.meeting).needs_look
+    call(pen=pen, members=absent, state="absent", reason="unknown")
+    (look,) = log.room_of(pen.meeting).needs_look
+    assert (look.entry, look.why) == (counted.id, "vote_base"), "two of five are not more than half"
+    looks = f"/cuoc-hop/{pen.meeting.pk}/phong/xem-lai/"
+    assert "Tính lại theo điểm danh" in lan.get(looks).content.decode()
+    assert lan.post(looks, {"of": str(counted.id)}).status_code == 302
+    (counted,) = secrets_of(log.room_of(pen.meeting)).values()
+    assert (counted.size, counted.needed) == (5, 3) and not log.room_of(pen.meeting).needs_look

@@ -94,7 +94,7 @@ def ballot(request: Request, id: UUID, ballot: UUID) -> HttpResponse:
     if one.on_devices and one.id not in secrets_of(screen.room):
         return keepers.open_urn(request, screen, one)
     base, exclusions = base_now(screen, screen.book)
-    form = CountForm(request.POST or None, lines=one.lines, voters=base.present)
+    form = CountForm(request.POST or None, lines=one.lines, base=base)
     if request.method == "POST" and form.is_valid():
         require(not one.on_devices)  # there is nothing left to count again
         typed = {key: form.cleaned_data[key] for key in ("issued", "returned", "invalid")}

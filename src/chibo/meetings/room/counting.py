@@ -1,13 +1,17 @@
-"""A secret vote: what is put to it, and what the tellers counted on paper. On devices: chibo.meetings.urn."""
+"""A secret vote: what is put to it, and what the tellers counted on paper (on devices: chibo.meetings.urn); the base of
+a vote reckoned anew."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from chibo.access.standing import require
 from chibo.meetings.models import Entry
+from chibo.meetings.room.bases import base_again, fits_again, taken_as
 from chibo.meetings.room.commands import Pen
 from chibo.meetings.room.deciding import Ballot
+from chibo.meetings.room.fold import Room
 from chibo.members.base_of_vote import Base, Fraction, Miscount
 
 
@@ -66,7 +70,7 @@ def count_ballots(
         raise Miscount("Chưa có ai trong cơ sở tính. Điểm danh trước rồi bỏ phiếu.")
     valid = sums.returned - sums.invalid
     lines = all(one["in_favour"] + one["against"] + one["blank"] == valid for one in sums.choices)
-    if not (0 <= sums.invalid <= sums.returned <= sums.issued <= base.present and lines):
+    if not (0 <= sums.invalid <= sums.returned <= sums.issued <= base.most and lines):
         raise Miscount("Số phiếu cộng lại không khớp. Đếm lại.")
     return write_count(pen=pen, ballot=ballot, base=base, exclusions=exclusions, sums=sums, medium="paper")
 
@@ -86,8 +90,7 @@ def write_count(
         of=ballot.id,
         title=ballot.title,
         item=ballot.item,
-        included=[[place.person_id, place.standing] for place in base.included],
-        excluded=[[place.person_id, place.standing] for place in base.excluded],
+        **_places(base),
         exclusions=list(exclusions),
         fraction=ballot.fraction,
         issued=sums.issued,
@@ -97,3 +100,22 @@ def write_count(
         medium=medium,
         tellers=ballot.tellers,
     )
+
+
+def recount(*, pen: Pen, room: Room, vote: UUID) -> Entry:
+    """Reckon the base of a vote anew by the roll as it now stands; hands and ballots stay as they were counted.
+
+    Raises:
+        Http404: there is no such vote, or more voted than that base holds.
+        NotOpen, Sealed: as `Pen.write_closed`.
+    """
+    taken = taken_as(room, vote)
+    require(taken is not None and fits_again(room, vote))
+    assert taken is not None  # noqa: S101 - asked above
+    return pen.write_closed("recount", of=vote, **_places(base_again(room, taken)))
+
+
+def _places(base: Base) -> dict[str, Any]:
+    """A base as entries hold it."""
+    parts = {"included": base.included, "excluded": base.excluded}
+    return {name: [(one.person_id, one.standing) for one in places] for name, places in parts.items()}

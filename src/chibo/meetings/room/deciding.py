@@ -5,6 +5,7 @@ from uuid import UUID
 
 from chibo.meetings.models import Vote
 from chibo.meetings.room import project
+from chibo.meetings.room.bases import fold_recount
 from chibo.meetings.room.fold import Differing, Record, Room
 from chibo.meetings.room.fold import Vote as VoteState
 from chibo.meetings.room.kinds import Kind, flag, identifier, listed, one_of, optional, shaped, text, whole, words
@@ -125,6 +126,7 @@ class Secret:
     medium: str
     tellers: list[UUID]
     order: int
+    taken: list[list[str]] | None = None  # as of a show of hands
 
     @property
     def size(self) -> int:
@@ -135,6 +137,11 @@ class Secret:
     def needed(self) -> int:
         """The fewest votes that pass: of the base, never of those who voted (Điều lệ Đảng, Điều 9, khoản 5)."""
         return needed(self.size, self.fraction)
+
+    @property
+    def used(self) -> int:
+        """How many got a ballot."""
+        return self.issued
 
     @property
     def valid(self) -> int:
@@ -280,5 +287,10 @@ KINDS = (
         },
         _secret,
         apply=project.nothing,
+    ),
+    Kind(
+        "recount",
+        {"of": identifier, "included": listed(_place), "excluded": listed(_place)},
+        fold_recount,
     ),
 )

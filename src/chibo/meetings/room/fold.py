@@ -9,7 +9,7 @@ What wins, field by field:
 - the item that is open: the later; the hall speaks of one thing at a time.
 - guests, remarks, differing opinions, votes, tasks, corrections: all stand beside each other, until withdrawn or
   undone; how many support a differing opinion and what became of it: the later.
-- closing, breaking off: the first; the vote's base: as it was frozen with the vote.
+- closing, breaking off: the first; the vote's base: as it was frozen with the vote, or with its last `recount`.
 - an opening that was voided, and what was set aside with it: nothing (`verdicts`).
 Nothing that happened is refused (rule 4): what does not fit together is marked in `needs_look`.
 """
@@ -34,7 +34,7 @@ THE_SERVER = UUID("00000000-0000-7000-8000-000000000001")
 # These may be written by who has seen the closing: correcting the draft of the minutes until it is signed.
 AFTER_CLOSING = (
     *("remark-edit", "remark-withdraw", "correct", "read", "unsaid-reading", "undo", "note", "guest", "close", "abort"),
-    *("differ-support", "differ-outcome", "differ-reserve"),
+    *("differ-support", "differ-outcome", "differ-reserve", "recount"),
     *("opening-doubt", "opening-confirm", "opening-void"),
 )
 
@@ -171,6 +171,7 @@ class Vote:
     order: int
     differing: UUID | None = None
     matters: list[str] = field(default_factory=list)  # several put to the vote together
+    taken: list[list[str]] | None = None  # the base as it was when hands were counted, once it was reckoned anew
 
     @property
     def size(self) -> int:
@@ -181,6 +182,11 @@ class Vote:
     def needed(self) -> int:
         """The fewest hands that pass (Điều lệ Đảng, Điều 9, khoản 5)."""
         return needed(self.size, self.fraction)
+
+    @property
+    def used(self) -> int:
+        """How many raised a hand or said that they would not."""
+        return self.in_favour + self.against + self.abstained
 
     @property
     def passed(self) -> bool:
@@ -273,11 +279,8 @@ class Room:
         """The differing opinions that the cell has not settled, in the order in which they were raised."""
         return [one for one in self.differing.values() if one.is_open]
 
-    def voters(self, *, ever: bool = False) -> list[Voter]:
-        """The people of the roll as the reckoning of a vote takes them.
-
-        ever: whoever was there at all counts as there; who goes home after a vote does not change it.
-        """
+    def voters(self) -> list[Voter]:
+        """The people of the roll as the reckoning of a vote that is taken now takes them."""
         return [
             Voter(
                 line.person,
@@ -287,7 +290,8 @@ class Room:
                 suspended=line.suspended,
                 present={"present": True, "absent": False}.get(line.state),
                 absent_excused=line.state == "absent" and line.reason not in ("", "unknown", "none"),
-                left=line.left_early and not ever,
+                left=line.left_early,
+                late=bool(line.late_minutes),
             )
             for line in self.roll.values()
         ]

@@ -11,6 +11,7 @@ from chibo.lib.dates import ZONE, format_time, moment_after
 from chibo.look.fields import TextField, TimeField
 from chibo.look.forms import Form, dress
 from chibo.meetings.models import Attendance, Meeting, Reason
+from chibo.members.base_of_vote import Base
 
 # Longer than any meeting: an end that would be so late is a slip of the clock, and not the next day.
 LONGEST = timedelta(hours=12)
@@ -271,9 +272,9 @@ class CountForm(Form):
     returned = forms.IntegerField(label="Số phiếu thu về", min_value=0, max_value=9999)
     invalid = forms.IntegerField(label="Phiếu không hợp lệ", min_value=0, max_value=9999)
 
-    def __init__(self, *args: Any, lines: list[str], voters: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lines: list[str], base: Base | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.lines, self.voters = lines, voters
+        self.lines, self.base = lines, base
         for number, line in enumerate(lines):
             for key, label in CHOICE_COUNTS:
                 field = forms.IntegerField(label=label, min_value=0, max_value=9999)
@@ -289,8 +290,8 @@ class CountForm(Form):
         if self.errors:
             return values
         issued, returned, invalid = (values[key] for key in ("issued", "returned", "invalid"))
-        if issued > self.voters:
-            self.add_error("issued", f"Có {self.voters} đồng chí được biểu quyết đang có mặt. Đếm lại số phiếu phát.")
+        if self.base is not None and issued > self.base.most:
+            self.add_error("issued", f"Phát {issued} phiếu, mà có {self.base.range_words}. Đếm lại số phiếu phát.")
         if returned > issued:
             self.add_error("returned", f"Thu về {returned}, nhiều hơn {issued} phiếu phát ra. Đếm lại.")
         if invalid > returned:

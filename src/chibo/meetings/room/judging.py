@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from chibo.meetings import registries
+from chibo.meetings.room.bases import turned, turned_secrets
 from chibo.meetings.room.paper_book import mark_unsaid
 from chibo.meetings.room.rubric import Score
-from chibo.members.base_of_vote import base_of_vote
 
 if TYPE_CHECKING:
     from chibo.meetings.room.fold import Record, Room, Vote
@@ -84,16 +84,15 @@ def _authors(room: "Room", ordered: list["Record"], trusted: UUID) -> None:
 
 def _recount(room: "Room") -> None:
     """Reckon each base again by the roll as it now stands; a result that would turn is marked (domain.md 2.8)."""
-    people = room.voters(ever=True)
     decided = _deciding(room)
     for vote in room.votes.values():
         if decided.get(_matter(vote), vote.id) != vote.id:
             continue  # voted on again since
-        base = base_of_vote(people, vote.exclusions)
-        if (vote.in_favour >= base.needed(vote.fraction)) != vote.passed:
+        if turned(room, vote, vote.in_favour):
             room.needs_look.append(Look(vote.id, "vote_base"))
-        if vote.in_favour + vote.against + vote.abstained > vote.size:
+        if vote.used > vote.size:
             room.needs_look.append(Look(vote.id, "too_many_hands"))
+    room.needs_look += [Look(secret.id, "vote_base") for secret in turned_secrets(room)]
 
 
 def _matter(vote: "Vote") -> str:

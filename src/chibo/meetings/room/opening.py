@@ -15,8 +15,10 @@ from chibo.lib.dates import format_time_sentence, today
 from chibo.look import notices
 from chibo.meetings.models import Attendance, Entry, Invitee, Meeting, Reason, State
 from chibo.meetings.room import commands, log
+from chibo.meetings.room.bases import fits_again
 from chibo.meetings.room.called import may_preside
 from chibo.meetings.room.claims import answer_claims, claims_on
+from chibo.meetings.room.counting import recount
 from chibo.meetings.room.forms import CallForm, FeesForm, GuestForm, OpenForm
 from chibo.meetings.room.openings import may_judge
 from chibo.meetings.room.screens import (
@@ -306,7 +308,8 @@ def _undone(entry: Entry) -> str:
 NOT_KNOWN = "Không khớp với phần đã ghi."
 ODD = {
     "two_devices": "Hai máy ghi khác nhau, chưa máy nào thấy máy kia.",
-    "vote_base": "Điểm danh đổi sau khi biểu quyết, kết quả sẽ khác. Biểu quyết lại, hoặc sửa điểm danh.",
+    "vote_base": "Điểm danh đổi sau khi biểu quyết, kết quả sẽ khác. Sửa điểm danh, biểu quyết lại, hoặc tính lại.",
+    "unknown_vote": "Tính lại một lần biểu quyết đã bị hoàn tác ở máy khác. Bỏ dòng này.",
     "too_many_hands": "Số tay giơ nhiều hơn cơ sở tính. Đếm lại, rồi ghi lại.",
     "differing_open": "Biểu quyết khi còn ý kiến khác chưa kết luận. Kết luận ý kiến ấy, rồi biểu quyết lại.",
     "differing_left": "Ý kiến khác chưa kết luận mà buổi họp đã kết thúc.",
@@ -334,16 +337,22 @@ def look_again(request: Request, id: UUID) -> HttpResponse:
     meeting = meeting_of(request, id)
     if meeting.state not in (State.OPEN, State.CLOSED):
         return elsewhere(request, meeting)
-    looks = log.room_of(meeting).needs_look
-    entries = Entry.objects.visible_to(request.standing).in_bulk([look.entry for look in looks])
+    room = log.room_of(meeting)
+    if request.method == "POST":
+        vote = next((one.entry for one in room.needs_look if str(one.entry) == request.POST.get("of")), meeting.pk)
+        recount(pen=commands.Pen.of(request, meeting), room=room, vote=vote)
+        return redirect(request.path)
+    entries = Entry.objects.visible_to(request.standing).in_bulk([look.entry for look in room.needs_look])
     rows = []
-    for look in looks:
+    for look in room.needs_look:
         entry = entries[look.entry]
         why = ODD.get(look.why, NOT_KNOWN)
         mend = ("y-kien-khac/", "Xem ý kiến khác") if look.why.startswith("differing") else None
         if look.why == "opened_without_right" and may_judge(meeting, request.standing):
             mend = ("lan-mo/", "Xác nhận, hoặc bỏ")
-        rows.append((entry, KIND_WORDS.get(entry.kind, "Ghi chép"), why, mend, look.why != "opened_without_right"))
+        what, stays = KIND_WORDS.get(entry.kind, "Ghi chép"), look.why == "opened_without_right"
+        again = look.why in ("vote_base", "too_many_hands") and fits_again(room, look.entry)
+        rows.append((entry, what, why, mend, not stays, again))
     return render(request, "meetings/room/look.html", {"meeting": meeting, "rows": rows})
 
 
@@ -361,6 +370,7 @@ KIND_WORDS = {
     "vote": "Biểu quyết",
     "ballot": "Bỏ phiếu kín",
     "secret": "Kết quả kiểm phiếu",
+    "recount": "Tính lại một lần biểu quyết",
     "review": "Kiểm điểm việc",
     "task": "Việc mới",
     "conclude": "Dự thảo",

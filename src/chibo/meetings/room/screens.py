@@ -1,6 +1,7 @@
 """What stands around every screen of the room: the steps, the clock, the counts, who is on the roll."""
 
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cached_property
 from typing import Any, TypeVar
@@ -343,10 +344,11 @@ def rules_of(meeting: Meeting) -> RuleBook:
     return Rule.objects.book(meeting.day, meeting.cell.path_ids)
 
 
-def base_now(screen: Screen, book: RuleBook) -> tuple[Base, tuple[str, ...]]:
-    """The base of a vote taken now, and the exclusions in force."""
+def base_now(screen: Screen, book: RuleBook, voted: Collection[UUID] = frozenset()) -> tuple[Base, tuple[str, ...]]:
+    """The base of a vote taken now, and the exclusions in force. voted: who has, though they may have left since."""
     exclusions = book.words("vote_base_exclusions")
-    return base_of_vote(screen.room.voters(), exclusions), exclusions
+    people = [replace(one, left=one.left and one.person_id not in voted) for one in screen.room.voters()]
+    return base_of_vote(people, exclusions), exclusions
 
 
 def undo_url(meeting: Meeting, entry: Entry) -> str:

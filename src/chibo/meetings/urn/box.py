@@ -72,6 +72,11 @@ class Marks:
         return self.count(Mark.CAST, Mark.PASSED)
 
     @property
+    def voted(self) -> frozenset[UUID]:
+        """Who has cast or was given a ballot."""
+        return frozenset(one for one, mark in self.by_voter.items() if mark != Mark.NONE)
+
+    @property
     def on_paper(self) -> list[UUID]:
         """Who was given a paper ballot."""
         return [one for one, mark in self.by_voter.items() if mark == Mark.PAPER]

@@ -38,7 +38,7 @@ class ClosingForm(CountForm):
     tellers_agree = forms.BooleanField(label="Tổ kiểm phiếu đồng ý đóng hòm phiếu")
 
     def __init__(self, *args: Any, lines: list[str], given: int, **kwargs: Any) -> None:
-        super().__init__(*args, lines=lines, voters=given, **kwargs)
+        super().__init__(*args, lines=lines, **kwargs)
         self.given = given
         del self.fields["issued"]
         if not given:

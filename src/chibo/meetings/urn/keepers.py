@@ -75,10 +75,10 @@ def _page(
 
 
 def _close(request: Request, screen: Screen, one: Ballot) -> HttpResponse:
-    base, exclusions = base_now(screen, screen.book)
     marks = _look(screen, one)
     if marks is None:
         return redirect(_address(screen, one))
+    base, exclusions = base_now(screen, screen.book, marks.voted)
     form = ClosingForm(request.POST, lines=one.lines, given=len(marks.on_paper))
     if not form.is_valid():
         return _page(request, screen, one, form, status=422)

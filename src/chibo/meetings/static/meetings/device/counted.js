@@ -7,6 +7,7 @@
  * @typedef {import("./hands.js").Base} Base
  */
 import { checkWhole, onlyWrong, typed } from "./forms.js";
+import { rangeWords } from "./hands.js";
 import { small } from "./words.js";
 
 /** @type {[string, string][]} */
@@ -37,7 +38,7 @@ export function wrongCounts(ballot, base, data) {
   const [issued, returned, invalid] = SUMS.map(([key]) => Number(typed(data, key)));
   const sums = onlyWrong({
     "": base.size ? "" : "Chưa có ai trong cơ sở tính. Điểm danh trước rồi bỏ phiếu.",
-    issued: issued > base.present ? `Có ${base.present} đồng chí được biểu quyết đang có mặt. Đếm lại số phiếu phát.` : "",
+    issued: issued > base.most ? `Phát ${issued} phiếu, mà có ${rangeWords(base)}. Đếm lại số phiếu phát.` : "",
     returned: returned > issued ? `Thu về ${returned}, nhiều hơn ${issued} phiếu phát ra. Đếm lại.` : "",
     invalid: invalid > returned ? `Không hợp lệ ${invalid}, nhiều hơn ${returned} phiếu thu về. Đếm lại.` : "",
   });

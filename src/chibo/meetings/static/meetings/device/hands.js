@@ -4,12 +4,13 @@
  * @typedef {import("./session.js").Session} Session
  * @typedef {import("../room/fold.js").Vote} Vote
  * @typedef {import("../room/fold.js").Differing} Differing
- * @typedef {{included: string[][], excluded: string[][], size: number, present: number}} Base
+ * @typedef {{included: string[][], excluded: string[][], size: number, present: number, late: number, fewest: number, most: number}} Base
  * @typedef {{in_favour: number, against: number, abstained: number}} Counts
  * @typedef {{subject: string, title: string, fraction: string, put: Put | null, matters: string[]}} Question
  * @typedef {{one: Differing, who: string}} Put  the differing opinion that is put to the cell
  */
 import { baseOfVote, hundredths, needed } from "../room/base_of_vote.js";
+import { baseAgain, takenAs } from "../room/bases.js";
 import { isOpen, passed } from "../room/fold.js";
 import { capital, numberWord, ordinalWord, percent } from "./words.js";
 
@@ -43,9 +44,19 @@ const NOTES = [
   ["temporary", "đồng chí sinh hoạt tạm thời đến không biểu quyết."],
 ];
 
-/** The base of a vote taken now. @param {Session} session @returns {Base} */
-export function baseNow({ room, pack }) {
-  return baseOfVote(room.voters(), pack.rules.exclusions);
+/** The base of a vote taken now. @param {Session} session
+ * @param {Map<string, boolean>} [there] who was in the room at the vote or was not, where the roll does not know
+ * @returns {Base} */
+export function baseNow({ room, pack }, there = new Map()) {
+  const people = room.voters().map((one) => (there.has(one.person) ? { ...one, left: !there.get(one.person) } : one));
+  return baseOfVote(people, pack.rules.exclusions);
+}
+
+/** Who need not come, came, and left or came late: whether they were there at a vote changes its base.
+ * @param {Session} session @returns {import("../room/fold.js").Line[]} */
+export function perhapsThere({ room }) {
+  const came = [...room.roll.values()].filter((line) => line.state === "present" && (line.left_early || line.late_minutes));
+  return came.filter((line) => line.kind === "official" && (line.exempt || line.away) && !line.suspended);
 }
 
 /** @param {string[][]} places @param {string} standing */
@@ -78,8 +89,21 @@ export function miscount(base, counts) {
   const many = all.find((number) => number > base.size);
   if (many !== undefined) return { [field]: `${many} nhiều hơn cơ sở tính ${base.size}. Đồng chí đếm lại.` };
   const total = all.reduce((sum, number) => sum + number, 0);
-  if (total === base.present) return {};
-  return { "": `Cộng lại được ${total}, mà có ${base.present} đồng chí chính thức có mặt. Đồng chí đếm lại.` };
+  if (base.fewest <= total && total <= base.most) return {};
+  return { "": `Cộng lại được ${total}, mà có ${rangeWords(base)}. Đồng chí đếm lại.` };
+}
+
+/** How many voters were in the room: "từ 13 đến 15 đồng chí chính thức có mặt (1 đến muộn, 1 đã về sớm)".
+ * @param {Base} base */
+export function rangeWords(base) {
+  const number = base.fewest === base.most ? base.most : `từ ${base.fewest} đến ${base.most}`;
+  const apart = [
+    [base.late, "đến muộn"],
+    [how(base.included, "left"), "đã về sớm"],
+    [how(base.included, "not_called"), "chưa điểm danh"],
+  ];
+  const why = apart.filter(([count]) => count).map(([count, words]) => `${count} ${words}`);
+  return `${number} đồng chí chính thức có mặt${why.length ? ` (${why.join(", ")})` : ""}`;
 }
 
 /** "15/16 tán thành, 93,75%. Cần ít nhất 9. Thông qua." @param {number} size @param {number} inFavour @param {string} fraction */
@@ -135,6 +159,13 @@ export function questionOf(session, rest) {
  * @param {Session} session @param {Question} question */
 export function isBarred({ room }, question) {
   return DECISIONS.indexOf(question.subject) >= 0 && room.differingOpen.length > 0;
+}
+
+/** Reckon the base of a vote anew by the roll as it now stands. The twin of `recount` in
+ * chibo.meetings.room.counting. @param {Session} session @param {string} vote @returns {Promise<string>} the entry */
+export function recount(session, vote) {
+  const { included, excluded } = baseAgain(session.room, /** @type {any} */ (takenAs(session.room, vote)));
+  return session.write("recount", { of: vote, included, excluded });
 }
 
 /** Record a show of hands, with its base frozen as persons and reasons (domain.md 2.4, 2.8).

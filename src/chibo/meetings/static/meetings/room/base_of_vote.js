@@ -1,6 +1,6 @@
 /**
  * Who counts in a vote of members (Điều lệ Đảng, Điều 9, khoản 5). The twin of chibo.members.base_of_vote.
- * @typedef {{person: string, kind: string, exempt: boolean, away: boolean, suspended: boolean, detained?: boolean, present: boolean | null, absent_excused: boolean, left?: boolean}} Voter
+ * @typedef {{person: string, kind: string, exempt: boolean, away: boolean, suspended: boolean, detained?: boolean, present: boolean | null, absent_excused: boolean, left?: boolean, late?: boolean}} Voter
  */
 
 /** The first reason that holds: what a person may never do, then who may stay away, then the roll.
@@ -20,19 +20,27 @@ function standing(one, out) {
   return one.present === null ? "not_called" : "absent";
 }
 
-const HERE = ["present", "exempt_present", "away_present"];
+export const HERE = ["present", "exempt_present", "away_present"];
+/** They count; whether they raised a hand, the roll does not say. */
+const PERHAPS = ["left", "not_called"];
 
-/** The base of a vote: every person with the reason in or out, and how many are in the room.
+/** The base of a vote: every person with the reason in or out; how many are in the room, and how few or many can have
+ * been when hands were counted.
  * @param {Voter[]} people @param {string[]} exclusions */
 export function baseOfVote(people, exclusions) {
   const out = new Set([...exclusions, "probationary", "temporary"]);
   const places = people.map((one) => [one.person, standing(one, out)]);
   const included = places.filter((place) => !out.has(place[1]));
+  const present = included.filter((place) => HERE.indexOf(place[1]) >= 0).length;
+  const late = people.filter((one, place) => one.late && HERE.indexOf(places[place][1]) >= 0).length;
   return {
     included,
     excluded: places.filter((place) => out.has(place[1])),
     size: included.length,
-    present: included.filter((place) => HERE.indexOf(place[1]) >= 0).length,
+    present,
+    late,
+    fewest: present - late,
+    most: present + included.filter((place) => PERHAPS.indexOf(place[1]) >= 0).length,
   };
 }
 

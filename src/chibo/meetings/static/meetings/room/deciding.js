@@ -72,6 +72,7 @@ export const DECIDING = {
       order: entry.counter,
       differing: payload.of || null,
       matters: payload.matters || [],
+      taken: null,
     });
     if (!payload.of) return;
     const put = differing(room, entry);
@@ -95,7 +96,7 @@ export const DECIDING = {
 
   secret(room, entry) {
     const { of, ...rest } = entry.payload;
-    const found = { ...rest, id: entry.id, item: rest.item || null, order: entry.counter };
+    const found = { ...rest, id: entry.id, item: rest.item || null, order: entry.counter, taken: null };
     if (!room.ballots.has(of)) room.look(entry, "unknown_ballot");
     const { issued, returned, invalid, choices } = rest;
     room.settle(entry, of, { issued, returned, invalid, choices });

@@ -8,9 +8,10 @@
  * @typedef {{person: string, kind: string, exempt: boolean, away: boolean, suspended: boolean, state: string, late_minutes: number | null, left_early: boolean, reason: string, reason_text: string, by: string | null}} Line
  * @typedef {{state: string, opened_at: number | null, seconds: number, why: string, how: string, page: string}} Item
  * @typedef {{id: string, item: string, person: string, text: string, order: number, support: number, outcome: string, why: string, reserved: boolean, vote: string | null, settled: number}} Differing
- * @typedef {{id: string, subject: string, title: string, item: string | null, included: string[][], excluded: string[][], exclusions: string[], fraction: string, in_favour: number, against: number, abstained: number, order: number, differing: string | null, matters: string[]}} Vote
+ * @typedef {{id: string, subject: string, title: string, item: string | null, included: string[][], excluded: string[][], exclusions: string[], fraction: string, in_favour: number, against: number, abstained: number, order: number, differing: string | null, matters: string[], taken: string[][] | null}} Vote
  */
-import { baseOfVote, needed } from "./base_of_vote.js";
+import { needed } from "./base_of_vote.js";
+import { BASES, turned, turnedSecrets, used } from "./bases.js";
 import { DECIDING } from "./deciding.js";
 import { DECISIONS, newDecisions } from "./decisions.js";
 import { HALL, newHall } from "./hall.js";
@@ -26,12 +27,12 @@ import { isVerdict, saw, verdictsIn } from "./verdicts.js";
 export const THE_SERVER = "00000000-0000-7000-8000-000000000001";
 const AFTER_CLOSING = new Set([
   ...["remark-edit", "remark-withdraw", "correct", "read", "unsaid-reading", "undo", "note", "guest", "close", "abort"],
-  ...["differ-support", "differ-outcome", "differ-reserve"],
+  ...["differ-support", "differ-outcome", "differ-reserve", "recount"],
   ...["opening-doubt", "opening-confirm", "opening-void"],
 ]);
 
 /** @type {{[kind: string]: (room: Room, entry: Entry) => void}} */
-const FOLDS = { ...RECORDED, ...DECIDING, ...HALL, ...DECISIONS, ...SCORED, ...PAPER_BOOK };
+const FOLDS = { ...RECORDED, ...DECIDING, ...BASES, ...HALL, ...DECISIONS, ...SCORED, ...PAPER_BOOK };
 
 /** The state of a meeting. */
 export class Room {
@@ -98,9 +99,8 @@ export class Room {
     return [...this.differing.values()].filter(isOpen);
   }
 
-  /** The people of the roll as the reckoning of a vote takes them.
-   * @param {boolean} [ever] whoever was there at all counts as there: who goes home after a vote does not change it */
-  voters(ever = false) {
+  /** The people of the roll as the reckoning of a vote that is taken now takes them. */
+  voters() {
     return [...this.roll.values()].map((line) => ({
       person: line.person,
       kind: line.kind,
@@ -109,7 +109,8 @@ export class Room {
       suspended: line.suspended,
       present: line.state === "present" ? true : line.state === "absent" ? false : null,
       absent_excused: line.state === "absent" && ["", "unknown", "none"].indexOf(line.reason) < 0,
-      left: line.left_early && !ever,
+      left: line.left_early,
+      late: Boolean(line.late_minutes),
     }));
   }
 }
@@ -239,19 +240,14 @@ export function passed(vote) {
 /** Each base is reckoned again by the roll as it now stands; a result that would turn is marked.
  * @param {Room} room */
 function recount(room) {
-  const people = room.voters(true);
   const decided = deciding(room);
   for (const vote of room.votes.values()) {
     const last = decided.get(matter(vote));
     if (last !== undefined && last.id !== vote.id) continue;
-    const size = baseOfVote(people, vote.exclusions).size;
-    if (vote.in_favour >= needed(size, vote.fraction) !== passed(vote)) {
-      room.needs_look.push({ entry: vote.id, why: "vote_base", about: "", against: [] });
-    }
-    if (vote.in_favour + vote.against + vote.abstained > vote.included.length) {
-      room.needs_look.push({ entry: vote.id, why: "too_many_hands", about: "", against: [] });
-    }
+    if (turned(room, vote, [vote.in_favour])) room.needs_look.push({ entry: vote.id, why: "vote_base", about: "", against: [] });
+    if (used(vote) > vote.included.length) room.needs_look.push({ entry: vote.id, why: "too_many_hands", about: "", against: [] });
   }
+  for (const secret of turnedSecrets(room)) room.needs_look.push({ entry: secret.id, why: "vote_base", about: "", against: [] });
 }
 
 /** A resolution voted while a differing opinion was open, which only joining up brings about (M14).

@@ -24,6 +24,7 @@ export const KINDS = {
   "opening-doubt": {"shape": {"of": "id"}, "final": true, "about": false, "version": 1, "by_server": true},
   "opening-void": {"shape": {"of": "id", "why": "words", "aside": {"optional": {"one_of": ["device", "seen"]}}}, "final": true, "about": false, "version": 1, "by_server": true},
   "read": {"shape": {}, "final": false, "about": false, "version": 1},
+  "recount": {"shape": {"of": "id", "included": {"list": {"list": "text"}}, "excluded": {"list": {"list": "text"}}}, "final": false, "about": false, "version": 1},
   "remark": {"shape": {"item": "id", "text": "words", "member": {"optional": "id"}, "guest": {"optional": "text"}, "presenting": {"optional": "flag"}, "is_answer": {"optional": "flag"}, "opinion": {"optional": "id"}, "ask": {"optional": "id"}, "unsaid": {"optional": "flag"}}, "final": false, "about": false, "version": 1},
   "remark-edit": {"shape": {"of": "id", "text": "words"}, "final": false, "about": false, "version": 1},
   "remark-withdraw": {"shape": {"of": "id"}, "final": false, "about": false, "version": 1},

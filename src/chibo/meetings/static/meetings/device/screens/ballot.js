@@ -9,6 +9,7 @@ import { ErrorSummary, FieldError, Link, useForm, useInput } from "../forms.js";
 import { arithmetic, baseNow } from "../hands.js";
 import { Acts, Aside, html, Icon, Status } from "../view.js";
 import { percent } from "../words.js";
+import { baseAt, There } from "./there.js";
 
 /** @param {{session: Session, go: (key: string) => void, ballot: Ballot}} props */
 export function OneBallot({ session, go, ballot }) {
@@ -21,7 +22,7 @@ export function OneBallot({ session, go, ballot }) {
   return html`<h1>${ballot.title}</h1>
 <p>Kiểm phiếu: ${tellers}. Cần ít nhất ${least} trên ${base.size} để đạt.</p>
 ${counted ? html`<${Result} counted=${counted} />` : onDevices ? html`<${OnDevices} session=${session} ballot=${ballot} />` : html`<p class="actions"><${Link} class="button button-main" session=${session} go=${go} to=${`bo-phieu-kin/${ballot.id}/phieu`}><${Icon} name="printer" />In ${base.present} phiếu<//></p>`}
-${onDevices ? null : html`<section class="section" aria-labelledby="dem"><div class="section-head"><h2 id="dem">${counted ? "Đếm lại" : "Tổ kiểm phiếu báo kết quả"}</h2></div><${CountForm} session=${session} ballot=${ballot} base=${base} again=${Boolean(counted)} /></section>`}
+${onDevices ? null : html`<section class="section" aria-labelledby="dem"><div class="section-head"><h2 id="dem">${counted ? "Đếm lại" : "Tổ kiểm phiếu báo kết quả"}</h2></div><${CountForm} session=${session} ballot=${ballot} again=${Boolean(counted)} /></section>`}
 <${Aside} label=${`Cần ${least} trên ${base.size}`}><div class="section-head"><h2>Cần ${least} trên ${base.size}</h2></div>
 <table class="tally"><tbody>${arithmetic(base).map(([label, number], place, all) => html`<tr key=${label} class=${place === all.length - 1 ? "sum" : undefined}><td>${label}</td><td>${number < 0 ? `−${-number}` : number}</td></tr>`)}
 <tr><td>Có mặt, được bỏ phiếu</td><td>${base.present}</td></tr></tbody></table>
@@ -48,18 +49,19 @@ function Result({ counted }) {
   })}</ul></section>`;
 }
 
-/** @param {{session: Session, ballot: Ballot, base: import("../hands.js").Base, again: boolean}} props
+/** @param {{session: Session, ballot: Ballot, again: boolean}} props
  *   again: there are sums already */
-function CountForm({ session, ballot, base, again }) {
+function CountForm({ session, ballot, again }) {
   const form = useForm(session, `phieu ${ballot.id}`, {
-    check: (data) => wrongCounts(ballot, base, data),
+    check: (data) => wrongCounts(ballot, baseAt(session, data), data),
     send: async (data) => {
-      session.say(`Đã ghi kết quả kiểm phiếu: ${ballot.title}.`, await writeCounts(session, ballot, base, data));
+      session.say(`Đã ghi kết quả kiểm phiếu: ${ballot.title}.`, await writeCounts(session, ballot, baseAt(session, data), data));
     },
   });
   const fields = html`<form class="form-page" key=${form.turn} onSubmit=${form.submit} onClick=${form.press}>
 <div class="counts">${SUMS.map(([key, label]) => html`<${Count} key=${key} form=${form} name=${key} label=${label} />`)}</div>
 ${linesOf(ballot).map((line, place) => html`<fieldset class="field" key=${place}><legend>${line}</legend><div class="counts">${COUNTS.map(([key, label]) => html`<${Count} key=${key} form=${form} name=${`${key}_${place}`} label=${label} />`)}</div></fieldset>`)}
+<${There} session=${session} form=${form} />
 <p class="small soft">Mỗi dòng cộng lại phải bằng số phiếu hợp lệ: thu về trừ không hợp lệ.</p>
 <p class="actions"><button class=${`button${again ? "" : " button-main"}`}>Ghi kết quả kiểm phiếu</button></p></form>`;
   if (!again) return html`<${ErrorSummary} form=${form} />${fields}`;

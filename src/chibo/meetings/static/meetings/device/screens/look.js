@@ -3,8 +3,10 @@
  * @typedef {import("../session.js").Session} Session
  * @typedef {import("../session.js").Entry} Entry
  */
+import { fitsAgain } from "../../room/bases.js";
 import { KINDS } from "../../room/kinds.js";
 import { Act, Link } from "../forms.js";
+import { recount } from "../hands.js";
 import { html } from "../view.js";
 import { called, capital, numberWord, time } from "../words.js";
 
@@ -38,6 +40,9 @@ function mend(session, { kind, payload }, why) {
   return kind === "secret" ? [`bo-phieu-kin/${payload.of}`, "Kiểm lại phiếu"] : null;
 }
 
+/** What reckoning the base of a vote anew mends. */
+const COUNT_AGAIN = ["vote_base", "too_many_hands"];
+
 /** One line. @param {{session: Session, go: (key: string) => void, entry: Entry, why: string}} props */
 function Odd({ session, go, entry, why }) {
   const what = said(session, `kind.${entry.kind}`, "Ghi chép");
@@ -49,11 +54,12 @@ function Odd({ session, go, entry, why }) {
     const heading = document.querySelector("main h1");
     if (heading instanceof HTMLElement) heading.focus();
   };
+  const countAgain = async () => session.say("Đã tính lại kết quả theo điểm danh.", await recount(session, entry.id));
   const text = content(session, entry);
   return html`<li class="row"><div><p class="row-title">${what}${at ? `, ghi lúc ${at}` : ""}</p>
 <p class="row-meta">${said(session, `odd.${why}`, said(session, "odd", "Không khớp với phần đã ghi."))}</p>
 ${text ? html`<p class="row-meta">${text}</p>` : null}<p class="row-meta">Người ghi: ${session.name(entry.author)}, ${entry.device === session.device ? "trên máy này" : "trên máy khác"}.</p></div>
-<div class="row-end">${why === "opened_without_right" && session.pack.me.may_open ? html`<a class="button button-quiet" href=${`/cuoc-hop/${session.pack.meeting.id}/phong/lan-mo/`}>Xác nhận trên máy chủ</a>` : null}${way ? html`<${Link} session=${session} go=${go} to=${way[0]} class="button button-quiet">${way[1]}<//>` : null}${isKept(entry, why) ? null : html`<${Act} class="button button-quiet" act=${takeBack}>Bỏ dòng này<span class="hide">: ${what}, ${text}</span><//>`}</div></li>`;
+<div class="row-end">${why === "opened_without_right" && session.pack.me.may_open ? html`<a class="button button-quiet" href=${`/cuoc-hop/${session.pack.meeting.id}/phong/lan-mo/`}>Xác nhận trên máy chủ</a>` : null}${COUNT_AGAIN.indexOf(why) >= 0 && fitsAgain(session.room, entry.id) ? html`<${Act} class="button" act=${countAgain}>Tính lại theo điểm danh<//>` : null}${way ? html`<${Link} session=${session} go=${go} to=${way[0]} class="button button-quiet">${way[1]}<//>` : null}${isKept(entry, why) ? null : html`<${Act} class="button button-quiet" act=${takeBack}>Bỏ dòng này<span class="hide">: ${what}, ${text}</span><//>`}</div></li>`;
 }
 
 /** Whether an entry cannot be taken back: the opening and the end stand, a second one does not.

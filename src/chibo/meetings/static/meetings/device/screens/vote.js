@@ -7,11 +7,12 @@
  * @typedef {(key: string) => void} Go
  */
 import { Act, checkText, checkLength, checkWhole, Choice, ErrorSummary, Field, FieldError, Link, typed, useForm, useInput } from "../forms.js";
-import { arithmetic, baseNow, DECISIONS, draftTitle, endingsOf, FRACTION_NAMES, isBarred, miscount, notes, outcome, questionOf, resultSentence, takeVote } from "../hands.js";
+import { arithmetic, baseNow, DECISIONS, draftTitle, endingsOf, FRACTION_NAMES, isBarred, miscount, notes, outcome, perhapsThere, questionOf, rangeWords, resultSentence, takeVote } from "../hands.js";
 import { hundredths, needed } from "../../room/base_of_vote.js";
 import { Acts, Aside, html, Icon, Status } from "../view.js";
 import { capital, count, numberWord, percent, readLines, rollOf, small } from "../words.js";
 import { Over } from "./over.js";
+import { baseAt, There } from "./there.js";
 
 const PUT = "bieu-quyet put";
 
@@ -65,7 +66,7 @@ ${waiting ? html`<${Warning}>Còn ${waiting} đồng chí chưa điểm danh. <$
 ${
   isBarred(session, question)
     ? html`<${Barred} session=${session} go=${go} question=${question} />`
-    : base.present
+    : base.most
       ? html`<${Hands} session=${session} go=${go} question=${question} base=${base} />`
       : html`<${Warning}>Chưa có đồng chí chính thức nào được ghi là có mặt. <${Link} session=${session} go=${go} to="diem-danh">Điểm danh trước<//><//>`
 }`;
@@ -97,18 +98,21 @@ function Hands({ session, go, question, base }) {
       /** @type {import("../forms.js").Errors} */
       const wrong = {};
       for (const [name, label] of COUNTS) wrong[name] = checkWhole(typed(data, name), label);
-      return Object.values(wrong).some(Boolean) ? wrong : miscount(baseNow(session), read(data));
+      return Object.values(wrong).some(Boolean) ? wrong : miscount(baseAt(session, data), read(data));
     },
-    send: (data) => take(session, go, question, baseNow(session), read(data)),
+    send: (data) => take(session, go, question, baseAt(session, data), read(data)),
   });
   const all = () => take(session, go, question, base, { in_favour: base.present, against: 0, abstained: 0 });
   const share = percent(hundredths(base.present, base.size));
-  return html`<p class="actions"><${Act} class=${`button${put ? "" : " button-main button-big"}`} act=${all}>Cả ${base.present} đồng chí tán thành<//></p>
-<p class="vote-sum soft">${base.present} trên ${base.size} là ${share}. Cần ít nhất ${needed(base.size, fraction)}.</p>
-<details open=${Boolean(put)}><summary>Có đồng chí không tán thành</summary>
+  const one = html`<p class="actions"><${Act} class=${`button${put ? "" : " button-main button-big"}`} act=${all}>Cả ${base.present} đồng chí tán thành<//></p>
+<p class="vote-sum soft">${base.present} trên ${base.size} là ${share}. Cần ít nhất ${needed(base.size, fraction)}.</p>`;
+  const known = base.fewest === base.most && !perhapsThere(session).length;
+  return html`${base.present ? one : null}
+<details open=${Boolean(put) || !base.present}><summary>Có đồng chí không tán thành${known ? "" : ", hoặc đã biểu quyết lúc trước"}</summary>
 <form key=${form.turn} onSubmit=${form.submit} onClick=${form.press}><${ErrorSummary} form=${form} />
 <div class="counts">${COUNTS.map(([name, label]) => html`<${CountField} key=${name} form=${form} name=${name} label=${label} />`)}</div>
-<p class="small soft">Cộng lại phải đủ ${base.present} đồng chí chính thức có mặt.</p>
+<${There} session=${session} form=${form} />
+<p class="small soft">Cộng lại phải đủ ${rangeWords(base)}.</p>
 <p class="actions"><button class=${`button${put ? " button-main" : ""}`}>Ghi kết quả</button></p></form></details>`;
 }
 
