@@ -11,8 +11,8 @@ EVERYONE = {"operator", "suspended", "left", "former", "phuc", "inspector"} | ME
 ANYONE = EVERYONE | {"anonymous"}
 WITH_A_STANDING = EVERYONE - {"operator", "suspended"}
 NOBODY: set[str] = set()
-# Who acts in a cell: its members and committee. The siblings open their own cell's book.
-IN_A_CELL = MEMBERS | {"phuc", "former", "left"}
+# Who acts in a cell: its members and committee. The others open their own cell's book, whatever hat was on.
+IN_A_CELL = MEMBERS | FOLLOWER | COMMUNE | {"phuc", "former", "left"}
 LEADING_A_CELL = COMMITTEE | {"phuc"}
 KEEPERS = COMMITTEE | {"tam"}  # Tâm minutes the coming meeting and the one going on
 SIGNERS = {"lan", "tam"}  # chair and clerk of the meeting that is over

@@ -15,7 +15,7 @@ def test_it_works(client: Client, people: People) -> None:
     answer = client.post("/vai/", {"hat": f"upper_staff:{people.commune.pk}"})
     assert answer.headers["Location"] == "/"
     assert client.get("/chi-bo/").status_code == 200
-    assert client.get("/so-chi-bo/").status_code == 404
+    assert "cán bộ cấp ủy" in client.get("/").content.decode()
 
 
 def test_a_hat_that_is_not_ones_own_does_not_exist(client: Client, people: People) -> None:
@@ -37,3 +37,18 @@ def test_without_any_it_says_whom_to_ask(client: Client, people: People) -> None
 
 def test_it_checks_access(client: Client) -> None:
     assert client.get("/vai/").headers["Location"].startswith("/dang-nhap/")
+
+
+def test_a_page_of_another_office_opens_with_the_hat_that_it_needs(people: People, client: Client) -> None:
+    """Dũng has his own cell's hat on and follows a link to a cell of the commune (finding T26)."""
+    sign_in(client, people.dung)
+    client.post("/vai/", {"hat": next(hat.key for hat in people.standing("dung").hats if hat.role == "member")})
+    assert "đảng viên" in client.get("/").content.decode()
+    page = client.get(f"/chi-bo/{people.cell.pk}/")
+    assert page.status_code == 200
+    assert "cán bộ cấp ủy" in page.content.decode()  # the head of the page says with which hat
+
+
+def test_no_hat_is_put_on_that_a_person_does_not_hold(people: People, client: Client) -> None:
+    assert sign_in(client, people.binh).get("/chi-bo/").status_code == 404
+    assert sign_in(client, people.thu).get("/so-chi-bo/").status_code == 404

@@ -1,5 +1,7 @@
 """Which hat is on: a person may hold several offices, and the top of each page says which one acts."""
 
+from collections.abc import Callable
+
 from django.http import Http404
 
 from chibo.access.request import Request
@@ -54,12 +56,32 @@ def is_cell_hat(hat: Hat | None) -> bool:
     return hat is not None and hat.organisation_kind == Kind.CELL and hat.role != "follower"
 
 
-def cell_of(request: Request) -> Organisation:
-    """The cell whose hat is on, from inside or as its follower.
+def hat_for(request: Request, fits: Callable[[Hat], bool]) -> Hat:
+    """The hat for a page: the one that is on where it fits, else the busiest that does, which is put on.
 
-    Raises Http404 when the hat that is on belongs to no cell.
+    So no link stops a person because of the hat that happens to be on; what the page shows is still asked of all
+    that the person holds.
+
+    Raises Http404 when the person has no such hat.
     """
-    hat = hat_of(request)
-    if hat is None or hat.organisation_kind != Kind.CELL:
-        raise Http404
-    return Organisation.objects.get(pk=hat.organisation_id)
+    on = hat_of(request)
+    if on is not None and fits(on):
+        return on
+    for hat in hats_in_order(request.standing):
+        if fits(hat):
+            request.session[SESSION_KEY] = hat.key
+            return hat
+    raise Http404
+
+
+def organisation_for(request: Request, fits: Callable[[Hat], bool]) -> Organisation:
+    """The organisation of the hat for a page; raises as `hat_for`."""
+    return Organisation.objects.get(pk=hat_for(request, fits).organisation_id)
+
+
+def cell_of(request: Request) -> Organisation:
+    """The cell that a page is about, from inside or as its follower.
+
+    Raises Http404 for whoever has no hat of a cell.
+    """
+    return organisation_for(request, lambda hat: hat.organisation_kind == Kind.CELL)

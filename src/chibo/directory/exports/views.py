@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from chibo.access.hats import hat_of
+from chibo.access.hats import hat_for
 from chibo.access.models import UPPER
 from chibo.access.request import Request
 from chibo.access.standing import found, require
@@ -64,7 +64,7 @@ def of_cell(request: Request) -> HttpResponse:
 @require_GET
 def of_commune(request: Request) -> HttpResponse:
     """Requests of cells whose committee is one person: the commune's staff answer, and see none of the content."""
-    require(found(hat_of(request)).role in UPPER)
+    hat_for(request, lambda hat: hat.role in UPPER)
     committee = upper_place(request).root
     below = CellExport.objects.visible_to(request.standing).filter(
         cell__in=Organisation.objects.cells().under([committee.path])

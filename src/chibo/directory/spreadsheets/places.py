@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from chibo.access.hats import hat_of
-from chibo.access.models import UPPER, Office
+from chibo.access.hats import organisation_for
+from chibo.access.models import ABOVE_CELLS
 from chibo.access.request import Request
-from chibo.access.standing import found, require
+from chibo.access.standing import found
 from chibo.directory.spreadsheets.workbook import IN_A_REQUEST, OF_A_PROVINCE, Limits
 from chibo.directory.views.cell import led_cell
 from chibo.orgs.models import Kind, Organisation
@@ -68,10 +68,8 @@ def upper_place(request: Request) -> Place:
     """The committee whose hat is on, or the province.
 
     Raises:
-        Http404: no office above the cells is on.
+        Http404: the person has no office above the cells.
     """
-    hat = found(hat_of(request))
-    require(hat.role in (*UPPER, Office.PROVINCE_STAFF))
-    body = Organisation.objects.get(pk=hat.organisation_id)
+    body = organisation_for(request, lambda hat: hat.role in ABOVE_CELLS)
     # A department acts for the committee that it stands under.
     return Place(found(body.parent) if body.kind == Kind.DEPARTMENT else body)

@@ -7,10 +7,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from chibo.access.hats import hat_of
-from chibo.access.models import UPPER, Office
+from chibo.access.hats import organisation_for
+from chibo.access.models import ABOVE_CELLS
 from chibo.access.request import Request
-from chibo.access.standing import found, require
+from chibo.access.standing import found
 from chibo.directory.commands.days import NotPossible
 from chibo.directory.transfers.forms import KeyForm
 from chibo.directory.transfers.keys import forget_tenant, note_tenant, own_key, tenant_body
@@ -25,11 +25,9 @@ def _organisation(request: Request) -> Organisation:
     """The body that the person acts for, above the cells.
 
     Raises:
-        Http404: no such hat is on.
+        Http404: the person has no such hat.
     """
-    hat = found(hat_of(request))
-    require(hat.role in (*UPPER, Office.PROVINCE_STAFF))
-    return Organisation.objects.get(pk=hat.organisation_id)
+    return organisation_for(request, lambda hat: hat.role in ABOVE_CELLS)
 
 
 @login_required

@@ -1,8 +1,8 @@
-"""Which cell a page of the book is about: the one of the hat that is on."""
+"""Which cell a page of the book is about."""
 
-from chibo.access.hats import hat_of, is_cell_hat
+from chibo.access.hats import is_cell_hat, organisation_for
 from chibo.access.request import Request
-from chibo.access.standing import found, require
+from chibo.access.standing import require
 from chibo.orgs.models import Organisation
 
 
@@ -10,11 +10,9 @@ def own_cell(request: Request) -> Organisation:
     """The cell that the person acts in.
 
     Raises:
-        Http404: no hat of a cell is on.
+        Http404: the person has no hat of a cell.
     """
-    hat = found(hat_of(request))
-    require(is_cell_hat(hat))
-    return Organisation.objects.get(pk=hat.organisation_id)
+    return organisation_for(request, is_cell_hat)
 
 
 def led_cell(request: Request) -> Organisation:

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from chibo.access.hats import hat_of
+from chibo.access.hats import organisation_for
 from chibo.access.models import UPPER, Office, TermOfOffice
 from chibo.access.request import Request
 from chibo.access.standing import found, require
@@ -37,11 +37,9 @@ def _committee(request: Request) -> Organisation:
     """The committee that the person acts for.
 
     Raises:
-        Http404: no hat of a commune's committee or staff is on.
+        Http404: the person has no hat of a commune's committee or staff.
     """
-    hat = found(hat_of(request))
-    require(hat.role in UPPER)
-    return Organisation.objects.get(pk=hat.organisation_id)
+    return organisation_for(request, lambda hat: hat.role in UPPER)
 
 
 def _cell(request: Request, cell_id: UUID) -> Organisation:

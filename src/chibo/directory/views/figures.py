@@ -12,10 +12,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from chibo.access.hats import hat_of
-from chibo.access.models import UPPER, Office
+from chibo.access.hats import organisation_for
+from chibo.access.models import ABOVE_CELLS
 from chibo.access.request import Request
-from chibo.access.standing import found, require
 from chibo.directory.forms import DayForm
 from chibo.directory.views.cell import led_cell
 from chibo.lib.dates import today
@@ -122,9 +121,7 @@ class Total:
 @require_GET
 def figures_below(request: Request) -> HttpResponse:
     """Cell by cell for a commune; commune by commune for the province. Counts, never names."""
-    hat = found(hat_of(request))
-    require(hat.role in (*UPPER, Office.PROVINCE_STAFF))
-    body = Organisation.objects.get(pk=hat.organisation_id)
+    body = organisation_for(request, lambda hat: hat.role in ABOVE_CELLS)
     day, form = _day(request)
     below = Organisation.objects.cells().under([body.path]).in_order()
     lines = lines_of(day)

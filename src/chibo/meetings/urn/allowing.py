@@ -7,9 +7,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from chibo.access.hats import hat_of
+from chibo.access.hats import organisation_for
+from chibo.access.models import ABOVE_CELLS
 from chibo.access.request import Request
-from chibo.access.standing import Standing, found, require
+from chibo.access.standing import Standing, require
 from chibo.audit import events
 from chibo.lib.dates import today
 from chibo.look import notices
@@ -70,8 +71,8 @@ def allow(*, by: Standing, organisation: Organisation, allowed: bool, source: st
 @login_required
 @require_http_methods(["GET", "POST"])
 def allowing(request: Request) -> HttpResponse:
-    """What holds now for the cells under the body whose hat is on, and changing it."""
-    body = Organisation.objects.get(pk=found(hat_of(request)).organisation_id)
+    """What holds now for the cells under the body above them that the person acts for, and changing it."""
+    body = organisation_for(request, lambda hat: hat.role in ABOVE_CELLS)
     require(may_allow(request.standing, body))
     form = AllowForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

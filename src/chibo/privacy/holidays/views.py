@@ -9,9 +9,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from chibo.access.hats import hat_of
+from chibo.access.hats import organisation_for
+from chibo.access.models import ABOVE_CELLS
 from chibo.access.request import Request
-from chibo.access.standing import found, require
+from chibo.access.standing import require
 from chibo.lib.dates import format_date, today
 from chibo.lib.vietnamese import normalise
 from chibo.look import notices
@@ -36,12 +37,11 @@ class HolidayForm(Form):
 
 
 def _body(request: Request) -> Organisation:
-    """The body above the cells whose hat is on.
+    """The body above the cells that the person acts for.
 
-    Raises Http404 when the hat is of no such body.
+    Raises Http404 when there is none.
     """
-    hat = found(hat_of(request))
-    body = Organisation.objects.get(pk=hat.organisation_id)
+    body = organisation_for(request, lambda hat: hat.role in ABOVE_CELLS)
     require(may_enter(request.standing, body))
     return body
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from chibo.access.hats import hat_of
+from chibo.access.hats import organisation_for
 from chibo.access.models import ABOVE_CELLS
 from chibo.access.request import Request
 from chibo.access.standing import found, require
@@ -11,14 +11,12 @@ from chibo.orgs.models import Organisation, TreeAct
 
 
 def root_of(request: Request) -> Organisation:
-    """The body that the hat that is on stands over.
+    """The body above the cells that the person acts for.
 
     Raises:
-        Http404: the hat is none of a committee above the cells.
+        Http404: the person has no hat of a committee above the cells.
     """
-    hat = found(hat_of(request))
-    require(hat.role in ABOVE_CELLS)
-    return Organisation.objects.get(pk=hat.organisation_id)
+    return organisation_for(request, lambda hat: hat.role in ABOVE_CELLS)
 
 
 def body_of(request: Request, body_id: UUID) -> Organisation:

@@ -5,10 +5,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from chibo.access.hats import hat_of
+from chibo.access.hats import organisation_for
 from chibo.access.models import UPPER
 from chibo.access.request import Request
-from chibo.access.standing import found, require
 from chibo.directory.commands.days import NotPossible
 from chibo.directory.tree import following
 from chibo.directory.tree.forms import FollowForm
@@ -21,9 +20,7 @@ from chibo.orgs.models import Organisation
 @require_http_methods(["GET", "POST"])
 def followers(request: Request) -> HttpResponse:
     """Every cell with its followers, how many cells each person follows, and the assigning."""
-    hat = found(hat_of(request))
-    require(hat.role in UPPER)
-    committee = Organisation.objects.get(pk=hat.organisation_id)
+    committee = organisation_for(request, lambda hat: hat.role in UPPER)
     rows = following.followed_cells(committee)
     loads = following.loads(committee, rows)
     cells = {str(row.cell.pk): row.cell for row in rows}
