@@ -1,5 +1,6 @@
 """What stands around every page: where one is, the parts one may go to, whether the figures are fictitious."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,16 +43,30 @@ _MACHINE = (
 )
 
 
+# A follower has no hat of the committee above: the cell that is followed has its meetings, and nothing to look after.
+_FOLLOWER = _CELL[:2]
+
+
 def navigation(hat: Hat | None, path: str) -> list[NavItem]:
     """The navigation of a hat, with the part that a path belongs to marked."""
     if hat is None:
         return []
     # The province sees figures and the tree alone (design.md section 4).
     of_province = [part for part in _ABOVE if part[1] in ("/", "/to-chuc/")]
-    parts = _CELL if is_cell_hat(hat) else of_province if hat.role == Office.PROVINCE_STAFF else _ABOVE
-    return [
-        NavItem(label, url, icon, path == url if url == "/" else path.startswith(url)) for label, url, icon in parts
-    ]
+    if is_cell_hat(hat):
+        parts: Sequence[tuple[str, str, str]] = _CELL
+    elif hat.role == Office.FOLLOWER:
+        parts = _FOLLOWER
+    else:
+        parts = of_province if hat.role == Office.PROVINCE_STAFF else _ABOVE
+    return [NavItem(label, url, icon, _is_part(url, path)) for label, url, icon in parts]
+
+
+def _is_part(url: str, path: str) -> bool:
+    """Whether a page belongs to a part; from above, a meeting is found through the schedule."""
+    if url == "/":
+        return path == url
+    return path.startswith((url, "/cuoc-hop/") if url == "/lich-hop/" else url)
 
 
 def _inspections(standing: Standing | None, path: str) -> list[NavItem]:
@@ -77,11 +92,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     standing = getattr(request, "standing", None)  # there is none on an error before the middleware
     user = getattr(request, "user", None)
     hat = hat_of(request) if standing is not None and standing.person_id is not None else None  # type: ignore[arg-type]
+    path = request.path
+    nav = navigation(hat, path) + _inspections(standing, path) + _machine(standing, path)
     return {
         "frame": {
-            "nav": navigation(hat, request.path)
-            + _inspections(standing, request.path)
-            + _machine(standing, request.path),
+            "nav": nav,
+            "in_a_part": any(item.current for item in nav),
             "hat": hat,
             "role": NAMES[hat.role] if hat else "",
             "person": standing.person if standing is not None else None,
@@ -89,7 +105,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "signed_in": bool(user is not None and user.is_authenticated),
             "fictitious": settings.FICTITIOUS,
             "staff_until": standing.staff_until if standing is not None else None,
-            "help_url": guide_of(request.path),
+            "help_url": guide_of(path),
             "help_contact": settings.HELP_CONTACT,
         }
     }

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from chibo.access.hats import is_cell_hat
 from chibo.access.request import Request
 from chibo.access.standing import found
 from chibo.audit import events
@@ -39,6 +40,7 @@ def mine(request: Request) -> HttpResponse:
         "sections": _sections(me),
         "requests": requests.order_by("-made_at")[:20],
         "promise": own_data.NOTHING_FOR_SALE,
+        "in_cell": any(map(is_cell_hat, request.standing.hats)),
     }
     return render(request, "privacy/mine.html", context)
 
