@@ -37,6 +37,16 @@ def pytest_configure() -> None:
     settings.URN_DIR = PROJECT / "var" / "test" / "urns"
 
 
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print the figures that tests recorded with `record_property("figures", …)`, whichever worker ran them."""
+    reports = [one for kind in ("passed", "failed") for one in terminalreporter.stats.get(kind, [])]
+    lines = [value for one in reports for name, value in one.user_properties if name == "figures"]
+    if lines:
+        terminalreporter.section("figures")
+        for line in lines:
+            terminalreporter.write_line(line)
+
+
 def schema_stamp() -> str:
     """A digest of every file that decides what an empty database holds."""
     source = PROJECT / "src" / "chibo"
