@@ -1,8 +1,8 @@
 """What the record proves for a score: measures of the folded log, each with the sentence that says what it is from.
 
-A measure is a whole number of hundredths; None where it is not known yet, or not to be told. Nothing here is about one
-person, and differing opinions are no measure (mission.md, "never hold" 4 and 5). The twin on the devices is
-static/meetings/device/evidence.js; it fills in the same sentences.
+A measure is a whole number of hundredths, a share rounded as that of a vote; None where it is not known yet, or not to
+be told. Nothing here is about one person, and differing opinions are no measure (mission.md, "never hold" 4 and 5).
+The twin on the devices is static/meetings/device/evidence.js; it fills in the same sentences.
 """
 
 from dataclasses import dataclass
@@ -14,14 +14,13 @@ from chibo.meetings.room.fold import Line, Room
 from chibo.meetings.room.paper_book import unsaid
 from chibo.meetings.room.recorded import milliseconds
 from chibo.meetings.room.rubric import HUNDREDTHS, WITHOUT_EXCUSED
-from chibo.members.base_of_vote import format_hundredths
+from chibo.members.base_of_vote import format_hundredths, hundredths
 
 FEWEST_TOLD = 5  # figures of a group are not shown for fewer people (mission.md, "never hold" 5)
 NOT_EXCUSED = ("", Reason.UNKNOWN, Reason.NONE)
 MINUTE = 60_000
 VIETNAM = 7 * 60 * MINUTE
 DAY = 24 * 60 * MINUTE
-WHOLE = 100 * HUNDREDTHS
 
 SENTENCES = {
     "started": "Bắt đầu lúc {started}, giấy mời ghi {planned}.",
@@ -128,7 +127,7 @@ def _attendance(room: Room) -> Measure:
     expected = len(lines) - excused if without else len(lines)
     if not expected:
         return Measure(None, [])
-    value = present * WHOLE // expected
+    value = hundredths(present, expected)
     key = "attendance_without" if without and excused else "attendance"
     figures = {"present": present, "expected": expected, "excused": excused, "percent": format_hundredths(value)}
     return Measure(value, [_said(key, **figures)])
@@ -156,7 +155,7 @@ def _speakers(room: Room) -> Measure:
         return Measure(None, [])
     spoke = {one.person for one in room.remarks.values() if not one.presenting and one.person in present}
     words = _said("speakers", spoke=len(spoke), present=len(present))
-    return Measure(len(spoke) * WHOLE // len(present), [words])
+    return Measure(hundredths(len(spoke), len(present)), [words])
 
 
 def _tasks(room: Room) -> Measure:
@@ -167,4 +166,4 @@ def _tasks(room: Room) -> Measure:
     if not found:
         return Measure(None, [])
     count = {one: found.count(one) for one in ("done", "partly", "not_done", "put_off")}
-    return Measure(count["done"] * WHOLE // len(found), [_said("tasks", all=len(found), **count)])
+    return Measure(hundredths(count["done"], len(found)), [_said("tasks", all=len(found), **count)])

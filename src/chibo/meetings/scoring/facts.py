@@ -10,6 +10,7 @@ from chibo.meetings.models import Body, Consultation, Meeting, Part, Posting
 from chibo.meetings.prepare.checks import committee_meeting_of, minimum_minutes
 from chibo.meetings.prepare.receipts import Receipts
 from chibo.meetings.room.rubric import HUNDREDTHS, Rubric, rubric_in
+from chibo.members.base_of_vote import hundredths
 from chibo.rules.book import RuleBook
 
 SCORED = (Part.Kind.REGULAR, Part.Kind.THEMATIC)
@@ -82,7 +83,7 @@ def _notice(meeting: Meeting) -> list[Known]:
         return [_known("notice_percent", None, "Chưa ghi thông báo nào đã gửi.")]
     know = sum(bool(one.seen_at or one.told_at) for one in receipts.invited)
     words = f"{know} trên {everyone} người được mời đã biết thông báo."
-    return [_known("notice_percent", know * 100 * HUNDREDTHS // everyone, words)]
+    return [_known("notice_percent", hundredths(know, everyone), words)]
 
 
 def _papers(meeting: Meeting, book: RuleBook) -> list[Known]:

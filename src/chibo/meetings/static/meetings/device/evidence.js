@@ -6,13 +6,13 @@
  *   so_far: what it would be if the meeting ended now, where the value is not certain before its end
  * @typedef {{[key: string]: string}} Sentences
  */
+import { hundredths } from "../room/base_of_vote.js";
 import { unsaid } from "../room/paper_book.js";
 import { percent, time } from "./words.js";
 
 const FEWEST_TOLD = 5;
 const NOT_EXCUSED = ["", "unknown", "none"];
 const MINUTE = 60000;
-const WHOLE = 10000;
 
 /** A sentence with its values filled in. @param {Sentences} sentences @param {string} key @param {{[name: string]: string | number}} values */
 function said(sentences, key, values) {
@@ -71,7 +71,7 @@ function attendance(room, sentences) {
   const without = room.rubric !== null && room.rubric.attendance === "without_excused";
   const size = without ? lines.length - excused : lines.length;
   if (!size) return { value: null, words: [] };
-  const value = Math.floor((present * WHOLE) / size);
+  const value = hundredths(present, size);
   const key = without && excused ? "attendance_without" : "attendance";
   return { value, words: [said(sentences, key, { present, expected: size, excused, percent: percent(value) })] };
 }
@@ -97,7 +97,7 @@ function speakers(room, sentences) {
   const spoke = new Set();
   for (const one of room.remarks.values()) if (!one.presenting && present.has(one.person)) spoke.add(one.person);
   const words = [said(sentences, "speakers", { spoke: spoke.size, present: present.size })];
-  return { value: Math.floor((spoke.size * WHOLE) / present.size), words };
+  return { value: hundredths(spoke.size, present.size), words };
 }
 
 /** How many of the old tasks are done. @param {Room} room @param {Sentences} sentences @returns {Measure} */
@@ -109,5 +109,5 @@ function tasks(room, sentences) {
   /** @type {{[result: string]: number}} */
   const count = { all: results.length };
   for (const one of ["done", "partly", "not_done", "put_off"]) count[one] = results.filter((two) => two === one).length;
-  return { value: Math.floor((count.done * WHOLE) / count.all), words: [said(sentences, "tasks", count)] };
+  return { value: hundredths(count.done, count.all), words: [said(sentences, "tasks", count)] };
 }
