@@ -1,13 +1,16 @@
 """A meeting as it goes on: at each moment the log, what the server says bars its end, how its minutes read."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
 import time_machine
 
 from chibo.documents.blocks import Block, Heading, Item, Table
-from chibo.meetings.minutes.sections import sections_of
+from chibo.meetings.minutes.draft import Draft
+from chibo.meetings.minutes.left_out import left_out
+from chibo.meetings.minutes.read_facts import draft_of
+from chibo.meetings.minutes.sections import assemble
 from chibo.meetings.models import Meeting
 from chibo.meetings.room import commands, log
 from tests.meaning.vectors import as_entry
@@ -29,9 +32,10 @@ def _key(url: str) -> str:
     return key.replace("?noi-dung=", "").replace("#viec-", "").strip("/")
 
 
-def minutes_of(meeting: Meeting) -> list[dict[str, Any]]:
-    """The minutes as plain blocks."""
-    return [{"key": one.key, "blocks": [_plain(block) for block in one.blocks]} for one in sections_of(meeting)]
+def minutes_of(draft: Draft) -> dict[str, Any]:
+    """The minutes as plain blocks, and what they leave out."""
+    sections = [{"key": one.key, "blocks": [_plain(block) for block in one.blocks]} for one in assemble(draft)]
+    return {"minutes": sections, "left_out": [asdict(one) for one in left_out(draft)]}
 
 
 def _plain(block: Block) -> dict[str, Any]:
@@ -65,5 +69,5 @@ class Watched:
         """Take the moment down."""
         meeting.refresh_from_db()
         with time_machine.travel(at, tick=False):
-            state = {"bars": bars_of(meeting), "minutes": minutes_of(meeting)}
+            state = {"bars": bars_of(meeting), **minutes_of(draft_of(meeting))}
         self.moments.append({"log": entries_of(meeting), "at": int(at.timestamp() * 1000), **state})

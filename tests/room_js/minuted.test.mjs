@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { closingBars } from "../../src/chibo/meetings/static/meetings/device/ending.js";
+import { leftOut } from "../../src/chibo/meetings/static/meetings/device/left_out.js";
 import { sectionsOf } from "../../src/chibo/meetings/static/meetings/device/minuted.js";
 import { Session } from "../../src/chibo/meetings/static/meetings/device/session.js";
 
@@ -20,7 +21,7 @@ test(`${moments.length} moments: the same bars, the same minutes`, () => {
     const session = sessionOf(moment);
     const last = `${number}: ${moment.log[moment.log.length - 1].kind}`;
     assert.deepEqual(closingBars(session), moment.bars, last);
-    // Until one is elected the server's draft names the clerk who was planned; a device names nobody.
-    if (session.room.clerk !== null) assert.deepEqual(sectionsOf(session), moment.minutes, last);
+    assert.deepEqual(sectionsOf(session), moment.minutes, last);
+    assert.deepEqual(leftOut(session), moment.left_out, last);
   }
 });

@@ -44,6 +44,20 @@ class Matter:
     icon: str
 
 
+@dataclass(frozen=True)
+class MinutesSource:
+    """What a later app puts into the minutes of a meeting; all but `tasks` are of the draft alone.
+
+    blocks: by name (review, conclusion, tasks). left_out: what of it does not stand in the minutes, and why.
+    people: whom it names. tasks: what the tasks of earlier meetings are called, by id, and who led each.
+    """
+
+    blocks: Callable[[Any], dict[str, tuple[Block, ...]]]
+    left_out: Callable[[Any], list[Any]]
+    people: Callable[[Any], set[UUID]]
+    tasks: Callable[[Any], dict[UUID, tuple[str, str]]]
+
+
 AgendaSource = Callable[[Meeting, AgendaItem], list[AgendaLine]]
 ClosingCheck = Callable[[Meeting], list[ClosingBar]]
 
@@ -55,8 +69,8 @@ entry_kinds: dict[str, Any] = {}
 projectors: list[Callable[[Meeting, Any], None]] = []
 # name → what a later app keeps in the state of a room, to be told as plain values
 room_states: dict[str, Callable[[Any], Any]] = {}
-# meeting → blocks by name (review, new_tasks, conclusion, tasks) that a later app puts into the minutes
-minutes_sources: list[Callable[[Meeting], dict[str, tuple[Block, ...]]]] = []
+# what later apps put into the minutes
+minutes_sources: list[MinutesSource] = []
 # kind of file → builder of its document, given a number or none; see chibo.meetings.documents
 document_builders: dict[str, Callable[[Meeting, int | None], Document]] = {}
 # meeting, by whom, when → None: what else is frozen and numbered with the minutes at the second signature

@@ -1,14 +1,13 @@
 """What a device brings along of tasks and resolutions to a meeting that may be held with no network."""
 
-from typing import Any, cast
-
-from django.db.models import Field
+from typing import Any
 
 from chibo.access.standing import Standing
 from chibo.lib.dates import local_date, period_name
 from chibo.lib.vietnamese import no_break
 from chibo.meetings.models import Meeting, State
 from chibo.resolutions import vague_words
+from chibo.resolutions.in_minutes import label_of
 from chibo.resolutions.models import Resolution, Review, Task
 from chibo.resolutions.room.kinds import PARTS
 from chibo.resolutions.room.state import earlier_tasks, last_resolution, old_tasks, past_work
@@ -31,11 +30,6 @@ def decisions(meeting: Meeting, standing: Standing, book: RuleBook) -> dict[str,
         "wording": {**_words(), **_measures(meeting, book)},
         "last_texts": _texts(last),
     }
-
-
-def label_of(part: str) -> str:
-    """What a part of a resolution is called."""
-    return str(cast("Field[Any, Any]", Resolution._meta.get_field(part)).verbose_name)
 
 
 def _old_tasks(meeting: Meeting) -> list[Task]:

@@ -1,27 +1,32 @@
-"""The sections of minutes in the order of domain.md 3.3, assembled from what was recorded; no sentence is invented."""
+"""The sections of minutes in the order of domain.md 3.3, assembled from the folded log; no sentence is invented.
 
+What was recorded and not withdrawn stands in one of them once, or on the list of what does not (`left_out`). The twin
+on the devices is static/meetings/device/minuted.js.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from chibo.access.models import NAMES_OF_OFFICES, TermOfOffice
 from chibo.documents.blocks import Block, Heading, Item, Paragraph, blocks_to_json
 from chibo.lib.dates import format_time_sentence
 from chibo.meetings import registries
+from chibo.meetings.minutes.draft import Draft, Kind, title_of
+from chibo.meetings.minutes.facts import ItemFacts
 from chibo.meetings.minutes.opening import opening_blocks
-from chibo.meetings.models import AgendaItem, Attendance, Guest, Meeting, MinutesSection, Remark, Vote
-from chibo.meetings.room.deciding import Choice, Secret, secrets_of
-from chibo.meetings.room.fold import Differing, Room
-from chibo.meetings.room.kept import CONCLUSION, PAPER, page_of, way_of
-from chibo.meetings.room.log import room_of
-from chibo.meetings.scoring.papers import Scored, annex_blocks, annex_title, score_sentence, scored
-from chibo.members.base_of_vote import format_hundredths, hundredths
-from chibo.members.models import Person
+from chibo.meetings.minutes.read_facts import draft_of
+from chibo.meetings.minutes.votes import differing_sentence, other_votes, votes_at
+from chibo.meetings.models import Meeting, MinutesSection
+from chibo.meetings.room.fold import Correction, Remark
+from chibo.meetings.room.kept import CONCLUSION, PAPER
+from chibo.meetings.scoring.papers import annex_blocks, annex_title, score_sentence, scored
 
 DataClass = MinutesSection.DataClass
-ItemKind = AgendaItem.Kind
 
-# Items whose remarks are not a discussion: what is said there stands under I as it was presented.
+# Items that are steps of the meeting: they stand in the minutes where something was presented there, or put off.
+STEPS = (Kind.OPENING, Kind.CLOSING, Kind.CONCLUSION)
 CLOSED_TEXT = "Mục họp kín{time}: ghi sổ giấy, {page}."
 CONCLUSION_ALONE = "Chi bộ chọn chỉ ghi kết luận ở mục này."
 # The section that is attached below the signatures.
@@ -45,330 +50,195 @@ class Section:
         return {"blocks": blocks_to_json(self.blocks), "speakers": sorted(str(one) for one in self.speakers)}
 
 
-@dataclass(frozen=True)
-class _Recorded:
-    """Everything that was recorded of a meeting, read once."""
-
-    meeting: Meeting
-    items: list[AgendaItem]
-    remarks: dict[UUID, list[Remark]]
-    votes: list[Vote]
-    room: Room
-    names: dict[UUID, str]
-    parts: dict[str, tuple[Block, ...]]
-    score: Scored | None
-
-
 def sections_of(meeting: Meeting) -> list[Section]:
-    """Assemble the minutes of a meeting that is closed and not yet signed."""
-    recorded = _read(meeting)
-    lines = list(Attendance.objects.filter(meeting=meeting).select_related("person").order_by("person__sort_key"))
-    guests = list(Guest.objects.filter(meeting=meeting).order_by("id"))
-    sections = [
-        Section(
-            "opening", "Mở đầu", DataClass.DISCUSSION, opening_blocks(meeting, lines, guests, _clerk_title(meeting))
-        ),
-        _content(recorded),
-        _discussion(recorded),
-    ]
-    if (closed := _self_criticism(recorded)) is not None:
-        sections.append(closed)
-    sections.append(_conclusion(recorded, number=3 if closed is None else 4))
-    if (score := recorded.score) is not None:
-        sections.append(Section(ANNEX, annex_title(score), DataClass.DISCUSSION, annex_blocks(score)))
-    return [section for section in sections if section.blocks]
+    """The minutes of a meeting as they stand now, until they are signed."""
+    return assemble(draft_of(meeting))
 
 
-def _read(meeting: Meeting) -> _Recorded:
-    """Fetch items, remarks and votes, and what later apps have to say."""
-    items = list(
-        AgendaItem.objects.filter(meeting=meeting)
-        .select_related("presenter", "part")
-        .prefetch_related("papers")
-        .order_by("part__position", "position")
-    )
-    remarks: dict[UUID, list[Remark]] = {}
-    for remark in Remark.objects.filter(meeting=meeting).select_related("person").order_by("order", "id"):
-        remarks.setdefault(remark.item_id, []).append(remark)
-    parts: dict[str, tuple[Block, ...]] = {}
-    for source in registries.minutes_sources:
-        parts |= source(meeting)
-    votes = list(Vote.objects.filter(meeting=meeting).select_related("item").order_by("order"))
-    room = room_of(meeting)
-    named = {one.person for one in room.differing.values()}
-    named |= {person for one in secrets_of(room).values() for person in one.tellers}
-    names = dict(Person.objects.filter(pk__in=named).values_list("pk", "full_name")) if named else {}
-    return _Recorded(meeting, items, remarks, votes, room, names, parts, scored(room))
+def assemble(draft: Draft) -> list[Section]:
+    """The minutes: of nothing but the draft, so that each who has the same says the same."""
+    return _Assembly(draft).sections()
 
 
-def _clerk_title(meeting: Meeting) -> str:
-    """ ", chi ủy viên": the clerk's office in the cell on that day, when there is one."""
-    office = (
-        TermOfOffice.objects.committee_of(meeting.cell_id).on(meeting.day).filter(person_id=meeting.clerk_id).first()
-        if meeting.clerk_id
-        else None
-    )
-    return f", {NAMES_OF_OFFICES[office.office]}" if office else ""
+@dataclass(frozen=True)
+class _Assembly:
+    """One draft, being put into sections."""
+
+    draft: Draft
+
+    @cached_property
+    def parts(self) -> dict[str, tuple[Block, ...]]:
+        """What later apps have to say."""
+        return {name: blocks for one in registries.minutes_sources for name, blocks in one.blocks(self.draft).items()}
+
+    def sections(self) -> list[Section]:
+        """All of them, in reading order."""
+        score = scored(self.draft.room, self.draft.facts.now)
+        sections = [
+            Section("opening", "Mở đầu", DataClass.DISCUSSION, opening_blocks(self.draft)),
+            Section("content", "Nội dung", DataClass.DISCUSSION, tuple(self._content())),
+            self._discussion(),
+        ]
+        if (closed := self._self_criticism()) is not None:
+            sections.append(closed)
+        sentence = "" if score is None else score_sentence(score.sheet)
+        last = tuple(self._conclusion(3 if closed is None else 4, sentence))
+        sections.append(Section("conclusion", "Kết luận", DataClass.DISCUSSION, last))
+        if score is not None:
+            sections.append(Section(ANNEX, annex_title(score), DataClass.DISCUSSION, annex_blocks(score)))
+        return sections
+
+    # ---------- I: what was noted at the opening, and presented item by item ----------
+    def _content(self) -> Iterator[Block]:
+        yield Heading(1, "Nội dung", 1)
+        for key, title in NOTES:
+            if text := self.draft.room.notes.get(key):
+                yield Paragraph(f"{title}: {text}")
+        number, reviewed = 0, self.parts.get("review", ())
+        for item in self.draft.open_items:
+            lines = list(self._item_lines(item))
+            if item.kind in (Kind.CLOSING, Kind.CONCLUSION) or (item.kind in STEPS and not lines):
+                continue
+            if item.kind == Kind.REVIEW:
+                lines, reviewed = [*lines, *reviewed], ()
+            number += 1
+            yield from (Heading(2, _heading(item), number), *lines)
+        if reviewed:  # the programme names no item for them
+            yield from (Heading(2, "Việc kỳ trước", number + 1), *reviewed)
+
+    def _item_lines(self, item: ItemFacts) -> Iterator[Block]:
+        """What belongs to one item: that it was put off, the paper book's page, papers, the presented text."""
+        if self.draft.state(item).state == "put_off":
+            yield self._put_off(item)
+        elif item.papers and item.kind not in STEPS and self.draft.way(item) != PAPER:
+            yield Paragraph(f"Tài liệu: {'; '.join(item.papers)}.")
+        if self.draft.way(item) == PAPER:
+            yield self._closed_line(item)
+        yield from self._presented(item)
+
+    def _put_off(self, item: ItemFacts) -> Paragraph:
+        why = self.draft.state(item).why
+        return Paragraph(f"Chưa bàn, chuyển kỳ sau: {why}." if why else "Chưa bàn.")
+
+    def _presented(self, item: ItemFacts) -> list[Block]:
+        return [Paragraph(one.text) for one in self.draft.minuted(item) if one.presenting]
+
+    def _closed_line(self, item: ItemFacts) -> Paragraph:
+        """What stands of a closed item: how long it was spoken of, and where in the paper book it is."""
+        minutes = 0 if self.draft.facts.held_on_paper else self.draft.state(item).seconds // 60
+        time = f", {minutes} phút" if minutes else ""
+        return Paragraph(CLOSED_TEXT.format(time=time, page=self.draft.page(item)))
+
+    # ---------- II: what was said, item by item, and the votes taken there ----------
+    def _discussion(self) -> Section:
+        items = self.draft.open_items
+        blocks: list[Block] = [Heading(1, "Ý kiến thảo luận", 2)]
+        for item in items:
+            if lines := [*self._spoken(item), *votes_at(self.draft, item.id)]:
+                blocks += [self._about(item), *lines]
+        if len(blocks) == 1:
+            blocks.append(Paragraph("Không có ý kiến phát biểu được ghi lại."))
+        speakers = self._speakers(items)
+        return Section("discussion", "Ý kiến thảo luận", DataClass.DISCUSSION, tuple(blocks), speakers)
+
+    def _about(self, item: ItemFacts) -> Paragraph:
+        return Paragraph(f"Về nội dung “{title_of(item)}”:", style="plain")
+
+    def _spoken(self, item: ItemFacts) -> list[Block]:
+        """The remarks to one item: per speaker, full name and words; the chair's answer marked as such; then the
+        differing opinions, each with what became of it; one that was withdrawn is not minuted (M14)."""
+        said = [Item(self._remark(one)) for one in self.draft.minuted(item) if not one.presenting]
+        differing = [] if self.draft.way(item) == PAPER else self.draft.differing_at(item)
+        return [*said, *(Item(differing_sentence(one, self.draft.name(one.person))) for one in differing)]
+
+    def _remark(self, one: Remark) -> str:
+        says = " (chủ trì kết luận)" if one.is_answer else ""
+        return f"{_first_large(self.draft, one)}{says}: {one.text}"
+
+    def _speakers(self, items: list[ItemFacts]) -> tuple[UUID, ...]:
+        """Who spoke, presenting excluded (domain.md 2.8)."""
+        said = [one for item in items for one in self.draft.minuted(item)]
+        spoken = {one.person for one in said if one.person is not None and not one.presenting}
+        kept = [item for item in items if self.draft.way(item) != PAPER]
+        return tuple(sorted(spoken | {one.person for item in kept for one in self.draft.differing_at(item)}))
+
+    # ---------- The closed section: read by those who were present ----------
+    def _self_criticism(self) -> Section | None:
+        lines = [block for item in self.draft.closed_items for block in self._criticised(item)]
+        lines += self._corrections(closed=True)
+        if not lines:
+            return None
+        title = "Tự phê bình và phê bình"
+        blocks = (Heading(1, title, 3), *lines)
+        speakers = self._speakers(self.draft.closed_items)
+        return Section("self_criticism", title, DataClass.SELF_CRITICISM, blocks, speakers)
+
+    def _criticised(self, item: ItemFacts) -> Iterator[Block]:
+        if self.draft.state(item).state == "put_off":
+            yield from (self._about(item), self._put_off(item))
+        match self.draft.way(item):
+            case way if way == PAPER:
+                yield self._closed_line(item)
+            case way if way == CONCLUSION:
+                yield Paragraph(CONCLUSION_ALONE)
+        yield from (*self._presented(item), *self._spoken(item), *votes_at(self.draft, item.id))
+
+    # ---------- III (IV after a closed section): conclusion, votes, tasks, the score, corrections, the end ----------
+    def _conclusion(self, number: int, score: str) -> Iterator[Block]:
+        room = self.draft.room
+        yield Heading(1, "Kết luận", number)
+        yield from self._steps(Kind.CONCLUSION)
+        yield from self.parts.get("conclusion", ())
+        yield from other_votes(self.draft)
+        yield from self.parts.get("tasks", ())
+        if score:
+            yield Paragraph(score)
+        if room.aborted:
+            yield Paragraph(f"Buổi họp hoãn giữa chừng: {room.aborted}.")
+        yield from self._steps(Kind.CLOSING)
+        if times := self._times_of_parts():
+            yield Paragraph(f"Thời gian: {times}.")
+        yield from self._corrections(closed=False)
+        if room.closed_at is not None:
+            read = " Biên bản đã đọc lại trước khi kết thúc." if room.read_at else ""
+            yield Paragraph(f"Buổi họp kết thúc lúc {format_time_sentence(room.closed_at)}.{read}")
+
+    def _steps(self, kind: str) -> Iterator[Block]:
+        """What was presented at the steps of the end, or put off."""
+        for item in self.draft.open_items:
+            if item.kind == kind and (lines := list(self._item_lines(item))):
+                yield from (self._about(item), *lines)
+
+    def _times_of_parts(self) -> str:
+        """ "phần thường kỳ 82 phút, phần chuyên đề 41 phút": of a combined gathering, by the room's own clock."""
+        seconds: dict[str, int] = {}
+        for item in self.draft.facts.items:
+            seconds[item.part] = seconds.get(item.part, 0) + self.draft.state(item).seconds
+        if len(seconds) < 2 or self.draft.facts.held_on_paper or not all(seconds.values()):
+            return ""
+        return ", ".join(f"phần {name} {spent // 60} phút" for name, spent in seconds.items())
+
+    def _corrections(self, *, closed: bool) -> Iterator[Block]:
+        """What was asked to be corrected when the minutes were read back, and which words were; of a closed item in its
+        own section. The remark itself stands above in its corrected words."""
+        if found := [one for one in self.draft.corrections if self._is_closed(one) == closed]:
+            yield Paragraph("Khi đọc lại biên bản, có ý kiến đính chính:")
+            yield from (Item(one.text) for one in found)
+        items = self.draft.closed_items if closed else self.draft.open_items
+        places = {one.id for one in items}
+        mended = [one for one in self.draft.room.remarks.values() if one.corrected and one.item in places]
+        if names := list(dict.fromkeys(self.draft.speaker(one) for one in mended if self.draft.is_minuted(one))):
+            yield Paragraph(f"Lời ghi ở trên đã sửa theo ý kiến đính chính: ý kiến của {', '.join(names)}.")
+
+    def _is_closed(self, one: Correction) -> bool:
+        remark = self.draft.room.remarks.get(one.remark) if one.remark else None
+        return remark is not None and remark.item in {item.id for item in self.draft.closed_items}
 
 
-def speaker_of(remark: Remark) -> str:
-    """Who spoke, as minutes name them."""
-    return f"Đồng chí {remark.person.full_name}" if remark.person else remark.guest_name
-
-
-def _content(recorded: _Recorded) -> Section:
-    """I: what was noted at the opening; item by item, what was presented, which papers, what the review found."""
-    blocks: list[Block] = [Heading(1, "Nội dung", 1)]
-    blocks += [Paragraph(f"{title}: {text}") for key, title in NOTES if (text := recorded.room.notes.get(key))]
-    number = 0
-    for item in recorded.items:
-        if item.kind in (ItemKind.OPENING, ItemKind.CLOSING, ItemKind.CONCLUSION, ItemKind.SELF_CRITICISM):
-            continue
-        state = recorded.room.items.get(item.pk)
-        if state is not None and state.state == "put_off":
-            lines: list[Block] = [Paragraph(f"Chưa bàn, chuyển kỳ sau: {state.why}." if state.why else "Chưa bàn.")]
-        else:
-            lines = _item_lines(recorded, item)
-        number += 1
-        blocks += [Heading(2, _item_title(item), number), *lines]
-    return Section("content", "Nội dung", DataClass.DISCUSSION, tuple(blocks))
-
-
-def _item_title(item: AgendaItem) -> str:
+def _heading(item: ItemFacts) -> str:
     """The item's title, and who presented it when somebody was named."""
-    presenter = f" (đồng chí {item.presenter.full_name} trình bày)" if item.presenter else ""
-    if not presenter and item.presenter_text:
-        presenter = f" ({item.presenter_text} trình bày)"
-    return f"{item.title}{presenter}"
+    return f"{title_of(item)} ({item.presented} trình bày)" if item.presented else title_of(item)
 
 
-def _item_lines(recorded: _Recorded, item: AgendaItem) -> list[Block]:
-    """What belongs to one item: the paper book's page, papers, the presented text, the review."""
-    if way_of(recorded.room, item) == PAPER:
-        return [closed_line(recorded, item)]
-    lines: list[Block] = []
-    papers = [paper.name for paper in item.papers.all()]
-    if papers:
-        lines.append(Paragraph(f"Tài liệu: {'; '.join(papers)}."))
-    for remark in recorded.remarks.get(item.pk, []):
-        if remark.presenting:
-            lines.append(Paragraph(remark.text))
-    if item.kind == ItemKind.REVIEW:
-        lines += recorded.parts.get("review", ())
-    if item.kind == ItemKind.NEW_TASKS:
-        lines += recorded.parts.get("new_tasks", ())
-    return lines
-
-
-def closed_line(recorded: _Recorded, item: AgendaItem) -> Paragraph:
-    """What stands of a closed item: how long it was spoken of, and where in the paper book it is."""
-    state = recorded.room.items.get(item.pk)
-    minutes = state.seconds // 60 if state and not recorded.meeting.held_on_paper else 0
-    time = f", {minutes} phút" if minutes else ""
-    return Paragraph(CLOSED_TEXT.format(time=time, page=page_of(recorded.room, item)))
-
-
-def _minuted(recorded: _Recorded, item: AgendaItem) -> list[Remark]:
-    """The remarks that go into the minutes, as the cell chose to keep the item (M13); what is not chosen is full."""
-    remarks = recorded.remarks.get(item.pk, [])
-    match way_of(recorded.room, item):
-        case "paper":
-            return []
-        case "conclusion":
-            return [one for one in remarks if one.is_answer]
-        case _:
-            return remarks
-
-
-def _spoken(recorded: _Recorded, item: AgendaItem) -> list[Block]:
-    """The remarks to one item: per speaker, full name and words; the chair's answer marked as such."""
-    lines: list[Block] = []
-    for remark in _minuted(recorded, item):
-        if remark.presenting:
-            continue
-        says = " (chủ trì kết luận)" if remark.is_answer else ""
-        lines.append(Item(f"{speaker_of(remark)}{says}: {remark.text}"))
-    return [*lines, *_differing(recorded, item)]
-
-
-def _differing(recorded: _Recorded, item: AgendaItem) -> list[Block]:
-    """The differing opinions to one item, each with what became of it; one that was withdrawn is not minuted (M14)."""
-    if way_of(recorded.room, item) == PAPER:
-        return []
-    return [
-        Item(differing_sentence(one, recorded.names.get(one.person, "")))
-        for one in recorded.room.differing.values()
-        if one.item == item.pk and one.outcome != "withdrawn"
-    ]
-
-
-def differing_sentence(one: Differing, name: str) -> str:
-    """Who raised what, how many hold it too, what became of it, whether its author keeps it."""
-    text = one.text if one.text.endswith((".", "!", "?", "…")) else f"{one.text}."
-    said = [f"Ý kiến khác của đồng chí {name}: {text}"]
-    if one.support:
-        said.append(f"Có {one.support} đồng chí cùng ý kiến.")
-    if one.outcome == "adopted":
-        said.append("Chi bộ tiếp thu.")
-    elif one.outcome == "not_adopted":
-        said.append(f"Chi bộ không tiếp thu: {one.why}." if one.why else "Chi bộ không tiếp thu.")
-    if one.reserved:
-        said.append(f"Đồng chí {name} bảo lưu ý kiến.")
-    return " ".join(said)
-
-
-def _votes_at(recorded: _Recorded, item: AgendaItem) -> list[Block]:
-    """The votes taken at one item, but for the resolution and the conclusion."""
-    deciding = (Vote.Subject.RESOLUTION, Vote.Subject.CONCLUSION)
-    at_item = [vote for vote in recorded.votes if vote.item_id == item.pk and vote.subject not in deciding]
-    lines = [line for vote in at_item for line in _vote_lines(recorded, vote)]
-    return [*lines, *_ballots_at(recorded, item.pk)]
-
-
-def _vote_lines(recorded: _Recorded, vote: Vote) -> list[Block]:
-    """A vote with its result; what was voted together stands below, line by line."""
-    known = recorded.room.votes.get(vote.pk)
-    return [Paragraph(vote_sentence(vote)), *(Item(matter) for matter in (known.matters if known else ()))]
-
-
-def _ballots_at(recorded: _Recorded, item: UUID | None) -> list[Block]:
-    """The secret votes taken at one item (or at none): the tellers, the ballots, each line with its sums."""
-    lines: list[Block] = []
-    for secret in secrets_of(recorded.room).values():
-        if secret.item == item:
-            tellers = ", ".join(recorded.names.get(one, "") for one in secret.tellers)
-            lines.append(
-                Paragraph(
-                    f"Bỏ phiếu kín{MEDIA[secret.medium]}: {secret.title}. Kiểm phiếu: {tellers}. Phát ra "
-                    f"{secret.issued} phiếu, thu về {secret.returned}, không hợp lệ {secret.invalid}."
-                )
-            )
-            lines += [Item(ballot_sentence(secret, one)) for one in secret.choices]
-    return lines
-
-
-MEDIA = {"paper": "", "device": " trên máy", "both": " trên máy và trên giấy"}
-
-
-def ballot_sentence(secret: Secret, one: Choice) -> str:
-    """ "Trần Văn A: 12/15 tán thành, đạt 80%; 2 không tán thành, 1 phiếu trắng." """
-    size = secret.size
-    share = format_hundredths(hundredths(one.in_favour, size))
-    name = "" if one.name == secret.title else f"{one.name}: "
-    result = "" if one.in_favour >= secret.needed else " Không đạt."
-    counts = f"{one.against} không tán thành, {one.blank} phiếu trắng"
-    return f"{name}{one.in_favour}/{size} tán thành, đạt {share}; {counts}.{result}"
-
-
-def _speakers(recorded: _Recorded, items: list[AgendaItem]) -> tuple[UUID, ...]:
-    """Who spoke, presenting excluded (domain.md 2.8)."""
-    spoken = {
-        remark.person_id
-        for item in items
-        for remark in _minuted(recorded, item)
-        if remark.person_id is not None and not remark.presenting
-    }
-    places = {item.pk for item in items if way_of(recorded.room, item) != PAPER}
-    spoken |= {
-        one.person for one in recorded.room.differing.values() if one.item in places and one.outcome != "withdrawn"
-    }
-    return tuple(sorted(spoken))
-
-
-def _discussion(recorded: _Recorded) -> Section:
-    """II: what was said, item by item, and the votes taken there."""
-    items = [item for item in recorded.items if item.kind != ItemKind.SELF_CRITICISM]
-    blocks: list[Block] = [Heading(1, "Ý kiến thảo luận", 2)]
-    for item in items:
-        lines = _spoken(recorded, item)
-        lines += _votes_at(recorded, item)
-        if lines:
-            blocks += [Paragraph(f"Về nội dung “{item.title}”:", style="plain"), *lines]
-    if len(blocks) == 1:
-        blocks.append(Paragraph("Không có ý kiến phát biểu được ghi lại."))
-    return Section("discussion", "Ý kiến thảo luận", DataClass.DISCUSSION, tuple(blocks), _speakers(recorded, items))
-
-
-def _self_criticism(recorded: _Recorded) -> Section | None:
-    """The closed section: read by those who were present."""
-    items = [item for item in recorded.items if item.kind == ItemKind.SELF_CRITICISM]
-    lines: list[Block] = []
-    for item in items:
-        way = way_of(recorded.room, item)
-        if way == PAPER:
-            lines.append(closed_line(recorded, item))
-        elif way == CONCLUSION:
-            lines.append(Paragraph(CONCLUSION_ALONE))
-        lines += [Paragraph(one.text) for one in _minuted(recorded, item) if one.presenting]
-        lines += [*_spoken(recorded, item), *_votes_at(recorded, item)]
-    lines += _corrections(recorded, closed=True)
-    if not lines:
-        return None
-    heading = Heading(1, "Tự phê bình và phê bình", 3)
-    return Section(
-        "self_criticism",
-        "Tự phê bình và phê bình",
-        DataClass.SELF_CRITICISM,
-        (heading, *lines),
-        _speakers(recorded, items),
-    )
-
-
-def _conclusion(recorded: _Recorded, number: int) -> Section:
-    """III (IV after a closed section): conclusion, votes, tasks, the score, corrections, the end."""
-    meeting = recorded.meeting
-    blocks: list[Block] = [Heading(1, "Kết luận", number)]
-    blocks += recorded.parts.get("conclusion", ())
-    for vote in recorded.votes:
-        if vote.item_id is None or vote.subject in (Vote.Subject.RESOLUTION, Vote.Subject.CONCLUSION):
-            blocks += _vote_lines(recorded, vote)
-    blocks += _ballots_at(recorded, None)
-    blocks += recorded.parts.get("tasks", ())
-    if recorded.score is not None:
-        blocks.append(Paragraph(score_sentence(recorded.score.sheet)))
-    if recorded.room.aborted:
-        blocks.append(Paragraph(f"Buổi họp hoãn giữa chừng: {recorded.room.aborted}."))
-    if times := _times_of_parts(recorded):
-        blocks.append(Paragraph(f"Thời gian: {times}."))
-    blocks += _corrections(recorded, closed=False)
-    if meeting.closed_at is not None:
-        read = " Biên bản đã đọc lại trước khi kết thúc." if recorded.room.read_at else ""
-        blocks.append(Paragraph(f"Buổi họp kết thúc lúc {format_time_sentence(meeting.closed_at)}.{read}"))
-    return Section("conclusion", "Kết luận", DataClass.DISCUSSION, tuple(blocks))
-
-
-def _corrections(recorded: _Recorded, *, closed: bool) -> list[Block]:
-    """What was asked to be corrected when the minutes were read back; of a closed item in its own section."""
-    items = {item.pk for item in recorded.items if item.kind == ItemKind.SELF_CRITICISM}
-    remarks = recorded.room.remarks
-    found = [
-        one
-        for one in recorded.room.corrections.values()
-        if (one.remark in remarks and remarks[one.remark].item in items) == closed
-    ]
-    return (
-        [Paragraph("Khi đọc lại biên bản, có ý kiến đính chính:"), *(Item(one.text) for one in found)] if found else []
-    )
-
-
-def _times_of_parts(recorded: _Recorded) -> str:
-    """ "phần thường kỳ 82 phút, phần chuyên đề 41 phút": of a combined gathering, by the room's own clock."""
-    seconds: dict[str, int] = {}
-    for item in recorded.items:
-        state = recorded.room.items.get(item.pk)
-        name = item.part.get_kind_display()
-        seconds[name] = seconds.get(name, 0) + (state.seconds if state else 0)
-    if len(seconds) < 2 or recorded.meeting.held_on_paper or not all(seconds.values()):
-        return ""
-    return ", ".join(f"phần {name} {spent // 60} phút" for name, spent in seconds.items())
-
-
-def vote_sentence(vote: Vote) -> str:
-    """ "Biểu quyết …: 15/16 đồng chí tán thành, đạt 93,75%; …": counts of how many, and the result."""
-    share = format_hundredths(hundredths(vote.in_favour, vote.base_size))
-    others = [
-        f"{n} {word}" for n, word in ((vote.against, "không tán thành"), (vote.abstained, "không biểu quyết")) if n
-    ]
-    tail = f"; {', '.join(others)}" if others else ""
-    result = "" if vote.passed else " Không thông qua."
-    return f"Biểu quyết {vote.title}: {vote.in_favour}/{vote.base_size} đồng chí tán thành, đạt {share}{tail}.{result}"
+def _first_large(draft: Draft, one: Remark) -> str:
+    return f"Đồng chí {draft.name(one.person)}" if one.person else one.guest

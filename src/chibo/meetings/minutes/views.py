@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
+from django.utils.text import capfirst
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from chibo.access.request import Request
@@ -25,10 +26,11 @@ from chibo.meetings.device import late
 from chibo.meetings.device.waiting import waiting_for
 from chibo.meetings.documents import ANNOTATION, KINDS, NoSuchPaper, build, minutes_document, minutes_kind
 from chibo.meetings.minutes import commands
-from chibo.meetings.models import AgendaItem, Annotation, Meeting, Minutes, MinutesSection, Remark, Signature, State
+from chibo.meetings.minutes.draft import Draft, title_of
+from chibo.meetings.minutes.left_out import left_out, off_programme
+from chibo.meetings.minutes.read_facts import draft_of
+from chibo.meetings.models import AgendaItem, Annotation, Meeting, Minutes, MinutesSection, Signature, State
 from chibo.meetings.prepare.checks import book_of
-from chibo.meetings.room.fold import Room
-from chibo.meetings.room.log import room_of
 from chibo.meetings.scoring.facts import is_by_another_table
 
 
@@ -113,12 +115,11 @@ def _context(request: Request, meeting: Meeting, form: SignForm | None = None) -
     role = commands.role_of(meeting, request.standing)
     keeps = request.standing.keeps(meeting.pk, meeting.cell_id)
     unsigned = keeps and meeting.state in (State.OPEN, State.CLOSED)
-    room = room_of(meeting) if unsigned else Room()
+    draft = draft_of(meeting) if unsigned else None
     waiting = waiting_for(meeting) if keeps and meeting.state == State.CLOSED else []
     return {
         "meeting": meeting,
-        "read_at": room.read_at,
-        "other_table": unsigned and is_by_another_table(meeting, room.rubric, book_of(meeting.cell, meeting)),
+        **(_before_signing(meeting, draft, correctable=not signatures) if draft else {}),
         "minutes": minutes,
         "document": document,
         "lines": flow(document, layout),
@@ -133,8 +134,6 @@ def _context(request: Request, meeting: Meeting, form: SignForm | None = None) -
         "keeps": keeps,
         "leads": request.standing.leads(meeting.cell_id),
         "form": form or SignForm(waiting=bool(waiting)),
-        "remarks": _correctable(meeting) if unsigned and not signatures else [],
-        "corrections": list(room.corrections.values()),
         "annotations": _annotations(request, meeting),
         "files": _files(request, meeting),
         "file_kind": minutes_kind(meeting),
@@ -166,9 +165,20 @@ def _my_turn(meeting: Meeting, role: str, signatures: list[Signature]) -> bool:
     return role not in signed and (role == Signature.Role.CLERK or Signature.Role.CLERK in signed)
 
 
-def _correctable(meeting: Meeting) -> list[Remark]:
-    """Remarks that can still be corrected in the record."""
-    return list(Remark.objects.filter(meeting=meeting).select_related("person", "item").order_by("order"))
+def _before_signing(meeting: Meeting, draft: Draft, *, correctable: bool) -> dict[str, Any]:
+    """What chair and clerk see beside the draft until both have signed. correctable: no signature stands yet."""
+    room, titles = draft.room, {one.id: title_of(one) for one in draft.items}
+    return {
+        "read_at": room.read_at,
+        "other_table": is_by_another_table(meeting, room.rubric, book_of(meeting.cell, meeting)),
+        "left_out": left_out(draft),
+        "off_programme": off_programme(draft),
+        "corrections": draft.corrections,
+        "remarks": [
+            {"id": one.id, "who": capfirst(draft.speaker(one)), "title": titles[one.item], "text": one.text}
+            for one in (room.remarks.values() if correctable else ())
+        ],
+    }
 
 
 def _annotations(request: Request, meeting: Meeting) -> list[dict[str, Any]]:

@@ -129,6 +129,7 @@ class Remark:
     author: UUID
     at: datetime | None
     unsaid: bool = False  # the paper book does not say who spoke
+    corrected: bool = False  # edited by someone who had seen that a correction was asked for
 
 
 @dataclass
@@ -246,6 +247,7 @@ class Room:
     elected: set[UUID] = field(default_factory=set)
     opening: Record | None = field(default=None, repr=False, compare=False)
     closing: Record | None = field(default=None, repr=False, compare=False)
+    asked: list[Record] = field(default_factory=list, repr=False, compare=False)  # corrections
     given: list[Record] = field(default_factory=list, repr=False, compare=False)  # scores before they are judged
     of_the_book: list[Record] = field(default_factory=list, repr=False, compare=False)  # what a paper book does not say
     heads: dict[tuple[str, str], list[tuple[Record, Any]]] = field(default_factory=dict, repr=False, compare=False)

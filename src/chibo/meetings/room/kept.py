@@ -1,6 +1,7 @@
 """How an item is kept: in full, the conclusion alone, or in the paper book (M13)."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
+from uuid import UUID
 
 from chibo.access.standing import require
 from chibo.meetings.models import AgendaItem, Entry, Meeting
@@ -13,19 +14,30 @@ if TYPE_CHECKING:
 FULL, CONCLUSION, PAPER = "full", "conclusion", "paper"
 
 
-def way_of(room: Room, item: AgendaItem) -> str:
+class Kept(Protocol):
+    """An item of the programme, as a row or as the minutes know it."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def closed_paper(self) -> str: ...
+
+
+def way_of(room: Room, item: Kept) -> str:
     """How an item is kept: an ordinary one in full, or as the programme says; self-criticism "" until it is chosen."""
     if item.closed_paper:
         return PAPER
     if item.kind != AgendaItem.Kind.SELF_CRITICISM:
         return FULL
-    state = room.items.get(item.pk)
+    state = room.items.get(item.id)
     return state.how if state else ""
 
 
-def page_of(room: Room, item: AgendaItem) -> str:
+def page_of(room: Room, item: Kept) -> str:
     """Where in the paper book a closed item stands."""
-    state = room.items.get(item.pk)
+    state = room.items.get(item.id)
     return item.closed_paper or (state.page if state else "")
 
 

@@ -152,7 +152,7 @@ def _meeting(meeting: Meeting, room: Room) -> None:
     """The meeting's own columns; a signed meeting stays signed."""
     if meeting.state in BEFORE:
         meeting.planned_chair, meeting.planned_clerk = meeting.chair_id, meeting.clerk_id or _duty_of_clerk(meeting)
-    meeting.chair_id, meeting.clerk_id = room.chair, room.clerk or meeting.clerk_id
+    meeting.chair_id, meeting.clerk_id = room.chair, room.clerk or meeting.planned_clerk
     meeting.opened_at, meeting.closed_at = room.opened_at, room.closed_at
     meeting.aborted_why = room.aborted
     fit(meeting)

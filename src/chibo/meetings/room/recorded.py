@@ -166,6 +166,8 @@ def _remark_edit(room: Room, record: Record) -> None:
         return
     room.settle(record, record.payload["of"], record.payload["text"])
     remark.text = record.payload["text"]
+    asked = (one for one in room.asked if one.payload.get("remark") in (None, record.payload["of"]))
+    remark.corrected = remark.corrected or any(record.saw(one) for one in asked)
 
 
 def _remark_withdraw(room: Room, record: Record) -> None:
@@ -185,6 +187,7 @@ def _read(room: Room, record: Record) -> None:
 
 def _correct(room: Room, record: Record) -> None:
     payload = record.payload
+    room.asked.append(record)
     room.corrections[record.id] = Correction(
         record.id, payload["text"], _id(payload.get("remark")), _id(payload.get("member"))
     )

@@ -6,6 +6,7 @@ line and the annex on the devices is static/meetings/device/minuted_score.js.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from chibo.documents.blocks import Block, Column, Heading, Item, Paragraph, Table
 from chibo.lib.dates import now
@@ -36,9 +37,9 @@ class Scored:
         return next((one for one in self.groups if line.code.startswith(f"{one.code}.")), None)
 
 
-def scored(room: Room) -> Scored | None:
-    """The sheet as it stands now; None where the meeting has given no points."""
-    sheet = sheet_of(room, now())
+def scored(room: Room, at: datetime | None = None) -> Scored | None:
+    """The sheet as it stands at a moment, now where none is named; None where the meeting has given no points."""
+    sheet = sheet_of(room, at or now())
     if sheet is None or room.rubric is None or not any(one.status == JUDGED for one in sheet.lines):
         return None
     return Scored(sheet, room.rubric.groups)

@@ -66,7 +66,9 @@ def results(room: Room) -> list[str]:
 def _review(room: Room, record: Record) -> None:
     room.settle(record, record.payload["task"], record.payload)
     payload, task = record.payload, UUID(record.payload["task"])
-    decisions(room).reviews[task] = Reviewed(
+    reviews = decisions(room).reviews
+    reviews.pop(task, None)  # answered anew, it stands where the last answer does
+    reviews[task] = Reviewed(
         task=task,
         result=payload["result"],
         cause=payload.get("cause") or "",

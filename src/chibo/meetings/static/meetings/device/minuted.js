@@ -1,166 +1,149 @@
 /**
  * What the minutes will say, in their order, from what is recorded so far: read back before the cell with no server in
- * reach. The twin of chibo.meetings.minutes.sections and opening; a test holds them equal. No sentence is invented.
+ * reach. The twin of chibo.meetings.minutes.sections; tests hold the two equal. No sentence is invented.
  * @typedef {import("./session.js").Session} Session
- * @typedef {import("./pack.js").Step} Step
- * @typedef {{style: "heading", level: number, number: number | null, text: string} | {style: "body" | "plain" | "item", text: string} | {style: "table", columns: string[], rows: string[][]}} Block
+ * @typedef {import("./pack.js").MinutedItem} Item
+ * @typedef {import("./minuted_blocks.js").Block} Block
  * @typedef {{key: string, blocks: Block[]}} Section
  */
-import { pageOf, wayOf } from "./self_criticism.js";
+import { body, heading, listed } from "./minuted_blocks.js";
+import { correctionsOf, differingAt, isClosed, itemsOf, minuted, pageOf, speaker, stateOf, titleOf, wayOf } from "./minuted_items.js";
 import { ballotsAt, differingSentence, voteBlocks } from "./minuted_votes.js";
 import { openingLines } from "./minuted_opening.js";
 import { annexBlocks, scored, scoreSentence } from "./minuted_score.js";
-import { resultWords } from "./reviewing.js";
-import { date, timeSentence } from "./words.js";
+import { given, reviewed } from "./minuted_tasks.js";
+import { timeSentence } from "./words.js";
 
 const DECIDING = ["resolution", "conclusion"];
-const NOT_CONTENT = ["opening", "closing", "conclusion"];
-
-/** @param {string} text @returns {Block} */
-export function body(text) {
-  return { style: "body", text };
-}
-
-/** @param {string} text @returns {Block} */
-export function listed(text) {
-  return { style: "item", text };
-}
-
-/** @param {number} level @param {string} text @param {number} number @returns {Block} */
-function heading(level, text, number) {
-  return { style: "heading", level, number, text };
-}
+const END = ["conclusion", "closing"];
+const STEPS = ["opening", ...END];
 
 /** The sections, in reading order. @param {Session} session @returns {Section[]} */
 export function sectionsOf(session) {
-  const closed = selfCriticism(session);
+  const items = itemsOf(session);
+  const [open, closed] = [items.filter((one) => !isClosed(one)), items.filter(isClosed)];
+  const criticism = selfCriticism(session, closed);
   const score = scored(session);
   return [
     { key: "opening", blocks: openingLines(session).map(body) },
-    { key: "content", blocks: content(session) },
-    { key: "discussion", blocks: discussion(session) },
-    ...(closed.length ? [{ key: "self_criticism", blocks: closed }] : []),
-    { key: "conclusion", blocks: conclusion(session, closed.length ? 4 : 3, score) },
+    { key: "content", blocks: content(session, open) },
+    { key: "discussion", blocks: discussion(session, open) },
+    ...(criticism.length ? [{ key: "self_criticism", blocks: criticism }] : []),
+    { key: "conclusion", blocks: conclusion(session, open, closed, criticism.length ? 4 : 3, score) },
     ...(score === null ? [] : [{ key: "score", blocks: annexBlocks(score) }]),
   ];
 }
 
-/** The steps that are items of the programme. @param {Session} session */
-function itemsOf({ pack }) {
-  return pack.steps.filter((step) => step.item !== null);
-}
-
 /** I: what was noted at the opening; item by item, what was presented, which papers, what the review found.
- * @param {Session} session @returns {Block[]} */
-function content(session) {
+ * @param {Session} session @param {Item[]} items @returns {Block[]} */
+function content(session, items) {
   const fees = session.room.notes.get("fees");
   const blocks = [heading(1, "Nội dung", 1), ...(fees ? [body(`Tình hình nộp đảng phí: ${fees}`)] : [])];
   let number = 0;
-  for (const step of itemsOf(session)) {
-    if (NOT_CONTENT.indexOf(step.kind) >= 0 || step.self_criticism) continue;
-    const state = session.room.items.get(step.item || "");
+  let review = reviewed(session);
+  for (const item of items) {
+    const lines = itemLines(session, item);
+    if (END.indexOf(item.kind) >= 0 || (STEPS.indexOf(item.kind) >= 0 && !lines.length)) continue;
     number += 1;
-    blocks.push(heading(2, itemTitle(session, step), number));
-    if (state && state.state === "put_off") {
-      blocks.push(body(state.why ? `Chưa bàn, chuyển kỳ sau: ${state.why}.` : "Chưa bàn."));
-    } else {
-      blocks.push(...itemLines(session, step));
+    blocks.push(heading(2, item.presented ? `${titleOf(item)} (${item.presented} trình bày)` : titleOf(item), number), ...lines);
+    if (item.kind === "review") {
+      blocks.push(...review);
+      review = [];
     }
   }
-  return blocks;
+  return review.length ? [...blocks, heading(2, "Việc kỳ trước", number + 1), ...review] : blocks;
 }
 
-/** The title, and who presented it when somebody was named. @param {Session} session @param {Step} step */
-function itemTitle({ pack }, step) {
-  if (!step.presented_by) return step.title;
-  const member = pack.people.some((one) => one.name === step.presented_by);
-  return `${step.title} (${member ? "đồng chí " : ""}${step.presented_by} trình bày)`;
-}
-
-/** @param {Session} session @param {Step} step @returns {Block[]} */
-function itemLines(session, step) {
-  if (wayOf(session.room, step) === "paper") return [closedLine(session, step)];
-  const papers = session.pack.minuted.papers[step.item || ""] || [];
-  const presented = remarksAt(session, step).filter((one) => one.presenting);
+/** That it was put off, the paper book's page, papers, the presented text.
+ * @param {Session} session @param {Item} item @returns {Block[]} */
+function itemLines(session, item) {
+  const onPaper = wayOf(session, item) === "paper";
+  const putOff = stateOf(session, item).state === "put_off";
+  const papers = item.papers.length && STEPS.indexOf(item.kind) < 0 && !onPaper && !putOff;
   return [
-    ...(papers.length ? [body(`Tài liệu: ${papers.join("; ")}.`)] : []),
-    ...presented.map((one) => body(one.text)),
-    ...(step.kind === "review" ? reviewed(session) : []),
+    ...putOffLines(session, item),
+    ...(papers ? [body(`Tài liệu: ${item.papers.join("; ")}.`)] : []),
+    ...(onPaper ? [closedLine(session, item)] : []),
+    ...presented(session, item),
   ];
 }
 
+/** @param {Session} session @param {Item} item @returns {Block[]} */
+function putOffLines(session, item) {
+  const { state, why } = stateOf(session, item);
+  if (state !== "put_off") return [];
+  return [body(why ? `Chưa bàn, chuyển kỳ sau: ${why}.` : "Chưa bàn.")];
+}
+
+/** @param {Session} session @param {Item} item @returns {Block[]} */
+function presented(session, item) {
+  return minuted(session, item).filter((one) => one.presenting).map((one) => body(one.text));
+}
+
 /** What stands of a closed item: how long it was spoken of, where in the paper book it is.
- * @param {Session} session @param {Step} step */
-function closedLine({ room, pack }, step) {
-  const state = room.items.get(step.item || "");
-  const minutes = state && !pack.meeting.held_on_paper ? Math.floor(state.seconds / 60) : 0;
-  return body(`Mục họp kín${minutes ? `, ${minutes} phút` : ""}: ghi sổ giấy, ${pageOf(room, step)}.`);
+ * @param {Session} session @param {Item} item */
+function closedLine(session, item) {
+  const minutes = session.pack.meeting.held_on_paper ? 0 : Math.floor(stateOf(session, item).seconds / 60);
+  return body(`Mục họp kín${minutes ? `, ${minutes} phút` : ""}: ghi sổ giấy, ${pageOf(session, item)}.`);
 }
 
-/** @param {Session} session @param {Step} step */
-function remarksAt({ room }, step) {
-  return [...room.remarks.values()].filter((one) => one.item === step.item);
-}
-
-/** The remarks that go into the minutes, as the cell chose to keep the item (M13).
- * @param {Session} session @param {Step} step */
-function minuted(session, step) {
-  const remarks = remarksAt(session, step);
-  const way = wayOf(session.room, step);
-  if (way === "paper") return [];
-  return way === "conclusion" ? remarks.filter((one) => one.is_answer) : remarks;
+/** @param {Item} item @returns {Block} */
+function about(item) {
+  return { style: "plain", text: `Về nội dung “${titleOf(item)}”:` };
 }
 
 /** Per speaker, full name and words; the chair's answer marked as such; then the differing opinions.
- * @param {Session} session @param {Step} step @returns {Block[]} */
-function spoken(session, step) {
-  const said = minuted(session, step).filter((one) => !one.presenting);
+ * @param {Session} session @param {Item} item @returns {Block[]} */
+function spoken(session, item) {
+  const said = minuted(session, item).filter((one) => !one.presenting);
   const lines = said.map((one) => {
     const who = one.person ? `Đồng chí ${session.name(one.person)}` : one.guest;
     return listed(`${who}${one.is_answer ? " (chủ trì kết luận)" : ""}: ${one.text}`);
   });
-  if (wayOf(session.room, step) === "paper") return lines;
-  const differing = [...session.room.differing.values()].filter((one) => one.item === step.item && one.outcome !== "withdrawn");
-  return [...lines, ...differing.map((one) => listed(differingSentence(one, session.name(one.person))))];
+  if (wayOf(session, item) === "paper") return lines;
+  return [...lines, ...differingAt(session, item).map((one) => listed(differingSentence(one, session.name(one.person))))];
 }
 
 /** The votes taken at one item, but for the resolution and the conclusion.
- * @param {Session} session @param {Step} step @returns {Block[]} */
-function votesAt(session, step) {
-  const votes = [...session.room.votes.values()].filter((one) => one.item === step.item && DECIDING.indexOf(one.subject) < 0);
-  return [...votes.flatMap(voteBlocks), ...ballotsAt(session, step.item)];
+ * @param {Session} session @param {Item} item @returns {Block[]} */
+function votesAt(session, item) {
+  const votes = [...session.room.votes.values()].filter((one) => one.item === item.id && DECIDING.indexOf(one.subject) < 0);
+  return [...votes.flatMap(voteBlocks), ...ballotsAt(session, item.id)];
 }
 
-/** II: what was said, item by item, and the votes taken there. @param {Session} session @returns {Block[]} */
-function discussion(session) {
+/** II: what was said, item by item, and the votes taken there.
+ * @param {Session} session @param {Item[]} items @returns {Block[]} */
+function discussion(session, items) {
   /** @type {Block[]} */
   const blocks = [];
-  for (const step of itemsOf(session).filter((one) => !one.self_criticism)) {
-    const lines = [...spoken(session, step), ...votesAt(session, step)];
-    if (lines.length) blocks.push({ style: "plain", text: `Về nội dung “${step.title}”:` }, ...lines);
+  for (const item of items) {
+    const lines = [...spoken(session, item), ...votesAt(session, item)];
+    if (lines.length) blocks.push(about(item), ...lines);
   }
   const none = body("Không có ý kiến phát biểu được ghi lại.");
   return [heading(1, "Ý kiến thảo luận", 2), ...(blocks.length ? blocks : [none])];
 }
 
-/** The closed section: read by those who were present. @param {Session} session @returns {Block[]} */
-function selfCriticism(session) {
+/** The closed section: read by those who were present. @param {Session} session @param {Item[]} items @returns {Block[]} */
+function selfCriticism(session, items) {
   /** @type {Block[]} */
   const lines = [];
-  for (const step of itemsOf(session).filter((one) => one.self_criticism)) {
-    const way = wayOf(session.room, step);
-    if (way === "paper") lines.push(closedLine(session, step));
+  for (const item of items) {
+    const putOff = putOffLines(session, item);
+    const way = wayOf(session, item);
+    if (putOff.length) lines.push(about(item), ...putOff);
+    if (way === "paper") lines.push(closedLine(session, item));
     if (way === "conclusion") lines.push(body("Chi bộ chọn chỉ ghi kết luận ở mục này."));
-    lines.push(...minuted(session, step).filter((one) => one.presenting).map((one) => body(one.text)));
-    lines.push(...spoken(session, step), ...votesAt(session, step));
+    lines.push(...presented(session, item), ...spoken(session, item), ...votesAt(session, item));
   }
-  lines.push(...corrections(session, true));
+  lines.push(...corrections(session, items, items, true));
   return lines.length ? [heading(1, "Tự phê bình và phê bình", 3), ...lines] : [];
 }
 
 /** The last: conclusion, votes, tasks, the score, corrections, the end.
- * @param {Session} session @param {number} number @param {import("./minuted_score.js").Scored | null} score @returns {Block[]} */
-function conclusion(session, number, score) {
+ * @param {Session} session @param {Item[]} open @param {Item[]} closed @param {number} number
+ * @param {import("./minuted_score.js").Scored | null} score @returns {Block[]} */
+function conclusion(session, open, closed, number, score) {
   const { room } = session;
   const text = room.decisions.texts.get("conclusion");
   const votes = [...room.votes.values()].filter((one) => one.item === null || DECIDING.indexOf(one.subject) >= 0);
@@ -168,76 +151,51 @@ function conclusion(session, number, score) {
   const read = room.read_at === null ? "" : " Biên bản đã đọc lại trước khi kết thúc.";
   return [
     heading(1, "Kết luận", number),
+    ...steps(session, open, "conclusion"),
     ...(text ? [body(text)] : []),
     ...votes.flatMap(voteBlocks),
     ...ballotsAt(session, null),
     ...given(session),
     ...(score === null ? [] : [body(scoreSentence(score.sheet))]),
     ...(room.aborted ? [body(`Buổi họp hoãn giữa chừng: ${room.aborted}.`)] : []),
+    ...steps(session, open, "closing"),
     ...(times ? [body(`Thời gian: ${times}.`)] : []),
-    ...corrections(session, false),
+    ...corrections(session, open, closed, false),
     ...(room.closed_at === null ? [] : [body(`Buổi họp kết thúc lúc ${timeSentence(room.closed_at)}.${read}`)]),
   ];
 }
 
-/** What was asked to be corrected at the reading; of a closed item in its own section.
- * @param {Session} session @param {boolean} closed @returns {Block[]} */
-function corrections(session, closed) {
-  const { remarks, corrections: all } = session.room;
-  const items = new Set(itemsOf(session).filter((one) => one.self_criticism).map((one) => one.item));
-  const found = [...all.values()].filter((one) => {
-    const remark = one.remark ? remarks.get(one.remark) : undefined;
-    return Boolean(remark && items.has(remark.item)) === closed;
+/** What was presented at the steps of the end, or put off.
+ * @param {Session} session @param {Item[]} items @param {string} kind @returns {Block[]} */
+function steps(session, items, kind) {
+  return items.filter((one) => one.kind === kind).flatMap((item) => {
+    const lines = itemLines(session, item);
+    return lines.length ? [about(item), ...lines] : [];
   });
-  return found.length ? [body("Khi đọc lại biên bản, có ý kiến đính chính:"), ...found.map((one) => listed(one.text))] : [];
+}
+
+/** What was asked to be corrected at the reading, and which words were; of a closed item in its own section.
+ * @param {Session} session @param {Item[]} items of the section @param {Item[]} closed @param {boolean} inClosed @returns {Block[]} */
+function corrections(session, items, closed, inClosed) {
+  const { remarks } = session.room;
+  const closedIds = new Set(closed.map((one) => one.id));
+  const found = correctionsOf(session).filter((one) => Boolean(one.remark && closedIds.has(remarks.get(one.remark).item)) === inClosed);
+  const kept = new Set(items.flatMap((item) => minuted(session, item).map((one) => one.id)));
+  const mended = [...remarks.values()].filter((one) => one.corrected && kept.has(one.id));
+  const names = [...new Set(mended.map((one) => speaker(session, one)))];
+  return [
+    ...(found.length ? [body("Khi đọc lại biên bản, có ý kiến đính chính:"), ...found.map((one) => listed(one.text))] : []),
+    ...(names.length ? [body(`Lời ghi ở trên đã sửa theo ý kiến đính chính: ý kiến của ${names.join(", ")}.`)] : []),
+  ];
 }
 
 /** Of a combined gathering how long each part took, by the room's own clock. @param {Session} session */
 function timesOfParts(session) {
   /** @type {Map<string, number>} */
   const seconds = new Map();
-  for (const step of itemsOf(session)) {
-    const state = session.room.items.get(step.item || "");
-    seconds.set(step.part, (seconds.get(step.part) || 0) + (state ? state.seconds : 0));
+  for (const item of itemsOf(session).filter((one) => !one.removed)) {
+    seconds.set(item.part, (seconds.get(item.part) || 0) + stateOf(session, item).seconds);
   }
   if (seconds.size < 2 || session.pack.meeting.held_on_paper || [...seconds.values()].some((spent) => !spent)) return "";
   return [...seconds].map(([part, spent]) => `phần ${part} ${Math.floor(spent / 60)} phút`).join(", ");
-}
-
-/** @param {string} text */
-function unpointed(text) {
-  return text.replace(/\.+$/, "");
-}
-
-/** What the review found. @param {Session} session @returns {Block[]} */
-function reviewed(session) {
-  const all = [...session.room.decisions.reviews.values()].sort((one, other) => one.order - other.order);
-  const lines = all.flatMap((one) => {
-    const task = session.pack.old_tasks.find((other) => other.id === one.task);
-    if (!task) return [];
-    const cause = one.cause ? `: ${unpointed(one.cause)}` : "";
-    const words = `${resultWords(session, one.result)}${cause}${one.new_due ? `; hạn mới ${date(one.new_due)}` : ""}`;
-    return [listed(`${unpointed(task.what)} (${task.lead_name}): ${words}.`)];
-  });
-  const done = all.filter((one) => one.result === "done").length;
-  return lines.length ? [body(`Xem lại ${lines.length} việc kỳ trước, xong ${done} việc:`), ...lines] : [];
-}
-
-/** The tasks as a paper says them. @param {Session} session @returns {Block[]} */
-function given(session) {
-  const lines = [...session.room.decisions.tasks.values()].map((one) => {
-    const helpers = [...one.helpers.map((/** @type {string} */ id) => session.name(id)), ...(one.helpers_text ? [one.helpers_text] : [])];
-    const steps = one.milestones.map((/** @type {[string, string]} */ [what, due]) => `${unpointed(what)} (đến ${date(due)})`);
-    return listed(
-      [
-        `${unpointed(one.what)}. Đồng chí ${session.name(one.lead)} chủ trì`,
-        helpers.length ? `, phối hợp: ${helpers.join(", ")}` : "",
-        `; hạn đến hết ngày ${date(one.due)}`,
-        steps.length ? `; các mốc: ${steps.join(", ")}` : "",
-        one.how_checked ? `; kiểm tra bằng: ${unpointed(one.how_checked)}` : "",
-        ".",
-      ].join(""),
-    );
-  });
-  return lines.length ? [body("Phân công nhiệm vụ:"), ...lines] : [];
 }

@@ -28,13 +28,12 @@ export function openingLines(session) {
   const { meeting, minuted } = pack;
   const start = room.opened_at === null ? meeting.starts_at : room.opened_at;
   const when = `lúc ${timeSentence(start)}, ${dateLong(dayOf(start))}`;
-  const cell = meeting.group ? `${capital(meeting.group)} của ${meeting.cell_name}` : meeting.cell_name;
-  const who = meeting.body === "committee" ? "Chi ủy" : cell;
-  const held = `${who} họp ${minuted.kinds} ${meeting.period_title}`.replace("  ", " ");
+  const held = `${whoOf(pack)} họp ${minuted.kinds} ${meeting.period_title}`.replace("  ", " ");
   const guests = [...room.guests.values()].map((one) => (one.office ? `${one.name}, ${one.office}` : one.name));
   const chair = room.chair ? session.name(room.chair) : "chưa ghi";
-  const title = room.clerk ? minuted.offices[room.clerk] : "";
-  const clerk = room.clerk ? `${session.name(room.clerk)}${title ? `, ${title}` : ""}` : "chưa cử";
+  const person = room.clerk || minuted.clerk;
+  const title = person ? minuted.offices[person] : "";
+  const clerk = person ? `${session.name(person)}${title ? `, ${title}` : ""}` : "chưa cử";
   return [
     `Hôm nay, ${when}, tại ${meeting.place}, ${held}.`,
     ...meeting.reasons,
@@ -44,14 +43,24 @@ export function openingLines(session) {
   ];
 }
 
+/** Who meets; packs of an older version do not say it. @param {import("./pack.js").Pack} pack */
+function whoOf({ meeting, minuted }) {
+  if (minuted.who) return minuted.who;
+  if (meeting.body === "committee") return "Chi ủy";
+  return meeting.group ? `${capital(meeting.group)} của ${meeting.cell_name}` : meeting.cell_name;
+}
+
 /** The counts and names of the roll. @param {Session} session @returns {string[]} */
 function rollLines(session) {
   const lines = rollOf(session);
+  if (!lines.length) return ["Chưa điểm danh."];
   const names = (/** @type {Line[]} */ some) => some.map((line) => session.name(line.person)).join(", ");
   const present = lines.filter((line) => line.state === "present");
+  const isKnown = present.length > 0 || !waiting(lines).length;
   if (session.pack.meeting.body === "committee") {
     const absent = lines.filter((line) => line.state === "absent");
-    return [`Có mặt: ${present.length}/${lines.length} (${names(present)}).`, ...absences(session, absent)];
+    const came = `Có mặt: ${present.length}/${lines.length}${present.length ? ` (${names(present)})` : ""}.`;
+    return [...(isKnown ? [came] : []), ...absences(session, lines, absent)];
   }
   const home = lines.filter((line) => line.kind !== "temporary");
   const arrivals = lines.length - home.length;
@@ -67,23 +76,32 @@ function rollLines(session) {
       : []),
     ...(away.length ? [`Giới thiệu sinh hoạt tạm thời nơi khác: ${away.length} (${names(away)}).`] : []),
     ...(suspended.length ? [`Đình chỉ sinh hoạt: ${suspended.length}.`] : []),
-    `Dự họp: ${present.length} (${byKind(present)}).`,
-    ...absences(session, absent),
+    ...(isKnown ? [`Dự họp: ${present.length} (${byKind(present)}).`] : []),
+    ...absences(session, lines, absent),
   ];
 }
 
-/** With reason, reason not known, and without reason as decided: three states, never one for another.
- * @param {Session} session @param {Line[]} absent @returns {string[]} */
-function absences(session, absent) {
+/** Those of whom nobody has said whether they came. @param {Line[]} lines */
+function waiting(lines) {
+  return lines.filter((line) => isExpected(line) && !line.state);
+}
+
+/** With reason, reason not known, and without reason as decided: three states, never one for another; nor is whoever was
+ * not called present or absent.
+ * @param {Session} session @param {Line[]} lines @param {Line[]} absent @returns {string[]} */
+function absences(session, lines, absent) {
   const name = (/** @type {Line} */ line) => session.name(line.person);
   const unknown = absent.filter((line) => !line.reason || line.reason === "unknown");
   const without = absent.filter((line) => line.reason === "none");
   const excused = absent.filter((line) => unknown.indexOf(line) < 0 && without.indexOf(line) < 0);
   const told = excused.map((line) => `${name(line)}, ${reasonWords(line.reason, session.pack.reasons)}`);
+  const left = waiting(lines);
+  const named = lines.some((line) => line.state) ? ` (${left.map(name).join(", ")})` : "";
   const texts = [
     ...(told.length ? [`Vắng có lý do: ${told.length} (${told.join("; ")}).`] : []),
     ...(unknown.length ? [`Vắng chưa rõ lý do: ${unknown.length} (${unknown.map(name).join(", ")}).`] : []),
     ...(without.length ? [`Vắng không lý do: ${without.length} (${without.map(name).join(", ")}).`] : []),
+    ...(left.length ? [`Chưa điểm danh ${left.length} đồng chí${named}.`] : []),
   ];
   return texts.length ? texts : ["Không có đảng viên vắng mặt."];
 }

@@ -1,7 +1,7 @@
 /**
  * How the cell's own score stands in the minutes: a line, and the sheet as an annex. The twin of
  * chibo.meetings.scoring.papers; only what was scored stands there.
- * @typedef {import("./minuted.js").Block} Block
+ * @typedef {import("./minuted_blocks.js").Block} Block
  * @typedef {import("./session.js").Session} Session
  * @typedef {import("./sheet.js").Line} Line
  * @typedef {import("./sheet.js").Sheet} Sheet

@@ -1,8 +1,8 @@
 /**
  * Votes, secret votes and differing opinions as minutes say them. The twin of the sentences in
- * chibo.meetings.minutes.sections.
+ * chibo.meetings.minutes.votes.
  * @typedef {import("./session.js").Session} Session
- * @typedef {import("./minuted.js").Block} Block
+ * @typedef {import("./minuted_blocks.js").Block} Block
  * @typedef {import("../room/fold.js").Vote} Vote
  * @typedef {import("../room/fold.js").Differing} Differing
  */
@@ -53,13 +53,16 @@ function ballotSentence(secret, one) {
   return `${name}${one.in_favour}/${size} tán thành, đạt ${share}; ${one.against} không tán thành, ${one.blank} phiếu trắng.${result}`;
 }
 
+/** @type {{[outcome: string]: string | undefined}} */
+const RESULTS = { adopted: "Chi bộ tiếp thu", not_adopted: "Chi bộ không tiếp thu" };
+
 /** Who raised what, how many hold it too, what became of it, whether its author keeps it.
  * @param {Differing} one @param {string} name */
 export function differingSentence(one, name) {
   const said = [`Ý kiến khác của đồng chí ${name}: ${/[.!?…]$/.test(one.text) ? one.text : `${one.text}.`}`];
   if (one.support) said.push(`Có ${one.support} đồng chí cùng ý kiến.`);
-  if (one.outcome === "adopted") said.push("Chi bộ tiếp thu.");
-  if (one.outcome === "not_adopted") said.push(one.why ? `Chi bộ không tiếp thu: ${one.why}.` : "Chi bộ không tiếp thu.");
+  const result = RESULTS[one.outcome];
+  if (result) said.push(one.why ? `${result}: ${one.why}.` : `${result}.`);
   if (one.reserved) said.push(`Đồng chí ${name} bảo lưu ý kiến.`);
   return said.join(" ");
 }

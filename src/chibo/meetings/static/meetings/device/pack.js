@@ -11,6 +11,8 @@
  *   "thường kỳ" or "chuyên đề", else ""
  * @typedef {{say: string, act: string, rule: string, source: string, later?: {until: string, say: string, act: string}[]}} Guide
  *   what the chair says and does at a step, and the rule behind it; later: of a step of several parts, the parts after the first; a pack of an older version has none
+ * @typedef {{id: string, kind: string, title: string, presented: string, papers: string[], closed_paper: string, part: string, removed: boolean}} MinutedItem
+ *   an item of the programme as the minutes name it: kind as the server has it; presented: "đồng chí Trần Văn Hùng" or ""
  * @typedef {{id: string, item: string, author: string, name: string, text: string}} Opinion  prepared and handed in
  * @typedef {{id: string, number: number, what: string, lead: string, lead_name: string, due: string, given: string, latest: {day: string, words: string, note: string} | null}} OldTask
  *   given: "tháng 10/2026" where another meeting than the last gave it, else ""; latest: what its lead last said of it
@@ -41,15 +43,16 @@
  *   parts: [string, string][],
  *   wording: Wording,
  *   last_texts: {[part: string]: string},
- *   minuted: {kinds: string, offices: {[person: string]: string}, papers: {[item: string]: string[]}},
+ *   minuted: {kinds: string, who?: string, clerk?: string | null, offices: {[person: string]: string}, items?: MinutedItem[], papers?: {[item: string]: string[]}},
  *   sentences: {[key: string]: string},
  *   scoring: {rubric?: any, facts?: any},
  * }} Pack
  *   common: the key that the devices of the meeting share, in hexadecimal; "" in packs older than it; group: "tổ đảng số 2" where a group gathers, else ""; period_title: "tháng 12/2026"; may_announce: sits on the committee, and may move the day; names: of those who are
  *   named and not on the roll; keepers: as the entry `open` holds them when this person opens; proposed.chair: whom the
  *   form shows chosen, null: nobody; reasons: of absence, "none" among them, which only a decision of the cell makes;
- *   minuted: what the minutes say beside what is recorded, kinds of the gathering, "thường kỳ kết hợp chuyên đề", offices
- *   in the cell in words, papers by name;
+ *   minuted: what the minutes say beside what is recorded: kinds of the gathering, "thường kỳ kết hợp chuyên đề"; who meets;
+ *   who was to minute it; offices in the cell in words; the items, removed ones too. A pack of an older version has
+ *   papers by item and name, and neither who, clerk nor items;
  *   last_texts: the parts of the last resolution, and "title" of it; sentences: "odd.<why>" what a look means, "odd" of
  *   any other, "kind.<kind>" what an entry is called, "score.<key>" what the record
  *   proves for a score; scoring: what an opening freezes for it, nothing for a meeting that is not scored.

@@ -32,6 +32,7 @@ export const DECISIONS = {
   review(room, entry) {
     const payload = entry.payload;
     room.settle(entry, payload.task, payload);
+    room.decisions.reviews.delete(payload.task);
     room.decisions.reviews.set(payload.task, {
       task: payload.task,
       result: payload.result,

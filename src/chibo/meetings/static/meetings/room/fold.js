@@ -76,6 +76,7 @@ export class Room {
     this.decisions = newDecisions();
     this.unsaid = newUnsaid();
     /** @type {Entry[]} */ this.of_the_book = [];
+    /** @type {Entry[]} */ this.asked = [];
     /** @type {Entry[]} */ this.given = [];
     /** @type {Map<string, {entry: Entry, said: string}[]>} */ this.heads = new Map();
   }

@@ -151,6 +151,7 @@ export const RECORDED = {
       author: entry.author,
       at: entry.at,
       unsaid,
+      corrected: false,
     });
     if (payload.ask) answerAsk(room.hall, payload.ask);
   },
@@ -163,6 +164,8 @@ export const RECORDED = {
     }
     room.settle(entry, entry.payload.of, entry.payload.text);
     remark.text = entry.payload.text;
+    const asked = room.asked.filter((one) => !one.payload.remark || one.payload.remark === entry.payload.of);
+    remark.corrected = remark.corrected || asked.some((one) => saw(entry, one));
   },
 
   "remark-withdraw"(room, entry) {
@@ -181,6 +184,7 @@ export const RECORDED = {
 
   correct(room, entry) {
     const payload = entry.payload;
+    room.asked.push(entry);
     const correction = { id: entry.id, text: payload.text, remark: payload.remark || null, person: payload.member || null };
     room.corrections.set(entry.id, correction);
   },

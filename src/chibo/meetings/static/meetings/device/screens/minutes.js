@@ -1,9 +1,10 @@
 /**
  * The minutes as they will be, read back before the cell: a draft without a number, in large type, ready to print.
  * @typedef {import("../session.js").Session} Session
- * @typedef {import("../minuted.js").Block} Block
+ * @typedef {import("../minuted_blocks.js").Block} Block
  */
 import { Act, Link } from "../forms.js";
+import { leftOut, offProgramme } from "../left_out.js";
 import { sectionsOf } from "../minuted.js";
 import { dateLong } from "../minuted_opening.js";
 import { Lines } from "../text.js";
@@ -27,8 +28,23 @@ export function Minutes({ session, go }) {
 <${Sheet} session=${session} />
 <div class="no-print">${read ? null : html`<p class="actions">${act}</p>`}
 <section class="section" aria-labelledby="dinh-chinh"><div class="section-head"><h2 id="dinh-chinh">Đính chính khi đọc lại</h2></div><${Corrections} session=${session} /></section>
+<${LeftOut} session=${session} />
 <${Mend} session=${session} go=${go} /></div>
 <${Acts}><${Link} class="button" session=${session} go=${go} to="ket-thuc">${over ? "Việc còn lại" : "Kết thúc"}<//><button class="button" type="button" onClick=${() => window.print()}><${Icon} name="printer" />In để đọc<//><//>`;
+}
+
+/** What chair and clerk see before they sign: what stands in the minutes off the programme, and what does not stand there.
+ * @param {{session: Session}} props */
+function LeftOut({ session }) {
+  const strays = offProgramme(session).map((title) => `“${title}”`);
+  const found = leftOut(session);
+  const off = `Buổi họp theo chương trình cũ hơn. Có trong biên bản mà không còn trong chương trình: ${strays.join(", ")}. Xem lại rồi hãy ký.`;
+  return html`${strays.length ? html`<div class="notice notice-late space"><${Icon} name="triangle-alert" /><div><p>${off}</p></div></div>` : null}
+${found.length ? html`<section class="section" aria-labelledby="khong-ghi"><div class="section-head"><h2 id="khong-ghi">Không ghi vào biên bản</h2><p>Đã ghi trong buổi họp mà biên bản không có. Xem trước khi ký.</p></div>
+<ul>${found.map(
+    (one, place) => html`<li class="row" key=${place}><div><p class="row-title">${one.what}</p><p class="row-meta">${one.why}</p>
+<details><summary>Xem lời ghi</summary><p><${Lines} text=${one.text} /></p></details></div></li>`,
+  )}</ul></section>` : null}`;
 }
 
 /** The paper. @param {{session: Session}} props */

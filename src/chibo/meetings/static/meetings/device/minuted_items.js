@@ -1,0 +1,102 @@
+/**
+ * The items that minutes go by: the programme in its order, then what only the log knows. The twin of
+ * chibo.meetings.minutes.draft.
+ * @typedef {import("./session.js").Session} Session
+ * @typedef {import("./pack.js").Pack} Pack
+ * @typedef {import("./pack.js").MinutedItem} Item
+ */
+import { pageAt, wayAt } from "./self_criticism.js";
+
+const NAMELESS = "Mục đã bỏ khỏi chương trình, không còn tên";
+const NOTHING = { state: "", opened_at: null, seconds: 0, why: "", how: "", page: "" };
+
+/** @param {Session} session @returns {Item[]} */
+export function itemsOf(session) {
+  return [...programme(session.pack).filter((one) => !one.removed), ...straysOf(session)];
+}
+
+/** @param {Item} item */
+export function isClosed(item) {
+  return item.kind === "self_criticism";
+}
+
+/** Items of the log that the programme does not have. @param {Session} session @returns {Item[]} */
+export function straysOf({ pack, room }) {
+  const known = programme(pack);
+  const values = [room.remarks, room.differing, room.votes, room.ballots, room.secrets].flatMap((one) => [...one.values()]);
+  const named = new Set([...room.items.keys(), ...values.map((one) => one.item)]);
+  const found = [...named].filter((id) => id && !known.some((one) => one.id === id && !one.removed));
+  return found.map((id) => known.find((one) => one.id === id) || nameless(id, room));
+}
+
+/** @param {string} id @param {import("../room/fold.js").Room} room @returns {Item} */
+function nameless(id, room) {
+  const { how } = room.items.get(id) || NOTHING;
+  const kind = how ? "self_criticism" : "";
+  return { id, kind, title: "", presented: "", papers: [], closed_paper: "", part: "", removed: true };
+}
+
+/** The programme as brought along; a pack of an older version says it by the steps alone. @param {Pack} pack @returns {Item[]} */
+function programme(pack) {
+  if (pack.minuted.items) return pack.minuted.items;
+  const steps = pack.steps.filter((one) => one.item !== null);
+  return steps.map((step) => ({
+    id: step.item || "",
+    kind: step.self_criticism ? "self_criticism" : step.kind === "item" ? "discussion" : step.kind,
+    title: step.title,
+    presented: pack.people.some((one) => one.name === step.presented_by) ? `đồng chí ${step.presented_by}` : step.presented_by,
+    papers: (pack.minuted.papers || {})[step.item || ""] || [],
+    closed_paper: step.paper,
+    part: step.part,
+    removed: false,
+  }));
+}
+
+/** @param {Item} item */
+export function titleOf(item) {
+  return item.title || NAMELESS;
+}
+
+/** How far an item has come. @param {Session} session @param {Item} item */
+export function stateOf({ room }, item) {
+  return room.items.get(item.id) || NOTHING;
+}
+
+/** How an item is kept. @param {Session} session @param {Item} item */
+export function wayOf({ room }, item) {
+  return wayAt(room, item.id, item.closed_paper, isClosed(item));
+}
+
+/** Where in the paper book it stands. @param {Session} session @param {Item} item */
+export function pageOf({ room }, item) {
+  return pageAt(room, item.id, item.closed_paper);
+}
+
+/** All that was recorded at an item. @param {Session} session @param {Item} item */
+export function remarksAt({ room }, item) {
+  return [...room.remarks.values()].filter((one) => one.item === item.id);
+}
+
+/** The remarks that go into the minutes, as the cell chose to keep the item (M13).
+ * @param {Session} session @param {Item} item */
+export function minuted(session, item) {
+  const remarks = remarksAt(session, item);
+  const way = wayOf(session, item);
+  if (way === "paper") return [];
+  return way === "conclusion" ? remarks.filter((one) => one.is_answer) : remarks;
+}
+
+/** The differing opinions that their authors did not take back. @param {Session} session @param {Item} item */
+export function differingAt({ room }, item) {
+  return [...room.differing.values()].filter((one) => one.item === item.id && one.outcome !== "withdrawn");
+}
+
+/** What was asked to be corrected, of words that stand. @param {Session} session */
+export function correctionsOf({ room }) {
+  return [...room.corrections.values()].filter((one) => !one.remark || room.remarks.has(one.remark));
+}
+
+/** Who spoke, inside a sentence. @param {Session} session @param {any} remark */
+export function speaker(session, remark) {
+  return remark.person ? `đồng chí ${session.name(remark.person)}` : remark.guest;
+}
