@@ -7,10 +7,10 @@ import { leftOut } from "../../src/chibo/meetings/static/meetings/device/left_ou
 import { sectionsOf } from "../../src/chibo/meetings/static/meetings/device/minuted.js";
 import { Session } from "../../src/chibo/meetings/static/meetings/device/session.js";
 
-const { pack, moments } = JSON.parse(readFileSync(process.env.MOMENTS).toString());
+const { pack: common, moments } = JSON.parse(readFileSync(process.env.MOMENTS).toString());
 
 /** A session that holds a log. */
-function sessionOf({ log, at }) {
+function sessionOf({ log, at, pack = common }) {
   const session = new Session({ pack, device: log[0].device, store: {}, clock: { now: () => at } });
   session.take(log);
   return session;
@@ -19,8 +19,8 @@ function sessionOf({ log, at }) {
 test(`${moments.length} moments: the same bars, the same minutes`, () => {
   for (const [number, moment] of moments.entries()) {
     const session = sessionOf(moment);
-    const last = `${number}: ${moment.log[moment.log.length - 1].kind}`;
-    assert.deepEqual(closingBars(session), moment.bars, last);
+    const last = `${number}, seed ${moment.seed}: ${moment.log[moment.log.length - 1].kind}`;
+    if (moment.bars) assert.deepEqual(closingBars(session), moment.bars, last);
     assert.deepEqual(sectionsOf(session), moment.minutes, last);
     assert.deepEqual(leftOut(session), moment.left_out, last);
   }

@@ -11,15 +11,19 @@ from chibo.meetings.minutes.draft import Draft, title_of
 from chibo.meetings.minutes.facts import ItemFacts
 from chibo.meetings.minutes.opening import roll_of
 from chibo.meetings.minutes.sections import CONCLUSION_ALONE
+from chibo.meetings.minutes.votes import differing_sentence
 from chibo.meetings.room.deciding import ballots_of, secrets_of
 from chibo.meetings.room.fold import Line
 from chibo.meetings.room.kept import PAPER
+from chibo.meetings.room.rubric import points_words
+from chibo.meetings.scoring.sheet import OUTSIDE, sheet_of
 
 ON_PAPER = "Mục này ghi sổ giấy, {page}."
 OWN_WORDS = "Biên bản chỉ ghi vắng vì loại lý do nào."
 NOT_IN_FORM = "Mẫu biên bản không có phần này."
 NOT_COUNTED = "Chưa ghi kết quả kiểm phiếu."
 REMARK_GONE = "Ý kiến được đề nghị sửa đã rút."
+NOT_SCORED = "Tiêu chí này không tính kỳ này."
 NOT_PUT_OFF = "Mục này không hoãn nữa."
 
 
@@ -38,6 +42,7 @@ def left_out(draft: Draft) -> list[LeftOut]:
         *_of_the_roll(draft),
         *(found for item in draft.items for found in _of_an_item(draft, item)),
         *_of_votes(draft),
+        *_of_the_score(draft),
         *(found for source in registries.minutes_sources for found in source.left_out(draft)),
     ]
 
@@ -72,7 +77,8 @@ def _of_an_item(draft: Draft, item: ItemFacts) -> Iterator[LeftOut]:
         if one.id not in minuted:
             yield LeftOut(f"Ý kiến của {draft.speaker(one)}, {place}", one.text, why)
     for differing in draft.differing_at(item) if on_paper else []:
-        yield LeftOut(f"Ý kiến khác của đồng chí {draft.name(differing.person)}, {place}", differing.text, why)
+        name = draft.name(differing.person)
+        yield LeftOut(f"Ý kiến khác của đồng chí {name}, {place}", differing_sentence(differing, name), why)
     state = draft.state(item)
     if state.why and state.state != "put_off":
         yield LeftOut(f"Lý do ghi ở {place}", state.why, NOT_PUT_OFF)
@@ -87,3 +93,13 @@ def _of_votes(draft: Draft) -> Iterator[LeftOut]:
     for correction in draft.room.corrections.values():
         if correction.id not in stands:
             yield LeftOut("Ý kiến đính chính", correction.text, REMARK_GONE)
+
+
+def _of_the_score(draft: Draft) -> Iterator[LeftOut]:
+    """Points that were given for what is not counted today."""
+    sheet = sheet_of(draft.room, draft.facts.now)
+    for line in sheet.lines if sheet else []:
+        given = draft.room.scores.get(line.code)
+        if given is not None and line.status in OUTSIDE:
+            note = f": {given.note}" if given.note else ""
+            yield LeftOut(f"Điểm tiêu chí {line.code}", f"{points_words(given.points)} điểm{note}", NOT_SCORED)

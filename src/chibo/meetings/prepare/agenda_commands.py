@@ -11,7 +11,7 @@ from chibo.audit import events
 from chibo.lib.dates import now
 from chibo.look import gate
 from chibo.meetings.agendas import ItemTemplate
-from chibo.meetings.models import AgendaItem, Meeting, Paper, Part, Question
+from chibo.meetings.models import AgendaItem, Meeting, Paper, Part, Question, RoomDevice
 from chibo.meetings.prepare.commands import locked, touch
 from chibo.meetings.prepare.papers import CleanPaper
 
@@ -192,11 +192,15 @@ def restore_item(*, item: AgendaItem, by: Standing) -> None:
 
 
 def forget_removed(meeting: Meeting) -> None:
-    """Erase what was removed. The empty row stays: a member's private draft may hang on it, unseen by anyone else."""
+    """Erase what was removed. The empty row stays: a member's private draft may hang on it, unseen by anyone else; and
+    its title, where a device has brought the programme along: it may hold the meeting by it, and the minutes name it.
+    """
     removed = AgendaItem.with_removed.filter(meeting=meeting, removed_at__isnull=False).exclude(title="")
     Question.objects.filter(meeting=meeting, item__in=removed).delete()
     Paper.with_removed.filter(meeting=meeting, item__in=removed).delete()
-    removed.update(title="", text="", serves="", presenter=None, presenter_text="", closed_paper="")
+    carried = RoomDevice.objects.filter(meeting=meeting).exists()
+    named = {} if carried else {"title": "", "closed_paper": ""}
+    removed.update(**named, text="", serves="", presenter=None, presenter_text="")
     Paper.with_removed.filter(meeting=meeting, removed_at__isnull=False).delete()
 
 

@@ -5,7 +5,9 @@
  * @typedef {{what: string, text: string, why: string}} LeftOut
  */
 import { correctionsOf, differingAt, itemsOf, minuted, pageOf, remarksAt, speaker, stateOf, straysOf, titleOf, wayOf } from "./minuted_items.js";
-import { rollOf } from "./words.js";
+import { differingSentence } from "./minuted_votes.js";
+import { isOutside, sheetOf } from "./sheet.js";
+import { pointsWords, rollOf } from "./words.js";
 
 const IN_PAPER = {
   resolution: ["ideology", "political_tasks", "praise", "shortcomings", "direction", "implementation"],
@@ -18,6 +20,7 @@ export function leftOut(session) {
     ...ofTheRoll(session),
     ...itemsOf(session).flatMap((item) => ofAnItem(session, item)),
     ...ofVotes(session),
+    ...ofTheScore(session),
     ...ofDecisions(session),
   ];
 }
@@ -56,7 +59,10 @@ function ofAnItem(session, item) {
   const stale = reason && state !== "put_off";
   return [
     ...remarks.map((one) => ({ what: `Ý kiến của ${speaker(session, one)}, ${place}`, text: one.text, why })),
-    ...differing.map((one) => ({ what: `Ý kiến khác của đồng chí ${session.name(one.person)}, ${place}`, text: one.text, why })),
+    ...differing.map((one) => {
+      const name = session.name(one.person);
+      return { what: `Ý kiến khác của đồng chí ${name}, ${place}`, text: differingSentence(one, name), why };
+    }),
     ...(stale ? [{ what: `Lý do ghi ở ${place}`, text: reason, why: "Mục này không hoãn nữa." }] : []),
   ];
 }
@@ -71,6 +77,18 @@ function ofVotes(session) {
     ...uncounted.map((one) => ({ what: "Phiếu kín", text: one.title, why: "Chưa ghi kết quả kiểm phiếu." })),
     ...gone.map((one) => ({ what: "Ý kiến đính chính", text: one.text, why: "Ý kiến được đề nghị sửa đã rút." })),
   ];
+}
+
+/** Points that were given for what is not counted today. @param {Session} session @returns {LeftOut[]} */
+function ofTheScore({ room, clock, pack }) {
+  const sheet = pack.scoring === undefined ? null : sheetOf(room, clock.now(), pack.sentences);
+  const lines = sheet === null ? [] : sheet.lines.filter(isOutside);
+  return lines.flatMap(({ code }) => {
+    const given = room.scores.get(code);
+    if (given === undefined) return [];
+    const text = `${pointsWords(given.points)} điểm${given.note ? `: ${given.note}` : ""}`;
+    return [{ what: `Điểm tiêu chí ${code}`, text, why: "Tiêu chí này không tính kỳ này." }];
+  });
 }
 
 /** The parts that stand in the paper beside the minutes, and those that then stand in none.
