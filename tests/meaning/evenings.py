@@ -1,7 +1,7 @@
 """Whole meetings as chance has them: a programme, people, devices that do not always hear of each other, and what a
 cell does in an evening. Every text is its own, so that it can be found again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from random import Random
@@ -52,13 +52,16 @@ class World:
         return [*self.facts.items, *self.facts.removed, *self.lost]
 
 
-def drawn_world(chance: Random) -> World:
-    """A cell, a programme, some of it removed on the server meanwhile, old tasks."""
-    people = [uuid5(BASE, f"person {n}") for n in range(PEOPLE)]
+NOBODY_KNOWN = tuple(uuid5(BASE, f"person {n}") for n in range(PEOPLE))
+
+
+def drawn_world(chance: Random, people: Sequence[UUID] = NOBODY_KNOWN, name: str = "") -> World:
+    """A cell, a programme, some of it removed on the server meanwhile, old tasks. name: of the meeting, where there are
+    several."""
     body, kinds, parts = chance.choice(MEETINGS)
     rows = [
         ItemFacts(
-            uuid5(BASE, f"programme {part} {n}"),
+            uuid5(BASE, f"{name} programme {part} {n}"),
             kind,
             f"Mục {part} {n}",
             chance.choice(("", "", "đồng chí Người 1", "đại diện xã")),
@@ -72,7 +75,7 @@ def drawn_world(chance: Random) -> World:
     ]
     gone = [row for row in rows if chance.random() < 0.06]
     lost = [row for row in gone if row.kind != "self_criticism" and chance.random() < 0.2]
-    tasks = [uuid5(BASE, f"task {n}") for n in range(chance.randint(0, 3))]
+    tasks = [uuid5(BASE, f"{name} task {n}") for n in range(chance.randint(0, 3))]
     known = tasks[1:] if chance.random() < 0.1 else tasks
     facts = MeetingFacts(
         who="Chi ủy" if body == "committee" else chance.choice(("Chi bộ thôn Phú Hòa", "Tổ đảng số 2 của Chi bộ")),
@@ -91,7 +94,7 @@ def drawn_world(chance: Random) -> World:
         offices={people[1]: "chi ủy viên"},
         tasks={one: TaskFacts(f"Việc cũ {n}", f"Người {n}") for n, one in enumerate(known)},
     )
-    return World(facts, people, [_line(chance, n, one) for n, one in enumerate(people)], tasks, lost)
+    return World(facts, list(people), [_line(chance, n, one) for n, one in enumerate(people)], tasks, lost)
 
 
 def _line(chance: Random, number: int, person: UUID) -> dict[str, Any]:
@@ -191,14 +194,14 @@ class Evening:
 
     def open(self, device: Device) -> None:
         scored = self.chance.random() < 0.4
-        facts = {"thematic": False, "planned": "2026-12-03T19:30:00+07:00", "old_tasks": 0, "known": []}
+        facts = {"thematic": False, "planned": "2025-12-03T19:00:00+07:00", "old_tasks": 0, "known": []}
         self.say(
             device,
             "open",
             chair=str(self.world.people[0]),
             keepers=[str(one) for one in self.world.people],
             roll=self.world.roll,
-            started="2026-12-03T19:30:00+07:00" if self.world.facts.held_on_paper else None,
+            started="2025-12-03T19:00:00+07:00" if self.world.facts.held_on_paper else None,
             rubric=RUBRICS[1] if scored else None,
             facts=facts if scored else None,
         )

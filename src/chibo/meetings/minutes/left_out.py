@@ -19,7 +19,7 @@ from chibo.meetings.room.rubric import points_words
 from chibo.meetings.scoring.sheet import OUTSIDE, sheet_of
 
 ON_PAPER = "Mục này ghi sổ giấy, {page}."
-OWN_WORDS = "Biên bản chỉ ghi vắng vì loại lý do nào."
+OWN_WORDS = "Biên bản chỉ ghi loại lý do; lời nói thêm chỉ chi ủy đọc, ký xong thì xóa."
 NOT_IN_FORM = "Mẫu biên bản không có phần này."
 NOT_COUNTED = "Chưa ghi kết quả kiểm phiếu."
 REMARK_GONE = "Ý kiến được đề nghị sửa đã rút."
@@ -29,7 +29,7 @@ NOT_PUT_OFF = "Mục này không hoãn nữa."
 
 @dataclass(frozen=True)
 class LeftOut:
-    """Something that was recorded: what it is, its text, why it does not stand in the minutes."""
+    """Something recorded that is not minuted: what it is, its text where chair and clerk may read it, and why."""
 
     what: str
     text: str
@@ -56,7 +56,7 @@ def _of_the_roll(draft: Draft) -> Iterator[LeftOut]:
     lines = roll_of(draft)
     for line in lines:
         if line.reason_text:
-            yield LeftOut(f"Lời về lý do vắng của đồng chí {draft.name(line.person)}", line.reason_text, OWN_WORDS)
+            yield LeftOut(f"Lời về lý do vắng của đồng chí {draft.name(line.person)}", "", OWN_WORDS)
     if odd := "; ".join(said for line in lines if (said := _when_there(draft, line))):
         yield LeftOut("Đến muộn, về sớm", odd, NOT_IN_FORM)
 

@@ -35,8 +35,8 @@ function ofTheRoll(session) {
   const lines = rollOf(session);
   const own = lines.filter((line) => line.reason_text).map((line) => ({
     what: `Lời về lý do vắng của đồng chí ${session.name(line.person)}`,
-    text: line.reason_text,
-    why: "Biên bản chỉ ghi vắng vì loại lý do nào.",
+    text: "",
+    why: "Biên bản chỉ ghi loại lý do; lời nói thêm chỉ chi ủy đọc, ký xong thì xóa.",
   }));
   const odd = lines.flatMap((line) => {
     const said = [...(line.late_minutes ? [`đến muộn ${line.late_minutes} phút`] : []), ...(line.left_early ? ["về sớm"] : [])];

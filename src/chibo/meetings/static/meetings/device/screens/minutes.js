@@ -43,7 +43,7 @@ function LeftOut({ session }) {
 ${found.length ? html`<section class="section" aria-labelledby="khong-ghi"><div class="section-head"><h2 id="khong-ghi">Không ghi vào biên bản</h2><p>Đã ghi trong buổi họp mà biên bản không có. Xem trước khi ký.</p></div>
 <ul>${found.map(
     (one, place) => html`<li class="row" key=${place}><div><p class="row-title">${one.what}</p><p class="row-meta">${one.why}</p>
-<details><summary>Xem lời ghi</summary><p><${Lines} text=${one.text} /></p></details></div></li>`,
+${one.text ? html`<details><summary>Xem lời ghi</summary><p><${Lines} text=${one.text} /></p></details>` : null}</div></li>`,
   )}</ul></section>` : null}`;
 }
 
