@@ -140,9 +140,11 @@ def test_a_paper_of_a_hundred_megabytes_is_refused(
 
 
 def upload(device: Device, file: Path) -> None:
-    """Choose a file and send it."""
+    """Choose a file and send it; what came of it stands in its place."""
     device.page.locator("input[type=file]").set_input_files(file)
-    device.tap("Tải lên")
+    with device.page.expect_response(lambda one: one.request.method == "POST" and "/tai-lieu/" in one.url):
+        device.tap("Tải lên")
+    expect(device.page.locator("#tai-lieu .error-text, .notice-error").first).to_be_visible()
 
 
 # ---------- Two at once ----------

@@ -114,12 +114,17 @@ class Kept {
     return this.kept;
   }
 
-  /** Save on the server. */
-  async send() {
+  /** Save on the server; whoever waits for `sending` knows what the server has. */
+  send() {
     if (this.busy || this.blocked || !this.url) return;
     const text = this.read();
     if (text === this.saved) return;
     this.busy = true;
+    this.sending = this.sendText(text);
+  }
+
+  /** @param {string} text */
+  async sendText(text) {
     this.keep();
     this.show("saving");
     try {
@@ -237,10 +242,10 @@ class Kept {
     }
     const versions = element("div", "versions");
     versions.append(
-      versionBox("Bản của đồng chí", readable(mine, this.form)),
-      versionBox("Bản người khác vừa lưu", readable(theirs, this.form)),
+      versionBox("Bản ở trang này", readable(mine, this.form)),
+      versionBox("Bản vừa lưu ở trang kia", readable(theirs, this.form)),
     );
-    this.notice("conflict", "Người khác vừa sửa đoạn này. Chưa bản nào bị thay.", buttons, versions);
+    this.notice("conflict", "Đoạn này vừa được lưu từ một trang khác. Chưa bản nào bị thay.", buttons, versions);
   }
 
   /** Offer what this device still holds from before, where the page shows something else. */
@@ -306,6 +311,20 @@ class Kept {
     this.send();
   }
 
+  /** @param {boolean} own  Whether a form of the page can be sent: a save in flight would come after it, and be taken for
+   * somebody else's. own: the form brings this text itself. @returns {boolean} */
+  isAtRest(own) {
+    return !this.busy && (own || !this.url || this.blocked || this.read() === this.saved);
+  }
+
+  /** Save what is unsaved, once, and wait for what is in flight. @param {boolean} own */
+  async settle(own) {
+    await this.sending;
+    if (this.isAtRest(own)) return;
+    this.send();
+    await this.sending;
+  }
+
   /** @returns {boolean} whether closing the page would lose text */
   get atRisk() {
     return !this.leaving && this.read() !== this.saved && !this.keep();
@@ -342,8 +361,8 @@ class Kept {
 
 /* ---------- The page ---------- */
 
-/** @type {Map<Element, Kept>} */
-const all = new Map();
+/** What is kept of this page. @type {Map<Element, Kept>} */
+export const all = new Map();
 
 /** @param {Element | Document} root  Look after what has just come onto the page. */
 function attach(root) {
