@@ -1,5 +1,7 @@
 """From the end of a meeting to signed minutes: order, digests, numbers, erasure, who reads what."""
 
+import html
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,7 +12,7 @@ from chibo.audit.chains import canonical, digest_of
 from chibo.audit.verify import breaks
 from chibo.documents.models import IssuedDocument
 from chibo.documents.plain import plain_text
-from chibo.lib.dates import format_date_long, now, today
+from chibo.lib.dates import format_date, format_date_long, now, today
 from chibo.meetings.documents import minutes_document
 from chibo.meetings.minutes import commands
 from chibo.meetings.minutes.freeze import Tampered, check_frozen, root_of
@@ -263,3 +265,47 @@ def test_what_was_asked_to_be_corrected_stands_in_the_minutes_a_closed_item_apar
     texts = {one.key: str(one.blocks) for one in sections_of(held)}
     assert "hai tháng" in texts["conclusion"] and "báo cáo chậm hai ngày" in texts["self_criticism"]
     assert "báo cáo chậm hai ngày" not in texts["conclusion"] + texts["discussion"]
+
+
+# ---------- What one is offered is what one may read ----------
+def pages_offered(client: Client, meeting: Meeting, start: str) -> dict[str, int]:
+    """Every way that leads from a page to something of a meeting, and what it answers."""
+    page = client.get(start).content.decode()
+    ways = set(re.findall(rf'href="(/cuoc-hop/{meeting.pk}/[^"#?]*)', page))
+    return {way: client.get(way, follow=True).status_code for way in ways}
+
+
+@pytest.mark.parametrize("state", [State.CLOSED, State.SIGNED])
+@pytest.mark.parametrize("who", ["binh", "mai", "tu", "son", "lan", "hung", "tam", "khanh"])
+def test_nobody_is_offered_minutes_that_are_not_theirs_to_read(
+    held: Meeting, people: People, client: Client, who: str, state: str
+) -> None:
+    Meeting.objects.filter(pk=people.meeting.pk).update(state=State.CANCELLED, cancelled_at=now())
+    if state == State.SIGNED:
+        sign_both(held, people)
+    sign_in(client, getattr(people, who))
+    home = pages_offered(client, held, "/")
+    assert home or who == "son", "what happened tonight stands where one begins"  # Sơn begins in the cell of his home
+    ways = home | pages_offered(client, held, f"/cuoc-hop/{held.pk}/") | pages_offered(client, held, "/cuoc-hop/")
+    assert {way for way, status in ways.items() if status >= 400} == set()
+
+
+@pytest.mark.parametrize(
+    ("who", "said"),
+    [
+        ("binh", "Biên bản đang chờ ký. Thư ký và chủ trì ký xong thì đọc được ở đây."),
+        ("khanh", "Biên bản đang chờ ký. Chi bộ gửi lên thì đọc được ở đây."),
+        ("lan", "Thư ký và chủ trì đọc lại rồi ký."),
+        ("hung", "Thư ký và chủ trì đọc lại rồi ký."),
+    ],
+)
+def test_home_says_that_the_meeting_was_held_and_waits_for_signatures(
+    held: Meeting, people: People, client: Client, who: str, said: str
+) -> None:
+    Meeting.objects.filter(pk=people.meeting.pk).update(state=State.CANCELLED, cancelled_at=now())
+    sign_in(client, getattr(people, who))
+    page = html.unescape(client.get("/").content.decode()).replace("\u00a0", " ")
+    assert said in page and "Đã họp từ" in page and format_date(held.opened_at) in page
+    if who in ("binh", "khanh"):
+        page = html.unescape(client.get(f"/cuoc-hop/{held.pk}/").content.decode()).replace("\u00a0", " ")
+        assert said in page and "Xem biên bản" not in page

@@ -1,6 +1,7 @@
 """What the home pages of a cell show: to its committee, to a member, to its follower."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,8 +14,9 @@ from chibo.directory.history import readings
 from chibo.home.month import Held, MonthOfCell, meetings_of_months, month_of_cell
 from chibo.lib.dates import end_of_second_day_after, format_date, now, period_name, quarter, today, weekday_name
 from chibo.look.parts import Month, Theme
+from chibo.meetings.minutes.readers import may_read, standing_of_minutes
 from chibo.meetings.models import Body, Meeting, Posting, Rating, State
-from chibo.meetings.prepare.next_step import next_step
+from chibo.meetings.prepare.next_step import held_words, next_step
 from chibo.meetings.room.rubric import points_words
 from chibo.members.models import Transfer
 from chibo.members.roster import count, roster
@@ -171,6 +173,7 @@ def member_context(request: Request, cell_id: UUID) -> dict[str, Any]:
     cell = Organisation.objects.get(pk=cell_id)
     standing = request.standing
     meeting = _coming_meeting(cell_id, standing, own=True)
+    past = _ended(cell_id, standing, own=True)
     lines = [line for line in lines_of(with_board_rows(cell, standing), standing) if line.mine and not line.settled]
     return {
         "cell": cell,
@@ -180,7 +183,8 @@ def member_context(request: Request, cell_id: UUID) -> dict[str, Any]:
         "tasks": lines,
         "reminded": _reminded(standing, lines),
         "states": Progress.State.choices,
-        "past": _past(cell_id, standing),
+        "past": past,
+        "ended": next((one for one in past if one.is_news), None),
     }
 
 
@@ -194,10 +198,37 @@ def _reminded(standing: Standing, lines: list[Line]) -> set[UUID]:
     }
 
 
-def _past(cell_id: UUID, standing: Standing) -> list[Meeting]:
-    """The last meetings whose minutes are signed."""
-    meetings = Meeting.objects.visible_to(standing).filter(cell_id=cell_id, body=Body.CELL, state=State.SIGNED)
-    return list(meetings.order_by("-starts_at")[:3])
+@dataclass(frozen=True)
+class Ended:
+    """A meeting that is over. minutes: how they stand; readable: whether this person may read them."""
+
+    meeting: Meeting
+    minutes: str
+    readable: bool
+
+    @property
+    def held(self) -> str:
+        """When it was held."""
+        return held_words(self.meeting)
+
+    @property
+    def url(self) -> str:
+        """Where it is read: its minutes, as far as they may be, else its own page."""
+        return f"/cuoc-hop/{self.meeting.pk}/{'bien-ban/' if self.readable else ''}"
+
+    @property
+    def is_news(self) -> bool:
+        """Whether it is what one comes for: until the minutes are signed, and two days on."""
+        return self.meeting.state == State.CLOSED or now() <= end_of_second_day_after(self.meeting.starts_at)
+
+
+def _ended(cell_id: UUID, standing: Standing, *, own: bool = False) -> list[Ended]:
+    """The last meetings that are over. own: as for the coming one."""
+    mine = Q(group=None) | Q(invitee_rows__person_id=standing.me) if own else Q()
+    over = (State.CLOSED, State.SIGNED)
+    found = Meeting.objects.visible_to(standing).filter(mine, cell_id=cell_id, body=Body.CELL, state__in=over)
+    meetings = list(found.order_by("-starts_at")[:3])
+    return [Ended(one, standing_of_minutes(one, standing), may_read(one, standing)) for one in meetings]
 
 
 def follower_context(request: Request, cell_id: UUID) -> dict[str, Any]:
@@ -215,6 +246,7 @@ def follower_context(request: Request, cell_id: UUID) -> dict[str, Any]:
     return {
         "cell": cell,
         "meeting": _coming_meeting(cell_id, request.standing),
+        "ended": next((one for one in _ended(cell_id, request.standing) if one.is_news), None),
         "months": months,
         "themes": themes,
         "year_sentence": sentence,

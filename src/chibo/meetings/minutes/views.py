@@ -29,6 +29,7 @@ from chibo.meetings.minutes import commands
 from chibo.meetings.minutes.draft import Draft, title_of
 from chibo.meetings.minutes.left_out import left_out, off_programme
 from chibo.meetings.minutes.read_facts import draft_of
+from chibo.meetings.minutes.readers import may_read
 from chibo.meetings.models import AgendaItem, Annotation, Meeting, Minutes, MinutesSection, Signature, State
 from chibo.meetings.prepare.checks import book_of
 from chibo.meetings.scoring.facts import is_by_another_table
@@ -75,13 +76,6 @@ def _meeting(request: Request, meeting_id: UUID) -> Meeting:
     return get_object_or_404(meetings, pk=meeting_id)
 
 
-def _readable(request: Request, meeting: Meeting) -> bool:
-    """Whether any of the minutes may be read: the record by its keepers, signed sections by their readers."""
-    if request.standing.keeps(meeting.pk, meeting.cell_id):
-        return True
-    return MinutesSection.objects.visible_to(request.standing).filter(meeting=meeting).exists()
-
-
 def _document_for(request: Request, meeting: Meeting) -> Document:
     """The minutes as this person may read them: a closed section that is not theirs leaves its place only."""
     if meeting.state != State.SIGNED:
@@ -100,7 +94,7 @@ def _may_read_closed(request: Request, meeting: Meeting) -> bool:
 def page(request: Request, meeting_id: UUID) -> HttpResponse:
     """The minutes as the paper that will be filed, and what is still to be done with them."""
     meeting = _meeting(request, meeting_id)
-    if not _readable(request, meeting):
+    if not may_read(meeting, request.standing):
         raise Http404
     readings.note(request.standing, readings.What.MINUTES, meeting, cell_id=meeting.cell_id, meeting_id=meeting.pk)
     return render(request, "meetings/minutes/page.html", _context(request, meeting))
@@ -340,7 +334,7 @@ def _draft(request: Request, meeting: Meeting, kind: str) -> Document:
     if agenda and not keeps and not _reads_agenda(request, meeting):
         raise Http404
     if kind == minutes_kind(meeting) and not keeps:
-        if not _readable(request, meeting):
+        if not may_read(meeting, request.standing):
             raise Http404
         return _document_for(request, meeting)
     if not agenda and not keeps:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from chibo.lib.dates import end_of_second_day_after, now
+from chibo.lib.dates import end_of_second_day_after, format_date, format_time_sentence, now
 from chibo.lib.vietnamese import no_break, number_word
 from chibo.meetings.models import Body, Meeting, Posting, State
 from chibo.meetings.prepare.receipts import Receipts
@@ -44,9 +44,19 @@ def next_step(meeting: Meeting, receipts: Receipts | None = None) -> Step:
     due = end_of_second_day_after(meeting.starts_at)
     if meeting.state == State.CLOSED:
         what = "kết luận" if meeting.group_words else "nghị quyết"
-        why = f"Thư ký và chủ trì đọc lại rồi ký. Ký xong mới có {what}, công việc vào sổ."
+        why = f"{held_words(meeting)} Thư ký và chủ trì đọc lại rồi ký. Ký xong mới có {what}, công việc vào sổ."
         return Step(f"Ký biên bản {period}", f"{base}bien-ban/", why, due, "Đọc và ký biên bản", 3)
     return _signed(meeting, base, period, due)
+
+
+def held_words(meeting: Meeting) -> str:
+    """When a meeting was held: "Đã họp từ 19 giờ 30 đến 21 giờ, ngày 03/12/2026."."""
+    if meeting.opened_at is None or meeting.closed_at is None:
+        return "Đã họp."
+    end, day = format_time_sentence(meeting.closed_at), format_date(meeting.opened_at)
+    if meeting.aborted_why:
+        return f"Hoãn giữa chừng lúc {end}, ngày {day}: {meeting.aborted_why.rstrip('.')}."
+    return f"Đã họp từ {format_time_sentence(meeting.opened_at)} đến {end}, ngày {day}."
 
 
 def _draft(meeting: Meeting, base: str, period: str) -> Step:

@@ -13,6 +13,7 @@ from chibo.directory.history import readings
 from chibo.lib.dates import format_time, now
 from chibo.look import gate, notices
 from chibo.meetings.hall.reading import is_going_on
+from chibo.meetings.minutes.readers import may_read, standing_of_minutes
 from chibo.meetings.models import AgendaItem, Announcement, Invitee, Meeting, Opinion
 from chibo.meetings.prepare import answering
 from chibo.meetings.prepare.commands import TooLate
@@ -54,6 +55,9 @@ def member_page(
     """What the person may know of a meeting; opening it is the receipt of the notice."""
     context: dict[str, Any] = {"meeting": meeting, "reads": reads_programme(request, meeting), "theirs": theirs}
     context["in_hall"] = is_going_on(meeting) and request.standing.belongs(meeting.cell_id)
+    if meeting.is_over:
+        context["may_read"] = may_read(meeting, request.standing)
+        context["minutes_words"] = standing_of_minutes(meeting, request.standing)
     if context["reads"]:
         what = readings.What.PROGRAMME
         readings.note(request.standing, what, meeting, cell_id=meeting.cell_id, meeting_id=meeting.pk)
