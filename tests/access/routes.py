@@ -223,7 +223,7 @@ ROUTES: dict[str, Line] = {
     # Bình alone has been called: the others are not there yet, and have no ballot.
     f"{HALL}bo-phieu/<uuid:ballot>/": get({"binh"}, id="held", ballot="ballot on devices"),
     f"{HALL}phat-bieu/": post(IN_THE_HALL, {"act": "take_back"}, id="held"),
-    "diem-danh/<uuid:id>/": get(IN_THE_HALL, id="held"),
+    "diem-danh/<uuid:id>/": get(IN_THE_HALL | FOLLOWER, id="held"),
     # the room on a device: a page without content
     "phong-hop/": get(ANYONE),
     "phong-hop/sw.js": get(ANYONE),

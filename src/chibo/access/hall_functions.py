@@ -96,6 +96,10 @@ DECLARE
  is_code text; all_tries integer; mine integer;
 BEGIN
  IF who IS NULL OR NOT meetings_in_the_hall(wanted) THEN RETURN 'closed'; END IF;
+ IF typed IS NULL THEN
+  RETURN coalesce((SELECT CASE WHEN coalesce((c.wrong->>who::text)::integer, 0) >= 5 THEN 'used_up' ELSE 'open' END
+   FROM meetings_checkin c WHERE c.meeting_id = wanted), 'closed');
+ END IF;
  SELECT c.code, c.tries, coalesce((c.wrong->>who::text)::integer, 0) INTO is_code, all_tries, mine
   FROM meetings_checkin c WHERE c.meeting_id = wanted FOR UPDATE;
  IF NOT FOUND THEN RETURN 'closed'; END IF;
@@ -108,11 +112,11 @@ BEGIN
  UPDATE meetings_checkin SET tries = tries + 1,
   wrong = jsonb_set(wrong, ARRAY[who::text], to_jsonb(mine + 1)) WHERE meeting_id = wanted;
  IF all_tries + 1 >= 30 THEN
-  UPDATE meetings_checkin SET tries = 0, opened_at = clock_timestamp(),
+  UPDATE meetings_checkin SET tries = 0, wrong = '{}', opened_at = clock_timestamp(),
    code = lpad(((('x' || substr(md5(gen_random_uuid()::text), 1, 7))::bit(28)::integer) % 10000)::text, 4, '0')
    WHERE meeting_id = wanted;
  END IF;
- RETURN CASE WHEN mine + 1 >= 5 THEN 'used_up' ELSE 'wrong' END;
+ RETURN CASE WHEN mine + 1 >= 5 AND all_tries + 1 < 30 THEN 'used_up' ELSE 'wrong' END;
 END $$
 """
 

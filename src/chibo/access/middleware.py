@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from chibo.access import scope, staff
 from chibo.access.account import standing_of_account
-from chibo.access.standing import Standing
+from chibo.access.standing import Standing, is_suspended
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -61,7 +61,7 @@ class PersonMiddleware:
             standing = standing_of_account(request.user, person_id)
             # Read already: `request.user.person` costs no query, and is there for a suspended person too.
             request.user.person = standing.person
-        suspended = standing.person is not None and standing.person_id is None
+        suspended = is_suspended(standing)
         if request.user.is_authenticated and request.user.is_operator and not suspended:
             standing = staff.as_administrator(standing, request.user.pk, request)
         if standing.person_id is not None or standing.account_id is not None:

@@ -139,6 +139,11 @@ def found(row: T | None) -> T:
     return row
 
 
+def is_suspended(who: Standing) -> bool:
+    """Whether somebody is known and has no standing for now: suspended, or no member any more."""
+    return who.person is not None and who.person_id is None
+
+
 _OF_A_PERSON = ["id", "full_name", "sort_key", "code"]  # in the order of the model's fields
 _COMMITTEE = {"secretary", "deputy", "committee_member"}
 _UPPER = {"upper_secretary", "upper_member", "upper_staff"}

@@ -1,10 +1,12 @@
 """The hall's own check-in: four digits, a claim, the clerk's word."""
 
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 
+from chibo.lib.dates import today
 from chibo.meetings.hall import commands
 from chibo.meetings.models import Attendance, CheckIn, Entry, Meeting
 from chibo.meetings.room import log
@@ -69,13 +71,13 @@ def test_the_clerk_confirms_all_shown_in_one_tap_and_nobody_who_came_since(
         phone(name).post(url(meeting), {"code": code})
     lan = phone("lan")
     page = lan.get(roll(meeting))
-    assert [line.person for line in page.context["claims"]] == [people.binh, people.mai, people.tu]
+    assert [line.person for line in page.context["claims"]] == [people.binh, people.mai]
     phone("tam").post(url(meeting), {"code": code})
     shown = [str(line.person_id) for line in page.context["claims"]]
     # Whoever claimed nothing is not confirmed either, whatever the form says.
     lan.post(roll(meeting), {"confirm": "3", "claim": [*shown, str(people.son.pk)]})
     here = set(Attendance.objects.filter(meeting=meeting, state="present").values_list("person_id", flat=True))
-    assert here == {people.binh.pk, people.mai.pk, people.tu.pk}
+    assert here == {people.binh.pk, people.mai.pk}
     assert Entry.objects.filter(meeting=meeting, kind="attend").count() == 1  # so one tap undoes it
     assert "Xác nhận 1 đồng chí tự quét" in lan.get(roll(meeting)).content.decode()
 
@@ -133,28 +135,49 @@ def test_it_validates_four_digits(phone: Phone, meeting: Meeting, code: str) -> 
     assert CheckIn.objects.get().tries == 0
 
 
-def test_five_wrong_attempts_of_a_person_are_the_last(phone: Phone, meeting: Meeting, code: str) -> None:
+def test_who_need_not_come_is_confirmed_apart_and_the_base_is_said_before(
+    phone: Phone, meeting: Meeting, code: str, people: People
+) -> None:
+    for name in ("binh", "tu"):
+        phone(name).post(url(meeting), {"code": code})
+    lan = phone("lan")
+    page = lan.get(roll(meeting))
+    assert [line.person for line in page.context["claims_apart"]] == [people.tu]
+    text = page.content.decode()
+    assert "Xác nhận thì cơ sở tính biểu quyết từ 5 thành 6." in text and "Xác nhận 1 đồng chí có dự" in text
+    lan.post(roll(meeting), {"confirm": "1", "claim": [str(people.tu.pk)]})
+    assert (state_of(meeting, people.tu), state_of(meeting, people.binh)) == ("present", "")
+
+
+def test_five_wrong_attempts_of_a_person_are_the_last_with_this_code(
+    phone: Phone, meeting: Meeting, code: str, pen: Pen
+) -> None:
     binh = phone("binh")
     for number in range(5):
         page = binh.post(url(meeting), {"code": wrong_of(code)})
         assert page.status_code == 422
-        assert ("quá năm lần" in page.content.decode()) == (number == 4)
+        assert ("sai năm lần" in page.content.decode()) == ("data-check-in" not in page.content.decode())
+        assert ("sai năm lần" in page.content.decode()) == (number == 4)
+    page = binh.get(url(meeting))
+    assert "sai năm lần" in page.content.decode() and "data-check-in" not in page.content.decode()
+    assert "sai năm lần" in binh.get(f"/cuoc-hop/{meeting.pk}/dang-hop/").content.decode()
     assert binh.post(url(meeting), {"code": code}).status_code == 422
     assert not Entry.objects.filter(meeting=meeting, kind="claim").exists()
     assert phone("mai").post(url(meeting), {"code": code}).status_code == 302
-    # New digits do not give the five back.
-    assert binh.post(url(meeting), {"code": CheckIn.objects.get().code}).status_code == 422
+    new = commands.open_check_in(pen=pen).code
+    assert "data-check-in" in binh.get(url(meeting)).content.decode()
+    assert binh.post(url(meeting), {"code": new}).status_code == 302
 
 
 def test_thirty_wrong_attempts_of_the_hall_bring_a_new_code(meeting: Meeting, code: str) -> None:
-    CheckIn.objects.update(tries=29)
+    CheckIn.objects.update(tries=29, wrong={str(uuid4()): 5})
     before = CheckIn.objects.get()
     who = make.member("Trần Văn A", meeting.cell)
     make.account(who)
     Attendance.objects.create(**meeting.keys, person=who, kind="official")
     sign_in(Client(), who).post(url(meeting), {"code": wrong_of(code)})
     after = CheckIn.objects.get()
-    assert after.tries == 0 and after.opened_at > before.opened_at
+    assert after.tries == 0 and not after.wrong and after.opened_at > before.opened_at
     assert len(after.code) == 4 and after.code.isdigit()
 
 
@@ -163,7 +186,8 @@ def test_without_an_open_code_nobody_claims(phone: Phone, meeting: Meeting, pen:
     code = commands.open_check_in(pen=pen).code
     commands.close_check_in(pen=pen)
     page = phone("binh").post(url(meeting), {"code": code})
-    assert page.status_code == 422 and "đã đóng" in page.content.decode()
+    assert page.status_code == 422 and "đang đóng" in page.content.decode()
+    assert "data-check-in" not in phone("binh").get(url(meeting)).content.decode(), "no form that nothing comes of"
 
 
 def test_the_code_is_opened_changed_and_closed_by_keepers(phone: Phone, meeting: Meeting) -> None:
@@ -179,7 +203,23 @@ def test_the_code_is_opened_changed_and_closed_by_keepers(phone: Phone, meeting:
     assert phone("binh").post(path, {"act": "open"}).status_code == 404
 
 
-@pytest.mark.parametrize("who", ["khanh", "dung", "thu", "phuc", "left", "former", "suspended"])
+def test_whoever_may_know_of_the_meeting_is_told_in_a_sentence(
+    phone: Phone, meeting: Meeting, code: str, people: People
+) -> None:
+    other = make.meeting(people.cell, starts_at=make.at(today()), state="announced")
+    early = phone("binh").get(url(other))
+    assert early.status_code == 200 and "Buổi họp chưa mở." in early.content.decode()
+    make.duty(meeting, people.phuc, "guest")
+    guest = phone("phuc").get(url(meeting)).content.decode()
+    assert "là khách mời" in guest and "data-check-in" not in guest
+    assert "không có trong danh sách điểm danh" in phone("khanh").get(url(meeting)).content.decode()
+    for address in (url(meeting), f"/diem-danh/{uuid4()}/"):
+        told = phone("suspended").get(address)
+        assert told.status_code == 404 and "hỏi bí thư chi bộ" in told.content.decode()
+        assert meeting.place not in told.content.decode()
+
+
+@pytest.mark.parametrize("who", ["dung", "thu", "phuc", "left", "former", "suspended"])
 def test_it_checks_access(phone: Phone, meeting: Meeting, code: str, who: str) -> None:
     assert phone(who).get(url(meeting)).status_code == 404
     assert phone(who).post(url(meeting), {"code": code}).status_code == 404

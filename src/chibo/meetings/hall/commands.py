@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from chibo.access.standing import require
 from chibo.audit import events
 from chibo.lib.dates import now
-from chibo.meetings.models import CheckIn, Entry, State
+from chibo.meetings.models import CheckIn, Entry, Meeting, State
 from chibo.meetings.room import commands as room
 from chibo.meetings.room.commands import NotOpen, Pen
 from chibo.meetings.room.hall import Hall
@@ -21,8 +21,9 @@ class Tried(StrEnum):
 
     RIGHT = "right"
     WRONG = "wrong"
-    USED_UP = "used_up"  # wrong five times: the clerk calls this person
+    USED_UP = "used_up"  # wrong five times: a new code, or the clerk calls this person
     CLOSED = "closed"
+    OPEN = "open"  # nothing was tried yet
 
 
 @transaction.atomic
@@ -37,7 +38,7 @@ def open_check_in(*, pen: Pen) -> CheckIn:
     require(pen.by.keeps(meeting.pk, meeting.cell_id))
     if meeting.state != State.OPEN:
         raise NotOpen
-    new = {"code": f"{secrets.randbelow(10_000):04}", "opened_at": now(), "tries": 0}
+    new = {"code": f"{secrets.randbelow(10_000):04}", "opened_at": now(), "tries": 0, "wrong": {}}
     found, _ = CheckIn.objects.update_or_create(
         meeting_id=meeting.pk, defaults=new, create_defaults={**meeting.keys, **new}
     )
@@ -58,6 +59,13 @@ def close_check_in(*, pen: Pen) -> None:
         events.record("meeting.check_in_closed", chain=meeting.cell_id, by=pen.by.person_id, obj=meeting)
 
 
+def try_code(meeting: Meeting, code: str | None) -> Tried:
+    """What comes of four digits; without any, whether digits of this person would be looked at."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT meetings_try_code(%s, %s::text)", [meeting.pk, code])
+        return Tried(cursor.fetchone()[0])
+
+
 def claim(*, pen: Pen, code: str, scanned: bool = False) -> Tried:
     """Say that one is there, with the digits of the wall. It is a claim until the clerk confirms it (domain.md 2.8).
 
@@ -67,9 +75,7 @@ def claim(*, pen: Pen, code: str, scanned: bool = False) -> Tried:
     """
     if pen.meeting.state != State.OPEN:
         raise NotOpen
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT meetings_try_code(%s, %s)", [pen.meeting.pk, code])
-        tried = Tried(cursor.fetchone()[0])
+    tried = try_code(pen.meeting, code)
     if tried == Tried.RIGHT:
         pen.write_own("claim", member=pen.by.me, how="qr" if scanned else "code")
     return tried

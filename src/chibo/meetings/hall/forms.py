@@ -8,10 +8,11 @@ from django.core.exceptions import ValidationError
 from chibo.look.forms import Form
 from chibo.meetings.hall.commands import Tried
 
+WRONG = "Mã chưa đúng. Xem lại bốn chữ số trên màn chiếu rồi nhập lại."
+# Said in the place of a form that would be of no use.
 REFUSED = {
-    Tried.WRONG: "Mã chưa đúng. Xem lại bốn chữ số trên màn chiếu rồi nhập lại.",
-    Tried.USED_UP: "Đã nhập quá năm lần. Xin báo thư ký điểm danh giúp.",
-    Tried.CLOSED: "Mã điểm danh đã đóng. Xin báo thư ký điểm danh giúp.",
+    Tried.USED_UP: "Đồng chí đã nhập sai năm lần mã này. Thư ký mở mã mới thì nhập lại được, hoặc gọi tên đồng chí.",
+    Tried.CLOSED: "Mã điểm danh đang đóng. Xin báo thư ký gọi tên đồng chí.",
 }
 
 

@@ -4,16 +4,17 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse, HttpResponseNotModified
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from chibo.access.request import Request
-from chibo.access.standing import require
+from chibo.access.standing import Standing, found, is_suspended, require
 from chibo.lib.dates import now
 from chibo.meetings import registries
 from chibo.meetings.hall import commands
-from chibo.meetings.hall.forms import REFUSED, CheckInForm
+from chibo.meetings.hall.forms import REFUSED, WRONG, CheckInForm
 from chibo.meetings.hall.reading import (
     LATER,
     SOON,
@@ -31,6 +32,8 @@ from chibo.meetings.room.commands import NotOpen, Pen
 from chibo.meetings.room.fold import Room
 from chibo.meetings.room.hall import hall
 from chibo.meetings.urn.phone import mine
+
+SUSPENDED = "Tài khoản này hiện không dự sinh hoạt được nên không điểm danh được. Xin hỏi bí thư chi bộ."
 
 
 @login_required
@@ -78,6 +81,7 @@ def _own(request: Request, meeting: Meeting, room: Room, mark: Mark) -> dict[str
         "claimed": me in there.claims,
         "code_open": mark.code_since is not None,
         "form": CheckInForm(),
+        "refused": REFUSED.get(commands.try_code(meeting, None)) if mark.code_since and line is not None else None,
         "place": waiting.index(me) + 1 if me in waiting else 0,
         "waiting": len(waiting),
         "tasks": [one for source in registries.hall_sources for one in source(meeting, me)],
@@ -100,10 +104,19 @@ def speak(request: Request, id: UUID) -> HttpResponse:
 
 @login_required
 def check_in(request: Request, id: UUID) -> HttpResponse:
-    """Where the QR code on the wall leads. Its digits stand behind #, which no server and no log ever sees."""
-    meeting = meeting_in_hall(request, id)
-    if not is_going_on(meeting):
+    """Where the QR code on the wall leads. Its digits stand behind #, which no server and no log ever sees.
+
+    Whoever has a standing here and cannot check in is told in a sentence what to do; to a stranger there is no page.
+    """
+    if is_suspended(request.standing):  # the same whatever the address: it tells nothing of a meeting
+        return render(request, "meetings/hall/not_here.html", {"why": SUSPENDED}, status=404)
+    on_roll = Exists(Attendance.objects.filter(meeting=OuterRef("pk"), person_id=request.standing.me))
+    meeting = found(Meeting.objects.visible_to(request.standing).filter(pk=id).annotate(on_roll=on_roll).first())
+    require(_sits_in_it(request.standing, meeting))
+    if not meeting.is_before and not is_going_on(meeting):
         return redirect(f"/cuoc-hop/{meeting.pk}/")
+    if why := _not_here(request, meeting):
+        return render(request, "meetings/hall/not_here.html", _frame(meeting) | {"why": why})
     form = CheckInForm(request.POST if request.method == "POST" else None)
     if request.method != "POST":
         if _is_known_here(request, meeting):
@@ -116,10 +129,28 @@ def check_in(request: Request, id: UUID) -> HttpResponse:
         tried = commands.claim(pen=Pen.of(request, meeting), code=values["code"], scanned=values["how"] == "qr")
     except NotOpen:
         return redirect(f"/cuoc-hop/{meeting.pk}/")
+    if tried == commands.Tried.WRONG:
+        form.add_error("code", WRONG)
     if tried != commands.Tried.RIGHT:
-        form.add_error("code", REFUSED[tried])
         return _check_in_page(request, meeting, form, status=422)
     return redirect(f"/cuoc-hop/{meeting.pk}/dang-hop/")
+
+
+def _sits_in_it(who: Standing, meeting: Meeting) -> bool:
+    """Whether somebody may be in the room: of the cell, following it, or a guest of this meeting."""
+    known = who.belongs(meeting.cell_id) or meeting.cell_id in who.followed_cells or meeting.pk in who.guest_meetings
+    return known or who.keeps(meeting.pk, meeting.cell_id)
+
+
+def _not_here(request: Request, meeting: Meeting) -> str:
+    """Why somebody who may know of the meeting cannot check in, and what to do; empty for those on its roll."""
+    if meeting.is_before:
+        return "Buổi họp chưa mở. Chủ trì mở phòng họp xong, đồng chí quét lại mã."
+    if meeting.on_roll:  # type: ignore[attr-defined]
+        return ""
+    if meeting.pk in request.standing.guest_meetings:
+        return "Đồng chí là khách mời nên không tự điểm danh. Xin báo thư ký ghi đồng chí vào danh sách khách."
+    return "Đồng chí không có trong danh sách điểm danh của buổi họp này. Nếu đồng chí dự họp, xin báo thư ký."
 
 
 def _is_known_here(request: Request, meeting: Meeting) -> bool:
@@ -130,5 +161,5 @@ def _is_known_here(request: Request, meeting: Meeting) -> bool:
 
 
 def _check_in_page(request: Request, meeting: Meeting, form: CheckInForm, status: int = 200) -> HttpResponse:
-    context = _frame(meeting) | {"form": form}
+    context = _frame(meeting) | {"form": form, "refused": REFUSED.get(commands.try_code(meeting, None))}
     return render(request, "meetings/hall/check_in.html", context, status=status)

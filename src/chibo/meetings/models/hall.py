@@ -22,7 +22,7 @@ class CheckIn(MeetingRow):
     code = models.CharField(max_length=4)
     opened_at = models.DateTimeField(default=now, help_text="since this code stands on the wall")
     tries = models.PositiveSmallIntegerField(default=0, db_default=0, help_text="wrong attempts with this code")
-    wrong = models.JSONField(default=dict, help_text="wrong attempts by person, in this meeting")
+    wrong = models.JSONField(default=dict, help_text="wrong attempts by person, with this code")
 
     objects: ClassVar[CheckInQuerySet] = CheckInQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -1,6 +1,7 @@
 """Claims on the clerk's roll: those who say that they are there, confirmed in one tap or refused one by one."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,8 @@ from chibo.meetings.models import Attendance, CheckIn, Meeting
 from chibo.meetings.room import log
 from chibo.meetings.room.commands import Pen
 from chibo.meetings.room.hall import hall
-from chibo.meetings.room.screens import Screen, undo_url
+from chibo.meetings.room.screens import Screen, base_now, undo_url
+from chibo.members.base_of_vote import base_of_vote
 
 
 def claims_on(screen: Screen) -> dict[str, Any]:
@@ -23,9 +25,17 @@ def claims_on(screen: Screen) -> dict[str, Any]:
     for line in screen.lines:
         line.claimed = line.person_id in there.claims and not line.state  # type: ignore[attr-defined]
     present = [line for line in screen.lines if line.state == Attendance.State.PRESENT]
+    claims = [line for line in screen.lines if line.claimed]  # type: ignore[attr-defined]
+    apart = [line for line in claims if not line.expected]
+    base, exclusions = base_now(screen, screen.book)
+    come = {line.person_id for line in apart}
+    then = [replace(one, present=one.present or one.person_id in come) for one in screen.room.voters()]
     own = sum(line.person_id in there.confirmed for line in present)
     return {
-        "claims": [line for line in screen.lines if line.claimed],  # type: ignore[attr-defined]
+        "claims": [line for line in claims if line.expected],
+        "claims_apart": apart,
+        "base_before": base.size,
+        "base_after": base_of_vote(then, exclusions).size,
         "uncalled": any(line.expected and not line.state and not line.claimed for line in screen.lines),  # type: ignore[attr-defined]
         "self_checked": own,
         "by_clerk": len(present) - own,

@@ -52,6 +52,12 @@ export function baseNow({ room, pack }, there = new Map()) {
   return baseOfVote(people, pack.rules.exclusions);
 }
 
+/** How many the base holds once these are called as present. @param {Session} session @param {string[]} people */
+export function sizeWith({ room, pack }, people) {
+  const then = room.voters().map((one) => (people.indexOf(one.person) < 0 ? one : { ...one, present: true }));
+  return baseOfVote(then, pack.rules.exclusions).size;
+}
+
 /** Who need not come, came, and left or came late: whether they were there at a vote changes its base.
  * @param {Session} session @returns {import("../room/fold.js").Line[]} */
 export function perhapsThere({ room }) {

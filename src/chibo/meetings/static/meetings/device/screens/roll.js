@@ -7,6 +7,7 @@
 import { callRest, confirm, howCalled, isThin, refuse, standing } from "../calling.js";
 import { Act, checkLength, checkText, ErrorSummary, Field, Link, typed, useForm } from "../forms.js";
 import { finish, following, StepActs, stepOf } from "../going.js";
+import { sizeWith } from "../hands.js";
 import { Acts, Aside, html, Icon, Status } from "../view.js";
 import { capital, count, isExpected, numberWord } from "../words.js";
 import { Over } from "./over.js";
@@ -51,14 +52,37 @@ function AllCalled({ session, go, step, counts, claims }) {
 ${step !== null && next !== null ? html`<p class="actions"><${Act} class="button button-main" act=${() => finish(session, go, step)}>Sang mục ${next.title}<//></p>` : null}`;
 }
 
-/** Those who say that they are there: confirmed together in one tap, or refused one by one.
- * @param {{session: Session, claims: Line[]}} props */
+/** Those who say that they are there: confirmed together in one tap, or refused one by one. Who need not come is
+ * confirmed apart: it changes the base of a vote. @param {{session: Session, claims: Line[]}} props */
 function Claims({ session, claims }) {
+  const [called, others] = [claims.filter(isExpected), claims.filter((line) => !isExpected(line))];
+  return html`<${CalledClaims} session=${session} claims=${called} /><${OtherClaims} session=${session} claims=${others} />`;
+}
+
+/** @param {{session: Session, claims: Line[]}} props */
+function CalledClaims({ session, claims }) {
   if (!claims.length) return null;
   const all = () => confirm(session, claims.map((line) => line.person));
   return html`<section class="section" aria-labelledby="tu-quet"><div class="section-head"><h2 id="tu-quet">${capital(numberWord(claims.length))} đồng chí báo có mặt</h2><p class="small">Nhìn trong phòng rồi xác nhận.</p></div>
 <p class="actions"><${Act} class="button button-main" act=${all}>Xác nhận ${claims.length} đồng chí tự quét<//></p>
-<ul class="people">${claims.map(({ person }) => html`<li key=${person}><span>${session.name(person)}</span><${Act} class="tool" act=${() => refuse(session, person)}>Không thấy<span class="hide">: ${session.name(person)}</span><//></li>`)}</ul></section>`;
+<ul class="people">${claims.map((line) => html`<${Claim} key=${line.person} session=${session} line=${line} />`)}</ul></section>`;
+}
+
+/** @param {{session: Session, claims: Line[]}} props */
+function OtherClaims({ session, claims }) {
+  if (!claims.length) return null;
+  const people = claims.map((line) => line.person);
+  const [before, after] = [sizeWith(session, []), sizeWith(session, people)];
+  const base = before === after ? `Cơ sở tính biểu quyết vẫn là ${before}.` : `Xác nhận thì cơ sở tính biểu quyết từ ${before} thành ${after}.`;
+  return html`<section class="section" aria-labelledby="tu-quet-khac"><div class="section-head"><h2 id="tu-quet-khac">${capital(numberWord(claims.length))} đồng chí miễn sinh hoạt, đi nơi khác báo có mặt</h2><p class="small">${base}</p></div>
+<p class="actions"><${Act} class="button" act=${() => confirm(session, people)}>Xác nhận ${claims.length} đồng chí có dự<//></p>
+<ul class="people">${claims.map((line) => html`<${Claim} key=${line.person} session=${session} line=${line} />`)}</ul></section>`;
+}
+
+/** @param {{session: Session, line: Line}} props */
+function Claim({ session, line }) {
+  const name = session.name(line.person);
+  return html`<li><span>${name}<small>${line.exempt ? "miễn sinh hoạt" : line.away ? "sinh hoạt tạm thời nơi khác" : ""}</small></span><${Act} class="tool" act=${() => refuse(session, line.person)}>Không thấy<span class="hide">: ${name}</span><//></li>`;
 }
 
 /** @param {{present: number, official: number, source: string}} props */
