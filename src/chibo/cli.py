@@ -7,8 +7,8 @@ import sys
 from types import ModuleType
 
 from chibo.ops import machine
+from chibo.ops.binaries import DatabaseError
 from chibo.ops.connection import ConfigurationError
-from chibo.ops.postgres import DatabaseError
 from chibo.ops.terminal import CommandError, complain
 
 COMMANDS = {

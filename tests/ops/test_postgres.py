@@ -11,10 +11,11 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from chibo.ops import postgres
-from chibo.ops.postgres import Cluster, DatabaseError
+from chibo.ops import binaries, postgres
+from chibo.ops.binaries import DatabaseError
+from chibo.ops.postgres import Cluster
 
-pytestmark = pytest.mark.skipif(not postgres.candidate_binaries(), reason="no PostgreSQL: apt install postgresql-15")
+pytestmark = pytest.mark.skipif(not binaries.candidate_binaries(), reason="no PostgreSQL: apt install postgresql-15")
 
 
 def server_pid(cluster: Cluster) -> int:

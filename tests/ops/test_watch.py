@@ -16,9 +16,10 @@ import pytest
 from django.test import RequestFactory
 
 from chibo.ops import postgres, watch
+from chibo.ops.binaries import DatabaseError
 from chibo.ops.connection import DATABASE
 from chibo.ops.outage import Outage, failed, outage_of
-from chibo.ops.postgres import Cluster, DatabaseError
+from chibo.ops.postgres import Cluster
 from chibo.ops.watch import Watch
 from tests.ops.starting import started
 

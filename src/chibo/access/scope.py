@@ -79,11 +79,16 @@ def system_scope() -> Iterator[Standing]:
 @contextmanager
 def system_snapshot() -> Iterator[Standing]:
     """One transaction as the system that sees a single moment, whatever others write meanwhile, and writes nothing."""
-    with transaction.atomic(durable=True):
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        with system_scope() as standing:
+    outer = _now.get()
+    try:
+        with transaction.atomic(durable=True):
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            standing = Standing.for_system()
+            enter(standing, after_nobody=True)  # without a savepoint: a snapshot is exported from none
             yield standing
+    finally:
+        _now.set(outer)
 
 
 @contextmanager

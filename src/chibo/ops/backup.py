@@ -8,13 +8,13 @@ import json
 import os
 import shutil
 import subprocess
-import tempfile
 import zipfile
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from chibo import __version__
-from chibo.ops import backup_store, encryption, machine, tenants
+from chibo.ops import backup_store, encryption, machine
+from chibo.ops.backup_store import MANIFEST
 from chibo.ops.connection import (
     data_directory,
     database_settings,
@@ -24,10 +24,10 @@ from chibo.ops.connection import (
 )
 from chibo.ops.postgres import Cluster
 from chibo.ops.terminal import CommandError, Report
+from chibo.ops.workspace import workspace
 
 FORMAT = 1
-DUMP, MANIFEST, DEMO = "tenant.dump", "manifest.json", "demo-users.json"
-LEFT_OVER = ".chibo-backup-"
+DUMP, DEMO = "tenant.dump", "demo-users.json"
 
 
 class Damaged(CommandError):
@@ -35,7 +35,7 @@ class Damaged(CommandError):
 
 
 class Manifest(TypedDict):
-    """What a backup says about itself."""
+    """What a backup says about itself. erasable: how many texts in it the coming signatures will erase."""
 
     format: int
     version: str
@@ -43,6 +43,7 @@ class Manifest(TypedDict):
     time: str
     postgres: int
     migrations: list[str]
+    erasable: NotRequired[int]
     sha256: str
 
 
@@ -55,10 +56,7 @@ def make(*, report: Report) -> backup_store.Backup:
 
     try:
         with backup_store.only_one():
-            for left in backup_store.folder().glob(f"{LEFT_OVER}*"):
-                shutil.rmtree(left, ignore_errors=True)  # of a process that was killed
             require_room(backup_store.folder())
-            erasable = erasable_words()
             file = backup_store.new_file()
             manifest = write(file, passphrase=backup_store.passphrase(), report=report)
             record = backup_store.Record(
@@ -67,7 +65,7 @@ def make(*, report: Report) -> backup_store.Backup:
                 bytes=file.stat().st_size,
                 sha256=digest(file),
                 encrypted=encryption.is_encrypted(file),
-                erasable=erasable,
+                erasable=manifest["erasable"],
             )
             backup_store.write_record(file, record)
             if not clock.contradicted():
@@ -96,13 +94,11 @@ def require_room(folder: Path) -> None:
         )
 
 
-def erasable_words() -> int:
-    """How many texts the coming signatures will erase: such a backup may not be kept for months."""
-    from chibo.access.scope import system_scope
+def erasable_texts() -> int:
+    """How many texts the coming signatures will erase: a backup with such may not be kept for months."""
     from chibo.meetings.models import Entry, Opinion, Remark
 
-    with system_scope():
-        return Entry.objects.exclude(payload=None).count() + Opinion.objects.count() + Remark.objects.count()
+    return Entry.objects.exclude(payload=None).count() + Opinion.objects.count() + Remark.objects.count()
 
 
 def write(file: Path, *, passphrase: str = "", report: Report = lambda _: None) -> Manifest:
@@ -110,22 +106,11 @@ def write(file: Path, *, passphrase: str = "", report: Report = lambda _: None) 
 
     passphrase: encrypts the file; "" leaves it in the clear.
     """
-    from chibo.lib.dates import now
-
-    with tempfile.TemporaryDirectory(dir=file.absolute().parent, prefix=LEFT_OVER) as folder:
-        dump, new = Path(folder, DUMP), Path(folder, "backup.zip")
+    with workspace(file.absolute().parent) as folder:
+        dump, new = folder / DUMP, folder / "backup.zip"
         report("Xuất số liệu…")
-        run("pg_dump", "--format=custom", f"--schema={tenant_name()}", f"--file={dump}")
+        manifest = dump_tenant(dump)
         report("Xếp thành một tệp…")
-        manifest = Manifest(
-            format=FORMAT,
-            version=__version__,
-            tenant=tenant_name(),
-            time=now().isoformat(timespec="seconds"),
-            postgres=server_major(),
-            migrations=applied_migrations(),
-            sha256=digest(dump),
-        )
         new.touch(mode=0o600)
         with zipfile.ZipFile(new, "w", zipfile.ZIP_STORED) as archive:
             archive.writestr(MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=2))
@@ -135,10 +120,32 @@ def write(file: Path, *, passphrase: str = "", report: Report = lambda _: None) 
         dump.unlink()
         if passphrase:
             report("Mã hóa…")
-            encryption.encrypt(new, Path(folder, "encrypted"), passphrase)
-            new = Path(folder, "encrypted")
+            encryption.encrypt(new, folder / "encrypted", passphrase)
+            new = folder / "encrypted"
         put_in_place(new, file)
     return manifest
+
+
+def dump_tenant(dump: Path) -> Manifest:
+    """Write the dump, and what is to be said of it as of the very moment that it shows."""
+    from chibo.access.scope import system_snapshot
+    from chibo.lib.dates import now
+
+    with system_snapshot():
+        snapshot = one_value("SELECT pg_export_snapshot()")
+        manifest = Manifest(
+            format=FORMAT,
+            version=__version__,
+            tenant=tenant_name(),
+            time=now().isoformat(timespec="seconds"),
+            postgres=int(one_value("SHOW server_version_num")) // 10000,
+            migrations=applied_migrations(),
+            erasable=erasable_texts(),
+            sha256="",
+        )
+        # Others see the snapshot while this transaction lasts.
+        run("pg_dump", "--format=custom", f"--schema={tenant_name()}", f"--snapshot={snapshot}", f"--file={dump}")
+    return manifest | {"sha256": digest(dump)}
 
 
 def put_in_place(new: Path, file: Path) -> None:
@@ -151,41 +158,6 @@ def put_in_place(new: Path, file: Path) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
-
-
-def restore(file: Path, *, force: bool, progress: Report) -> Manifest:
-    """Put a backup in the place of the tenant of this process, then migrate it.
-
-    What was there is kept aside until the dump stands, and comes back when that fails. Raises CommandError when the
-    file is no sound backup of this tenant, is of a later version, or would replace data without `force`.
-    """
-    with tempfile.TemporaryDirectory(prefix="chibo-restore-") as folder:
-        progress("Kiểm tra tệp sao lưu…")
-        manifest = unpack(file, Path(folder))
-        check(manifest, Path(folder, DUMP))
-        tenant, aside = tenant_name(), f"{tenant_name()}_before"
-        with tenants.administrator() as connection:
-            if not force and tenants.holds_data(connection, tenant):
-                raise CommandError(
-                    f"Đơn vị “{tenant}” đang có số liệu. Thêm --force nếu muốn thay toàn bộ bằng bản sao lưu."
-                )
-            progress("Khôi phục số liệu…")
-            tenants.execute(connection, "DROP SCHEMA IF EXISTS {} CASCADE", aside)
-            tenants.execute(connection, "ALTER SCHEMA {} RENAME TO {}", tenant, aside)
-            try:
-                tenants.create_schema(connection, tenant)
-                load(Path(folder))
-            except BaseException:
-                tenants.execute(connection, "DROP SCHEMA IF EXISTS {} CASCADE", tenant)
-                tenants.execute(connection, "ALTER SCHEMA {} RENAME TO {}", aside, tenant)
-                raise
-            tenants.execute(connection, "DROP SCHEMA {} CASCADE", aside)
-        if Path(folder, DEMO).exists():
-            shutil.copyfile(Path(folder, DEMO), machine.demo_mark())
-        else:
-            machine.demo_mark().unlink(missing_ok=True)
-        tenants.migrate_tenant(tenant, progress=progress)
-    return manifest
 
 
 def unpack(file: Path, folder: Path) -> Manifest:
@@ -286,13 +258,13 @@ def connection_environment() -> dict[str, str]:
     return {key: value for key, value in variables.items() if value}
 
 
-def server_major() -> int:
-    """The major version of the server that Django is connected to."""
+def one_value(query: str) -> str:
+    """What a query gives, on Django's connection."""
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute("SHOW server_version_num")
-        return int(cursor.fetchone()[0]) // 10000
+        cursor.execute(query)
+        return str(cursor.fetchone()[0])
 
 
 def applied_migrations() -> list[str]:

@@ -4,15 +4,15 @@ Run as a process of its own: it turns Django's connection to that database.
 """
 
 import contextlib
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from chibo.ops import backup, tenants
+from chibo.ops import backup, backup_store, tenants
 from chibo.ops.backup_store import READ, RESTORED
 from chibo.ops.connection import DATABASE, ConfigurationError, database_settings, tenant_name
 from chibo.ops.terminal import CommandError, Report
+from chibo.ops.workspace import workspace
 
 
 def verify(file: Path, *, report: Report) -> str:
@@ -20,21 +20,21 @@ def verify(file: Path, *, report: Report) -> str:
 
     Raises Damaged with what is wrong with it, CommandError with what is missing here (a passphrase, a later version).
     """
-    with tempfile.TemporaryDirectory(prefix="chibo-verify-") as folder:
+    with workspace(backup_store.folder()) as folder:
         report("Đọc tệp…")
-        manifest = backup.unpack(file, Path(folder))
-        backup.check(manifest, Path(folder, backup.DUMP))
+        manifest = backup.unpack(file, folder)
+        backup.check(manifest, folder / backup.DUMP)
         try:
             tenants.administrator().close()
         except ConfigurationError:
             report("Đọc hết nội dung…")
-            backup.run("pg_restore", "--file=/dev/null", str(Path(folder, backup.DUMP)), connect=False)
+            backup.run("pg_restore", "--file=/dev/null", str(folder / backup.DUMP), connect=False)
             return READ
         with scratch_database() as name:
             report("Khôi phục thử…")
             with tenants.administrator(name) as connection:
                 tenants.create_schema(connection, tenant_name())
-            load(Path(folder), name)
+            load(folder, name)
             owner = database_settings("owner") | {"NAME": name}
             tenants.migrate_tenant(tenant_name(), settings=owner, progress=report)
             report("Kiểm tra các chuỗi nhật ký…")

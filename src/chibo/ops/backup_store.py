@@ -1,23 +1,29 @@
 """The folder of a tenant's backups: what is there, what was checked, what is kept how long.
 
 Beside each file stands its record, a small JSON without any content, so that the page of the IT officer need not open
-or decrypt anything, and a restored tenant still knows its backups.
+or decrypt anything, and a restored tenant still knows its backups. What counts is the file: one without a record is
+listed, and goes in its time, all the same.
 """
 
 import json
 import os
+import zipfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from chibo.lib.dates import ZONE, now
+from chibo.ops import encryption
 from chibo.ops.connection import ConfigurationError, data_directory, tenant_name
+from chibo.ops.workspace import is_old
 
 SUFFIX = ".chibo"
+NAME_TIME = "%Y%m%d-%H%M%S"
+MANIFEST = "manifest.json"
 # A backup from before the signing of minutes holds words that signing erases (mission.md, never hold 1).
 DAYS_WITH_ERASABLE = 31
 
@@ -37,8 +43,8 @@ RESTORED, READ, BROKEN = "restored", "read", "broken"
 
 @dataclass(frozen=True)
 class Record:
-    """What is known of one backup. erasable: how many texts it holds that a coming signature erases. verified: the
-    outcome of its last check, "" before one.
+    """What is known of one backup. sha256: "" when it was not noted. erasable: how many texts it holds that a coming
+    signature erases; None: unknown. verified: the outcome of its last check, "" before one.
     """
 
     made_at: str
@@ -46,7 +52,7 @@ class Record:
     bytes: int
     sha256: str
     encrypted: bool
-    erasable: int
+    erasable: int | None
     verified: str = ""
     verified_at: str = ""
 
@@ -113,23 +119,48 @@ def passphrase() -> str:
 
 def new_file() -> Path:
     """The name of a backup made now."""
-    return folder() / f"{tenant_name()}-{now():%Y%m%d-%H%M%S}{SUFFIX}"
+    return folder() / f"{tenant_name()}-{now().strftime(NAME_TIME)}{SUFFIX}"
 
 
 def backups() -> list[Backup]:
-    """Those of this tenant that have a readable record, newest first."""
+    """Those of this tenant as they stand on the disk, with a record or without, newest first."""
     found = []
     for file in folder().glob(f"{tenant_name()}-[0-9]*{SUFFIX}"):
-        try:
-            found.append(Backup(file, Record(**json.loads(record_path(file).read_text(encoding="utf-8")))))
-        except (OSError, ValueError, TypeError):
-            continue
+        with suppress(OSError):  # deleted while we look
+            found.append(Backup(file, read_record(file)))
     return sorted(found, key=lambda one: one.made_at, reverse=True)
 
 
 def record_path(file: Path) -> Path:
     """Where the record of a backup stands."""
     return file.with_name(f"{file.name}.json")
+
+
+def read_record(file: Path) -> Record:
+    """The record of a backup; where there is none (the process was killed before), what the file itself tells."""
+    try:
+        return Record(**json.loads(record_path(file).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        found = file.stat()
+    told: dict[str, Any] = {}
+    with suppress(zipfile.BadZipFile, KeyError, ValueError), zipfile.ZipFile(file) as archive:
+        told = json.loads(archive.read(MANIFEST))
+    return Record(
+        made_at=moment_of(file).isoformat(timespec="seconds"),
+        version=told.get("version", ""),
+        bytes=found.st_size,
+        sha256="",
+        encrypted=encryption.is_encrypted(file),
+        erasable=told.get("erasable"),
+    )
+
+
+def moment_of(file: Path) -> datetime:
+    """When a backup was made by its name, else by its file."""
+    try:
+        return datetime.strptime(file.stem.partition("-")[2], NAME_TIME).replace(tzinfo=ZONE)
+    except ValueError:
+        return datetime.fromtimestamp(file.stat().st_mtime, ZONE)
 
 
 def write_record(file: Path, record: Record) -> None:
@@ -147,7 +178,18 @@ def prune() -> list[Path]:
     for file in gone:
         file.unlink(missing_ok=True)
         record_path(file).unlink(missing_ok=True)
+    clear_leftovers()
     return gone
+
+
+def clear_leftovers() -> None:
+    """Delete records whose file is gone, and half-written ones."""
+    for record in folder().glob(f"{tenant_name()}-[0-9]*{SUFFIX}.json"):
+        if not record.with_suffix("").exists():
+            record.unlink(missing_ok=True)
+    for half in folder().glob(f"{tenant_name()}-[0-9]*{SUFFIX}.new"):
+        if is_old(half):
+            half.unlink(missing_ok=True)
 
 
 def worth_keeping(everything: Iterable[Backup], kept: Kept, moment: datetime) -> set[Backup]:
@@ -156,9 +198,9 @@ def worth_keeping(everything: Iterable[Backup], kept: Kept, moment: datetime) ->
     A month's is one that holds nothing which a signature erases later: others go after 31 days.
     """
     newest_first = sorted(everything, key=lambda one: one.made_at, reverse=True)
-    lasting = [one for one in newest_first if not one.record.erasable]
+    lasting = [one for one in newest_first if one.record.erasable == 0]
     limit = moment - timedelta(days=DAYS_WITH_ERASABLE)
-    allowed = [one for one in newest_first if not one.record.erasable or one.made_at > limit]
+    allowed = [one for one in newest_first if one.record.erasable == 0 or one.made_at > limit]
     return {
         *newest_first[:1],
         *[one for one in newest_first if one.made_at > moment - timedelta(days=1)],

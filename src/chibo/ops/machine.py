@@ -8,6 +8,7 @@ from pathlib import Path
 
 import psycopg
 
+from chibo.ops import tenants
 from chibo.ops.connection import DATABASE, data_directory, is_embedded, role_name, tenant_name
 from chibo.ops.postgres import Cluster
 from chibo.ops.terminal import CommandError
@@ -62,10 +63,12 @@ def set_up_django() -> None:
 
 
 def require_tenant(name: str) -> None:
-    """Raise CommandError unless the embedded database has this tenant."""
+    """Raise CommandError unless the embedded database has this tenant, and no restore of it is under way."""
     cluster = Cluster(data_directory())
     try:
         with psycopg.connect(**cluster.address(dbname=DATABASE)) as connection:
+            if tenants.is_set_aside(connection, name):
+                raise CommandError(tenants.CUT_OFF)
             query = "SELECT 1 FROM pg_namespace WHERE nspname = %s"
             if connection.execute(query, [name]).fetchone():
                 cluster.admit(role_name(name, "owner"), role_name(name, "app"))

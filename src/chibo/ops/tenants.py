@@ -26,7 +26,7 @@ from chibo.ops.connection import (
     role_name,
 )
 from chibo.ops.postgres import Cluster
-from chibo.ops.terminal import Report
+from chibo.ops.terminal import CommandError, Report
 
 Administrator = psycopg.Connection[Any]
 # Filled by migrations and loaders, so they say nothing about whether somebody has begun to work.
@@ -55,6 +55,8 @@ def create_tenant(name: str) -> dict[Role, str]:
     if is_embedded():
         _create_embedded_database(name)
     with administrator() as connection:
+        hold(connection, name)
+        bring_back(connection, name)
         roles: tuple[Role, ...] = ("owner", "app")
         made = {role: create_role(connection, name, role, with_password=not is_embedded()) for role in roles}
         create_schema(connection, name)
@@ -165,6 +167,61 @@ def empty_tenant(name: str) -> None:
     with administrator() as connection:
         execute(connection, "DROP SCHEMA {} CASCADE", name)
         create_schema(connection, name)
+
+
+# ── what a restore replaces ──
+
+SET_ASIDE = "SELECT 1 FROM pg_namespace WHERE nspname = %s"
+CUT_OFF = (
+    "Một lần khôi phục đang chạy hoặc đã bị ngắt; số liệu trước đó vẫn còn nguyên. Chạy lại bin/chibo restore TỆP"
+    " --force, hoặc khởi động lại bin/start để dùng số liệu trước đó."
+)
+
+
+def name_aside(tenant: str) -> str:
+    """Where the data stand that a restore is about to replace; no tenant can have this name."""
+    return f"{tenant}-before"
+
+
+def hold(connection: Administrator, tenant: str) -> None:
+    """Be the only one that creates or restores this tenant, for the length of the connection.
+
+    Raises CommandError when another one does.
+    """
+    connection.execute("SET lock_timeout = '60s'")
+    try:
+        connection.execute("SELECT pg_advisory_lock(hashtextextended(%s, 7700))", [name_aside(tenant)])
+    except psycopg.errors.LockNotAvailable as error:
+        raise CommandError(f"Đang có một lệnh khác khôi phục đơn vị “{tenant}”. Đợi nó xong rồi làm lại.") from error
+    connection.execute("RESET lock_timeout")
+
+
+def is_set_aside(connection: Administrator, tenant: str) -> bool:
+    """Whether a restore is under way, or was cut off."""
+    return connection.execute(SET_ASIDE, [name_aside(tenant)]).fetchone() is not None
+
+
+def set_aside(connection: Administrator, tenant: str) -> None:
+    """Put a tenant's data aside, and an empty schema in their place that the application may not enter yet."""
+    with connection.transaction():
+        execute(connection, "ALTER SCHEMA {} RENAME TO {}", tenant, name_aside(tenant))
+        create_schema(connection, tenant)
+        execute(connection, "REVOKE USAGE ON SCHEMA {} FROM {}", tenant, role_name(tenant, "app"))
+
+
+def bring_back(connection: Administrator, tenant: str) -> None:
+    """Make what stands aside the tenant's data again; nobody has worked on what takes their place so far."""
+    with connection.transaction():
+        if is_set_aside(connection, tenant):
+            execute(connection, "DROP SCHEMA IF EXISTS {} CASCADE", tenant)
+            execute(connection, "ALTER SCHEMA {} RENAME TO {}", name_aside(tenant), tenant)
+
+
+def replace(connection: Administrator, tenant: str) -> None:
+    """Drop what stands aside, and open what has taken its place to the application: both or neither."""
+    with connection.transaction():
+        execute(connection, "DROP SCHEMA {} CASCADE", name_aside(tenant))
+        execute(connection, "GRANT USAGE ON SCHEMA {} TO {}", tenant, role_name(tenant, "app"))
 
 
 @contextlib.contextmanager

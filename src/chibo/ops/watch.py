@@ -7,7 +7,8 @@ import time
 from typing import Self
 
 from chibo.ops import disk
-from chibo.ops.postgres import Cluster, DatabaseError
+from chibo.ops.binaries import DatabaseError
+from chibo.ops.postgres import Cluster
 from chibo.ops.terminal import complain, say
 
 LOOK_EVERY = 0.2

@@ -26,7 +26,7 @@ from chibo.meetings.room.deciding import ballots_of, secrets_of
 from chibo.meetings.urn import places
 from chibo.meetings.urn.allowing import allow
 from chibo.members.models import Person
-from chibo.ops.postgres import candidate_binaries
+from chibo.ops.binaries import candidate_binaries
 from tests import make
 from tests.conftest import TestDatabase
 from tests.people import People, gather, sign_in

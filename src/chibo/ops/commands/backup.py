@@ -48,7 +48,7 @@ def verify(file: Path | None) -> int:
         raise CommandError("Chưa có bản sao lưu nào trong kho. Hãy chạy: bin/chibo backup")
     progress = Progress()
     try:
-        if known and backup.digest(known.file) != known.record.sha256:
+        if known and known.record.sha256 not in ("", backup.digest(known.file)):
             raise backup.Damaged(f"{target} không còn như lúc ghi: dấu kiểm tra không khớp. Hãy dùng bản khác.")
         outcome = backup_check.verify(target, report=progress)
     except backup.Damaged:

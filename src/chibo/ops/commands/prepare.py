@@ -39,6 +39,7 @@ def prepare(progress: Report, *, demo: bool) -> None:
     if wants_demo:
         make_room_for_demo()
     machine.set_up_django()
+    require_no_restore()
     tenants.migrate_tenant(tenant_name(), progress=progress)
     progress("Xếp các tệp tĩnh…")
     call_command("collectstatic", verbosity=0, interactive=False, clear=False)
@@ -49,6 +50,16 @@ def prepare(progress: Report, *, demo: bool) -> None:
         demo_users.write(build.load(progress))
         loading_path().unlink()
     stamp_path().write_text(source_stamp())
+
+
+def require_no_restore() -> None:
+    """Raise CommandError in the middle of a restore, or after one that was cut off."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(tenants.SET_ASIDE, [tenants.name_aside(tenant_name())])
+        if cursor.fetchone():
+            raise CommandError(tenants.CUT_OFF)
 
 
 def make_room_for_demo() -> None:
@@ -70,7 +81,10 @@ def is_prepared(*, demo: bool) -> bool:
     if not is_embedded() or (demo and not machine.demo_mark().exists()):
         return False
     path = stamp_path()
-    return path.exists() and path.read_text() == source_stamp()
+    if not path.exists() or path.read_text() != source_stamp():
+        return False
+    with tenants.administrator() as connection:
+        return not tenants.is_set_aside(connection, tenant_name())
 
 
 def source_stamp() -> str:

@@ -3,17 +3,19 @@
 import argparse
 from pathlib import Path
 
-from chibo.ops import backup, machine, tenants
+from chibo.ops import machine, tenants
 from chibo.ops.connection import is_embedded, tenant_name
+from chibo.ops.restore import restore
 from chibo.ops.terminal import Progress, say
 
 HELP = "khôi phục một đơn vị từ tệp sao lưu"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Take the file and `--force`."""
+    """Take the file, `--force`, `--broken-chains`."""
     parser.add_argument("file", type=Path, metavar="TỆP")
     parser.add_argument("--force", action="store_true", help="thay toàn bộ số liệu đang có của đơn vị")
+    parser.add_argument("--broken-chains", action="store_true", help="nhận cả bản có chuỗi nhật ký bị đứt")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -23,8 +25,7 @@ def run(options: argparse.Namespace) -> int:
         if is_embedded():
             tenants.create_tenant(tenant_name())
         machine.set_up_django()
-        manifest = backup.restore(options.file, force=options.force, progress=progress)
+        manifest = restore(options.file, force=options.force, broken_chains=options.broken_chains, progress=progress)
     progress.finish()
     say(f"Đã khôi phục đơn vị “{tenant_name()}” từ bản sao lưu lúc {manifest['time']}.")
-    say("Kiểm tra các chuỗi nhật ký: bin/chibo verify")
     return 0
