@@ -43,7 +43,7 @@ class Killed:
     def worth_trying(self, more: int) -> Sequence[int]:
         """The first and the last of each kind of step, and some more drawn from all."""
         steps = self.steps
-        kinds = [" ".join(step.split()[:3]) for step in steps]
+        kinds = [" ".join(step.split()[:2]) for step in steps]
         first = {kind: number for number, kind in reversed(list(enumerate(kinds, 1)))}
         last = {kind: number for number, kind in enumerate(kinds, 1)}
         drawn = Random(1).sample(range(1, len(steps) + 1), min(more, len(steps)))

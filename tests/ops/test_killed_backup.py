@@ -45,6 +45,7 @@ def require_nothing_left(data: Path) -> None:
     assert {one.with_suffix("") for one in (data / "backups").glob("*.json")} <= files(data)
 
 
+@pytest.mark.long
 def test_a_backup_killed_before_its_record_is_written_is_listed_and_pruned(
     killed: Killed, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

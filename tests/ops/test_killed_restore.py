@@ -97,10 +97,11 @@ def test_a_restore_killed_at_its_worst_moments_loses_nothing(restored: Restored)
 @pytest.mark.longest
 def test_a_restore_killed_at_every_kind_of_step_loses_nothing(restored: Restored) -> None:
     restored.begin()
-    restored.kill_at(restored.restore.worth_trying(more=40))
+    restored.kill_at(restored.restore.worth_trying(more=20))
     restored.finish()
 
 
+@pytest.mark.long
 def test_a_broken_chain_puts_everything_back_unless_it_is_accepted(restored: Restored) -> None:
     record = (
         "from uuid import UUID\nfrom chibo.access.scope import system_scope\nfrom chibo.audit.events import record\n"
