@@ -1,55 +1,55 @@
-"""Settling old tasks when a meeting closes.
+"""What meetings found of tasks, reckoned anew from their reviews.
 
-A clerk who sits on no committee records one meeting, and the policies let them write its rows alone. What that
-meeting said of the tasks of earlier ones still takes effect at its closing: a function with the owner's rights does
-it, from the reviews that stand under the meeting, for whoever keeps it.
+A task belongs to the meeting that gave it, and a later one finds it done, gives it a new deadline, or takes that back:
+perhaps by the hand of a clerk who sits on no committee and may write the rows of that one meeting alone. So functions
+with the owner's rights do it. They only say what follows from the reviews that stand: whoever calls them, and however
+often, the rows come out the same.
 """
 
-_SETTLE = """
-CREATE OR REPLACE FUNCTION resolutions_settle(wanted uuid) RETURNS integer
- LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
-DECLARE place uuid; closed timestamptz; settled integer; moved integer;
-BEGIN
- SELECT cell_id, closed_at INTO place, closed FROM meetings_meeting WHERE id = wanted;
- IF closed IS NULL THEN RETURN 0; END IF;
- IF coalesce(current_setting('app.system', true), '') <> 'on'
-  AND NOT wanted = ANY (coalesce(nullif(current_setting('app.duty_meetings', true), ''), '{}')::uuid[])
-  AND NOT place = ANY (coalesce(nullif(current_setting('app.committee_cells', true), ''), '{}')::uuid[])
- THEN RETURN 0; END IF;
- UPDATE resolutions_task t SET settled_at = closed FROM resolutions_review r
-  WHERE r.meeting_id = wanted AND t.id = r.task_id AND r.result = 'done' AND t.settled_at IS NULL
-  AND (t.cell_id = place OR EXISTS (SELECT 1 FROM orgs_succession s
-   WHERE s.predecessor_id = t.cell_id AND s.successor_id = place AND s.keeps_archive));
- GET DIAGNOSTICS settled = ROW_COUNT;
- UPDATE resolutions_task t SET due = r.new_due FROM resolutions_review r
-  WHERE r.meeting_id = wanted AND t.id = r.task_id AND r.result <> 'done' AND r.new_due IS NOT NULL
-  AND t.due = r.due_then
-  AND (t.cell_id = place OR EXISTS (SELECT 1 FROM orgs_succession s
-   WHERE s.predecessor_id = t.cell_id AND s.successor_id = place AND s.keeps_archive));
- GET DIAGNOSTICS moved = ROW_COUNT;
- RETURN settled + moved;
-END $$
+# Deadline and settlement of some tasks, from the reviews of every closed meeting in the order of the meetings: the last
+# deadline that one set, else the first; settled since the first of those that found it done and were contradicted by
+# none. A meeting that was broken off settles nothing (domain.md 2.8).
+_RECKON = """
+CREATE OR REPLACE FUNCTION resolutions_reckon(wanted uuid[]) RETURNS void
+ LANGUAGE sql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+ WITH said AS (
+  SELECT r.task_id, r.result = 'done' AS done, r.new_due, m.closed_at,
+   row_number() OVER (PARTITION BY r.task_id ORDER BY m.opened_at, m.id) AS place
+  FROM resolutions_review r
+  JOIN resolutions_task t ON t.id = r.task_id
+  JOIN meetings_meeting m ON m.id = r.meeting_id
+  WHERE r.task_id = ANY (wanted) AND m.state IN ('closed', 'signed') AND m.aborted_why = ''
+   AND (t.cell_id = m.cell_id OR EXISTS (SELECT 1 FROM orgs_succession s
+    WHERE s.predecessor_id = t.cell_id AND s.successor_id = m.cell_id AND s.keeps_archive))
+ ), found AS (
+  SELECT t.id, coalesce(t.first_due, t.due) AS first_due,
+   coalesce((SELECT new_due FROM said WHERE task_id = t.id AND NOT done AND new_due IS NOT NULL
+    ORDER BY place DESC LIMIT 1), t.first_due, t.due) AS due,
+   (SELECT closed_at FROM said WHERE task_id = t.id AND place >
+     coalesce((SELECT max(place) FROM said WHERE task_id = t.id AND NOT done), 0) ORDER BY place LIMIT 1) AS settled_at
+  FROM resolutions_task t WHERE t.id = ANY (wanted)
+ )
+ UPDATE resolutions_task t SET first_due = f.first_due, due = f.due, settled_at = f.settled_at FROM found f
+  WHERE t.id = f.id AND (t.first_due, t.due, t.settled_at) IS DISTINCT FROM (f.first_due, f.due, f.settled_at)
+$$
 """
 
-# The same taken back, where a closing is set aside: its reviews still stand when this is called. What somebody has
-# written since stays.
-_UNSETTLE = """
-CREATE OR REPLACE FUNCTION resolutions_unsettle(wanted uuid) RETURNS void
- LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
-DECLARE place uuid; closed timestamptz; signed timestamptz;
-BEGIN
- SELECT cell_id, closed_at, signed_at INTO place, closed, signed FROM meetings_meeting WHERE id = wanted;
- IF closed IS NULL OR signed IS NOT NULL THEN RETURN; END IF;
- IF coalesce(current_setting('app.system', true), '') <> 'on'
-  AND NOT wanted = ANY (coalesce(nullif(current_setting('app.duty_meetings', true), ''), '{}')::uuid[])
-  AND NOT place = ANY (coalesce(nullif(current_setting('app.committee_cells', true), ''), '{}')::uuid[])
- THEN RETURN; END IF;
- UPDATE resolutions_task t SET settled_at = NULL FROM resolutions_review r
-  WHERE r.meeting_id = wanted AND t.id = r.task_id AND r.result = 'done' AND t.settled_at = closed;
- UPDATE resolutions_task t SET due = r.due_then FROM resolutions_review r
-  WHERE r.meeting_id = wanted AND t.id = r.task_id AND r.result <> 'done' AND t.due = r.new_due;
-END $$
+# Which of some tasks there are, and whether anyone spoke of them but the meeting that gave them.
+_KNOWN = """
+CREATE OR REPLACE FUNCTION resolutions_known_tasks(wanted uuid[]) RETURNS TABLE (task uuid, spoken_of boolean)
+ LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+ SELECT t.id, EXISTS (SELECT 1 FROM resolutions_progress p WHERE p.task_id = t.id)
+  OR EXISTS (SELECT 1 FROM resolutions_reminder n WHERE n.task_id = t.id)
+  OR EXISTS (SELECT 1 FROM resolutions_review r WHERE r.task_id = t.id AND r.meeting_id <> t.meeting_id)
+ FROM resolutions_task t WHERE t.id = ANY (wanted)
+$$
 """
 
-STATEMENTS = (_SETTLE, _UNSETTLE)
-SIGNATURES = ("resolutions_settle(uuid)", "resolutions_unsettle(uuid)")
+# Those of the versions before patched the rows, meeting by meeting.
+_GONE = (
+    "DROP FUNCTION IF EXISTS resolutions_settle(uuid)",
+    "DROP FUNCTION IF EXISTS resolutions_unsettle(uuid)",
+)
+
+STATEMENTS = (_RECKON, _KNOWN, *_GONE)
+SIGNATURES = ("resolutions_reckon(uuid[])", "resolutions_known_tasks(uuid[])")

@@ -75,8 +75,6 @@ minutes_sources: list[MinutesSource] = []
 document_builders: dict[str, Callable[[Meeting, int | None], Document]] = {}
 # meeting, by whom, when → None: what else is frozen and numbered with the minutes at the second signature
 signing_acts: list[Callable[[Meeting, UUID, datetime], None]] = []
-# meeting → None: what a closing settled is taken back, before what closed it is set aside
-reopening_acts: list[Callable[[Meeting], None]] = []
 # models with a `reported_at`, opened to the committee above together with the minutes
 reported_models: list[type[Model]] = []
 # (meeting, person) → what the person is given in this meeting, for their phone in the hall

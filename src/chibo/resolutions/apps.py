@@ -22,7 +22,6 @@ class ResolutionsConfig(AppConfig):
         register(*kinds.KINDS)
         recorded_under["task."] = "lời báo về việc được giao"
         registries.projectors.append(project.rows)
-        registries.reopening_acts.append(project.take_back)
         registries.room_states["decisions"] = kinds.decisions
         registries.room_matters.append(state.unreviewed)
         registries.old_work.append(state.how_many_old)

@@ -39,7 +39,12 @@ def _old_tasks(meeting: Meeting) -> list[Task]:
         return found
     answered = Task.objects.filter(reviews__meeting=meeting).exclude(pk__in=[one.pk for one in found])
     more = answered.select_related("lead", "meeting").prefetch_related("progress")
-    return sorted([*found, *more], key=lambda one: (one.due, one.order, one.pk))
+    # With the deadline that this meeting reviewed, not the one that follows from what it found.
+    then = dict(Review.objects.filter(meeting=meeting).values_list("task_id", "due_then"))
+    tasks = [*found, *more]
+    for task in tasks:
+        task.due = then.get(task.pk, task.due)
+    return sorted(tasks, key=lambda one: (one.due, one.order, one.pk))
 
 
 def _old_task(number: int, task: Task, last: Resolution | None) -> dict[str, Any]:

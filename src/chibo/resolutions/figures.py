@@ -29,7 +29,7 @@ def record_figures(meeting: Meeting) -> MeetingFigures | None:
             "length_minutes": meeting.length_minutes or 0,
             "tasks_reviewed": reviews.count(),
             "tasks_done": reviews.filter(result=Review.Result.DONE).count(),
-            "tasks_given": Task.objects.filter(meeting=meeting).count(),
+            "tasks_given": Task.objects.of_meeting(meeting).count(),
             "gatherings": meeting.gatherings,
         },
     )

@@ -9,7 +9,7 @@ from django.db import models
 from chibo.access.visible import GuardedQuerySet
 from chibo.lib.dates import days_late, now, today
 from chibo.lib.uuid7 import uuid7
-from chibo.meetings.models import Body, Meeting, MeetingRow, Vote
+from chibo.meetings.models import Body, Meeting, MeetingRow, State, Vote
 from chibo.members.models import Person
 from chibo.orgs.models import Organisation, Succession
 
@@ -54,6 +54,10 @@ class TaskQuerySet(GuardedQuerySet["Task"]):
         """Tasks that a closed meeting gave; drafts of a meeting still held are not."""
         return self.filter(given_at__isnull=False)
 
+    def of_meeting(self, meeting: Meeting) -> Self:
+        """What a meeting gives: drafts too, as long as it is held; not what it has taken back."""
+        return self.filter(meeting=meeting, withdrawn_at__isnull=True)
+
     def open(self) -> Self:
         """Given and not yet settled by a meeting."""
         return self.given().filter(settled_at__isnull=True)
@@ -69,7 +73,10 @@ class TaskQuerySet(GuardedQuerySet["Task"]):
 
 
 class Task(MeetingRow):
-    """One task: what, who leads, who helps, by when, how it is checked. Its id is the id of its entry."""
+    """One task: what, who leads, who helps, by when, how it is checked. Its id is the id of its entry.
+
+    due and settled_at are a cache, reckoned from the reviews of all meetings (`access.decision_functions`).
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="tasks")
     resolution = models.ForeignKey(Resolution, null=True, on_delete=models.PROTECT, related_name="tasks")
@@ -77,14 +84,18 @@ class Task(MeetingRow):
     lead = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     helpers = models.ManyToManyField(Person, through="TaskHelper", related_name="+")
     helpers_text = models.CharField(max_length=200, blank=True, help_text="bodies that help: Ban công tác Mặt trận")
-    due = models.DateField()
+    due = models.DateField(help_text="its deadline now")
+    first_due = models.DateField(null=True, help_text="the deadline that the meeting which gave it set")
     how_checked = models.CharField(max_length=300, blank=True)
     target = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
     unit = models.CharField(max_length=40, blank=True)
     carried_from = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="carried_to")
     order = models.BigIntegerField()
     given_at = models.DateTimeField(null=True, help_text="when the meeting that gave it closed")
-    settled_at = models.DateTimeField(null=True, help_text="when a meeting found it done, or dropped it with reason")
+    withdrawn_at = models.DateTimeField(
+        null=True, help_text="when its meeting took it back; kept where others have spoken of it"
+    )
+    settled_at = models.DateTimeField(null=True, help_text="when a meeting found it done, and none has said otherwise")
     reported_at = models.DateTimeField(null=True)
 
     objects: ClassVar[TaskQuerySet] = TaskQuerySet.as_manager()  # type: ignore[assignment]
@@ -92,6 +103,11 @@ class Task(MeetingRow):
     class Meta:
         ordering = ["order", "id"]
         indexes = [models.Index(fields=["cell", "due"])]
+
+    @property
+    def due_as_given(self) -> date:
+        """The deadline as the papers of the meeting that gave it say it, wherever it was moved later."""
+        return self.first_due or self.due
 
     @property
     def days_late(self) -> int:
@@ -182,6 +198,11 @@ class Reminder(TaskRow):
 
 class ReviewQuerySet(GuardedQuerySet["Review"]):
     """Reviews of tasks by meetings."""
+
+    def that_count(self) -> Self:
+        """Those of closed meetings that were not broken off, in the order of the meetings."""
+        over = self.filter(meeting__state__in=(State.CLOSED, State.SIGNED), meeting__aborted_why="")
+        return over.order_by("meeting__opened_at", "meeting_id", "order")
 
 
 class Review(MeetingRow):

@@ -10,6 +10,7 @@ from chibo.meetings.models import AgendaItem, Body, Meeting
 from chibo.meetings.registries import AgendaLine
 from chibo.orgs.models import Organisation
 from chibo.resolutions.models import Progress, Resolution, Task
+from chibo.resolutions.room.state import left_open
 
 RESOLUTIONS_OFFERED = 24
 
@@ -18,21 +19,14 @@ def open_tasks(meeting: Meeting, item: AgendaItem) -> list[AgendaLine]:
     """Every task that is not settled, under the item that reviews them (M9)."""
     if item.kind != AgendaItem.Kind.REVIEW or meeting.is_over:
         return []
-    tasks = (
-        Task.objects.open()
-        .in_care_of(meeting.cell_id)
-        .filter(body=meeting.body)
-        .exclude(meeting=meeting)
-        .select_related("lead")
-        .prefetch_related("progress")
-        .order_by("due", "order")
-    )
+    tasks = left_open(meeting).select_related("lead").prefetch_related("progress").order_by("due", "order")
     return [_line(task) for task in tasks]
 
 
 def own_tasks(meeting: Meeting, person: UUID) -> list[AgendaLine]:
     """What this meeting gives a person to do, or to help with: shown on their own phone in the hall."""
-    given = Task.objects.filter(Q(lead=person) | Q(helpers=person), meeting=meeting).distinct().order_by("order")
+    own = Q(lead=person) | Q(helpers=person)
+    given = Task.objects.of_meeting(meeting).filter(own).distinct().order_by("order")
     return [
         AgendaLine(one.what, f"{'phụ trách' if one.lead_id == person else 'phối hợp'}, hạn {format_date(one.due)}", "")
         for one in given

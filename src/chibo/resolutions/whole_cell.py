@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Prefetch
+
 from chibo.access.standing import Standing
 from chibo.directory.exports.parts import ExportedFile
 from chibo.directory.spreadsheets.export import workbook
@@ -9,7 +11,7 @@ from chibo.documents.models import DataClass, IssuedDocument
 from chibo.lib.dates import format_date, local_date
 from chibo.meetings.models import Body
 from chibo.orgs.models import Organisation
-from chibo.resolutions.models import Task
+from chibo.resolutions.models import Review, Task
 
 COLUMNS = (
     ("Việc", 60),
@@ -36,7 +38,8 @@ def resolutions(by: Standing, cell: Organisation) -> Iterator[ExportedFile]:
 def tasks(by: Standing, cell: Organisation) -> Iterator[ExportedFile]:
     """Every task that was given, with what meetings found of it."""
     given = Task.objects.visible_to(by).given().filter(cell=cell, body=Body.CELL).select_related("lead")
-    rows = [_row(one) for one in given.prefetch_related("helper_rows__person", "reviews").order_by("given_at", "order")]
+    said = Prefetch("reviews", Review.objects.that_count())
+    rows = [_row(one) for one in given.prefetch_related("helper_rows__person", said).order_by("given_at", "order")]
     if rows:
         yield ExportedFile(
             "Công việc.xlsx", f"Công việc đã giao: {len(rows)} việc", workbook(("Công việc", COLUMNS, rows))
@@ -48,8 +51,7 @@ def _row(task: Task) -> list[str]:
         [task.helpers_text] if task.helpers_text else []
     )
     found = [
-        one.get_result_display() + (f": {one.cause.rstrip('.')}" if one.cause else "")
-        for one in sorted(task.reviews.all(), key=lambda one: one.order)
+        one.get_result_display() + (f": {one.cause.rstrip('.')}" if one.cause else "") for one in task.reviews.all()
     ]
     return [
         task.what,

@@ -112,7 +112,7 @@ def task(request: Request, task_id: UUID) -> schemas.TaskPage:
     rows = _visible(request).prefetch_related(
         "milestones",
         Prefetch("helper_rows", TaskHelper.objects.select_related("person")),
-        Prefetch("reviews", Review.objects.order_by("order")),
+        Prefetch("reviews", Review.objects.that_count()),
     )
     one: Task = found(rows.filter(pk=task_id).first())
     readings.note(request.standing, readings.What.TASKS, one, cell_id=one.cell_id, meeting_id=one.meeting_id)

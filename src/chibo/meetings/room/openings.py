@@ -8,7 +8,6 @@ from django.db import transaction
 
 from chibo.access.standing import Standing, found, require
 from chibo.audit import events
-from chibo.meetings import registries
 from chibo.meetings.minutes.freeze import thaw
 from chibo.meetings.models import Meeting, Minutes, State
 from chibo.meetings.room import log
@@ -119,9 +118,6 @@ def void(*, meeting: Meeting, opening: UUID, why: str, keep: bool, by: Standing,
     others = _found(meeting, opening).others
     aside = OF_ITS_DEVICE if others else OF_ALL_WHO_SAW
     _take_signature_back(meeting, by)
-    if meeting.state == State.CLOSED:
-        for act in registries.reopening_acts:
-            act(meeting)
     said = {"of": str(opening), "why": why, "aside": None if keep and others else aside}
     log.append(meeting, by=by, device=device, kind=VOID, payload=said)
     number = len(_found(meeting, opening).aside)

@@ -72,7 +72,7 @@ def with_board_rows(cell: Organisation, standing: Standing) -> "list[Task]":
         .prefetch_related(
             Prefetch("helper_rows", TaskHelper.objects.select_related("person")),
             Prefetch("progress", Progress.objects.filter(withdrawn_at__isnull=True).select_related("by")),
-            Prefetch("reviews", Review.objects.order_by("order")),
+            Prefetch("reviews", Review.objects.that_count()),
         )
         .order_by("due", "order", "id")
     )

@@ -73,7 +73,7 @@ def _task_context(request: Request, task: Task, form: ProgressForm) -> dict[str,
         "milestones": list(task.milestones.all()),
         "progress": progress,
         "reported_done": latest is not None and latest.state == Progress.State.DONE,
-        "reviews": list(task.reviews.select_related("meeting").order_by("-order")),
+        "reviews": list(task.reviews.that_count().select_related("meeting").reverse()),
         "reminder": task.reminders.order_by("-at").first(),
         "states": Progress.State.choices,
     }

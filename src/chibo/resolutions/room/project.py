@@ -1,10 +1,12 @@
 """The rows of reviews, tasks and the resolution, written from the state of the room."""
 
+from copy import copy
 from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
 
+from chibo.lib.dates import now
 from chibo.meetings.models import Meeting
 from chibo.meetings.room.fold import Room
 from chibo.meetings.room.project import bring, kept_rows, same_everywhere
@@ -18,13 +20,15 @@ def rows(meeting: Meeting, room: Room) -> None:
     found = decisions(room)
     closed = room.closed_at if not room.aborted else None
     resolution = _resolution(meeting, room, found)
-    _tasks(meeting, found, resolution, closed)
+    touched = _tasks(meeting, found, resolution, closed)
     if resolution is None:
         Resolution.objects.filter(meeting=meeting).delete()
-    _reviews(meeting, found)
+    touched |= _reviews(meeting, found)
+    _reckon(touched)
     if closed is not None:
-        _settle(meeting)
         record_figures(meeting)
+    else:
+        MeetingFigures.objects.filter(meeting=meeting).delete()
 
 
 def _resolution(meeting: Meeting, room: Room, found: Decisions) -> Resolution | None:
@@ -48,13 +52,16 @@ def _resolution(meeting: Meeting, room: Room, found: Decisions) -> Resolution | 
     return resolution
 
 
-def _tasks(meeting: Meeting, found: Decisions, resolution: Resolution | None, closed: datetime | None) -> None:
-    """A task's helpers and milestones have ids that follow from it, so that rebuilding keeps them."""
+def _tasks(meeting: Meeting, found: Decisions, resolution: Resolution | None, closed: datetime | None) -> set[UUID]:
+    """The ids of all tasks of the meeting. Their helpers and milestones have ids that follow from them, so that
+    rebuilding keeps them."""
     tasks = list(found.tasks.values())
+    before = kept_rows(Task, meeting)
+    wanted = [_task(meeting, one, resolution, closed) for one in tasks]
     bring(
-        kept_rows(Task, meeting),
-        [_task(meeting, one, resolution, closed) for one in tasks],
-        ["resolution_id", "what", "lead_id", "helpers_text", "due", "how_checked", "order", "given_at"],
+        before,
+        [*wanted, *_taken_back([row for row in before if row.pk not in found.tasks])],
+        ["resolution_id", "what", "lead_id", "helpers_text", "first_due", "how_checked", "order", *_STANDS],
     )
     bring(
         kept_rows(TaskHelper, meeting, "task__meeting"),
@@ -74,6 +81,21 @@ def _tasks(meeting: Meeting, found: Decisions, resolution: Resolution | None, cl
         ],
         ["what", "due"],
     )
+    return {row.pk for row in before} | found.tasks.keys()
+
+
+_STANDS = ("given_at", "withdrawn_at")
+
+
+def _taken_back(gone: list[Task]) -> list[Task]:
+    """Of tasks that the meeting gives no more, those of which others have spoken: what they said is kept with them."""
+    if not gone:
+        return []
+    kept = {task for task, spoken_of in _known([row.pk for row in gone]) if spoken_of}
+    rows = [copy(row) for row in gone if row.pk in kept]
+    for row in rows:
+        row.resolution, row.given_at, row.withdrawn_at = None, None, row.withdrawn_at or now()
+    return rows
 
 
 def _task(meeting: Meeting, one: Given, resolution: Resolution | None, closed: datetime | None) -> Task:
@@ -85,15 +107,19 @@ def _task(meeting: Meeting, one: Given, resolution: Resolution | None, closed: d
         lead_id=one.lead,
         helpers_text=one.helpers_text,
         due=one.due,
+        first_due=one.due,
         how_checked=one.how_checked,
         order=one.order,
         given_at=closed,
     )
 
 
-def _reviews(meeting: Meeting, found: Decisions) -> None:
+def _reviews(meeting: Meeting, found: Decisions) -> set[UUID]:
+    """The ids of all tasks that the meeting reviews now, or did before."""
+    known = {task for task, _ in _known(list(found.reviews))} if found.reviews else set()
+    before = kept_rows(Review, meeting)
     bring(
-        kept_rows(Review, meeting),
+        before,
         [
             Review(
                 id=review_id(meeting, one.task),
@@ -106,9 +132,11 @@ def _reviews(meeting: Meeting, found: Decisions) -> None:
                 order=one.order,
             )
             for one in found.reviews.values()
+            if one.task in known  # of a task that was taken back before anyone spoke of it there is no row
         ],
         ["result", "cause", "new_due", "due_then", "order"],
     )
+    return {row.task_id for row in before} | known
 
 
 def review_id(meeting: Meeting, task: UUID) -> UUID:
@@ -116,17 +144,18 @@ def review_id(meeting: Meeting, task: UUID) -> UUID:
     return same_everywhere(meeting, f"review {task}")
 
 
-def take_back(meeting: Meeting) -> None:
-    """What the closing of a meeting settled is open again, and its figures are gone: it is not closed after all."""
+def _known(tasks: list[UUID]) -> list[tuple[UUID, bool]]:
+    """Which of some tasks there are, and whether anyone but their meeting spoke of them; for whoever asks."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT resolutions_unsettle(%s)", [meeting.pk])
-    MeetingFigures.objects.filter(meeting=meeting).delete()
+        cursor.execute("SELECT task, spoken_of FROM resolutions_known_tasks(%s)", [tasks])
+        return cursor.fetchall()
 
 
-def _settle(meeting: Meeting) -> None:
-    """At closing, done tasks are settled and the others get their new deadline, once; from the reviews just written.
+def _reckon(tasks: set[UUID]) -> None:
+    """Deadline and settlement of tasks, anew from the reviews of all meetings.
 
-    They belong to earlier meetings, which a clerk outside the committee may not write: a database function does it.
+    Most belong to earlier meetings, which a clerk outside the committee may not write: a database function does it.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT resolutions_settle(%s)", [meeting.pk])
+    if tasks:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT resolutions_reckon(%s)", [list(tasks)])

@@ -30,7 +30,7 @@ def old_tasks(meeting: Meeting) -> list[Task]:
         return []
     words = Progress.objects.filter(withdrawn_at__isnull=True).select_related("by").order_by("-at")
     return list(
-        _left_open(meeting)
+        left_open(meeting)
         .select_related("lead", "meeting")
         .prefetch_related(Prefetch("progress", words))
         .order_by("due", "order", "id")
@@ -43,10 +43,10 @@ def _reviews(meeting: Meeting) -> bool:
 
 def how_many_old(meeting: Meeting) -> int:
     """How many old tasks wait for a review."""
-    return _left_open(meeting).count() if _reviews(meeting) else 0
+    return left_open(meeting).count() if _reviews(meeting) else 0
 
 
-def _left_open(meeting: Meeting) -> TaskQuerySet:
+def left_open(meeting: Meeting) -> TaskQuerySet:
     """What earlier meetings of this body gave and none has settled.
 
     A group looks at what its own people lead, and not at what another group has given for the same month.
@@ -74,7 +74,7 @@ def unreviewed(screen: Screen) -> list[Matter]:
     meeting, reviews = screen.meeting, decisions(screen.room).reviews
     if meeting.body == Body.CELL and not screen.regular:
         return []
-    left = sum(pk not in reviews for pk in _left_open(meeting).values_list("pk", flat=True))
+    left = sum(pk not in reviews for pk in left_open(meeting).values_list("pk", flat=True))
     if not left:
         return []
     return [Matter(f"{capfirst(number_word(left))} việc kỳ trước chưa xem", f"{screen.path}viec-cu/", "list-checks")]
