@@ -7,9 +7,9 @@ from django.test import Client
 
 from chibo.access.scope import scope
 from chibo.home.cell import year_of
-from chibo.home.month import Held, MonthOfCell, meetings_of_months, month_of_cell
 from chibo.lib.dates import ZONE, at, month_start, today
 from chibo.meetings.models import Meeting, State
+from chibo.meetings.months import Held, MonthOfCell, meetings_of_months, month_of_cell
 from chibo.resolutions.models import MeetingFigures
 from tests import make
 from tests.people import People, sign_in
@@ -60,7 +60,7 @@ def test_a_planned_meeting_is_late_until_its_room_is_opened(people: People) -> N
     planned = held(people, date(2026, 11, 10), State.ANNOUNCED)
     assert month_of_cell(people.cell, MONTH, planned, 0, date(2026, 11, 8)).state == "late"
     opened = held(people, date(2026, 11, 3), State.OPEN)
-    assert month_of_cell(people.cell, MONTH, opened, 0, date(2026, 11, 8)).state == "held"
+    assert month_of_cell(people.cell, MONTH, opened, 0, date(2026, 11, 8)).state == "open"
 
 
 def test_postponed_with_a_reason_is_not_late(people: People) -> None:
@@ -191,12 +191,12 @@ def test_the_year_says_how_each_meeting_was_scored_to_whoever_may_read_the_score
         page = sign_in(client, who).get("/").content.decode()
         assert "92/95" in page and "Tốt" in page
     with scope(people.standing("dung")):
-        months, _, _ = year_of(people.cell, held.period.year, people.standing("dung"), 0)
+        months, _, _ = year_of(people.cell, held.period.year, people.standing("dung"))
     assert all(month.points == "" for month in months), "not reported yet"
 
 
 def test_a_grade_that_is_open_is_said_as_such(people: People) -> None:
     held = make.signed(people.cell)
     make.rating(held, lowest="Khá", highest="Tốt")
-    months, _, _ = year_of(people.cell, held.period.year, people.standing("lan"), 0)
+    months, _, _ = year_of(people.cell, held.period.year, people.standing("lan"))
     assert next(month.grade for month in months if month.points) == "Khá hoặc Tốt"

@@ -76,7 +76,7 @@ def test_minutes_say_the_day_on_which_it_was_held_and_not_the_planned_one(held: 
     document = minutes_document(held, None)
     assert document.date == today()
     assert format_date_long(today()) in plain_text(document)
-    assert format_date_long(held.day) not in plain_text(document)
+    assert format_date_long(held.planned_day) not in plain_text(document)
 
 
 def test_the_clerk_signs_first_and_the_chair_completes(held: Meeting, people: People) -> None:

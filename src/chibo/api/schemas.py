@@ -4,11 +4,11 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from ninja import Schema
+from ninja import Field, Schema
 
 Body = Literal["cell", "committee"]
 MeetingState = Literal["draft", "announced", "open", "closed", "signed", "cancelled"]
-MonthState = Literal["held", "held_late", "late", "coming", "none"]
+MonthState = Literal["held", "held_late", "open", "late", "coming", "none"]
 ProgressState = Literal["not_started", "under_way", "done"]
 
 
@@ -40,6 +40,7 @@ class NextMeeting(Schema):
 
     id: UUID
     title: str
+    day: date
     starts_at: datetime
     place: str
 
@@ -213,7 +214,8 @@ class Meeting(Schema):
     body: Body
     title: str
     period: date
-    starts_at: datetime
+    day: date = Field(description="Ngày họp: ngày đã mở phòng họp; chưa mở thì ngày định họp.")
+    starts_at: datetime = Field(description="Lúc định họp.")
     place: str
     state: MeetingState
     held_on_paper: bool

@@ -36,7 +36,9 @@ def days_of(meetings: set[UUID], standing: Standing) -> dict[UUID, date]:
     found = dict(
         figures.objects.visible_to(standing).filter(meeting_id__in=meetings).values_list("meeting_id", "held_on")
     )
-    for one in meeting.objects.visible_to(standing).filter(pk__in=meetings - found.keys()).only("id", "starts_at"):
+    for one in (
+        meeting.objects.visible_to(standing).filter(pk__in=meetings - found.keys()).only("id", "starts_at", "opened_at")
+    ):
         found[one.pk] = one.day
     return found
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,36 +10,26 @@ from django.db.models import Q
 from chibo.access.request import Request
 from chibo.access.standing import Standing
 from chibo.directory.history import readings
-from chibo.home.month import Held, MonthOfCell, meetings_of_months, month_of_cell
-from chibo.lib.dates import end_of_second_day_after, format_date, now, period_name, quarter, today, weekday_name
+from chibo.lib.dates import format_date, now, period_name, quarter, today, weekday_name
 from chibo.look.parts import Month, Theme
 from chibo.meetings.minutes.readers import may_read, standing_of_minutes
-from chibo.meetings.models import Body, Meeting, Posting, Rating, State
+from chibo.meetings.models import HELD, Body, Meeting, Posting, Rating, State
+from chibo.meetings.months import Held, MonthOfCell, drawn, months_of_year
 from chibo.meetings.prepare.next_step import held_words, next_step
-from chibo.meetings.room.rubric import points_words
 from chibo.members.models import Transfer
 from chibo.members.roster import count, roster
 from chibo.orgs.models import Organisation
 from chibo.resolutions.board.commands import reminders_of
 from chibo.resolutions.board.lines import Line, lines_of, title_of, with_board_rows
 from chibo.resolutions.models import Progress
-from chibo.rules.models import Rule
 
 ROMAN = ("I", "II", "III", "IV")
 
 
-def year_of(
-    cell: Organisation, year: int, standing: Standing, grace: int
-) -> tuple[list[Month], list[Theme | None], str]:
+def year_of(cell: Organisation, year: int, standing: Standing) -> tuple[list[Month], list[Theme | None], str]:
     """The twelve months of a cell, the thematic meeting of each quarter, and the year in a sentence."""
-    found = meetings_of_months([cell.pk], (date(year, 1, 1), date(year, 12, 1)), standing)
-    states = [
-        month_of_cell(cell, date(year, m, 1), found.get((cell.pk, date(year, m, 1))), grace) for m in range(1, 13)
-    ]
-    upcoming = next((s.period for s in states if s.state == "coming" or s.open), None)
-    ratings = _ratings(states, standing)
-    months = [_month(state, upcoming, ratings.get(state.meeting_id)) for state in states]
-    return months, _themes(year, found), _year_sentence(year, states)
+    states, held = months_of_year(cell, year, standing)
+    return drawn(states, _ratings(states, standing)), _themes(year, held), _year_sentence(year, states)
 
 
 def _ratings(states: Sequence[MonthOfCell], standing: Standing) -> dict[UUID | None, Rating]:
@@ -49,31 +38,19 @@ def _ratings(states: Sequence[MonthOfCell], standing: Standing) -> dict[UUID | N
     return {one.meeting_id: one for one in Rating.objects.visible_to(standing).filter(meeting_id__in=meetings)}
 
 
-def _month(state: MonthOfCell, upcoming: date | None, rating: Rating | None) -> Month:
-    """A month as the year's picture draws it."""
-    words = {"held_late": f"họp muộn {state.days} ngày", "late": f"quá {state.days} ngày, chưa có tin"}
-    look = {"held": "ok", "held_late": "late", "late": "miss", "none": "none"}.get(state.state, "plan")
-    if state.open or (state.state == "coming" and state.period == upcoming):
-        look = "now"
-    url = f"/cuoc-hop/{state.meeting_id}/" if state.meeting_id else ""
-    word = f"quá {state.days} ngày, {state.groups}" if state.groups and state.state == "late" else state.groups
-    points = f"{points_words(rating.total)}/{points_words(rating.due)}" if rating else ""
-    grade = rating.grade if rating else ""
-    return Month(state.period.month, look, state.day, url, word or words.get(state.state, ""), points, grade)
-
-
-def _themes(year: int, found: dict[tuple[UUID, date], Held]) -> list[Theme | None]:
+def _themes(year: int, meetings: Sequence[Held]) -> list[Theme | None]:
     """The thematic meeting of each quarter; a quarter of the future has none to miss yet."""
     themes: list[Theme | None] = []
     now = today()
     for number in range(1, 5):
-        held = [h for h in found.values() if h.thematic and quarter(h.period) == number]
-        done = [h for h in held if h.state in (State.CLOSED, State.SIGNED)]
-        if done:
+        of_quarter = [one for one in meetings if quarter(one.period) == number]
+        thematic = [one for one in of_quarter if one.thematic]
+        if done := [one for one in thematic if one.state in HELD]:
             themes.append(Theme(f"Chuyên đề {done[0].day:%d/%m}", "ok"))
-        elif held:
-            themes.append(Theme(f"Chuyên đề {held[0].day:%d/%m}, sắp họp", "info"))
-        elif (year, number) <= (now.year, quarter(now)) and any(quarter(p) == number for _, p in found):
+        elif thematic:
+            when = "đang họp" if thematic[0].state == State.OPEN else "sắp họp"
+            themes.append(Theme(f"Chuyên đề {thematic[0].day:%d/%m}, {when}", "info"))
+        elif (year, number) <= (now.year, quarter(now)) and of_quarter:
             themes.append(Theme("Chưa có chuyên đề", "missing"))
         else:
             themes.append(None)
@@ -86,6 +63,8 @@ def _year_sentence(year: int, states: Sequence[MonthOfCell]) -> str:
     late = sum(s.state == "held_late" for s in states)
     missing = sum(s.state == "late" for s in states)
     parts = [f"đã họp {held} tháng" if held else "chưa có buổi họp nào ở đây"]
+    if any(s.state == "open" for s in states):
+        parts.append("đang họp một buổi")
     if late:
         parts.append(f"{late} tháng họp muộn")
     if missing:
@@ -101,7 +80,8 @@ def _current_meeting(cell: Organisation, standing: Standing) -> Meeting | None:
         .filter(cell=cell, body=Body.CELL)
         .exclude(state=State.CANCELLED)
         .select_related("cell")
-        .order_by("-starts_at")[:6]
+        .in_turn()
+        .reverse()[:6]
     )
     for wanted in (State.OPEN, State.CLOSED):
         if found := next((m for m in meetings if m.state == wanted), None):
@@ -113,15 +93,15 @@ def _current_meeting(cell: Organisation, standing: Standing) -> Meeting | None:
 
 def _waits_for_posting(meeting: Meeting) -> bool:
     """Signed, still within the days for posting, and not posted."""
-    if now() > end_of_second_day_after(meeting.starts_at):
+    if now() > meeting.posting_due:
         return False
     return not Posting.objects.filter(meeting=meeting, what=Posting.What.AFTER).exists()
 
 
 def _phase_notes(meeting: Meeting) -> tuple[str, str, str]:
     """What stands beside each of the three phases: prepare, hold, after."""
-    day = f"{weekday_name(meeting.starts_at)} {meeting.day:%d/%m}"
-    until = format_date(end_of_second_day_after(meeting.starts_at))
+    day = f"{weekday_name(meeting.day)} {meeting.day:%d/%m}"
+    until = format_date(meeting.posting_due)
     before = {State.DRAFT: "đang soạn, chưa gửi thông báo", State.ANNOUNCED: "đã gửi thông báo"}
     return before.get(State(meeting.state), "xong"), day, f"ký, đăng biên bản đến hết ngày {until}"
 
@@ -130,8 +110,7 @@ def secretary_context(request: Request, cell_id: UUID) -> dict[str, Any]:
     """The committee's home: the next step, the year, what is overdue."""
     cell = Organisation.objects.select_related("parent").get(pk=cell_id)
     meeting = _current_meeting(cell, request.standing)
-    book = Rule.objects.book(today(), cell.path_ids)
-    months, themes, sentence = year_of(cell, today().year, request.standing, book.number("late_grace_days_own"))
+    months, themes, sentence = year_of(cell, today().year, request.standing)
     lines = lines_of(with_board_rows(cell, request.standing), request.standing)
     open_lines = [line for line in lines if not line.settled]
     return {
@@ -163,7 +142,7 @@ def _coming_meeting(cell_id: UUID, standing: Standing, *, own: bool = False) -> 
         Meeting.objects.visible_to(standing)
         .filter(mine, cell_id=cell_id, body=Body.CELL, state__in=(State.ANNOUNCED, State.OPEN))
         .exclude(state=State.ANNOUNCED, announced_at__gt=now())
-        .order_by("starts_at")
+        .in_turn()
         .first()
     )
 
@@ -219,23 +198,21 @@ class Ended:
     @property
     def is_news(self) -> bool:
         """Whether it is what one comes for: until the minutes are signed, and two days on."""
-        return self.meeting.state == State.CLOSED or now() <= end_of_second_day_after(self.meeting.starts_at)
+        return self.meeting.state == State.CLOSED or now() <= self.meeting.posting_due
 
 
 def _ended(cell_id: UUID, standing: Standing, *, own: bool = False) -> list[Ended]:
     """The last meetings that are over. own: as for the coming one."""
     mine = Q(group=None) | Q(invitee_rows__person_id=standing.me) if own else Q()
-    over = (State.CLOSED, State.SIGNED)
-    found = Meeting.objects.visible_to(standing).filter(mine, cell_id=cell_id, body=Body.CELL, state__in=over)
-    meetings = list(found.order_by("-starts_at")[:3])
+    found = Meeting.objects.visible_to(standing).filter(mine, cell_id=cell_id, body=Body.CELL, state__in=HELD)
+    meetings = list(found.in_turn().reverse()[:3])
     return [Ended(one, standing_of_minutes(one, standing), may_read(one, standing)) for one in meetings]
 
 
 def follower_context(request: Request, cell_id: UUID) -> dict[str, Any]:
     """The follower's home: the cell's coming meeting, its year, what is overdue, minutes once submitted."""
     cell = Organisation.objects.get(pk=cell_id)
-    book = Rule.objects.book(today(), cell.path_ids)
-    months, themes, sentence = year_of(cell, today().year, request.standing, book.number("late_grace_days_upward"))
+    months, themes, sentence = year_of(cell, today().year, request.standing)
     lines = lines_of(with_board_rows(cell, request.standing), request.standing)
     submitted = Meeting.objects.visible_to(request.standing).filter(
         cell=cell, body=Body.CELL, submitted_at__isnull=False
@@ -251,5 +228,5 @@ def follower_context(request: Request, cell_id: UUID) -> dict[str, Any]:
         "themes": themes,
         "year_sentence": sentence,
         "late": late,
-        "submitted": list(submitted.order_by("-starts_at")[:6]),
+        "submitted": list(submitted.in_turn().reverse()[:6]),
     }

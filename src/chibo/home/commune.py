@@ -9,14 +9,14 @@ from django.db.models import Count, Q
 
 from chibo.access.models import Office, TermOfOffice
 from chibo.access.request import Request
-from chibo.home.month import MonthOfCell, meetings_of_months, month_of_cell
 from chibo.lib.dates import add_months, month_start, today
+from chibo.meetings.months import MonthOfCell, meetings_of_months, month_of_cell
 from chibo.members.models import Membership
 from chibo.orgs.models import Organisation
 from chibo.resolutions.models import MeetingFigures
 from chibo.rules.models import Rule
 
-ORDER = {"late": 0, "coming": 1, "held_late": 2, "held": 3, "none": 4}
+ORDER = {"late": 0, "open": 1, "coming": 2, "held_late": 3, "held": 4, "none": 5}
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,7 @@ def month_context(request: Request, commune_id: UUID, wanted: str | None = None)
         "late": [row for row in rows if row.month.state == "late"],
         "held": counts["held"] + counts["held_late"],
         "late_count": counts["late"],
+        "open": counts["open"],
         "coming": counts["coming"],
         "none": counts["none"],
     }

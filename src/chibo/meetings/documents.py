@@ -223,7 +223,7 @@ def minutes_document(meeting: Meeting, number: int | None, *, with_closed: bool 
     return Document(
         **head(meeting, DocumentType.MINUTES),
         number=number if number is not None else (minutes.number if minutes else None),
-        date=meeting.held_day,
+        date=meeting.day,
         kind_title="BIÊN BẢN",
         subject=_meeting_name(meeting),
         body=tuple(body),
@@ -241,7 +241,7 @@ def annotation_document(meeting: Meeting, annotation: Annotation) -> Document:
     """Đính chính: what is right, under the number of the minutes; signed by both as the minutes were."""
     minutes = annotation.minutes
     titles = {part["key"]: part["title"] for part in minutes.outline}
-    body: list[Block] = [Paragraph(f"Biên bản {_meeting_name(meeting).lower()}, ngày {format_date(meeting.held_day)}.")]
+    body: list[Block] = [Paragraph(f"Biên bản {_meeting_name(meeting).lower()}, ngày {format_date(meeting.day)}.")]
     if title := titles.get(annotation.section_key):
         body.append(KeyValue("Mục đính chính", f"{title}."))
     body += [Paragraph(line) for line in annotation.text.splitlines() if line.strip()]

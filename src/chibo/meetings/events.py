@@ -15,8 +15,7 @@ def names_of_meetings(ids: Iterable[UUID], standing: Standing) -> dict[UUID, Nam
     """Meetings by their title and day."""
     rows = Meeting.objects.visible_to(standing).filter(pk__in=list(ids)).prefetch_related("parts")
     return {
-        one.pk: Named(f"{one.title}, ngày {format_date(one.starts_at)}", f"/cuoc-hop/{one.pk}/", one.cell_id)
-        for one in rows
+        one.pk: Named(f"{one.title}, ngày {format_date(one.day)}", f"/cuoc-hop/{one.pk}/", one.cell_id) for one in rows
     }
 
 

@@ -18,7 +18,7 @@ def minutes(by: Standing, cell: Organisation) -> Iterator[ExportedFile]:
     """The cell's own meetings, oldest first; not those of its committee."""
     meetings = Meeting.objects.visible_to(by).filter(cell=cell, body=Body.CELL, state=State.SIGNED)
     numbers = dict(Minutes.objects.visible_to(by).filter(meeting__cell=cell).values_list("meeting_id", "number"))
-    for meeting in meetings.select_related("cell__parent", "chair", "clerk").order_by("starts_at", "id"):
+    for meeting in meetings.select_related("cell__parent", "chair", "clerk").in_turn():
         number = numbers.get(meeting.pk)
         named = f"Biên bản số {number:02}" if number else "Biên bản"
         title = f"{named}, {meeting.title.lower()}, ngày {format_date(meeting.day)}"

@@ -110,7 +110,7 @@ def _opening(meeting: Meeting, draft: Draft) -> str:
     length = f", trong {meeting.length_minutes} phút" if meeting.length_minutes else ""
     chair = meeting.chair.full_name if meeting.chair else ""
     clerk = meeting.clerk.full_name if meeting.clerk else ""
-    text = f"{format_date_long(meeting.starts_at).capitalize()}, tại {meeting.place}, {meeting.who} họp{length}. "
+    text = f"{format_date_long(meeting.day).capitalize()}, tại {meeting.place}, {meeting.who} họp{length}. "
     text += _attendance(draft)
     if chair:
         text += f" Chủ trì: đồng chí {chair}."
@@ -151,7 +151,7 @@ def _paper(meeting: Meeting, resolution: Resolution, number: int | None, key: st
     return Document(
         **head(meeting, document_type),
         number=number if number is not None else resolution.number,
-        date=meeting.held_day,
+        date=meeting.day,
         kind_title=title,
         subject=f"Lãnh đạo thực hiện nhiệm vụ {period_name(resolution.period)}",
         body=body,

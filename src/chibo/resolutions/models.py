@@ -105,11 +105,6 @@ class Task(MeetingRow):
         indexes = [models.Index(fields=["cell", "due"])]
 
     @property
-    def due_as_given(self) -> date:
-        """The deadline as the papers of the meeting that gave it say it, wherever it was moved later."""
-        return self.first_due or self.due
-
-    @property
     def days_late(self) -> int:
         """Days past the deadline today; 0 when in time (domain.md 2.8)."""
         return max(0, days_late(self.due, today()))

@@ -9,13 +9,13 @@ from chibo.documents.plain import plain_text
 from chibo.lib.dates import add_months, at, month_start, now, today
 from chibo.meetings.documents import invitation, minutes_document, programme_document
 from chibo.meetings.models import Attendance, Invitee, Meeting, State, Vote
+from chibo.meetings.months import drawn, months_of_year
 from chibo.meetings.prepare.announcing import addressees, announce
 from chibo.meetings.prepare.by_groups import plan_by_groups, restate
 from chibo.meetings.prepare.commands import AlreadyPlanned, cancel_meeting, plan_meeting, restore_meeting
 from chibo.meetings.prepare.planning import MeetingKind
 from chibo.meetings.prepare.programme import programme
 from chibo.meetings.prepare.texts import notice_text
-from chibo.meetings.prepare.year import months_of
 from chibo.meetings.room.called import may_preside, roll_at_opening
 from chibo.meetings.room.screens import draft_title
 from chibo.members.models import GroupMember
@@ -60,7 +60,7 @@ def gatherings(people, groups, next_month):
 
 
 def names_of(people, meeting: Meeting) -> set[str]:
-    found = {line.person_id for line in roll_at_opening(meeting)}
+    found = {line.person_id for line in roll_at_opening(meeting, day=meeting.day)}
     return {name for name, person in people.all().items() if person.pk in found}
 
 
@@ -280,12 +280,12 @@ def test_a_groups_name_stays_as_it_was_when_the_gathering_was_planned(gatherings
 
 def test_the_month_is_held_when_all_gatherings_are(people, gatherings, next_month):
     def month():
-        rows = Meeting.objects.filter(cell=people.cell).prefetch_related("parts")
-        return months_of(people.cell, next_month.year, rows)[next_month.month - 1]
+        states, _ = months_of_year(people.cell, next_month.year, people.standing("lan"))
+        return drawn(states)[next_month.month - 1]
 
     assert month().word == "0/2 tổ đã họp"
     Meeting.objects.filter(pk=gatherings[0].pk).update(state=State.SIGNED)
-    assert (month().state, month().word) == ("now", "1/2 tổ đã họp")
+    assert (month().state, month().word) == ("plan", "1/2 tổ đã họp"), "this month comes first"
     assert month().url == f"/cuoc-hop/{gatherings[1].pk}/"
     Meeting.objects.filter(pk=gatherings[1].pk).update(state=State.CANCELLED)
     assert month().word == "1/2 tổ đã họp", "a gathering that was cancelled was not held"

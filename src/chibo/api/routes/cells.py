@@ -1,6 +1,5 @@
 """A cell's year, and the list of members of one's own cell."""
 
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -12,19 +11,18 @@ from chibo.access.standing import found, require
 from chibo.access.visible import visible
 from chibo.api import schemas
 from chibo.api.routes.asking import ASKING_ONE, CHOOSING_ONE, answers, cell_for, named
-from chibo.home.month import MonthOfCell, meetings_of_months, month_of_cell
 from chibo.lib.dates import today
+from chibo.meetings.months import MonthOfCell, months_of_year
 from chibo.members.models import Contact
 from chibo.members.roster import roster
 from chibo.orgs.models import Organisation
-from chibo.rules.models import Rule
 
 router = Router(tags=["Chi bộ"])
 YearNumber = Annotated[int | None, Query(ge=1945, le=2100, description="Năm; để trống là năm nay.")]
 
 
 def month(one: MonthOfCell) -> schemas.Month:
-    """A month as home reckons it."""
+    """A month as every page reckons it."""
     return schemas.Month(
         period=one.period,
         state=one.state,  # type: ignore[arg-type]
@@ -42,16 +40,13 @@ def month(one: MonthOfCell) -> schemas.Month:
     summary="Mười hai tháng của một chi bộ",
 )
 def months_of_cell(request: Request, cell_id: UUID, year: YearNumber = None) -> schemas.Year:
-    """Held, held late, late, coming, or nothing known. A cell sees itself late sooner than those above see it."""
+    """Held, held late, being held, late, coming, or nothing.
+
+    A cell sees itself late sooner than those above see it."""
     cell = cell_for(request, cell_id)
     number = year or today().year
-    book = Rule.objects.book(today(), cell.path_ids)
-    inside = request.standing.leads(cell.pk) or request.standing.belongs(cell.pk)
-    grace = book.number("late_grace_days_own" if inside else "late_grace_days_upward")
-    periods = [date(number, n, 1) for n in range(1, 13)]
-    held = meetings_of_months([cell.pk], (periods[0], periods[-1]), request.standing)
-    months = [month(month_of_cell(cell, one, held.get((cell.pk, one)), grace)) for one in periods]
-    return schemas.Year(cell=named(cell), year=number, months=months)
+    months, _ = months_of_year(cell, number, request.standing)
+    return schemas.Year(cell=named(cell), year=number, months=[month(one) for one in months])
 
 
 @router.get(

@@ -62,7 +62,9 @@ def _next_meeting(standing: Standing) -> schemas.NextMeeting | None:
         state__in=(State.ANNOUNCED, State.OPEN),
         announced_at__lte=now(),
     )
-    one = known.order_by("starts_at", "id").first()
+    one = known.in_turn().first()
     if one is None:
         return None
-    return schemas.NextMeeting(id=one.pk, title=one.title, starts_at=localtime(one.starts_at), place=one.place)
+    return schemas.NextMeeting(
+        id=one.pk, title=one.title, day=one.day, starts_at=localtime(one.starts_at), place=one.place
+    )

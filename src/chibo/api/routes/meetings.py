@@ -14,6 +14,7 @@ from chibo.api.routes.asking import ASKING_ONE, CHOOSING, Day, answers, named, w
 from chibo.directory.history import readings
 from chibo.lib.dates import ZONE
 from chibo.meetings.models import Meeting
+from chibo.meetings.models.gathering import begins_at
 from chibo.meetings.prepare.programme import Line, programme
 from chibo.meetings.prepare.views.finding import reads_programme
 
@@ -35,14 +36,15 @@ def meetings(
     limit: Limit = 50,
 ) -> schemas.Meetings:
     """The newest first; of one cell, and between two days, both in."""
-    rows = Meeting.objects.visible_to(request.standing).select_related("cell").prefetch_related("parts")
+    visible = Meeting.objects.visible_to(request.standing).select_related("cell").prefetch_related("parts")
+    rows = visible.annotate(begins=begins_at())
     if cell is not None:
         rows = rows.filter(cell_id=cell)
     if since is not None:
-        rows = rows.filter(starts_at__gte=_midnight(since))
+        rows = rows.filter(begins__gte=_midnight(since))
     if until is not None:
-        rows = rows.filter(starts_at__lt=_midnight(until) + timedelta(days=1))
-    shown, following = page(rows, cursor, limit, key="starts_at", read=moment, backwards=True)
+        rows = rows.filter(begins__lt=_midnight(until) + timedelta(days=1))
+    shown, following = page(rows, cursor, limit, key="begins", read=moment, backwards=True)
     return schemas.Meetings(items=[_line(one) for one in shown], next_cursor=following)
 
 
@@ -57,6 +59,7 @@ def _line(one: Meeting) -> schemas.Meeting:
         body=one.body,  # type: ignore[arg-type]
         title=one.title,
         period=one.period,
+        day=one.day,
         starts_at=localtime(one.starts_at),
         place=one.place,
         state=one.state,  # type: ignore[arg-type]

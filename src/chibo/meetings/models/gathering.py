@@ -1,15 +1,15 @@
 """A meeting is a gathering: one body, one date, one place, one attendance, one minutes; with parts."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.utils import timezone
+from django.db.models.functions import Coalesce
 from django.utils.text import capfirst
 
 from chibo.access.visible import GuardedQuerySet
-from chibo.lib.dates import end_of_second_day_after, now, period_name, today
+from chibo.lib.dates import end_of_second_day_after, local_date, month_start, now, period_name, today
 from chibo.lib.uuid7 import uuid7
 from chibo.members.models import PartyGroup, Person
 from chibo.orgs.models import Organisation
@@ -33,8 +33,18 @@ class State(models.TextChoices):
     CANCELLED = "cancelled", "đã hủy"
 
 
-# A meeting that is going on was held: its room was opened (domain.md 2.8, late cell).
-HELD = (State.OPEN, State.CLOSED, State.SIGNED)
+# A meeting that is going on has not been held yet; nor is its cell late: its room was opened (domain.md 2.8).
+HELD = (State.CLOSED, State.SIGNED)
+
+
+def begins_at(through: str = "") -> Coalesce:
+    """`Meeting.begins_at` in the database; everything is ordered by it. through: the way to the meeting."""
+    return Coalesce(f"{through}opened_at", f"{through}starts_at")
+
+
+def day_of(starts_at: datetime, opened_at: datetime | None) -> date:
+    """The day of a meeting, Vietnamese time: on which its room was opened, and until then for which it is planned."""
+    return local_date(opened_at or starts_at)
 
 
 def groups_held(states: Collection[str], gatherings: int) -> str:
@@ -52,6 +62,14 @@ class MeetingQuerySet(GuardedQuerySet["Meeting"]):
     def regular(self) -> Self:
         """Meetings with a regular part: the monthly ones."""
         return self.filter(parts__kind=Part.Kind.REGULAR)
+
+    def in_turn(self) -> Self:
+        """In the order in which they began, or are to begin."""
+        return self.annotate(begins=begins_at()).order_by("begins", "id")
+
+    def before(self, meeting: "Meeting") -> Self:
+        """Those that began before another, or are to."""
+        return self.annotate(begins=begins_at()).filter(begins__lt=meeting.begins_at).exclude(pk=meeting.pk)
 
 
 class Meeting(models.Model):
@@ -130,13 +148,18 @@ class Meeting(models.Model):
 
     @property
     def day(self) -> date:
-        """The day of the meeting, Vietnamese time."""
-        return timezone.localtime(self.starts_at).date()
+        """The day of the meeting, wherever it is shown: see `day_of`."""
+        return day_of(self.starts_at, self.opened_at)
 
     @property
-    def held_day(self) -> date:
-        """The day it was held, where it was opened before or after its planned day; the planned one until then."""
-        return self.day if self.opened_at is None else timezone.localtime(self.opened_at).date()
+    def begins_at(self) -> datetime:
+        """When it began; until its room is opened, when it is to begin."""
+        return self.opened_at or self.starts_at
+
+    @property
+    def planned_day(self) -> date:
+        """The day for which it was planned: for what was prepared, and what had to be done before it."""
+        return local_date(self.starts_at)
 
     @property
     def title(self) -> str:
@@ -194,7 +217,7 @@ class Meeting(models.Model):
     @property
     def is_over(self) -> bool:
         """Whether it has been held."""
-        return self.state in (State.CLOSED, State.SIGNED)
+        return self.state in HELD
 
     @property
     def length_minutes(self) -> int | None:
@@ -204,14 +227,37 @@ class Meeting(models.Model):
         return int((self.closed_at - self.opened_at).total_seconds() // 60)
 
     @property
-    def posting_due(self) -> date:
+    def posting_due(self) -> datetime:
         """Finished papers are posted through the end of the second day after (domain.md 2.8)."""
         return end_of_second_day_after(self.day)
 
     @property
     def days_to_go(self) -> int:
-        """Whole days from today to the meeting; negative once it is past."""
-        return (self.day - today()).days
+        """Whole days from today to the planned day; negative once it is past."""
+        return (self.planned_day - today()).days
+
+    def follow_day(self) -> None:
+        """Set the month that it is for: that of its day, for a thematic or extraordinary meeting by itself.
+
+        A regular meeting, and one of chi ủy, is for the month that was chosen (rule `definition_period`).
+        """
+        month = month_start(self.day)
+        chosen = (Part.Kind.REGULAR, Part.Kind.COMMITTEE)
+        if self.period != month and not self.parts.filter(kind__in=chosen).exists():
+            self.period = month
+
+    @property
+    def when(self) -> str:
+        """How it stands today, inside a sentence: "còn 3 ngày", "đang họp"."""
+        if self.state == State.CANCELLED:
+            return "đã hủy"
+        if not self.is_before:
+            ended = "hoãn giữa chừng" if self.aborted_why else "đã họp"
+            return ended if self.is_over else "đang họp"
+        if self.held_on_paper:
+            return "chưa ghi lại"
+        days = self.days_to_go
+        return f"còn {days} ngày" if days > 0 else "hôm nay" if days == 0 else "đã qua ngày, chưa họp"
 
 
 class MeetingRow(models.Model):

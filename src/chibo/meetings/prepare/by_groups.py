@@ -131,7 +131,7 @@ def why_taken(found: list[Meeting]) -> str:
             f"{month.capitalize()} đã lập buổi họp của từng tổ đảng, chưa tổ nào họp. "
             "Muốn họp cả chi bộ thì hủy các buổi dưới đây trước, rồi lập lại."
         )
-    said = ", ".join(f"{one.group_words} ngày {one.held_day:%d/%m}" for one in held)
+    said = ", ".join(f"{one.group_words} ngày {one.day:%d/%m}" for one in held)
     return (
         f"{month.capitalize()} họp theo tổ đảng, đã họp: {said}. Biên bản và kết luận của buổi đã họp đứng vững, "
         "nên tháng ấy không đổi lại họp cả chi bộ được. Tổ chưa họp thì họp tiếp theo tổ; "

@@ -147,8 +147,9 @@ def _committee(meeting: Meeting, book: RuleBook) -> list[Check]:
     base = f"/cuoc-hop/{meeting.pk}/hoi-y/"
     met = committee_meeting_of(meeting)
     if met is not None:
-        word = "đã họp" if met.is_over or met.starts_at <= now() else "sẽ họp"
-        return [Check(OK, f"Chi ủy {word} ngày {format_date(met.starts_at)}.", rule)]
+        if met.is_before:
+            return [Check(OK, f"Chi ủy định họp ngày {format_date(met.day)}.", rule)]
+        return [Check(OK, f"Chi ủy {met.when}, ngày {format_date(met.day)}.", rule)]
     if (conferred := Consultation.objects.filter(meeting=meeting).order_by("held_at").last()) is not None:
         return [Check(OK, f"Đã hội ý ngày {format_date(conferred.held_at)}.", rule, base, "Xem lại")]
     committee = TermOfOffice.objects.on(meeting.day).committee_of(meeting.cell_id).count()

@@ -218,7 +218,8 @@ def move_meeting(
         _hold_online(meeting, *online, by=by)
     was_at = meeting.starts_at
     meeting.starts_at, meeting.place = starts_at, place
-    meeting.save(update_fields=["starts_at", "place"])
+    meeting.follow_day()
+    meeting.save(update_fields=["starts_at", "place", "period"])
     if reason and starts_at != was_at:
         Postponement.objects.create(**meeting.keys, was_at=was_at, now_at=starts_at, reason=reason, by=by.person_id)
     touch(meeting)

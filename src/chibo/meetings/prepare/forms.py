@@ -121,7 +121,9 @@ class PlanForm(HowForm):
     """A new meeting: only what must be known."""
 
     kind = forms.ChoiceField(label="Loại họp", choices=MeetingKind.choices, widget=forms.RadioSelect)
-    period = forms.ChoiceField(label="Họp cho tháng")
+    period = forms.ChoiceField(
+        label="Họp cho tháng", help_text="Buổi chuyên đề riêng, bất thường tính theo tháng của ngày họp."
+    )
     purpose = TextField(
         label="Lý do họp bất thường", help_text="Chỉ ghi khi họp bất thường.", rows=2, required=False, max_length=1000
     )
@@ -164,6 +166,8 @@ class PlanForm(HowForm):
         data = super().clean()
         if data.get("by_groups"):
             self._check_groups(data)
+        if data.get("kind") and data.get("period") and data.get("day"):
+            data["period"] = data["kind"].period_of(data["period"], data["day"])
         if data.get("kind") == MeetingKind.EXTRAORDINARY and not data.get("purpose"):
             self.add_error("purpose", "Chưa ghi lý do. Nói vì sao việc này không chờ kỳ thường được.")
         return data

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from chibo.lib.dates import end_of_second_day_after, format_date, format_time_sentence, now
+from chibo.lib.dates import format_date, format_time_sentence, now
 from chibo.lib.vietnamese import no_break, number_word
 from chibo.meetings.models import Body, Meeting, Posting, State
 from chibo.meetings.prepare.receipts import Receipts
@@ -41,7 +41,7 @@ def next_step(meeting: Meeting, receipts: Receipts | None = None) -> Step:
     if meeting.state == State.OPEN:
         title = f"Đang họp {period}" if not meeting.held_on_paper else f"Ghi tiếp buổi họp {period}"
         return Step(title, f"{base}phong/", "Phòng họp đang mở.", None, "Vào phòng họp", 2)
-    due = end_of_second_day_after(meeting.starts_at)
+    due = meeting.posting_due
     if meeting.state == State.CLOSED:
         what = "kết luận" if meeting.group_words else "nghị quyết"
         why = f"{held_words(meeting)} Thư ký và chủ trì đọc lại rồi ký. Ký xong mới có {what}, công việc vào sổ."
@@ -53,7 +53,7 @@ def held_words(meeting: Meeting) -> str:
     """When a meeting was held: "Đã họp từ 19 giờ 30 đến 21 giờ, ngày 03/12/2026."."""
     if meeting.opened_at is None or meeting.closed_at is None:
         return "Đã họp."
-    end, day = format_time_sentence(meeting.closed_at), format_date(meeting.opened_at)
+    end, day = format_time_sentence(meeting.closed_at), format_date(meeting.day)
     if meeting.aborted_why:
         return f"Hoãn giữa chừng lúc {end}, ngày {day}: {meeting.aborted_why.rstrip('.')}."
     return f"Đã họp từ {format_time_sentence(meeting.opened_at)} đến {end}, ngày {day}."

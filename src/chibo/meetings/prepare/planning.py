@@ -40,6 +40,10 @@ class MeetingKind(models.TextChoices):
             MeetingKind.COMMITTEE: (Part.Kind.COMMITTEE,),
         }[self]
 
+    def period_of(self, chosen: date, day: date) -> date:
+        """The month that a meeting is for: the one chosen, or that of its day (`Meeting.follow_day`)."""
+        return month_start(day) if self in (MeetingKind.THEMATIC, MeetingKind.EXTRAORDINARY) else chosen
+
 
 @dataclass(frozen=True)
 class Proposal:

@@ -155,13 +155,14 @@ def _meeting(meeting: Meeting, room: Room) -> None:
     meeting.chair_id, meeting.clerk_id = room.chair, room.clerk or meeting.planned_clerk
     meeting.opened_at, meeting.closed_at = room.opened_at, room.closed_at
     meeting.aborted_why = room.aborted
+    meeting.follow_day()
     fit(meeting)
     if meeting.state != State.SIGNED:
         meeting.state = State.OPEN if room.closed_at is None else State.CLOSED
     meeting.save(update_fields=[*_OWN, "planned_chair", "planned_clerk"])
 
 
-_OWN = ["chair", "clerk", "opened_at", "closed_at", "aborted_why", "state"]
+_OWN = ["chair", "clerk", "period", "opened_at", "closed_at", "aborted_why", "state"]
 
 
 def _duty_of_clerk(meeting: Meeting) -> UUID | None:
@@ -176,6 +177,7 @@ def _unopen(meeting: Meeting) -> None:
         return
     meeting.chair_id, meeting.clerk_id = meeting.planned_chair, meeting.planned_clerk
     meeting.opened_at = meeting.closed_at = None
+    meeting.follow_day()
     meeting.aborted_why = ""
     meeting.state = State.ANNOUNCED if meeting.announced_at else State.DRAFT
     if meeting.cancelled_at is not None:

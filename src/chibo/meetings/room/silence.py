@@ -60,10 +60,8 @@ def meetings_in_a_row(meeting: MeetingModel, people: Iterable[UUID]) -> dict[UUI
 
     From the last six signed minutes of this body; the last at which someone spoke ends their row.
     """
-    before = MeetingModel.objects.filter(
-        cell_id=meeting.cell_id, body=meeting.body, state=State.SIGNED, starts_at__lt=meeting.starts_at
-    )
-    ids = list(before.order_by("-starts_at").values_list("pk", flat=True)[:LOOK_BACK])
+    signed = MeetingModel.objects.filter(cell_id=meeting.cell_id, body=meeting.body, state=State.SIGNED)
+    ids = list(signed.before(meeting).in_turn().reverse().values_list("pk", flat=True)[:LOOK_BACK])
     spoke: dict[UUID, set[str]] = {one: set() for one in ids}
     for id_, content in MinutesSection.objects.filter(meeting__in=ids).values_list("meeting_id", "content"):
         spoke[id_].update(speakers_in(content))

@@ -120,7 +120,7 @@ def meetings(cell: "Organisation", options: argparse.Namespace) -> "QuerySet[Mee
         found = found.filter(parts__kind=TYPES[options.type]).distinct()
     if options.group:
         found = found.filter(pk__in=of_the_group(found, options.group))
-    return found.order_by("starts_at", "id")
+    return found.in_turn()
 
 
 def of_the_group(found: "QuerySet[Meeting]", name: str) -> list[UUID]:
@@ -166,4 +166,4 @@ def describe(meeting: "Meeting") -> str:
     """What a meeting is, and when."""
     from chibo.lib.dates import format_date, format_time
 
-    return f"{meeting.title}, {format_time(meeting.starts_at)} ngày {format_date(meeting.starts_at)}"
+    return f"{meeting.title}, {format_time(meeting.begins_at)} ngày {format_date(meeting.day)}"

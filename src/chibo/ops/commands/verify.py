@@ -72,7 +72,7 @@ def _name(chain: UUID) -> str:
     if (organisation := Organisation.objects.filter(pk=chain).first()) is not None:
         return f"nhật ký của {organisation.name}"
     if (meeting := Meeting.objects.filter(pk=chain).select_related("cell").first()) is not None:
-        return f"ghi chép cuộc họp ngày {format_date(meeting.starts_at)} của {meeting.cell.name}"
+        return f"ghi chép cuộc họp ngày {format_date(meeting.day)} của {meeting.cell.name}"
     return f"chuỗi {chain}"
 
 

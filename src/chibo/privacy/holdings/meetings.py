@@ -20,31 +20,34 @@ from chibo.meetings.models import (
     SetAside,
     Signature,
 )
+from chibo.meetings.models.gathering import begins_at
 from chibo.privacy.holdings.people import MINUTES
 from chibo.resolutions.models import Progress, Reminder, Task, TaskHelper
 
 
 def _attendance(person: UUID) -> Iterator[HeldLine]:
     reasons = dict(Reason.choices)
-    for one in Attendance.objects.filter(person=person).select_related("meeting__cell").order_by("-meeting__starts_at"):
+    for one in (
+        Attendance.objects.filter(person=person).select_related("meeting__cell").order_by(begins_at("meeting__").desc())
+    ):
         state = one.get_state_display() or "chưa điểm danh"
         more = [reasons.get(one.reason, ""), one.reason_text]
         words = ", ".join([one.meeting.cell.name, state, *(part for part in more if part)])
-        yield HeldLine(f"Buổi họp {format_date(one.meeting.starts_at)}", words)
+        yield HeldLine(f"Buổi họp {format_date(one.meeting.day)}", words)
 
 
 def _invitations(person: UUID) -> Iterator[HeldLine]:
-    for one in Invitee.objects.filter(person=person).select_related("meeting").order_by("-meeting__starts_at"):
+    for one in Invitee.objects.filter(person=person).select_related("meeting").order_by(begins_at("meeting__").desc()):
         answer = one.get_answer_display() or "chưa trả lời"
         seen = "đã xem thông báo" if one.seen_at else "đã được báo" if one.told_at else "chưa xem thông báo"
         words = ", ".join(part for part in (answer, seen, one.reason_text) if part)
-        yield HeldLine(f"Giấy mời họp {format_date(one.meeting.starts_at)}", words)
+        yield HeldLine(f"Giấy mời họp {format_date(one.meeting.planned_day)}", words)
 
 
 def _opinions(person: UUID) -> Iterator[HeldLine]:
     for one in Opinion.objects.filter(author=person).select_related("meeting"):
         state = "đã gửi chủ trì" if one.handed_in_at else "bản nháp, chỉ đồng chí đọc được"
-        yield HeldLine(f"Ý kiến cho buổi {format_date(one.meeting.starts_at)} ({state})", one.text)
+        yield HeldLine(f"Ý kiến cho buổi {format_date(one.meeting.day)} ({state})", one.text)
 
 
 def _minuted(person: UUID) -> Iterator[HeldLine]:
@@ -55,11 +58,9 @@ def _minuted(person: UUID) -> Iterator[HeldLine]:
     if entries := Entry.objects.filter(author_id=person, payload__isnull=False).count():
         yield HeldLine("Dòng đã ghi khi làm thư ký, chủ trì", f"{entries} dòng của buổi chưa ký")
     for one in Signature.objects.filter(person=person).select_related("meeting"):
-        yield HeldLine(
-            "Chữ ký xác nhận biên bản", f"buổi {format_date(one.meeting.starts_at)}, {one.get_role_display()}"
-        )
+        yield HeldLine("Chữ ký xác nhận biên bản", f"buổi {format_date(one.meeting.day)}, {one.get_role_display()}")
     for item in AgendaItem.objects.filter(presenter=person).select_related("meeting"):
-        yield HeldLine(f"Trình bày ở buổi {format_date(item.meeting.starts_at)}", item.title)
+        yield HeldLine(f"Trình bày ở buổi {format_date(item.meeting.day)}", item.title)
     led = Meeting.objects.filter(Q(chair=person) | Q(clerk=person)).distinct().count()
     if led:
         yield HeldLine("Chủ trì, thư ký", f"{led} buổi họp")
@@ -85,7 +86,7 @@ def _tasks(person: UUID) -> Iterator[HeldLine]:
 def _devices(person: UUID) -> Iterator[HeldLine]:
     for one in RoomDevice.objects.filter(person=person).select_related("meeting").order_by("-registered_at"):
         state = "đã ngắt" if one.removed_at else f"nghe lần cuối {format_date(one.last_heard_at)}"
-        yield HeldLine(f"Buổi họp {format_date(one.meeting.starts_at)}", f"{one.label}, {state}")
+        yield HeldLine(f"Buổi họp {format_date(one.meeting.day)}", f"{one.label}, {state}")
     if late := SetAside.objects.waiting().filter(author=person).count():
         yield HeldLine("Phần ghi muộn", f"{late} dòng chờ chủ trì, thư ký xem")
 

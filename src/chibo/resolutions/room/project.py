@@ -2,6 +2,7 @@
 
 from copy import copy
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from django.db import connection
@@ -56,7 +57,7 @@ def _tasks(meeting: Meeting, found: Decisions, resolution: Resolution | None, cl
     """The ids of all tasks of the meeting. Their helpers and milestones have ids that follow from them, so that
     rebuilding keeps them."""
     tasks = list(found.tasks.values())
-    before = kept_rows(Task, meeting)
+    before = cast("list[Task]", kept_rows(Task, meeting))
     wanted = [_task(meeting, one, resolution, closed) for one in tasks]
     bring(
         before,
@@ -117,7 +118,7 @@ def _task(meeting: Meeting, one: Given, resolution: Resolution | None, closed: d
 def _reviews(meeting: Meeting, found: Decisions) -> set[UUID]:
     """The ids of all tasks that the meeting reviews now, or did before."""
     known = {task for task, _ in _known(list(found.reviews))} if found.reviews else set()
-    before = kept_rows(Review, meeting)
+    before = cast("list[Review]", kept_rows(Review, meeting))
     bring(
         before,
         [
@@ -148,7 +149,8 @@ def _known(tasks: list[UUID]) -> list[tuple[UUID, bool]]:
     """Which of some tasks there are, and whether anyone but their meeting spoke of them; for whoever asks."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT task, spoken_of FROM resolutions_known_tasks(%s)", [tasks])
-        return cursor.fetchall()
+        found: list[tuple[UUID, bool]] = cursor.fetchall()
+    return found
 
 
 def _reckon(tasks: set[UUID]) -> None:

@@ -7,7 +7,8 @@ from django.db.models import Count, Prefetch, Q
 from django.utils.text import capfirst
 
 from chibo.lib.vietnamese import number_word
-from chibo.meetings.models import Body, Meeting, Part, State
+from chibo.meetings.models import HELD, Body, Meeting, Part
+from chibo.meetings.models.gathering import begins_at
 from chibo.meetings.registries import ClosingBar, Matter
 from chibo.meetings.room import log
 from chibo.meetings.room.called import roll_at_opening
@@ -54,7 +55,9 @@ def left_open(meeting: Meeting) -> TaskQuerySet:
     found = (
         Task.objects.open()
         .in_care_of(meeting.cell_id)
-        .filter(body=meeting.body, meeting__starts_at__lt=meeting.starts_at)
+        .filter(body=meeting.body)
+        .alias(begins=begins_at("meeting__"))
+        .filter(begins__lt=meeting.begins_at)
         .exclude(meeting=meeting)
     )
     if meeting.group_id is None:
@@ -64,9 +67,9 @@ def left_open(meeting: Meeting) -> TaskQuerySet:
 
 
 def _before(meeting: Meeting) -> Q:
-    """Meetings that a gathering follows on; those of other groups are not among them where a group gathers."""
+    """Rows of the meetings that a gathering follows on; of a group's gathering not those of other groups."""
     own = Q(meeting__group=None) | Q(meeting__group=meeting.group_id) if meeting.group_id else Q()
-    return own & Q(meeting__starts_at__lt=meeting.starts_at)
+    return own & Q(begins__lt=meeting.begins_at) & ~Q(meeting=meeting)
 
 
 def unreviewed(screen: Screen) -> list[Matter]:
@@ -101,29 +104,27 @@ def past_work(meeting: Meeting) -> list[MonthWork]:
         own,
         cell_id=meeting.cell_id,
         body=meeting.body,
-        state__in=(State.CLOSED, State.SIGNED),
-        starts_at__lt=meeting.starts_at,
+        state__in=HELD,
     ).annotate(
         given=Count("tasks", filter=Q(tasks__given_at__isnull=False)),
         done=Count("tasks", filter=Q(tasks__given_at__isnull=False, tasks__settled_at__isnull=False)),
     )
-    rows = before.filter(given__gt=0).order_by("-starts_at").values_list("period", "given", "done")[:MONTHS_BACK]
-    return [MonthWork(*row) for row in reversed(rows)]
+    newest = before.before(meeting).filter(given__gt=0).in_turn().reverse()[:MONTHS_BACK]
+    return [MonthWork(*row) for row in reversed(newest.values_list("period", "given", "done"))]
 
 
 def earlier_tasks(meeting: Meeting) -> list[EarlierTask]:
     """The tasks of the months before, to compare a new sentence with."""
-    given = Task.objects.given().filter(
-        cell_id=meeting.cell_id, body=meeting.body, meeting__starts_at__lt=meeting.starts_at
-    )
-    rows = given.exclude(meeting=meeting).order_by("-given_at").values_list("what", "meeting__period")[:60]
+    given = Task.objects.given().filter(cell_id=meeting.cell_id, body=meeting.body).exclude(meeting=meeting)
+    given = given.alias(begins=begins_at("meeting__")).filter(begins__lt=meeting.begins_at)
+    rows = given.order_by("-given_at").values_list("what", "meeting__period")[:60]
     return [EarlierTask(what, period) for what, period in rows]
 
 
 def last_resolution(meeting: Meeting) -> Resolution | None:
     """What the meeting before decided."""
-    before = Resolution.objects.filter(_before(meeting), cell_id=meeting.cell_id, body=meeting.body)
-    return before.exclude(meeting=meeting).order_by("-meeting__starts_at").first()
+    found = Resolution.objects.filter(cell_id=meeting.cell_id, body=meeting.body)
+    return found.alias(begins=begins_at("meeting__")).filter(_before(meeting)).order_by("-begins").first()
 
 
 @dataclass(frozen=True)

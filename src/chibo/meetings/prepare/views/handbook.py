@@ -9,7 +9,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from chibo.access.request import Request
-from chibo.lib.dates import end_of_second_day_after, format_date, format_time_sentence, now
+from chibo.lib.dates import format_date, format_time_sentence, now
 from chibo.look import notices
 from chibo.meetings.models import Meeting, Posting
 from chibo.meetings.prepare import commands
@@ -43,7 +43,7 @@ def handbook(request: Request, meeting_id: UUID) -> HttpResponse:
         "rows": list(rows),
         "kinds": kinds_for(meeting),
         "papers": programme(meeting).papers if not meeting.is_over else (),
-        "due": end_of_second_day_after(meeting.starts_at) if meeting.is_over else None,
+        "due": meeting.posting_due if meeting.is_over else None,
         "is_after": meeting.is_over,
     }
     return render(request, "meetings/prepare/handbook.html", context, status=422 if form.errors else 200)

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import capfirst
 from django.views.decorators.http import require_GET, require_http_methods
 
 from chibo.access.compiled import Compiled
@@ -15,11 +16,12 @@ from chibo.access.hats import cell_of
 from chibo.access.request import Request
 from chibo.access.standing import Standing, require
 from chibo.directory.gatherings import open_doors
-from chibo.lib.dates import days_late, period_name, today
+from chibo.lib.dates import period_name, today
 from chibo.lib.vietnamese import normalise
 from chibo.look import notices
 from chibo.look.fields import YEARS
 from chibo.meetings.models import Body, Meeting, Opinion, Posting, State
+from chibo.meetings.months import drawn, months_of_year
 from chibo.meetings.prepare import answering, commands
 from chibo.meetings.prepare.by_groups import NotByGroups, plan_by_groups, split, why_taken
 from chibo.meetings.prepare.forms import PlanForm
@@ -29,7 +31,6 @@ from chibo.meetings.prepare.programme import programme
 from chibo.meetings.prepare.receipts import Receipts
 from chibo.meetings.prepare.views.finding import meeting_for
 from chibo.meetings.prepare.views.member import member_page
-from chibo.meetings.prepare.year import months_of
 from chibo.members.roster import RosterLine
 from chibo.orgs.models import Organisation
 
@@ -56,22 +57,24 @@ def index(request: Request) -> HttpResponse:
     year = _year(request, years)
     # Named one by one: as a range, a plan made for any year reads those months of the whole tenant.
     months = [date(year, month, 1) for month in range(1, 13)]
-    rows = list(visible.filter(period__in=months).order_by("-starts_at", "-id"))
+    rows = list(visible.filter(period__in=months).in_turn().reverse())
+    states, _ = months_of_year(shown, year, request.standing)
+    late = {one.meeting_id: one.lateness for one in states if one.state == "late"}
     for row in rows:
-        row.status = _status(row)  # type: ignore[attr-defined]
+        row.status = _status(row, late.get(row.pk, ""))  # type: ignore[attr-defined]
     own = [row for row in rows if row.body == Body.CELL]
-    coming = sorted((row for row in own if _is_coming(row)), key=lambda row: (row.starts_at, row.group_name))
-    drawn = months_of(shown, year, own)
+    coming = sorted((row for row in own if _is_coming(row)), key=lambda row: (row.begins_at, row.group_name))
     context = {
         "cell": cell,
         "leads": leads,
         "year": year,
         "years": [one for one in years if one != year],
-        "months": drawn,
-        "by_groups": [f"tháng {one.number}: {one.word}" for one in drawn if one.word.endswith("tổ đã họp")],
+        "months": drawn(states),
+        "by_groups": [f"tháng {one.period.month}: {one.groups}" for one in states if one.groups],
         "kept": kept,
         "archives": archives_of(cell, request.standing),
         "coming": coming,
+        "open_now": any(row.state == State.OPEN for row in coming),
         "past": [row for row in own if row not in coming],
         "committee": [row for row in rows if row.body == Body.COMMITTEE],
         "draft": next((row for row in coming if row.state == State.DRAFT), None),
@@ -81,14 +84,17 @@ def index(request: Request) -> HttpResponse:
 
 
 def _is_coming(row: Meeting) -> bool:
-    return row.is_before and not row.held_on_paper
+    """Whether it stands under "Sắp họp": one that goes on just now has not been held either."""
+    return row.state == State.OPEN or (row.is_before and not row.held_on_paper)
 
 
-def _status(row: Meeting) -> tuple[str, str]:
-    """How a meeting stands; one whose day has gone by says so, whatever had been prepared."""
-    days = days_late(row.day, today())
-    if days > 0 and _is_coming(row):
-        return "late", f"Quá {days} ngày, chưa họp"
+def _status(row: Meeting, lateness: str) -> tuple[str, str]:
+    """How a meeting stands; one whose day has gone by says so, whatever had been prepared.
+
+    lateness: of its month, where it stands for one that is late.
+    """
+    if row.is_before and not row.held_on_paper and (lateness or row.days_to_go < 0):
+        return "late", capfirst(lateness or f"quá {-row.days_to_go} ngày, chưa họp")
     return PHASE_WORDS[State(row.state)]
 
 

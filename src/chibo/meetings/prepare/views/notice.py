@@ -246,7 +246,7 @@ def calendar(request: Request, meeting_id: UUID) -> HttpResponse:
     corrections = Announcement.objects.filter(meeting=meeting, number__gt=1, cancelled_at=None).count()
     content = meeting_calendar(
         meeting_id=meeting.pk,
-        starts=meeting.starts_at,
+        starts=meeting.begins_at,
         minutes=programme(meeting).minutes or WITHOUT_LENGTH,
         place=meeting.place,
         made_at=now(),
