@@ -22,7 +22,14 @@ from chibo.meetings.device.registering import common_key
 from chibo.meetings.models import Attendance, Invitee, Meeting, Opinion, Question, Reason, State
 from chibo.meetings.room import log
 from chibo.meetings.room.autopilot import as_plain, guide_of
-from chibo.meetings.room.called import committee_on_the_day, keepers_at_opening, may_preside, roll_at_opening
+from chibo.meetings.room.called import (
+    changes_since_the_plan,
+    committee_on_the_day,
+    day_to_bring,
+    keepers_at_opening,
+    may_preside,
+    roll_at_opening,
+)
 from chibo.meetings.room.criticism import WAYS
 from chibo.meetings.room.opening import KIND_WORDS, NOT_KNOWN, ODD
 from chibo.meetings.room.screens import K, Screen, Step, meeting_of, screen_with
@@ -67,7 +74,8 @@ def pack_of(request: Request, meeting: Meeting) -> dict[str, Any]:
         "people": _people(meeting, called),
         "names": _names(meeting, called),
         "presidents": called.presidents,
-        "keepers": keepers_at_opening(meeting, request.standing.person_id, called.committee),
+        "changes": changes_since_the_plan(meeting, day_to_bring(meeting)) if meeting.is_before else [],
+        "keepers": keepers_at_opening(meeting, request.standing.person_id, called.presidents),
         "proposed": _proposed(request, meeting, called),
         "steps": _steps(screen),
         "opinions": _opinions(request, meeting),
@@ -88,14 +96,15 @@ def pack_of(request: Request, meeting: Meeting) -> dict[str, Any]:
 
 
 def _called(meeting: Meeting) -> Called:
-    committee = committee_on_the_day(meeting)
-    return Called(_lines(meeting, committee), committee, may_preside(meeting, committee))
+    day = day_to_bring(meeting)
+    committee = committee_on_the_day(meeting, day)
+    return Called(_lines(meeting, committee), committee, may_preside(meeting, committee, day))
 
 
 def _lines(meeting: Meeting, committee: list[UUID]) -> list[RosterLine]:
     """The roll as it would open today; once it has opened, as it did."""
     if meeting.is_before:
-        return roll_at_opening(meeting, committee)
+        return roll_at_opening(meeting, committee, day_to_bring(meeting))
     rows = Attendance.objects.filter(meeting=meeting).select_related("person")
     return [
         RosterLine(

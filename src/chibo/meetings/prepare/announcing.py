@@ -18,7 +18,7 @@ from chibo.meetings.prepare.agenda_commands import forget_removed
 from chibo.meetings.prepare.commands import TooLate, locked
 from chibo.meetings.prepare.programme import programme
 from chibo.meetings.prepare.texts import facts_of, notice_text
-from chibo.meetings.room.called import roll_at_opening
+from chibo.meetings.room.called import day_to_bring, roll_at_opening
 from chibo.members.models import Contact
 
 # A sent notice can be taken back for this long; nobody sees it before.
@@ -60,7 +60,7 @@ def addressees(meeting: Meeting) -> list[Addressee]:
 
     The committee's own meeting is told to its committee alone, a group's to its members.
     """
-    lines = [line for line in roll_at_opening(meeting) if not line.suspended]
+    lines = [line for line in roll_at_opening(meeting, day=day_to_bring(meeting)) if not line.suspended]
     followers = [] if meeting.body == Body.COMMITTEE else _followers(meeting)
     ids = [line.person_id for line in lines] + [person for person, _ in followers]
     accounts = accounts_of(ids)

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from chibo.access.request import Request
 from chibo.access.standing import Standing, require
 from chibo.audit import events
+from chibo.lib.dates import local_date
 from chibo.lib.vietnamese import number_word
 from chibo.meetings import registries
 from chibo.meetings.minutes.freeze import lapse
@@ -18,7 +19,7 @@ from chibo.meetings.models import AgendaItem, Entry, Meeting, Opinion, State
 from chibo.meetings.prepare.checks import book_of
 from chibo.meetings.registries import ClosingBar
 from chibo.meetings.room import log
-from chibo.meetings.room.called import called_line, keepers_at_opening, may_preside, roll_at_opening
+from chibo.meetings.room.called import called_line, keepers_at_opening, may_preside, opening_day, roll_at_opening
 from chibo.meetings.room.deciding import ballots_of, is_all_that_is_left, secrets_of
 from chibo.meetings.room.fold import THE_SERVER, Room
 from chibo.meetings.room.kept import bars_of_choice
@@ -135,7 +136,7 @@ def locked(meeting: Meeting) -> None:
 
 @transaction.atomic
 def open_room(*, pen: Pen, chair: UUID, started: datetime | None = None, ended: datetime | None = None) -> None:
-    """Open the meeting: it has a chair, and a roll made from the roster on which nobody has a state yet.
+    """Open the meeting: it has a chair, and a roll made from the roster of its day on which nobody has a state yet.
 
     started, ended: when a meeting held on paper began and ended, as far as its book says.
     Opening an open meeting changes nothing.
@@ -151,7 +152,10 @@ def open_room(*, pen: Pen, chair: UUID, started: datetime | None = None, ended: 
         return
     if not meeting.is_before:
         raise NotOpen
-    require(by.system or chair in may_preside(meeting))
+    began = started or pen.at
+    day = local_date(began) if began else opening_day(meeting)
+    presidents = may_preside(meeting, day=day)
+    require(by.system or chair in presidents)
     pen._append(
         "open",
         None,
@@ -160,9 +164,9 @@ def open_room(*, pen: Pen, chair: UUID, started: datetime | None = None, ended: 
             "started": started,
             "ended": ended,
             "on_paper": meeting.held_on_paper or None,
-            "keepers": keepers_at_opening(meeting, by.person_id),
+            "keepers": keepers_at_opening(meeting, by.person_id, presidents),
             **scoring_of(meeting, book_of(meeting.cell, meeting)),
-            "roll": [called_line(line) for line in roll_at_opening(meeting)],
+            "roll": [called_line(line) for line in roll_at_opening(meeting, day=day)],
         },
     )
     first = AgendaItem.objects.filter(meeting=meeting).first()

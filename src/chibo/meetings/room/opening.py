@@ -16,7 +16,7 @@ from chibo.look import notices
 from chibo.meetings.models import Attendance, Entry, Invitee, Meeting, Reason, State
 from chibo.meetings.room import commands, log
 from chibo.meetings.room.bases import fits_again
-from chibo.meetings.room.called import may_preside
+from chibo.meetings.room.called import changes_since_the_plan, may_preside, opening_day
 from chibo.meetings.room.claims import answer_claims, claims_on
 from chibo.meetings.room.counting import recount
 from chibo.meetings.room.forms import CallForm, FeesForm, GuestForm, OpenForm
@@ -100,6 +100,7 @@ def _open_page(request: Request, meeting: Meeting, form: OpenForm, status: int =
         "absent": sum(one == Invitee.Answer.ABSENT for one in answers),
         "silent": sum(not one for one in answers),
         "early_days": (meeting.day - today()).days,
+        "changes": changes_since_the_plan(meeting, opening_day(meeting)),
     }
     return render(request, "meetings/room/open.html", context, status=status)
 

@@ -31,6 +31,7 @@
  *   people: Person[],
  *   names: {[person: string]: string},
  *   presidents: string[],
+ *   changes?: string[],
  *   keepers: string[],
  *   proposed: {chair: string | null, clerk: string | null},
  *   steps: Step[],
@@ -47,6 +48,7 @@
  *   sentences: {[key: string]: string},
  *   scoring: {rubric?: any, facts?: any},
  * }} Pack
+ *   changes: what is otherwise on the day that the roll is of than when the meeting was planned, in sentences; a pack of an older version has none
  *   common: the key that the devices of the meeting share, in hexadecimal; "" in packs older than it; group: "tổ đảng số 2" where a group gathers, else ""; period_title: "tháng 12/2026"; may_announce: sits on the committee, and may move the day; names: of those who are
  *   named and not on the roll; keepers: as the entry `open` holds them when this person opens; proposed.chair: whom the
  *   form shows chosen, null: nobody; reasons: of absence, "none" among them, which only a decision of the cell makes;

@@ -106,6 +106,7 @@ function OpenForm({ session, go }) {
   const early = isEarly(session);
   return html`<form class="form-page" key=${form.turn} onSubmit=${form.submit} onClick=${form.press}>
 <${ErrorSummary} form=${form} />
+<${Changes} session=${session} />
 ${early ? html`<${Early} session=${session} />` : null}
 <${Choice} form=${form} name="chair" label="Chủ trì" choices=${proposed ? people : [["", "Chọn đồng chí chủ trì"], ...people]} value=${proposed} draft=${false} />
 ${paper ? html`<${Field} form=${form} name="started" label="Bắt đầu lúc" hint="Giờ ghi trong sổ giấy, ví dụ 19:30." type="time" short=${true} />
@@ -113,6 +114,13 @@ ${paper ? html`<${Field} form=${form} name="started" label="Bắt đầu lúc" h
 ${early ? html`<${Tick} form=${form} name="early" label="Chi bộ họp hôm nay, sớm hơn lịch" />` : null}
 <p class="actions"><button class="button button-main">${paper ? "Bắt đầu ghi lại" : "Mở phòng họp"}</button></p></form>
 <p class="soft measure">${!paper && absent ? `Xin vắng: ${absent}. ` : ""}Danh sách điểm danh lập từ sổ chi bộ; chưa ai được ghi là có mặt.</p>`;
+}
+
+/** What is otherwise than when the meeting was planned: whoever opens sees it. @param {{session: Session}} props */
+function Changes({ session }) {
+  const changes = session.pack.changes || [];
+  if (!changes.length) return null;
+  return html`<div class="notice"><${Icon} name="users" /><div class="notice-body"><p><b>Đổi từ khi định lịch.</b> Danh sách, chi ủy là của ngày họp, theo sổ chi bộ.</p>${changes.map((one) => html`<p key=${one}>${one}</p>`)}</div></div>`;
 }
 
 /** @param {{session: Session}} props */
