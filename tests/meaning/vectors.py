@@ -107,6 +107,18 @@ def written() -> list[dict[str, Any]]:
     for of in (asked, differ):
         later = entry(4, "recount", of=str(of.id), **again)
         found.append([opened(), differ, asked, entry(3, "close"), later, replace(later, counter=9, id=entry_id(5))])
+    # Who need not come, and was there at the vote or came after it; two who reckoned anew apart.
+    came = entry(1, "attend", members=[str(chair)], state="present")
+    three = [[str(one), "present"] for one in others]
+    for flags, there in product(({"exempt": True}, {"away": True}), (True, False)):
+        base = [[str(chair), "exempt_present"], *three] if there else three
+        one = vote(2, "agenda", 2, 3, excused)
+        one = replace(one, payload={**one.payload, "included": base})
+        later = entry(3, "recount", of=str(one.id), included=three, excluded=[])
+        found += [[opened(**flags), came, one], [opened(**flags), came, one, later]]
+        apart = entry(4, "recount", of=str(one.id), included=three[:2], excluded=[])
+        apart = replace(apart, device=DEVICES[1], seq=5, seen=3)
+        found.append([opened(**flags), came, one, replace(later, seq=4, seen=3), apart])
     secret = {"title": "x", "fraction": "half", "tellers": []}
     line = {"name": "x", "in_favour": 2, "against": 0, "blank": 0}
     sums = {"issued": 2, "returned": 2, "invalid": 0, "choices": [line], "medium": "paper", "exclusions": excused}
