@@ -215,6 +215,8 @@ ROUTES: dict[str, Line] = {
     f"{ROOM}may/": get(KEEPERS, id="held"),
     f"{ROOM}may/<uuid:device>/": get({"lan"}, id="held", device="room device"),
     f"{ROOM}may/<uuid:device>/ngat/": post(COMMITTEE, id="held", device="room device"),
+    f"{ROOM}may/<uuid:device>/nhan-lai/": post(KEEPERS, id="held", device="room device"),
+    f"{ROOM}may/<uuid:device>/xoa/": post(KEEPERS, id="held", device="room device"),
     f"{ROOM}ban-sao/": get(KEEPERS, id="held"),
     f"{ROOM}nhat-ky/": get(KEEPERS, id="held"),
     f"{ROOM}man-chieu/": get(KEEPERS, id="held"),

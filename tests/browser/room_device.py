@@ -1,6 +1,8 @@
 """A machine that holds a meeting without a network: how it is made ready, opened, looked into."""
 
+import os
 import re
+from pathlib import Path
 
 from playwright.sync_api import expect
 
@@ -93,6 +95,12 @@ def own(device: Device, meeting: Meeting) -> None:
     """The screen of the machine itself."""
     device.page.goto(f"/phong-hop/#{meeting.pk}/may")
     expect(device.page.get_by_role("heading", level=1)).to_contain_text("Máy này")
+
+
+def picture(device: Device, name: str) -> None:
+    """What stands on a screen, where somebody asks to see it."""
+    if folder := os.environ.get("CHIBO_PICTURES", ""):
+        device.picture(Path(folder) / f"{name}-{device.width}.png")
 
 
 def says(device: Device, words: str, seconds: int = 10) -> None:

@@ -60,7 +60,7 @@ def test_a_copy_that_was_carried_by_hand_is_taken_in(
     lan.tap("Nạp bản sao")
     lan.sees("Đã nạp 2 dòng mới từ máy của đồng chí Phạm Minh Tâm.")
     lan.press(lan.page.locator("summary", has_text="Ngắt máy này"), "Ngắt máy này")
-    lan.sees("không nối lại được")
+    lan.sees("Ngắt nhầm thì nhận lại được")
     lan.tap("Ngắt máy của đồng chí Tâm")
     lan.sees("Đã ngắt máy của đồng chí Phạm Minh Tâm")
 

@@ -18,9 +18,19 @@ from playwright.sync_api import Browser, Locator, expect
 from chibo.access.scope import system_scope
 from chibo.lib.dates import now
 from chibo.meetings.models import Entry, Meeting, RoomDevice, SetAside
-from tests.browser.device import LAPTOP, Device
+from tests.browser.device import LAPTOP, PHONE, Device
 from tests.browser.killing import Laptop, kill
-from tests.browser.room_device import held, open_meeting, own, prepare, says, sign_in_again, signed, unlock
+from tests.browser.room_device import (
+    held,
+    open_meeting,
+    own,
+    picture,
+    prepare,
+    says,
+    sign_in_again,
+    signed,
+    unlock,
+)
 from tests.browser.serving import serving
 from tests.browser.village import Village
 
@@ -206,7 +216,60 @@ def test_a_copy_is_made_without_a_network_and_opens_with_the_key_of_the_server(
     lan.look()
 
 
-def test_a_machine_that_was_cut_off_hands_over_what_it_has_and_forgets_the_meeting(
+def test_a_machine_that_was_cut_off_by_mistake_is_taken_back_with_all_that_it_holds(
+    meeting: Meeting, devices: Devices
+) -> None:
+    tam = devices("tam", PHONE)
+    prepare(tam, meeting)
+    lan = devices("lan")
+    prepare(lan, meeting)
+    open_meeting(lan)
+    says(lan, "Cử thư ký ghi biên bản")
+    lan.tap("Cử đồng chí Phạm Minh Tâm")
+    signed(tam, "Có mạng")
+    field = remark(tam, meeting)
+    tam.page.context.set_offline(True)
+    tam.page.get_by_label("Người phát biểu", exact=True).first.select_option(label="Đặng Văn Bình")
+    field.fill("Gương lắp ở khúc cua trước trường")
+    tam.tap("Ghi vào biên bản")
+    remark(tam, meeting).fill("Đang gõ dở câu thứ hai")
+    signed(tam, "chờ mạng (")
+
+    lan.open(f"/cuoc-hop/{meeting.pk}/")
+    lan.tap("Máy trong phòng họp")
+    row = lan.page.locator("li.row", has_text="Phạm Minh Tâm")
+    lan.press(row.locator("summary"), "Ngắt máy này")
+    lan.tap("Ngắt máy của đồng chí Tâm")
+    tam.page.context.set_offline(False)
+    says(tam, "Máy này đã bị ngắt khỏi buổi họp", 40)
+    tam.look()
+    picture(tam, "ngat")
+    assert held(tam, "entries") > 0 and held(tam, "drafts") > 0
+    with system_scope():
+        assert not Entry.objects.filter(meeting=meeting, kind="remark").exists()
+        assert SetAside.objects.waiting().filter(meeting=meeting, why="cut_off").count() == 1
+
+    lan.page.reload()
+    lan.look()
+    picture(lan, "may-da-ngat")
+    lan.tap("Nhận lại máy này của đồng chí Phạm Minh Tâm")
+    lan.sees("Đã nhận lại máy của đồng chí Phạm Minh Tâm. 1 dòng đã giao lại nay vào buổi họp.")
+    tam.tap("Hỏi lại máy chủ")
+    says(tam, "Nhập PIN để mở buổi họp", 20)
+    unlock(tam)
+    expect(remark(tam, meeting)).to_have_value("Đang gõ dở câu thứ hai")
+    tam.tap("Ghi vào biên bản")
+    signed(tam, "Đã gửi hết lúc ")
+    with system_scope():
+        said = Entry.objects.filter(meeting=meeting, kind="remark").order_by("seq")
+        assert [json.loads(one.payload or "")["text"] for one in said] == [
+            "Gương lắp ở khúc cua trước trường",
+            "Đang gõ dở câu thứ hai",
+        ]
+        assert not SetAside.objects.waiting().exists()
+
+
+def test_a_machine_that_is_given_up_hands_over_what_it_has_and_forgets_the_meeting(
     meeting: Meeting, devices: Devices
 ) -> None:
     lan = devices("lan")
@@ -215,7 +278,7 @@ def test_a_machine_that_was_cut_off_hands_over_what_it_has_and_forgets_the_meeti
     open_meeting(lan)
     says(lan, "Cử thư ký ghi biên bản")
     with system_scope():
-        RoomDevice.objects.filter(meeting=meeting).update(removed_at=now())
+        RoomDevice.objects.filter(meeting=meeting).update(removed_at=now(), given_up_at=now())
     lan.page.context.set_offline(False)
     says(lan, "Buổi họp không còn trên máy này", 40)
     lan.look()
@@ -223,6 +286,19 @@ def test_a_machine_that_was_cut_off_hands_over_what_it_has_and_forgets_the_meeti
     with system_scope():
         assert not Entry.objects.filter(meeting=meeting).exists()
         assert SetAside.objects.filter(meeting=meeting, why="cut_off").exists()
+
+
+def test_a_server_that_is_gone_is_said_at_once(browser: Browser, village: Village, meeting: Meeting) -> None:
+    with serving() as address:
+        lan = Device(browser, address, LAPTOP)
+        lan.sign_in("lan")
+        prepare(lan, meeting)
+        signed(lan, "Có mạng · máy này sẵn sàng")
+        lan.page.clock.install()
+    lan.page.clock.run_for(9000)  # the next question is asked within five seconds, and refused
+    expect(lan.page.locator(".room-bar .save")).to_contain_text("Không có mạng")
+    lan.look()
+    lan.close()
 
 
 def test_a_browser_without_https_is_told_what_to_do(meeting: Meeting, browser: Browser, server: str) -> None:

@@ -76,7 +76,8 @@ test("the sign says where things are, and how much waits", () => {
   const standing = { failing: false, state: "sent", written: true, unsent: 0, sent: Date.UTC(2026, 11, 3, 12, 42) };
   const words = (/** @type {object} */ more) => said({ ...standing, ...more }).words;
   assert.equal(words({}), "Đã gửi hết lúc 19:42");
-  assert.equal(words({ state: "offline" }), "Đã gửi hết lúc 19:42");
+  assert.equal(words({ state: "offline" }), "Đã gửi hết lúc 19:42 · không có mạng");
+  assert.equal(words({ state: "ill" }), "Đã gửi hết lúc 19:42 · máy chủ không trả lời");
   assert.equal(words({ state: "offline", unsent: 12 }), "Đã lưu trên máy này · chờ mạng (12)");
   assert.equal(words({ state: "signed-out", unsent: 1 }), "Đã lưu trên máy này · chờ đăng nhập (1)");
   assert.equal(words({ state: "offline", written: false, sent: null }), "Không có mạng · máy này vẫn ghi được");

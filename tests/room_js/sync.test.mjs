@@ -7,7 +7,7 @@ import { Session } from "../../src/chibo/meetings/static/meetings/device/session
 import { Sync } from "../../src/chibo/meetings/static/meetings/device/sync.js";
 
 const ME = "01900000-0000-7000-8000-00000000000a";
-const PACK = { me: { person: ME, name: "Lan" }, people: [], steps: [], meeting: { id: "m" } };
+const PACK = { me: { person: ME, name: "Lan" }, people: [], names: {}, steps: [], meeting: { id: "m" } };
 
 /** The store of a device, in memory. */
 class Memory {
@@ -37,8 +37,9 @@ class Memory {
   async move(by) {
     return [...this.rows.values()].filter((row) => !row.seq).map((row) => ({ ...row, at: row.at + by }));
   }
-  async joined() {
+  async joined(noted) {
     this.joinings += 1;
+    this.noted = noted;
   }
 }
 
@@ -198,14 +199,14 @@ test("what is refused stays on the device with its reason, and counts no more", 
   assert.equal(store.rows.get(refused).why, "shape");
 });
 
-test("cut off: what was not sent is handed over, then the device forgets; not before it could", async () => {
+test("cut off: what was not sent is handed over, then the device is locked; not before it could", async () => {
   const server = new Server();
   const { session, sync } = await device(server);
   let wiped = 0;
-  let told = -1;
-  sync.whenRemoved = async (refused) => {
+  let told;
+  sync.whenRemoved = async (refused, forget) => {
     wiped += 1;
-    told = refused;
+    told = { refused, forget };
   };
   await write(session, 2);
   let reachable = false;
@@ -217,7 +218,7 @@ test("cut off: what was not sent is handed over, then the device forgets; not be
   assert.equal(wiped, 0);
   reachable = true;
   await sync.now();
-  assert.deepEqual([wiped, told, sync.state], [1, 1, "removed"]);
+  assert.deepEqual([wiped, told, sync.state], [1, { refused: 1, forget: false }, "removed"]);
   assert.equal(server.asked.filter(({ what }) => what.body && what.body.entries.length === 2).length, 2);
 });
 
@@ -254,7 +255,7 @@ test("seen never runs ahead of what was pulled", async () => {
     return whole;
   };
   await sync.now();
-  assert.deepEqual(seen, [500, 701]);
+  assert.deepEqual(seen, [500, 700, 701]);
 });
 
 test("numbers that were erased do not stop the pulling", async () => {
@@ -278,4 +279,100 @@ test("a clock set back while entries wait moves them with it", async () => {
   server.before = () => undefined;
   await sync.now();
   assert.equal(server.log[0].at, Date.UTC(2026, 11, 3, 11, 0));
+});
+
+test("cut off, it forgets what it has handed over only when it is told to", async () => {
+  const server = new Server();
+  const { sync } = await device(server);
+  const told = [];
+  sync.whenRemoved = async (refused, forget) => told.push([refused, forget]);
+  server.before = () => ({ status: 410, json: { error: "removed", forget: true } });
+  await sync.now();
+  assert.deepEqual(told, [[0, true]]);
+});
+
+test("taken back while it hands over, it goes on as if nothing had been", async () => {
+  const server = new Server();
+  const { session, sync } = await device(server);
+  sync.whenRemoved = async () => assert.fail("it is taken back");
+  await write(session, 2);
+  server.before = (path, { body }) => (body ? undefined : { status: 410, json: { error: "removed", forget: false } });
+  await sync.now();
+  server.before = () => undefined;
+  await sync.now();
+  assert.deepEqual([sync.state, session.unsent.length, server.log.length], ["sent", 0, 2]);
+});
+
+test("a device that was away hears first whether the meeting is over, and then sends", async () => {
+  const server = new Server();
+  const { session, sync } = await device(server);
+  await sync.now();
+  server.before = () => {
+    throw new NoNetwork("away");
+  };
+  await write(session, 1);
+  await sync.now();
+  server.before = () => undefined;
+  server.asked.length = 0;
+  await sync.now();
+  assert.deepEqual(server.asked.map(({ what }) => Boolean(what.body)), [false, true]);
+});
+
+test("the minutes were signed while it was away: it knows, says so, keeps what it wrote, and forgets in time", async () => {
+  const server = new Server();
+  const { session, sync, store } = await device(server);
+  await write(session, 2);
+  session.say("Đã ghi.");
+  const [kept] = session.unsent;
+  for (const { id } of session.unsent) server.refuse.set(id, "signed");
+  server.news = (after) => ({ entries: [], head: after, more: false, state: "signed" });
+  let sawItWhileSending = false;
+  server.after = () => {
+    sawItWhileSending = session.isSigned;
+  };
+  await sync.now();
+  assert.deepEqual([sawItWhileSending, session.isSigned, session.unsent.length], [true, true, 0]);
+  assert.equal(store.rows.get(kept.id).why, "signed");
+  assert.equal(session.notice.bad, "circle-alert");
+  assert.match(session.notice.words, /^2 dòng ghi ở máy này không vào biên bản/);
+  assert.equal(store.noted.state, "signed");
+  assert.ok(store.noted.closed > 0, "it is over, and may be forgotten a day later");
+});
+
+test("whoever else ended the meeting is said, not passed over", async () => {
+  const server = new Server();
+  const { session, sync } = await device(server);
+  const others = "6f1c0f0e-7a51-4f1b-9c50-2f65c1a3a222";
+  const entry = (seq, kind, payload) => ({ id: `01900000-0000-7000-8000-00000000010${seq}`, device: others, counter: seq, kind, author: ME, payload, at: 1, seq, seen: 0 });
+  session.take([entry(1, "open", { chair: ME, roll: [] })]);
+  server.log.push(entry(1, "open", { chair: ME, roll: [] }), entry(2, "close", {}));
+  await sync.now();
+  assert.match(session.notice.words, /đã kết thúc buổi họp/);
+});
+
+test("a question that nobody answers is said to be no network within seconds, and the answer may still come", async (t) => {
+  const server = new Server();
+  const { sync } = await device(server);
+  await sync.now();
+  assert.equal(sync.state, "sent");
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  let answer = () => undefined;
+  server.ask = () => new Promise((resolve) => (answer = resolve));
+  sync.ask = server.ask;
+  const round = sync.now();
+  await new Promise((done) => setImmediate(done));
+  t.mock.timers.tick(3000);
+  assert.equal(sync.state, "offline");
+  answer({ status: 304, tag: "", now: null, json: null });
+  await round;
+  assert.equal(sync.state, "sent");
+});
+
+test("a page that somebody looks at asks every few seconds, so that what it says of the network is of now", async () => {
+  const { sync } = await device(new Server());
+  await sync.now();
+  assert.ok(sync.pause() <= 5000);
+  globalThis.document = { visibilityState: "hidden" };
+  assert.ok(sync.pause() > 5000);
+  delete globalThis.document;
 });

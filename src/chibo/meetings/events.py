@@ -60,6 +60,8 @@ def add_sentences() -> None:
             "meeting.broken_off": Sentence("dừng cuộc họp giữa chừng[ {where}]", where),
             "meeting.device_registered": "chuẩn bị một máy để họp được khi mất mạng",
             "meeting.device_removed": "ngắt một máy khỏi cuộc họp[, máy của {person}]",
+            "meeting.device_taken_back": "nhận lại một máy đã ngắt khỏi cuộc họp[, máy của {person}]",
+            "meeting.device_given_up": "cho xóa phần còn giữ trên một máy đã ngắt[, máy của {person}]",
             "meeting.ballot_begun_again": "mở lại hòm phiếu trên máy, vì hòm trước đã mất; mọi đồng chí bỏ phiếu lại",
             "meeting.device_ballots_allowed": "cho các chi bộ chọn bỏ phiếu kín trên máy",
             "meeting.device_ballots_ended": "chỉ cho bỏ phiếu kín trên giấy",

@@ -13,7 +13,7 @@ from chibo.audit import chains, events
 from chibo.lib.dates import now
 from chibo.meetings.device.incoming import Batch, Incoming
 from chibo.meetings.minutes import commands as minutes
-from chibo.meetings.models import Annotation, Meeting, RoomDevice, SetAside
+from chibo.meetings.models import Annotation, Entry, Meeting, RoomDevice, SetAside
 from chibo.meetings.room.commands import locked
 
 # Of one person in one meeting: several evenings. A device that was cut off may be in anybody's hands.
@@ -30,6 +30,8 @@ def keep(*, meeting: Meeting, device: RoomDevice, entries: Iterable[Incoming], w
     wanted = list({one.id: one for one in entries}.values())
     ids = [one.id for one in wanted]
     known = set(SetAside.objects.filter(meeting=meeting, entry__in=ids).values_list("entry", flat=True))
+    # An entry whose answer was lost stands in the log, and nowhere else.
+    known |= set(Entry.objects.filter(meeting=meeting, pk__in=ids).values_list("pk", flat=True))
     rows = [_row(meeting, device, one, why) for one in wanted if one.id not in known]
     number, size = _held(meeting, device.person_id)
     new: list[SetAside] = []
@@ -75,6 +77,7 @@ def _row(meeting: Meeting, device: RoomDevice, one: Incoming, why: str) -> SetAs
         kind=one.kind,
         author_id=device.person_id,
         at=one.at,
+        seen=one.seen,
         payload=payload,
         salt=salt,
         digest=chains.digest_of(salt, payload),
@@ -91,6 +94,12 @@ def take(*, meeting: Meeting, device: RoomDevice, batch: Batch, by: Standing) ->
     locked(meeting)
     full = keep(meeting=meeting, device=device, entries=wanted, why=SetAside.Why.CUT_OFF, by=by)
     return [{"why": one.why if not isinstance(one, Incoming) else told(one.id, full)} for one in batch.entries]
+
+
+def joined(meeting: Meeting, entries: Iterable[UUID], by: Standing) -> None:
+    """Entries that were set aside stand in the log now, and in no second place."""
+    rows = SetAside.objects.filter(meeting=meeting, entry__in=list(entries), settled_at=None)
+    rows.update(settled_at=now(), settled_by=by.person_id, payload=None, salt=None, at=None)
 
 
 def told(entry: UUID, full: set[UUID]) -> str:

@@ -12,7 +12,7 @@ from chibo.lib.dates import format_time_sentence
 from chibo.look import notices
 from chibo.look.fields import FileField
 from chibo.look.forms import Form
-from chibo.meetings.device import copy_file, registering
+from chibo.meetings.device import copy_file, removal
 from chibo.meetings.device.waiting import devices_of, waiting_for
 from chibo.meetings.models import RoomDevice
 from chibo.meetings.room.screens import meeting_of
@@ -36,6 +36,7 @@ def devices(request: Request, id: UUID) -> HttpResponse:
     rows, waiting = devices_of(meeting), {one.pk for one in waiting_for(meeting)}
     me, leads = request.standing.person_id, request.standing.leads(meeting.cell_id)
     chairs = me is not None and me == meeting.chair_id
+    may_return = removal.may_return(meeting, request.standing) and meeting.state not in removal.OVER
     present = [one for one in rows if one.removed_at is None]
     context = {
         "meeting": meeting,
@@ -43,6 +44,7 @@ def devices(request: Request, id: UUID) -> HttpResponse:
             {
                 "row": one,
                 "may_cut": one.removed_at is None and (leads or chairs or one.person_id == me),
+                "may_return": may_return and one.removed_at is not None and one.given_up_at is None,
                 "silent": one.pk in waiting,
                 "unsent_words": f"Còn {one.unsent} dòng chưa gửi",
                 # What was recorded on it since then, nobody here knows.
@@ -61,12 +63,47 @@ def devices(request: Request, id: UUID) -> HttpResponse:
 @require_POST
 def cut_off(request: Request, id: UUID, device: UUID) -> HttpResponse:
     """Cut a device off."""
+    found = _device(request, id, device)
+    removal.remove(device=found, by=request.standing)
+    name = found.person.full_name
+    notices.done(request, f"Đã ngắt máy của đồng chí {name}. Có mạng là máy ấy giao lại phần đang giữ, rồi khóa.")
+    return redirect(f"/cuoc-hop/{id}/phong/may/")
+
+
+@login_required
+@require_POST
+def take_back(request: Request, id: UUID, device: UUID) -> HttpResponse:
+    """Take a device back that was cut off."""
+    found = _device(request, id, device)
+    try:
+        number = removal.take_back(device=found, by=request.standing)
+    except removal.TooLate:
+        notices.fail(request, "Máy này không nhận lại được nữa. Chuẩn bị lại máy từ đầu.")
+    else:
+        joined = f" {number} dòng đã giao lại nay vào buổi họp." if number else ""
+        notices.done(request, f"Đã nhận lại máy của đồng chí {found.person.full_name}.{joined}")
+    return redirect(f"/cuoc-hop/{id}/phong/may/")
+
+
+@login_required
+@require_POST
+def give_up(request: Request, id: UUID, device: UUID) -> HttpResponse:
+    """Let a device that was cut off forget what it holds."""
+    found = _device(request, id, device)
+    removal.give_up(device=found, by=request.standing)
+    notices.done(request, f"Có mạng là máy của đồng chí {found.person.full_name} xóa hẳn phần đang giữ.")
+    return redirect(f"/cuoc-hop/{id}/phong/may/")
+
+
+def _device(request: Request, id: UUID, device: UUID) -> RoomDevice:
+    """A device of a meeting.
+
+    Raises:
+        Http404: not of a meeting that whoever asks keeps.
+    """
     meeting = meeting_of(request, id)
     rows = RoomDevice.objects.visible_to(request.standing).filter(meeting=meeting).select_related("person", "meeting")
-    found = get_object_or_404(rows, pk=device)
-    registering.remove(device=found, by=request.standing)
-    notices.done(request, f"Đã ngắt máy của đồng chí {found.person.full_name}. Có mạng là máy ấy xóa phần đang giữ.")
-    return redirect(f"/cuoc-hop/{meeting.pk}/phong/may/")
+    return get_object_or_404(rows, pk=device)
 
 
 @login_required

@@ -1,4 +1,4 @@
-"""Making a device ready for a meeting, finding it again, cutting it off."""
+"""Making a device ready for a meeting, finding it again."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -142,25 +142,6 @@ def heard(device: RoomDevice, unsent: int) -> None:
     """Note that a device was heard from, and how many entries it still has to send."""
     if is_news(device, unsent):
         RoomDevice.objects.filter(pk=device.pk).update(last_heard_at=now(), unsent=unsent)
-
-
-@transaction.atomic
-def remove(*, device: RoomDevice, by: Standing) -> None:
-    """Cut a device off: the next time it asks it hears so, and forgets what it holds. Its owner may, and the committee
-    and chair of the meeting.
-
-    Raises:
-        Http404: none of these.
-    """
-    meeting = device.meeting
-    may = by.leads(meeting.cell_id) or by.me in (device.person_id, meeting.chair_id)
-    require(may)
-    if device.removed_at is None:
-        device.removed_at, device.removed_by = now(), by.person_id
-        device.save(update_fields=["removed_at", "removed_by"])
-        events.record(
-            "meeting.device_removed", chain=meeting.cell_id, by=by.person_id, obj=meeting, person=str(device.person_id)
-        )
 
 
 def erase_keys() -> int:

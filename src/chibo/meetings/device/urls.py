@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("may/", views.devices, name="room-devices"),
     path("may/<uuid:device>/", views.device, name="room-device"),
     path("may/<uuid:device>/ngat/", pages.cut_off, name="room-device-cut-off"),
+    path("may/<uuid:device>/nhan-lai/", pages.take_back, name="room-device-take-back"),
+    path("may/<uuid:device>/xoa/", pages.give_up, name="room-device-give-up"),
     path("ban-sao/", pages.copy, name="room-copy"),
     path("nhat-ky/", views.log_of, name="room-log"),
 ]

@@ -9,7 +9,7 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_GET, require_http_methods
 
 from chibo.access.request import Request
-from chibo.meetings.device import late, pages, registering
+from chibo.meetings.device import late, pages, registering, removal
 from chibo.meetings.device.answers import Refused, answer, for_devices
 from chibo.meetings.device.exchange import NOTHING_TAKEN, Answer, Taken, head_of, pull, take
 from chibo.meetings.device.incoming import read_batch, read_json, whole
@@ -122,4 +122,5 @@ def _cut_off(request: Request, found: RoomDevice, body: Answer) -> HttpResponse:
         batch = read_batch(body, found, meeting, head_of(meeting))
         answers = late.take(meeting=meeting, device=found, batch=batch, by=by)
     refused = sum(one["why"] == "full" for one in answers)
-    return answer({"error": "removed", **({"refused": refused} if refused else {})}, 410)
+    said = {"error": "removed", "forget": removal.forgets(found, meeting)}
+    return answer({**said, **({"refused": refused} if refused else {})}, 410)

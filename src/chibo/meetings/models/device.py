@@ -48,6 +48,7 @@ class RoomDevice(MeetingRow):
     common = models.BinaryField(null=True)
     removed_at = models.DateTimeField(null=True)
     removed_by = models.UUIDField(null=True)
+    given_up_at = models.DateTimeField(null=True, help_text="when it was said that what it holds may be forgotten")
 
     objects: ClassVar[RoomDeviceQuerySet] = RoomDeviceQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -88,8 +89,9 @@ class SetAside(MeetingRow):
     salt = models.BinaryField(null=True)
     digest = models.BinaryField()
     why = models.CharField(max_length=20, choices=Why.choices)
+    seen = models.BigIntegerField(null=True, help_text="as of the entry; for one that joins the meeting after all")
     received_at = models.DateTimeField(default=now)
-    settled_at = models.DateTimeField(null=True, help_text="when it became a correction, or was put away")
+    settled_at = models.DateTimeField(null=True, help_text="when it was dealt with, or joined the meeting")
     settled_by = models.UUIDField(null=True)
 
     objects: ClassVar[SetAsideQuerySet] = SetAsideQuerySet.as_manager()  # type: ignore[assignment]

@@ -64,7 +64,7 @@ def test_cut_off_by_the_committee_the_device_hears_it_the_next_time(
     tam = browser("tam")
     assert lan.client.post(f"{lan.path}may/{tam.device}/ngat/").status_code == 302
     assert (tam.row.removed_by, tam.row.removed_at is None) == (people.lan.pk, False)
-    assert json.loads(tam.hear().content) == {"error": "removed"}
+    assert json.loads(tam.hear().content) == {"error": "removed", "forget": False}
     again = tam.client.post(f"{tam.path}may/", json.dumps({"device": tam.device}), content_type="application/json")
     assert again.status_code == 410
     assert Event.objects.filter(kind="meeting.device_removed", object_id=meeting.pk).count() == 1

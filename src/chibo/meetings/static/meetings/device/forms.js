@@ -194,9 +194,28 @@ export function Field({ form, name, label, hint, rows, value, short, numeric, dr
 <label class=${hidden ? "hide" : undefined} for=${input.id}>${label}</label>
 ${hint ? html`<p class="hint" id=${`${input.id}_helptext`}>${hint}</p>` : null}
 <${FieldError} form=${form} name=${name} />
+${draft === false ? null : html`<${LeftOver} form=${form} name=${name} />`}
 ${rows ? html`<textarea ...${input} rows=${rows}></textarea>` : html`<input ...${input} class=${style} type=${type || "text"} inputmode=${numeric ? "numeric" : undefined} />`}
 ${type === "date" ? html`<${DayInWords} id=${input.id} />` : null}
 </div>`;
+}
+
+/** Texts that were typed into the field in other windows of this device, which are gone. None takes the place of another.
+ * @param {{form: Form, name: string}} props */
+function LeftOver({ form, name }) {
+  const { session } = form;
+  const key = `${form.name} ${name}`;
+  /** @param {import("./drafts.js").Left} one */
+  const take = async ({ kept, text }) => {
+    const field = document.getElementById(idOf(form, name));
+    if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) return;
+    field.value = [field.value, text].filter(Boolean).join(field instanceof HTMLTextAreaElement ? "\n" : " ");
+    await session.keepDraft(key, field.value);
+    await session.forgetLeft(key, kept);
+    field.focus();
+  };
+  return html`${(session.left.get(key) || []).map((one) => html`<div class="notice" key=${one.kept}><${Icon} name="copy" /><div class="notice-body"><p class="label">Gõ dở ở một cửa sổ đã đóng</p><p class="version">${one.text}</p>
+<p class="actions"><${Act} class="button button-quiet" act=${() => take(one)}>Thêm vào ô này<//><${Act} class="button button-quiet" act=${() => session.forgetLeft(key, one.kept)}>Bỏ đoạn ấy<//></p></div></div>`)}`;
 }
 
 /** Which day was picked, in words: a browser in another language shows the month first, and 03/12 must never be taken

@@ -66,10 +66,11 @@ function Done({ session }) {
   const undo = async (event) => {
     event.preventDefault();
     if (!notice || !notice.undo) return;
-    session.say("Đã hoàn tác.", await session.undo(notice.undo));
+    const all = typeof notice.undo === "string" ? [notice.undo] : notice.undo;
+    session.say("Đã hoàn tác.", await session.undoAll(all.slice().reverse()));
   };
   const back = notice && notice.undo ? html`<form onSubmit=${undo}><button class="tool">Hoàn tác</button></form>` : null;
-  const [style, icon] = notice && notice.failed ? ["notice-late", "x"] : ["notice-ok", "check"];
+  const [style, icon] = notice && notice.bad ? ["notice-late", notice.bad] : ["notice-ok", "check"];
   return html`<div role="status" class=${useFresh(notice) ? "fresh" : undefined}>${
     notice
       ? html`<div class=${`notice ${style}`}><${Icon} name=${icon} /><div class="notice-body"><p>${notice.words}</p>${back}</div></div>`
@@ -80,7 +81,7 @@ function Done({ session }) {
 /** This device records beside another that it has not heard from.
  * @param {{session: import("./session.js").Session}} props */
 function BesideAnother({ session }) {
-  if (!session.isBeside) return null;
+  if (!session.isBeside || session.isSigned) return null;
   return html`<p class="needs-look"><${Icon} name="cloud-off" />Đang ghi cùng máy điều hành. Điểm danh, biểu quyết và kết thúc ghi ở máy ấy.</p>`;
 }
 
@@ -110,7 +111,7 @@ function Carried({ session }) {
  * @param {{session: import("./session.js").Session, path: string}} props */
 function NeedsLook({ session, path }) {
   const number = session.room.needs_look.length;
-  if (!number) return null;
+  if (!number || session.isSigned) return null;
   return html`<p class="needs-look"><a href=${`${path}xem-lai`}><${Icon} name="triangle-alert" />${capital(numberWord(number))} chỗ cần xem lại</a></p>`;
 }
 
@@ -120,7 +121,7 @@ function NeedsLook({ session, path }) {
 export function Frame({ session, path, step, go, sign, children }) {
   const { steps, meeting } = session.pack;
   const ways = html`<ul class="small room-ways"><li><a href=${`${path}may`}>Máy này, bản sao</a></li><li><a href="#">Rời phòng họp</a></li></ul>`;
-  const open = session.room.opened_at !== null;
+  const open = session.room.opened_at !== null && !session.isSigned;
   return html`<header class="room-bar"><div class="page room-wide"><${RoomClock} session=${session} />
 <p class="room-name">${meeting.title}</p><${Facts} session=${session} path=${path} />${sign}</div></header>
 <div class="page room-wide room room-two" id="room-grid">
@@ -135,7 +136,7 @@ export function Frame({ session, path, step, go, sign, children }) {
 <${Voided} session=${session} />
 <${Carried} session=${session} />
 <details class="steps-phone"><summary>${open ? "Các bước của buổi họp" : "Máy này, bản sao"}</summary>${open ? html`<${Steps} session=${session} step=${step} path=${path} />` : null}<${NeedsLook} session=${session} path=${path} />${ways}</details>
-<${Autopilot} session=${session} step=${steps[step] || null} go=${go} />
+${session.isSigned ? null : html`<${Autopilot} session=${session} step=${steps[step] || null} go=${go} />`}
 ${children}
 </main>
 <div id="room-aside"></div>

@@ -6,21 +6,30 @@
  * @typedef {{
  *   id: string, device: string, person: string, day: string,
  *   used: number, wrong: number, share: Sealed, pin: UnderPin | null,
- *   pack: Sealed, copy: Sealed, closed: number | null, sent: number | null,
+ *   pack: Sealed, copy: Sealed, closed: number | null, sent: number | null, state?: string, cut?: {refused: number},
  * }} Kept
  *   used: the last counter given out here; wrong: wrong PINs since the last right one; share, pin: the key, wrapped;
- *   copy: what the server gave for the copy file, sealed; closed: when the meeting ended; sent: when all was last sent
+ *   copy: what the server gave for the copy file, sealed; closed: when the meeting ended; sent: when all was last sent;
+ *   state: how the meeting stood on the server then; cut: this device was cut off and has handed over what it had
  */
 import { answered, forget, transact } from "./database.js";
 import { ATTEMPTS } from "./lock.js";
+import { isText } from "./typed_texts.js";
 
 const DAY = 24 * 3600 * 1000;
+/** As long as the server keeps the keys of a device that it does not hear from. */
+const LONGEST = 30 * DAY;
 const ALL = ["meetings", "entries", "drafts"];
 const DRAFT = "chibo-phong-hop-nhap ";
 
-/** Where a second copy of the open draft of a meeting lies. @param {string} meeting */
-export function draftPlace(meeting) {
-  return DRAFT + meeting;
+/** Where a second copy of the draft that is typed in a window lies. @param {string} meeting @param {string} window */
+export function draftPlace(meeting, window) {
+  return `${DRAFT}${meeting} ${window}`;
+}
+
+/** Where all such copies of a meeting lie; the first version had one for all windows. @param {string} meeting */
+export function draftPlaces(meeting) {
+  return Object.keys(localStorage).filter((place) => place.startsWith(DRAFT + meeting));
 }
 
 /** @returns {Promise<Kept[]>} */
@@ -93,14 +102,21 @@ export async function wipe(meeting) {
     await forget(store("entries"), meeting);
     await forget(store("drafts"), meeting);
   });
-  localStorage.removeItem(draftPlace(meeting));
+  for (const place of draftPlaces(meeting)) localStorage.removeItem(place);
 }
 
-/** Forget the meetings that ended a day ago and whose every entry the server has answered.
+/** How many texts lie here that were typed and not recorded. @param {string} meeting */
+async function typed(meeting) {
+  const keys = await transact(["drafts"], "readonly", (store) => answered(store("drafts").index("meeting").getAllKeys(meeting)));
+  return keys.filter((key) => isText(/** @type {any} */ (key)[1])).length;
+}
+
+/** Forget the meetings that ended a day ago and whose every entry the server has answered. What was typed and not recorded
+ * waits longer for whoever typed it.
  * @param {number} now milliseconds */
 export async function wipeWhatIsOver(now) {
   for (const kept of await meetings()) {
-    const over = kept.closed !== null && now - kept.closed > DAY;
-    if (over && (await waiting(kept.id)) === 0) await wipe(kept.id);
+    if (kept.closed === null || now - kept.closed <= DAY || (await waiting(kept.id)) > 0) continue;
+    if (now - kept.closed > LONGEST || (await typed(kept.id)) === 0) await wipe(kept.id);
   }
 }

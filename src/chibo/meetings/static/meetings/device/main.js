@@ -20,6 +20,7 @@ import { Remark } from "./screens/remark.js";
 import { Review } from "./screens/review.js";
 import { Roll } from "./screens/roll.js";
 import { Score } from "./screens/score.js";
+import { Signed } from "./screens/signed.js";
 import { Tasks } from "./screens/tasks.js";
 import { Vote } from "./screens/vote.js";
 import { html, render, useEffect, useLayoutEffect, useRef, useSession, useState } from "./view.js";
@@ -58,6 +59,7 @@ export function placeOf(hash) {
 export function keyAt(session, key) {
   const { room } = session;
   if (key === "may") return key;
+  if (session.isSigned) return "da-ky";
   if (room.opened_at === null) return "mo";
   if (key !== "mo" && Object.prototype.hasOwnProperty.call(SCREENS, key.split("/")[0])) return key;
   if (room.closed_at !== null) return "ket-thuc";
@@ -108,7 +110,8 @@ export function RoomPage({ parts, place }) {
   const sign = html`<${Sign} standing=${standing} />`;
   const [word, ...rest] = key.split("/");
   const props = { key, session, go, rest: rest.join("/") };
-  const screen = word === "may" ? html`<${Own} parts=${parts} />` : html`<${SCREENS[word]} ...${props} />`;
+  const whole = { may: Own, "da-ky": Signed }[word];
+  const screen = whole ? html`<${whole} parts=${parts} />` : html`<${SCREENS[word]} ...${props} />`;
   return html`<${Frame} session=${session} path=${path} step=${stepAt(session, key)} go=${go} sign=${sign}>${screen}<//>`;
 }
 

@@ -9,6 +9,7 @@ import { NoCopy, copyOf, handOut, readCopy } from "./copy.js";
 import { changePin } from "./ready.js";
 import { end, lock } from "./running.js";
 import { ChoosePin } from "./pin.js";
+import { unrecordedOf } from "./screens/unrecorded.js";
 import { Acts, Icon, html, useEffect, useState } from "./view.js";
 import { numberWord, time } from "./words.js";
 
@@ -32,11 +33,21 @@ function textOf({ payload }) {
   return payload.text || payload.what || payload.title || payload.why || "";
 }
 
-/** @param {{one: Held}} props */
-function HeldRow({ one }) {
+/** @param {{session: Opened["session"], one: Held}} props */
+export function HeldRow({ session, one }) {
   const words = textOf(one.entry);
   const why = one.apart ? "máy chủ chưa nhận được, máy này sẽ gửi lại" : WHY[one.why] || one.why;
-  return html`<li class="row"><div><p class="row-title">Ghi lúc ${time(one.entry.at)}: ${why}.</p>${words ? html`<p class="row-meta">${words}</p>` : null}</div></li>`;
+  const what = session.pack.sentences[`kind.${one.entry.kind}`] || "Ghi chép";
+  return html`<li class="row"><div><p class="row-title">${what}, ghi lúc ${time(one.entry.at)}: ${why}.</p>${words ? html`<p class="row-meta">${words}</p>` : null}</div></li>`;
+}
+
+/** What is not where it belongs. @param {Opened} parts @returns {Held[]} */
+export function useHeld({ session, store, sync }) {
+  const [held, know] = useState(/** @type {Held[]} */ ([]));
+  useEffect(() => {
+    store.held().then(know, () => undefined);
+  }, [session.unsent.length, sync.state, session.entries.size]);
+  return held;
 }
 
 /** What could not be sent, each with its reason.
@@ -45,7 +56,7 @@ function NotTaken({ parts, held }) {
   if (held.length === 0) return null;
   const apart = held.some((one) => one.apart);
   return html`<section class="section" aria-labelledby="held"><div class="section-head"><h2 id="held">${held.length} dòng máy chủ không nhận</h2><p class="small">Không có trong biên bản. Nếu còn cần, ghi lại; hoặc lưu bản sao rồi đưa chi ủy xem.</p></div>
-<ul>${held.map((one) => html`<${HeldRow} key=${one.entry.id} one=${one} />`)}</ul>
+<ul>${held.map((one) => html`<${HeldRow} key=${one.entry.id} session=${parts.session} one=${one} />`)}</ul>
 ${apart ? html`<p class="actions"><button class="button" onClick=${() => parts.sync.again()}>Gửi lại</button></p>` : null}</section>`;
 }
 
@@ -149,13 +160,16 @@ function Forget({ parts, held }) {
     location.reload();
   };
   const others = carried(session).map(([name]) => name);
-  const words = left
+  const typed = unrecordedOf(session).length;
+  const words = typed
+    ? `Còn ${numberWord(typed)} đoạn đang gõ, chưa ghi. Xem ở bước kết thúc, ghi hoặc bỏ, rồi xóa khỏi máy này.`
+    : left
     ? `Còn ${numberWord(left)} dòng chưa gửi. Máy này giữ cho đến khi gửi hết.`
     : others.length
     ? `Đã gửi hết phần ghi ở đây. Phần lấy từ tệp của đồng chí ${others.join(", ")} chưa về máy chủ; xóa ở đây thì chỉ còn trên máy ấy và trong tệp.`
     : `Đã gửi hết. Máy này tự xóa buổi họp sau một ngày${held.length ? "; những dòng máy chủ không nhận cũng xóa theo" : ""}.`;
   return html`<section class="section" aria-labelledby="forget"><div class="section-head"><h2 id="forget">Xong buổi họp</h2><p class="small">${words}</p></div>
-${left ? null : html`<p class="actions"><button class="button" onClick=${forget}>Xong, xóa khỏi máy này</button> <a class="button" href=${`/cuoc-hop/${kept.id}/bien-ban/`}>Xem biên bản</a></p>`}</section>`;
+${left || typed ? null : html`<p class="actions"><button class="button" onClick=${forget}>Xong, xóa khỏi máy này</button> <a class="button" href=${`/cuoc-hop/${kept.id}/bien-ban/`}>Xem biên bản</a></p>`}</section>`;
 }
 
 /** "12 phút", "3 giờ", "8 ngày". @param {number} minutes */
@@ -166,12 +180,9 @@ function inWords(minutes) {
 
 /** The screen. @param {{parts: Opened}} props */
 export function Own({ parts }) {
-  const { session, store, sync } = parts;
-  const [held, know] = useState(/** @type {Held[]} */ ([]));
+  const { session, sync } = parts;
+  const held = useHeld(parts);
   const left = session.unsent.length;
-  useEffect(() => {
-    store.held().then(know, () => undefined);
-  }, [left, sync.state, session.entries.size]);
   const written = [...session.entries.values()].some((entry) => entry.device === session.device);
   const title = left ? `Máy này còn ${left} dòng chưa gửi` : written ? "Máy này đã gửi hết" : "Máy này chưa ghi gì";
   const skew = Math.abs(sync.skew) > SKEWED ? inWords(Math.round(Math.abs(sync.skew) / 60000)) : "";

@@ -122,7 +122,9 @@ export async function open(meeting, key) {
   const clock = new DeviceClock();
   const session = new Session({ pack, device: kept.device, store, clock });
   await session.load();
-  const sync = new Sync({ session, store, clock, meeting, sent: kept.sent });
+  session.left = store.left;
+  session.state = kept.state || "";
+  const sync = new Sync({ session, store, clock, meeting, sent: kept.sent, closed: kept.closed });
   return { kept, key, share, session, store, sync };
 }
 

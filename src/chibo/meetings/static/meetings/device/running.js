@@ -4,7 +4,7 @@
  *
  * @typedef {import("./ready.js").Opened} Opened
  */
-import { wipe } from "./kept.js";
+import { change, wipe } from "./kept.js";
 import { fetchPack } from "./ready.js";
 
 const PACK_EVERY = 5 * 60 * 1000;
@@ -44,13 +44,20 @@ export function run(parts, gone) {
   open.set(kept.id, parts);
   store.changed = () => session.tell();
   sync.changed = () => session.tell();
-  sync.whenRemoved = async (refused) => {
+  sync.whenRemoved = async (refused, forget) => {
+    if (!forget) {
+      await change(kept.id, (one) => {
+        one.cut = { refused };
+      });
+      return lock(parts);
+    }
     taken.set(kept.id, refused);
     await end(parts);
-    gone();
+    return gone();
   };
   store.whenSpread(async () => session.take(await store.fresh()));
   window.addEventListener("online", () => sync.soon(0));
+  window.addEventListener("offline", () => sync.tell("offline"));
   window.addEventListener("pagehide", () => store.texts.flush());
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") store.texts.flush();

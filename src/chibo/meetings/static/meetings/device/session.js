@@ -10,11 +10,12 @@
  *   add(entries: Entry[]): Promise<Entry[]>,
  *   drafts(): Promise<[string, string][]>,
  *   keepDraft(key: string, text: string | null): Promise<void>,
+ *   forgetLeft(kept: string): Promise<void>,
  * }} Store  `add` resolves once all the entries are safe on the device, and keeps all of them or none; it may raise the
  *   counters, if another window of this device has used them. `keepDraft` with null forgets.
  * @typedef {{now(): number}} Clock  milliseconds, corrected where the device's clock was found wrong
- * @typedef {{words: string, undo: string | null, failed: boolean}} Notice  what was just done, the entry that "Hoàn tác"
- *   takes back, and whether it is a vote that did not pass
+ * @typedef {{words: string, undo: string | string[] | null, bad: string}} Notice  what was just done, the entries that
+ *   "Hoàn tác" takes back, and the icon of what is no success
  */
 import { fold, inOrder } from "../room/fold.js";
 import { KINDS } from "../room/kinds.js";
@@ -39,6 +40,9 @@ export class Session {
     /** @type {Map<string, Entry>} */ this.entries = new Map();
     /** @type {Map<string, string>} */ this.drafts = new Map();
     /** @type {Room} */ this.room = fold([]);
+    /** How the meeting stands on the server, as far as it was heard; or "". */ this.state = "";
+    /** Texts that lie here from windows that are gone, of fields in which another text stands.
+     * @type {Map<string, import("./drafts.js").Left[]>} */ this.left = new Map();
     /** Whether this device records beside one that has opened the meeting, and has not heard from it yet: it stands on the
      * roll that it brought along, which nobody has called here. */
     this.isBeside = false;
@@ -77,10 +81,14 @@ export class Session {
   /** What all that is known here means. */
   reckon() {
     const entries = [...this.entries.values()];
+    const before = this.room;
     this.room = fold(entries);
     this.isBeside = this.drafts.has(BESIDE) && this.room.opened_at === null;
     if (this.isBeside) this.room = fold([assumedOpening(this.pack), ...entries]);
-    this.tell();
+    const { closing } = this.room;
+    const isNews = before.opened_at !== null && before.closing === null && closing !== null;
+    if (isNews && closing.device !== this.device) this.say(`Đồng chí ${this.name(closing.author)} đã kết thúc buổi họp.`, null, "circle-alert");
+    else this.tell();
   }
 
   /** An opening that was voided, where that concerns this device: it was made here, or no other stands.
@@ -108,11 +116,26 @@ export class Session {
     while (this.numbers.delete(this.head + 1)) this.head += 1;
   }
 
-  /** What the server refused counts no more here either: it is in nobody's record.
-   * @param {string[]} ids */
-  drop(ids) {
-    for (const id of ids) this.entries.delete(id);
+  /** What the server does not take counts no more here either: it is in nobody's record. It stays on the device, and who
+   * has written it is told, whatever was said of it before.
+   * @param {{id: string, why: string}[]} refused */
+  drop(refused) {
+    for (const { id } of refused) this.entries.delete(id);
     this.reckon();
+    const signed = refused.every(({ why }) => why === "signed");
+    const words = signed ? "không vào biên bản: biên bản đã ký. Đã gửi để riêng cho chủ trì và thư ký." : "máy chủ không nhận. Xem ở “Máy này, bản sao”.";
+    this.say(`${refused.length} dòng ghi ở máy này ${words}`, null, "circle-alert");
+  }
+
+  /** How the meeting stands on the server. @param {string} state */
+  hear(state) {
+    this.state = state;
+    this.tell();
+  }
+
+  /** Whether the minutes are signed: nothing that is recorded here joins them any more. */
+  get isSigned() {
+    return this.state === "signed";
   }
 
   /** What the server does not have yet. */
@@ -170,11 +193,16 @@ export class Session {
     return this.write("undo", { of });
   }
 
+  /** Take several things back as one. @param {string[]} all */
+  undoAll(all) {
+    return this.writeAll(all.map((of) => ["undo", { of }]));
+  }
+
   /** Say what was just done; it stays until the next act, and goes along to the screen that the act leads to.
-   * @param {string} words @param {string | null} [undo] the entry that "Hoàn tác" takes back
-   * @param {boolean} [failed] whether it is a vote that did not pass */
-  say(words, undo = null, failed = false) {
-    const notice = { words, undo, failed };
+   * @param {string} words @param {string | string[] | null} [undo] the entries that "Hoàn tác" takes back
+   * @param {string} [bad] the icon of what is no success: a vote that did not pass, something that was missed */
+  say(words, undo = null, bad = "") {
+    const notice = { words, undo, bad };
     this.notice = notice;
     this.saying = true;
     setTimeout(() => {
@@ -202,6 +230,13 @@ export class Session {
     if (text) this.drafts.set(key, text);
     else this.drafts.delete(key);
     return this.store.keepDraft(key, text || null);
+  }
+
+  /** Forget a text that another window has left. @param {string} key @param {string} kept the key under which it lies */
+  async forgetLeft(key, kept) {
+    this.left.set(key, (this.left.get(key) || []).filter((one) => one.kept !== kept));
+    await this.store.forgetLeft(kept);
+    this.tell();
   }
 
   /** The name of someone on the roster.

@@ -1,6 +1,6 @@
 /**
  * Where things are kept: one calm line in the dark bar. It changes only once something new has lasted two seconds, so
- * that it does not flicker while one works, and never moves or blocks anything.
+ * that it does not flicker while one works, and never moves or blocks anything; that the network is lost is said at once.
  */
 import { said } from "./standing.js";
 import { Icon, html, useEffect, useRef, useState } from "./view.js";
@@ -18,7 +18,7 @@ export function Sign({ standing }) {
   waiting.current = next;
   useEffect(() => {
     if (next.words === shown.words) return undefined;
-    const timer = setTimeout(() => show(waiting.current), AFTER);
+    const timer = setTimeout(() => show(waiting.current), next.isBad ? 0 : AFTER);
     return () => clearTimeout(timer);
   }, [next.look, next.words === shown.words]); // a number that runs on does not put it off
   const [saved, waits] = shown.words.split(HERE);

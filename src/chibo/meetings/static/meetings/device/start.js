@@ -6,16 +6,17 @@
  * @typedef {import("./ready.js").Opened} Opened
  */
 import { NoAnswer } from "./database.js";
-import { attempt, found, meetings, right, waiting, wipeWhatIsOver } from "./kept.js";
+import { attempt, change, found, meetings, right, waiting, wipe, wipeWhatIsOver } from "./kept.js";
 import { byPin, byShare } from "./lock.js";
 import { AskPin, ChoosePin } from "./pin.js";
 import { NotReady, bring, changePin, enrol, fetchShare, open, readiness, shortcoming } from "./ready.js";
 import { run, running, wasTaken } from "./running.js";
-import { roomPath } from "./server.js";
+import { ask, roomPath } from "./server.js";
 import { Icon, html, useEffect, useState } from "./view.js";
 import { date } from "./words.js";
 
 const RELOADED = "chibo-phong-hop-tai-lai";
+const ASK_AGAIN = 10000;
 
 /** The page around what is no screen of the room.
  * @param {{title: string, children?: any}} props */
@@ -52,7 +53,7 @@ function Unsupported({ meeting, why }) {
 
 /** @param {{kept: Kept, unsent: number}} props */
 function Meeting({ kept, unsent }) {
-  const words = unsent > 0 ? `Còn ${unsent} dòng chưa gửi lên máy chủ` : "Không còn gì chưa gửi";
+  const words = kept.cut ? "Máy này đã bị ngắt khỏi buổi họp" : unsent > 0 ? `Còn ${unsent} dòng chưa gửi lên máy chủ` : "Không còn gì chưa gửi";
   return html`<li class="row"><div><p class="row-title">Buổi họp ngày ${date(kept.day)}</p><p class="row-meta">${words}</p></div>
 <div class="row-end"><a class="button" href=${`#${kept.id}`}>Mở<span class="hide"> buổi họp ngày ${date(kept.day)}</span></a></div></li>`;
 }
@@ -175,6 +176,39 @@ function BySignIn({ kept, opened, main }) {
   return html`<p class="actions"><button class=${`button${main ? " button-main" : ""}`} onClick=${ask}>Mở bằng đăng nhập</button> <a class="button" href="/dang-nhap/" target="_blank">Đăng nhập ở trang mới</a></p><div role="alert">${error ? html`<p class="error-text"><${Icon} name="circle-alert" />${error}</p>` : null}</div>`;
 }
 
+/** Whether a device that was cut off is still so. No entry has so great a number: nothing but the answer comes.
+ * @param {Kept} kept @returns {Promise<"back" | "gone" | "cut">} */
+async function standing({ id, device }) {
+  const answer = await ask(`${roomPath(id)}nhat-ky/?may=${device}&sau=${Number.MAX_SAFE_INTEGER}`);
+  if (answer.status < 300) return "back";
+  return answer.status === 410 && answer.json.forget ? "gone" : "cut";
+}
+
+/** This device was cut off: what it holds stays, locked, until chair and clerk say what becomes of it.
+ * @param {{kept: Kept, again: () => void}} props */
+function Cut({ kept, again }) {
+  const { refused } = kept.cut || { refused: 0 };
+  const look = async () => {
+    const now = await standing(kept).catch(() => "cut");
+    if (now === "gone") await wipe(kept.id);
+    if (now === "back") {
+      await change(kept.id, (one) => {
+        delete one.cut;
+      });
+    }
+    if (now !== "cut") again();
+  };
+  useEffect(() => {
+    look();
+    const timer = setInterval(look, ASK_AGAIN);
+    return () => clearInterval(timer);
+  }, [kept.id]);
+  const full = refused ? ` ${refused} dòng vượt mức để riêng, máy chủ không nhận; vẫn còn trên máy này.` : "";
+  return html`<${Plain} title="Máy này đã bị ngắt khỏi buổi họp"><p class="lead">Phần chưa gửi đã giao lại, chủ trì và thư ký thấy ở trang Ghi muộn. Máy này vẫn giữ tất cả, đã khóa.${full}</p>
+<p>Ngắt nhầm thì chủ trì hoặc thư ký mở trang <a href=${`${roomPath(kept.id)}may/`}>Máy trong phòng họp</a>, bấm “Nhận lại máy này”. Trang này tự biết và mở tiếp được bằng PIN.</p>
+<p class="actions"><button class="button" onClick=${look}>Hỏi lại máy chủ</button> <a class="button" href=${`/cuoc-hop/${kept.id}/`}>Xem cuộc họp</a></p><//>`;
+}
+
 /** Open what is kept.
  * @param {{kept: Kept, opened: (opened: Opened) => void}} props */
 function Locked({ kept, opened }) {
@@ -222,9 +256,9 @@ export function Start({ meeting, room }) {
   const [fresh, celebrate] = useState(/** @type {Opened | null} */ (null));
   const [, redraw] = useState(0);
   const why = shortcoming();
+  const read = () => found(meeting).then((one) => know(one || null), fail);
   useEffect(() => {
-    if (why) return;
-    found(meeting).then((one) => know(one || null), fail);
+    if (!why) wipeWhatIsOver(Date.now()).catch(() => undefined).then(read);
   }, [meeting]);
   if (why === "insecure" || why === "old") return html`<${Unsupported} meeting=${meeting} why=${why} />`;
   const now = running(meeting);
@@ -250,5 +284,6 @@ export function Start({ meeting, room }) {
   if (!meeting) return html`<${List} />`;
   if (kept === undefined) return null;
   if (kept === null) return html`<${SetUp} meeting=${meeting} done=${celebrate} />`;
+  if (kept.cut) return html`<${Cut} kept=${kept} again=${read} />`;
   return html`<${Locked} kept=${kept} opened=${begin} />`;
 }

@@ -186,18 +186,29 @@ export class MeetingStore {
     return Promise.all((await this.waiting()).map((row) => this.entry(row)));
   }
 
-  /** Note when all was last sent, and when the meeting ended, so that the device may forget it in time.
-   * @param {{sent: number, closed: number | null}} what */
-  async joined({ sent, closed }) {
+  /** Note when all was last sent, when the meeting ended, and how it stands on the server, so that the device may forget it
+   * in time and never goes on with one that is over. @param {{sent: number | null, closed: number | null, state: string}} what */
+  async joined({ sent, closed, state }) {
     await change(this.meeting, (kept) => {
       kept.sent = sent;
       kept.closed = closed;
+      kept.state = state;
     });
   }
 
   /** @returns {Promise<[string, string][]>} */
   drafts() {
     return this.texts.all();
+  }
+
+  /** Texts of windows that are gone, of fields in which another text stands. */
+  get left() {
+    return this.texts.left;
+  }
+
+  /** @param {string} kept the key under which a text lies that another window has left */
+  forgetLeft(kept) {
+    return this.texts.forget(kept);
   }
 
   /** @param {string} key @param {string | null} text */

@@ -9,7 +9,7 @@
  * @typedef {import("./server.js").Answer} Answer
  * @typedef {"sent" | "sending" | "offline" | "signed-out" | "other" | "ill" | "removed"} State
  *   sent: all is there; offline: no way to the server; signed-out: it wants a sign-in; other: somebody else is signed
- *   in; ill: it fails; removed: this device was cut off and holds nothing more
+ *   in; ill: it fails; removed: this device was cut off and has handed over what it had
  */
 import { KINDS } from "../room/kinds.js";
 import { NoNetwork, ask, csrfToken, roomPath } from "./server.js";
@@ -17,23 +17,32 @@ import { NoNetwork, ask, csrfToken, roomPath } from "./server.js";
 const BATCH = 500;
 const QUICK = 5000;
 const CALM = 30000;
-const AT_MOST = 60000;
+const AT_MOST = 15000;
+/** A question that nobody answers within this means, for those in the room, that there is no network. */
+const UNANSWERED = 3000;
 const AFTER_WRITING = 300;
 const GIVE_UP_AFTER = 3;
 
 /** The server answers that it cannot go on so. */
 class Stopped extends Error {
-  /** @param {State} state */
-  constructor(state) {
+  /** @param {State} state @param {any} [said] what the server said with it */
+  constructor(state, said = null) {
     super(state);
     this.state = state;
+    this.said = said || {};
   }
+}
+
+/** Whether somebody may be looking at this page. */
+function isLookedAt() {
+  return typeof document === "undefined" || document.visibilityState !== "hidden";
 }
 
 export class Sync {
   /** @param {{session: Session, store: MeetingStore, clock: DeviceClock, meeting: string, sent: number | null,
-   *   asking?: typeof ask, token?: () => string}} parts  sent: when all was last sent */
-  constructor({ session, store, clock, meeting, sent, asking = ask, token = csrfToken }) {
+   *   closed?: number | null, asking?: typeof ask, token?: () => string}} parts  sent: when all was last sent; closed: when
+   *   the meeting ended, as this device noted it */
+  constructor({ session, store, clock, meeting, sent, closed = null, asking = ask, token = csrfToken }) {
     this.session = session;
     this.store = store;
     this.clock = clock;
@@ -42,7 +51,7 @@ export class Sync {
     this.token = token;
     /** @type {State} */ this.state = "sending";
     this.sent = sent;
-    /** @type {number | null} */ this.closed = null;
+    this.closed = closed;
     /** By how much this device's clock differs from the server's, milliseconds. */ this.skew = 0;
     this.size = BATCH;
     this.failures = 0;
@@ -52,8 +61,12 @@ export class Sync {
     /** @type {ReturnType<typeof setTimeout> | undefined} */ this.timer = undefined;
     /** @type {Promise<void> | null} */ this.busy = null;
     /** @type {() => void} */ this.changed = () => undefined;
-    /** Called with how many entries the server had no room for. @type {(refused: number) => Promise<void>} */
+    /** Called once a device that was cut off has handed over all: with how many entries the server had no room for, and
+     * whether the device is to forget the meeting, or keeps it for when it is taken back.
+     * @type {(refused: number, forget: boolean) => Promise<void>} */
     this.whenRemoved = () => Promise.resolve();
+    /** Whether the server was not heard since this began, or since it was lost: what was missed is heard first. */
+    this.away = true;
     this.stopped = false;
     this.waiting = 0;
   }
@@ -95,42 +108,54 @@ export class Sync {
     try {
       await this.correct();
       await this.confirm();
+      const { away } = this;
+      if (away) await this.pull(); // whether the meeting is over meanwhile, before anything more is said of it
       const before = this.unsent().length;
       const pulled = await this.push();
-      if (!pulled) await this.pull();
+      if (!pulled && !(away && before === 0)) await this.pull();
+      this.away = false;
       await this.done(before > 0);
     } catch (error) {
-      if (error instanceof Stopped && error.state === "removed" && (await this.removed())) return;
+      if (error instanceof Stopped && error.state === "removed" && (await this.removed(error.said))) return;
       this.failed(error);
     }
     this.soon(this.pause());
   }
 
-  /** Cut off: what was not sent is handed over first, since the server keeps it aside; then nothing stays here.
-   * @returns {Promise<boolean>} whether the server has answered for all of it */
-  async removed() {
+  /** Ask. Who waits is told soon that there is no network; the answer may still come.
+   * @param {string} path @param {{body?: any, tag?: string}} [what] */
+  async question(path, what) {
+    const late = setTimeout(() => this.tell("offline"), UNANSWERED);
+    try {
+      return await this.ask(path, what);
+    } finally {
+      clearTimeout(late);
+    }
+  }
+
+  /** Cut off: what was not sent is handed over, since the server keeps it aside.
+   * @param {{forget?: boolean}} said @returns {Promise<boolean>} whether the server has answered for all of it */
+  async removed({ forget = false }) {
     let refused = 0;
     try {
       for (const batch of inParts(this.unsent(), BATCH)) {
         const { status, json } = await this.post(batch);
-        if (status !== 410 && status >= 300) return false; // signed out, another's token: not taken
+        if (status !== 410) return false; // signed out, another's token: not taken; or the device was taken back
         refused += (json && json.refused) || 0;
       }
     } catch {
       return false;
     }
     this.stop();
-    await this.whenRemoved(refused);
+    await this.whenRemoved(refused, forget);
     this.tell("removed");
     return true;
   }
 
-  /** How long to wait: something to send or an open item make it short, failures long. */
+  /** How long to wait: long after failures, and where nothing is to be sent and nobody reads what the page says. */
   pause() {
     if (this.failures > 0) return Math.min(AT_MOST, QUICK * 2 ** (this.failures - 1)) * (0.75 + Math.random() / 4);
-    const { room } = this.session;
-    const lively = room.opened_at !== null && room.closed_at === null && room.current !== null;
-    return this.session.unsent.length > 0 || lively ? QUICK : CALM;
+    return this.session.unsent.length > 0 || isLookedAt() ? QUICK : CALM;
   }
 
   /** @param {State} state */
@@ -143,6 +168,7 @@ export class Sync {
   /** @param {unknown} error */
   failed(error) {
     this.failures += 1;
+    this.away = true;
     if (error instanceof Stopped) this.tell(error.state === "removed" ? "ill" : error.state);
     else if (error instanceof NoNetwork) this.tell("offline");
     else {
@@ -156,13 +182,19 @@ export class Sync {
     this.failures = 0;
     this.size = BATCH;
     if (this.unsent().length > 0) return;
-    const closed = this.session.room.closed_at;
+    const closed = this.ended();
     const worthKeeping = something || this.sent === null || closed !== this.closed;
     this.sent = this.clock.now();
     this.closed = closed;
-    if (worthKeeping) await this.store.joined({ sent: this.sent, closed });
+    if (worthKeeping) await this.store.joined({ sent: this.sent, closed, state: this.session.state });
     this.tell("sent");
     this.changed();
+  }
+
+  /** When the meeting ended, as far as this device knows: of one that was signed while it was away it hears no more. */
+  ended() {
+    const { room, isSigned } = this.session;
+    return room.closed_at === null && isSigned ? this.closed || this.clock.now() : room.closed_at;
   }
 
   /** The device's clock was set: what waits here moves with it, since the server shifts a batch as a whole. */
@@ -176,7 +208,7 @@ export class Sync {
   async confirm() {
     const token = this.token();
     if (this.confirmed !== null && this.confirmed === token) return;
-    const answer = this.checked(await this.ask(`${this.path}may/${this.session.device}/`));
+    const answer = this.checked(await this.question(`${this.path}may/${this.session.device}/`));
     if (answer.json.person && answer.json.person !== this.session.me) throw new Stopped("other");
     this.confirmed = this.token();
   }
@@ -247,14 +279,14 @@ export class Sync {
       unsent: this.session.unsent.length,
       entries: batch.map(asSent),
     };
-    return this.ask(`${this.path}nhat-ky/`, { body });
+    return this.question(`${this.path}nhat-ky/`, { body });
   }
 
   /** Ask what is new. */
   async pull() {
     for (;;) {
       const query = `?may=${this.session.device}&sau=${this.session.head}`;
-      const answer = this.checked(await this.ask(`${this.path}nhat-ky/${query}`, { tag: this.tag }));
+      const answer = this.checked(await this.question(`${this.path}nhat-ky/${query}`, { tag: this.tag }));
       if (answer.status === 304) return;
       const whole = await this.take(answer.json);
       this.tag = whole ? answer.tag : "";
@@ -264,7 +296,7 @@ export class Sync {
 
   /** Take in what the server answered. @param {any} json @returns {Promise<boolean>} whether there is no more */
   async take(json) {
-    const { answers = [], entries = [], head, more = false } = json;
+    const { answers = [], entries = [], head, more = false, state = "" } = json;
     await this.store.take(entries);
     await this.store.note(answers);
     this.session.take(entries);
@@ -276,9 +308,17 @@ export class Sync {
     }
     if (numbered.length > 0) this.session.take(numbered);
     this.session.reach(head || 0);
-    const refused = answers.filter((/** @type {any} */ one) => one.why).map((/** @type {any} */ one) => one.id);
+    await this.hear(state);
+    const refused = answers.filter((/** @type {any} */ one) => one.why);
     if (refused.length > 0) this.session.drop(refused);
     return !more;
+  }
+
+  /** How the meeting stands on the server. @param {string} state */
+  async hear(state) {
+    if (!state || state === this.session.state) return;
+    this.session.hear(state);
+    if (this.session.isSigned) await this.store.joined({ sent: this.sent, closed: this.ended(), state });
   }
 
   /** @param {Answer} answer @returns {Answer} one that carries what was asked for */
@@ -287,7 +327,7 @@ export class Sync {
     if (answer.status < 300 || answer.status === 304) return answer;
     if (answer.status === 401) throw new Stopped("signed-out");
     if (answer.status === 403 || answer.status === 404) throw new Stopped("other");
-    if (answer.status === 410) throw new Stopped("removed");
+    if (answer.status === 410) throw new Stopped("removed", answer.json);
     throw new Stopped("ill");
   }
 }

@@ -5,6 +5,7 @@
 import { Link } from "../forms.js";
 import { Acts, html, Icon, Status } from "../view.js";
 import { numberWord, timeSentence } from "../words.js";
+import { Unrecorded } from "./unrecorded.js";
 
 /** When and how it ended, in words. @param {Session} session */
 function endedWords({ room }) {
@@ -32,5 +33,6 @@ ${looks ? html`<li class="row"><div><p class="row-title">Có ${numberWord(looks)
 ${open ? html`<li class="row"><div><p class="row-title">Còn ${numberWord(open)} ý kiến khác chưa kết luận.</p></div><div class="row-end"><${Link} class="button button-quiet" session=${session} go=${go} to="y-kien-khac">Kết luận ý kiến khác<//></div></li>` : null}</ul></section>`
     : null
 }
+<${Unrecorded} session=${session} />
 <${Acts}><${Link} class="button" session=${session} go=${go} to="bien-ban">Đọc biên bản<//><//>`;
 }

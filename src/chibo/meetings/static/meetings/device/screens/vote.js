@@ -34,7 +34,7 @@ function after({ subject, put }) {
 async function take(session, go, question, base, counts) {
   const entry = await takeVote(session, question, base, counts);
   const result = resultSentence(base.size, counts.in_favour, question.fraction);
-  session.say(`${capital(question.title)}: ${result}`, entry, counts.in_favour < needed(base.size, question.fraction));
+  session.say(`${capital(question.title)}: ${result}`, entry, counts.in_favour < needed(base.size, question.fraction) ? "x" : "");
   go(after(question));
   if (question.subject === "other") session.keepDraft(PUT, "");
 }
