@@ -95,7 +95,7 @@ def test_after_the_signatures_nothing_disappears_and_the_meeting_is_forgotten_on
     picture(hung, "lo-chu-ky")
     assert not hung.page.get_by_role("button", name="Xong, xóa khỏi máy này").count(), "a text waits"
     hung.page.get_by_role("button", name="Gửi chủ trì, thư ký").click()
-    expect(hung.page.get_by_role("heading", name="2 dòng ghi muộn")).to_be_visible(timeout=20_000)
+    expect(hung.page.get_by_role("heading", name="Hai dòng ghi muộn")).to_be_visible(timeout=20_000)
     hung.look()
     with system_scope():
         assert set(SetAside.objects.waiting().values_list("kind", flat=True)) == {"remark", "correct"}

@@ -122,6 +122,7 @@ NAMES = {
     "unask": "ask",
     "secret": "ballot",
     "recount": "vote",
+    "time-move": "time-doubt",
 }
 
 
@@ -142,7 +143,7 @@ def payload(draw: st.DrawFn, kind: str, number: int, before: dict[str, list[str]
         if right and draw(st.integers(0, 4)):
             found[key] = draw(st.sampled_from(right))
             continue
-        drawn = draw(earlier if key == "of" and "optional" not in check.spec else _steered(key, check.spec, earlier))
+        drawn = draw(earlier if key == "of" and check.spec == "id" else _steered(key, check.spec, earlier))
         if drawn is not None or draw(st.booleans()):
             found[key] = drawn
     if draw(st.integers(0, 15)) == 0:

@@ -5,7 +5,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -125,7 +125,7 @@ def written() -> list[dict[str, Any]]:
     counted = entry(2, "secret", of=str(entry_id(1)), **secret, **sums, included=again["included"][:3], excluded=[])
     for more in ([], [entry(3, "recount", of=str(counted.id), **again)]):
         found.append([opened(), entry(1, "ballot", names=[], **secret), counted, *more])
-    for several in (_twice, _one_field, _after_the_end, _scored, _judged, _on_paper):
+    for several in (_twice, _one_field, _doubled, _doubted, _after_the_end, _scored, _judged, _on_paper):
         found += several(opened(), entry)
     return [vector(one) for one in found]
 
@@ -157,6 +157,55 @@ def _one_field(first: Record, entry: Callable[..., Record]) -> Iterator[list[Rec
         undo = replace(entry(5, "undo", of=str(of.id), about=about), seq=6, seen=5)
         yield [first, called, apart, written, anew, undo]
         yield [first, called, apart, written, anew, undo, entry(6, "undo", of=str(undo.id), about=about)]
+
+
+def _doubled(first: Record, entry: Callable[..., Record]) -> Iterator[list[Record]]:
+    """What two devices have written, nearly alike or not; one taken out, or both standing."""
+    person, other = PERSONS[0], first.payload["roll"][1]["person"]
+    said = {"item": ITEMS[0], "member": person, "text": "Lắp gương ở khúc cua km 4, trước Tết"}
+    due = {"lead": person, "due": "2026-12-20"}
+    written: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
+        ("remark", said, {**said, "text": "lap guong o KHUC CUA km4 truoc Tet"}),
+        ("remark", said, {**said, "text": "Lắp gương ở khúc cua"}),
+        ("remark", said, {**said, "member": other}),
+        ("remark", said, {**said, "item": ITEMS[1]}),
+        ("remark", {**said, "text": "…"}, {**said, "text": "…"}),
+        ("differ", said, said),
+        ("guest", {"name": "Ông Đỗ Văn Ba"}, {"name": "ông đỗ văn ba"}),
+        ("guest", {"name": "Ông Đỗ Văn Ba"}, {"name": "Ông Đỗ Văn Bảy"}),
+        ("correct", {"text": "Sửa thành 12 hộ"}, {"text": "sửa thành 12 hộ"}),
+        ("task", {"what": "Phát quang hàng rào", **due}, {"what": "Phát quang hàng rào", **due}),
+    ]
+    for (kind, one, another), device in product(written, DEVICES[:2]):
+        twice = [first, entry(1, kind, **one), replace(entry(2, kind, **another), device=device)]
+        yield twice
+        yield [*twice, replace(entry(3, "lead"), device=DEVICES[2])]
+        yield [*twice, entry(3, "undo", of=str(entry_id(1)))]
+        yield [*twice, entry(3, "both-stand", one=str(entry_id(2)), other=str(entry_id(1)))]
+        yield [*twice, entry(3, "both-stand", one=str(entry_id(2)), other=str(entry_id(2)))]
+
+
+def _doubted(first: Record, entry: Callable[..., Record]) -> Iterator[list[Record]]:
+    """Moments by a clock that was wrong: doubted, put right, left as they are, put right by two who differ."""
+
+    def at(record: Record, minutes: int) -> Record:
+        return replace(record, at=datetime(2001, 12, 3, 12, 30, tzinfo=UTC) + timedelta(minutes=minutes))
+
+    opened, end = at(first, 0), at(entry(4, "close"), 90)
+    turns = [at(entry(n, "item", item=ITEMS[0], state=state), 10 * n) for n, state in ((1, "open"), (2, "done"))]
+    named = [str(one.id) for one in (opened, end, *turns)]
+    doubt = replace(entry(6, "time-doubt", of=named), device=DEVICES[2], seq=6)
+    log = [opened, *turns, end, doubt]
+    yield log
+    for seconds in (0, 60, 788_918_400):
+        moved = replace(entry(8, "time-move", of=str(doubt.id), seconds=seconds), seq=8, seen=6)
+        other = replace(entry(10, "time-move", of=str(doubt.id), seconds=60), device=DEVICES[1], seq=10, seen=6)
+        yield [*log, moved]
+        yield [*log, moved, entry(9, "undo", of=str(moved.id))]
+        yield [*log, moved, other]
+        yield [*log, replace(moved, payload={**moved.payload, "of": str(opened.id)})]
+    alone = replace(doubt, payload={"of": [str(turns[0].id)]})
+    yield [opened, *turns, alone, entry(8, "undo", of=str(turns[0].id))]
 
 
 def _after_the_end(first: Record, entry: Callable[..., Record]) -> Iterator[list[Record]]:

@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from chibo.access.standing import Standing
 from chibo.audit import events
 from chibo.audit.models import ChainHead
-from chibo.meetings.device import late
+from chibo.meetings.device import late, wrong_clock
 from chibo.meetings.device.incoming import Batch, Incoming, Named, Refusal
 from chibo.meetings.minutes.freeze import lapse
 from chibo.meetings.models import Meeting, RoomDevice, State
@@ -196,6 +196,7 @@ def _append(meeting: Meeting, device: RoomDevice, new: list[Incoming], by: Stand
     lapse(meeting, by)
     _record(meeting, before, device, by)
     openings.doubt(meeting, records)
+    wrong_clock.doubt(meeting, device, records)
     first = last - len(unique) + 1
     return {one.id: first + place for place, one in enumerate(unique)}
 

@@ -68,10 +68,12 @@ def take_back(*, device: RoomDevice, by: Standing) -> int:
 def _handed_over(device: RoomDevice) -> list[Incoming]:
     """What a device that was cut off has sent, as it was sent."""
     rows = SetAside.objects.waiting().filter(meeting=device.meeting, device=device.pk, why=SetAside.Why.CUT_OFF)
-    return [
-        Incoming(row.entry, row.counter, row.kind, json.loads(row.payload or "{}"), row.at or now(), row.seen, True)
-        for row in rows.order_by("counter")
-    ]
+    return [_as_sent(row) for row in rows.order_by("counter")]
+
+
+def _as_sent(row: SetAside) -> Incoming:
+    payload = json.loads(row.payload or "{}")
+    return Incoming(row.entry, row.counter, row.kind, payload, row.at or now(), row.seen or 0, as_sent=True)
 
 
 @transaction.atomic

@@ -97,7 +97,7 @@ def _refuse_unready(meeting: Meeting) -> None:
     if meeting.clerk_id is None or meeting.chair_id is None:
         raise NotNow("Chưa ghi ai chủ trì, ai là thư ký. Mở phòng họp, cử thư ký rồi ký.")
     if room_of(meeting).needs_look:
-        raise NotNow("Còn chỗ hai máy ghi khác nhau, cần xem lại trong phòng họp trước khi ký.")
+        raise NotNow("Còn chỗ cần xem lại. Bấm “Xem lại” ở phần ký, chọn từng chỗ rồi ký.")
 
 
 def _complete(meeting: Meeting, minutes: Minutes, by: Standing) -> None:

@@ -164,6 +164,7 @@ def _before_signing(meeting: Meeting, draft: Draft, *, correctable: bool) -> dic
     room, titles = draft.room, {one.id: title_of(one) for one in draft.items}
     return {
         "read_at": room.read_at,
+        "looks": len(room.needs_look),
         "other_table": is_by_another_table(meeting, room.rubric, book_of(meeting.cell, meeting)),
         "left_out": left_out(draft),
         "off_programme": off_programme(draft),

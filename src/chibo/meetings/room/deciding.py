@@ -1,11 +1,13 @@
 """The kinds of entries by which a meeting decides: differing opinions, hands, secret votes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from chibo.meetings.models import Vote
 from chibo.meetings.room import project
 from chibo.meetings.room.bases import fold_recount
+from chibo.meetings.room.doubles import Text
 from chibo.meetings.room.fold import Differing, Record, Room
 from chibo.meetings.room.fold import Vote as VoteState
 from chibo.meetings.room.kinds import Kind, flag, identifier, listed, one_of, optional, shaped, text, whole, words
@@ -224,10 +226,20 @@ def _secret(room: Room, record: Record) -> None:
         room.look(record, "ballots_do_not_add_up")
 
 
+def _differing_texts(room: Room) -> Iterable[Text]:
+    return (Text(one.id, f"{one.item} {one.person}", one.text) for one in room.differing.values())
+
+
 _place = listed(text)
 
 KINDS = (
-    Kind("differ", {"item": identifier, "member": identifier, "text": words}, _differ, apply=project.nothing),
+    Kind(
+        "differ",
+        {"item": identifier, "member": identifier, "text": words},
+        _differ,
+        apply=project.nothing,
+        texts=_differing_texts,
+    ),
     Kind("differ-support", {"of": identifier, "number": whole}, _differ_support, apply=project.nothing),
     Kind(
         "differ-outcome",

@@ -10,6 +10,7 @@ What wins, field by field:
 - guests, remarks, differing opinions, votes, tasks, corrections: all stand beside each other, until withdrawn or
   undone; how many support a differing opinion and what became of it: the later.
 - closing, breaking off: the first; the vote's base: as it was frozen with the vote, or with its last `recount`.
+- a moment by a clock that was wrong: as a person has put it right (`moments`).
 - an opening that was voided, and what was set aside with it: nothing (`verdicts`).
 Nothing that happened is refused (rule 4): what does not fit together is marked in `needs_look`.
 """
@@ -22,6 +23,7 @@ from uuid import UUID
 
 from chibo.meetings.room.judging import Look, judge
 from chibo.meetings.room.kinds import Misshapen, kind_of
+from chibo.meetings.room.moments import put_right
 from chibo.meetings.room.rubric import Facts, Rubric, Score
 from chibo.meetings.room.undo import undone_in, without
 from chibo.meetings.room.verdicts import verdicts_in
@@ -35,7 +37,7 @@ THE_SERVER = UUID("00000000-0000-7000-8000-000000000001")
 AFTER_CLOSING = (
     *("remark-edit", "remark-withdraw", "correct", "read", "unsaid-reading", "undo", "note", "guest", "close", "abort"),
     *("differ-support", "differ-outcome", "differ-reserve", "recount"),
-    *("opening-doubt", "opening-confirm", "opening-void"),
+    *("opening-doubt", "opening-confirm", "opening-void", "time-doubt", "time-move", "both-stand"),
 )
 
 
@@ -236,6 +238,7 @@ class Room:
     corrections: dict[UUID, Correction] = field(default_factory=dict)
     undone: set[UUID] = field(default_factory=set)
     undone_fields: dict[UUID, set[str]] = field(default_factory=dict)
+    both_stand: set[str] = field(default_factory=set)  # pairs that look like one thing and are two
     aside: set[UUID] = field(default_factory=set)
     doubted: set[UUID] = field(default_factory=set)
     needs_look: list[Look] = field(default_factory=list)
@@ -310,6 +313,7 @@ def fold(records: Iterable[Record]) -> Room:
     verdicts = verdicts_in(every)
     ordered = [record for record in every if record.id not in verdicts.aside]
     undone = undone_in(ordered)
+    ordered = put_right(ordered, undone.whole)
     room = Room(undone=undone.whole, undone_fields=undone.fields)
     room.aside, room.doubted = set(verdicts.aside), set(verdicts.doubted)
     for record in ordered:

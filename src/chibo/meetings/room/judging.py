@@ -7,6 +7,8 @@ from uuid import UUID
 
 from chibo.meetings import registries
 from chibo.meetings.room.bases import turned, turned_secrets
+from chibo.meetings.room.doubles import mark_doubles
+from chibo.meetings.room.moments import mark_doubted
 from chibo.meetings.room.paper_book import mark_unsaid
 from chibo.meetings.room.rubric import Score
 
@@ -36,6 +38,8 @@ def judge(room: "Room", ordered: list["Record"], *, trusted: UUID) -> None:
     _authors(room, ordered, trusted)
     _recount(room)
     _differing_at_votes(room)
+    mark_doubles(room, ordered)
+    mark_doubted(room, ordered)
 
 
 def _scores(room: "Room") -> None:

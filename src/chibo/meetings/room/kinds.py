@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ from chibo.meetings import registries
 from chibo.meetings.models import Meeting
 
 if TYPE_CHECKING:
+    from chibo.meetings.room.doubles import Text
     from chibo.meetings.room.fold import Record, Room
 
 LONGEST_TEXT = 20_000
@@ -42,6 +43,7 @@ class Kind:
     apply: writes the rows of a record that comes last, without folding the log; for the kinds made by the dozen.
     final: cannot be undone.
     several: the key of the payload that holds several fields, each of which is undone by itself.
+    texts: what stands of it in a room, where two of it that are nearly the same are pointed at (`doubles`).
     by_server: written by the server alone, for what only it knows; no device may send it.
     about: whom a record is about, for kinds that anyone on the roll may write about themselves; all others are for
         chair, clerk and committee.
@@ -56,6 +58,7 @@ class Kind:
     version: int = 1
     by_server: bool = False
     several: str = ""
+    texts: Callable[[Room], Iterable[Text]] | None = None
 
     def fits(self, payload: Any) -> bool:
         """Whether a payload has this kind's shape."""

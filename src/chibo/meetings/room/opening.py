@@ -328,6 +328,8 @@ ODD = {
     "score_not_due": "Tiêu chí này chưa đến hạn chấm. Bỏ dòng này; chấm sau buổi họp.",
     "score_out_of_range": "Điểm thấp hơn 0 hoặc cao hơn mức tối đa. Bỏ dòng này, rồi chấm lại.",
     "score_between_steps": "Điểm lẻ hơn mức mà bảng cho phép. Bỏ dòng này, rồi chấm lại.",
+    "written_twice": "Hai máy cùng ghi, gần giống nhau. Nói một lần thì giữ một dòng; nói hai lần thì giữ cả hai.",
+    "time_doubted": "Đồng hồ của một máy sai, giờ trong biên bản sẽ sai. Chọn giờ đúng.",
     "after_closing": "Ghi khi máy đã biết buổi họp kết thúc. Bỏ dòng này, hoặc ghi thành đề nghị sửa biên bản.",
 }
 
@@ -393,4 +395,7 @@ KIND_WORDS = {
     "opening-doubt": "Hỏi lại một lần mở",
     "opening-confirm": "Xác nhận một lần mở",
     "opening-void": "Bỏ một lần mở",
+    "time-doubt": "Giờ của một máy",
+    "time-move": "Sửa giờ của một máy",
+    "both-stand": "Giữ cả hai dòng",
 }

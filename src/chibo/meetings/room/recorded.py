@@ -1,10 +1,12 @@
 """The kinds of entries that the meeting itself knows, and what each does to the state of the room."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from chibo.meetings.models import Reason
 from chibo.meetings.room import project
+from chibo.meetings.room.doubles import Text, both_stand
 from chibo.meetings.room.fold import Correction, Guest, Item, Line, Record, Remark, Room
 from chibo.meetings.room.hall import hall
 from chibo.meetings.room.kinds import (
@@ -180,6 +182,19 @@ def _note(room: Room, record: Record) -> None:
     room.notes[record.payload["about"]] = record.payload["text"]
 
 
+def _remark_texts(room: Room) -> Iterable[Text]:
+    for one in room.remarks.values():
+        yield Text(one.id, f"{one.item} {one.person or one.guest}", one.text)
+
+
+def _guest_texts(room: Room) -> Iterable[Text]:
+    return (Text(one.id, "", one.name, exact=True) for one in room.guests.values())
+
+
+def _correction_texts(room: Room) -> Iterable[Text]:
+    return (Text(one.id, "", one.text) for one in room.corrections.values())
+
+
 def _read(room: Room, record: Record) -> None:
     room.read_at = record.at
     room.read_late = room.closing is not None and record.saw(room.closing)
@@ -251,7 +266,7 @@ KINDS = (
         apply=project.attend,
         several="members",
     ),
-    Kind("guest", {"name": words, "office": optional(text)}, _guest, apply=project.guest),
+    Kind("guest", {"name": words, "office": optional(text)}, _guest, apply=project.guest, texts=_guest_texts),
     Kind(
         "item",
         {"item": identifier, "state": one_of("open", "done", "put_off"), "why": optional(text)},
@@ -279,6 +294,7 @@ KINDS = (
         },
         _remark,
         apply=project.remark,
+        texts=_remark_texts,
     ),
     Kind("remark-edit", {"of": identifier, "text": words}, _remark_edit, apply=project.remark_edit),
     Kind("remark-withdraw", {"of": identifier}, _remark_withdraw, apply=project.remark_withdraw),
@@ -289,8 +305,10 @@ KINDS = (
         {"text": words, "remark": optional(identifier), "member": optional(identifier)},
         _correct,
         apply=project.nothing,
+        texts=_correction_texts,
     ),
     Kind("close", {"ended": optional(moment)}, _close, final=True),
     Kind("abort", {"why": words, "ended": optional(moment)}, _close, final=True),
+    Kind("both-stand", {"one": identifier, "other": identifier}, both_stand, apply=project.nothing),
     Kind("undo", {"of": identifier, "about": optional(text)}, _undo),
 )

@@ -1,10 +1,12 @@
 """The entries of a meeting about tasks and resolutions, and what each does to the state of the room."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from chibo.meetings.room.doubles import Text
 from chibo.meetings.room.fold import Record, Room
 from chibo.meetings.room.kinds import Kind, day, identifier, listed, one_of, optional, shaped, text, words
 from chibo.resolutions.models import Resolution, Review
@@ -100,6 +102,10 @@ def _task(room: Room, record: Record) -> None:
     found.changed = record.counter
 
 
+def _task_texts(room: Room) -> Iterable[Text]:
+    return (Text(one.id, "", one.what) for one in decisions(room).tasks.values())
+
+
 def _task_edit(room: Room, record: Record) -> None:
     found, task = decisions(room), UUID(record.payload["of"])
     if task not in found.tasks:
@@ -149,7 +155,7 @@ KINDS = (
         },
         _review,
     ),
-    Kind("task", _TASK_SHAPE, _task),
+    Kind("task", _TASK_SHAPE, _task, texts=_task_texts),
     Kind("task-edit", {"of": identifier, **_TASK_SHAPE}, _task_edit),
     Kind("task-withdraw", {"of": identifier}, _task_withdraw),
     Kind(

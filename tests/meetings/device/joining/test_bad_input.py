@@ -350,7 +350,7 @@ def test_a_device_of_someone_who_is_gone_hears_so_and_what_it_brings_is_set_asid
     gone(people)
     for _ in range(2):
         answer = hung.post(hung.body(hung.outbox))
-        assert (answer.status_code, json.loads(answer.content)) == (410, {"error": "removed"})
+        assert (answer.status_code, json.loads(answer.content)) == (410, {"error": "removed", "forget": False})
     assert hung.hear().status_code == 410
     assert hung.client.get(f"{hung.path}may/{hung.device}/").status_code in (404, 410)
     kept = SetAside.objects.get(meeting=meeting)

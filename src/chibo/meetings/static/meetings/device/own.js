@@ -190,6 +190,7 @@ export function Own({ parts }) {
 ${sync.state === "signed-out" || sync.state === "other" ? html`<div class="notice notice-late"><${Icon} name="log-in" /><div class="notice-body"><p>${sync.state === "other" ? `Trên trình duyệt này người khác đang đăng nhập. Máy giữ lại, đợi đồng chí ${session.pack.me.name} đăng nhập.` : "Đã hết phiên đăng nhập. Máy giữ lại; đăng nhập ở trang mới rồi quay lại đây là gửi tiếp."}</p><p class="actions"><a class="button" href="/dang-nhap/" target="_blank">Đăng nhập ở trang mới</a></p></div></div>` : null}
 ${left && sync.state !== "signed-out" && sync.state !== "other" ? html`<p>Có mạng thì máy tự gửi. Có thể đóng trang, mở lại sau; máy không quên.</p>` : null}
 ${skew ? html`<p class="small">Đồng hồ máy này ${sync.skew > 0 ? "nhanh" : "chậm"} ${skew} so với máy chủ. Giờ trong biên bản lấy theo máy chủ.</p>` : null}
+<p class="small">Xem máy nào chưa gửi hết, ngắt hoặc nhận lại một máy: <a href=${`/cuoc-hop/${parts.kept.id}/phong/may/`}>Máy trong phòng họp</a> (cần mạng).</p>
 <${NotTaken} parts=${parts} held=${held} /><${Lead} parts=${parts} /><${Copy} parts=${parts} /><${Lock} parts=${parts} /><${Forget} parts=${parts} held=${held} />
 <${Acts}><a class="button" href=${`#${parts.kept.id}`}>Về buổi họp</a><//>`;
 }

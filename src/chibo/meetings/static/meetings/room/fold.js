@@ -14,8 +14,10 @@ import { needed } from "./base_of_vote.js";
 import { BASES, turned, turnedSecrets, used } from "./bases.js";
 import { DECIDING } from "./deciding.js";
 import { DECISIONS, newDecisions } from "./decisions.js";
+import { markDoubles } from "./doubles.js";
 import { HALL, newHall } from "./hall.js";
 import { KINDS } from "./kinds.js";
+import { markDoubted, MOMENTS, putRight } from "./moments.js";
 import { markUnsaid, newUnsaid, PAPER_BOOK } from "./paper_book.js";
 import { RECORDED } from "./recorded.js";
 import { judgeScores, noFacts, SCORED } from "./rubric.js";
@@ -28,11 +30,11 @@ export const THE_SERVER = "00000000-0000-7000-8000-000000000001";
 const AFTER_CLOSING = new Set([
   ...["remark-edit", "remark-withdraw", "correct", "read", "unsaid-reading", "undo", "note", "guest", "close", "abort"],
   ...["differ-support", "differ-outcome", "differ-reserve", "recount"],
-  ...["opening-doubt", "opening-confirm", "opening-void"],
+  ...["opening-doubt", "opening-confirm", "opening-void", "time-doubt", "time-move", "both-stand"],
 ]);
 
 /** @type {{[kind: string]: (room: Room, entry: Entry) => void}} */
-const FOLDS = { ...RECORDED, ...DECIDING, ...BASES, ...HALL, ...DECISIONS, ...SCORED, ...PAPER_BOOK };
+const FOLDS = { ...RECORDED, ...DECIDING, ...BASES, ...HALL, ...DECISIONS, ...SCORED, ...PAPER_BOOK, ...MOMENTS };
 
 /** The state of a meeting. */
 export class Room {
@@ -61,6 +63,7 @@ export class Room {
     /** @type {Set<string>} */ this.undone = new Set();
     /** @type {Map<string, Set<string>>} */ this.undone_fields = new Map();
     /** @type {Set<string>} */ this.aside = new Set();
+    /** @type {Set<string>} */ this.both_stand = new Set();
     /** @type {Set<string>} */ this.doubted = new Set();
     /** @type {Look[]} */ this.needs_look = [];
     /** @type {import("./rubric.js").Rubric | null} */ this.rubric = null;
@@ -152,10 +155,11 @@ export function inOrder(entries) {
 export function fold(entries) {
   const every = inOrder(entries);
   const { doubted, aside } = verdictsIn(every);
-  const ordered = every.filter((entry) => !aside.has(entry.id));
+  const written = every.filter((entry) => !aside.has(entry.id));
   const room = new Room();
   Object.assign(room, { doubted, aside });
-  const { whole, fields } = undoneIn(ordered);
+  const { whole, fields } = undoneIn(written);
+  const ordered = putRight(written, whole);
   Object.assign(room, { undone: whole, undone_fields: fields });
   for (const entry of ordered) {
     if (room.undone.has(entry.id)) continue;
@@ -176,6 +180,8 @@ export function fold(entries) {
   judge(room, ordered);
   recount(room);
   differingAtVotes(room);
+  markDoubles(room, ordered);
+  markDoubted(room, ordered);
   return room;
 }
 
@@ -202,7 +208,7 @@ function judge(room, ordered) {
   if (room.keepers.size === 0) return;
   for (const entry of ordered) {
     const may = room.keepers.has(entry.author) || room.elected.has(entry.author) || entry.author === THE_SERVER;
-    if (may || isVerdict(entry) || room.undone.has(entry.id) || !has(KINDS, entry.kind)) continue;
+    if (may || room.undone.has(entry.id) || !has(KINDS, entry.kind) || KINDS[entry.kind].by_server) continue;
     if (!fitsShape(KINDS[entry.kind].shape, entry.payload)) continue;
     if (!KINDS[entry.kind].about) room.look(entry, "not_a_keeper");
     else if (about(room, entry) !== entry.author) room.look(entry, "not_ones_own");

@@ -4,6 +4,7 @@
  * @typedef {import("./fold.js").Entry} Entry
  * @typedef {import("./fold.js").Item} Item
  */
+import { pair } from "./doubles.js";
 import { answerAsk, confirmClaims } from "./hall.js";
 import { frozen, frozenFacts } from "./rubric.js";
 import { milliseconds } from "./shape.js";
@@ -187,6 +188,10 @@ export const RECORDED = {
     room.asked.push(entry);
     const correction = { id: entry.id, text: payload.text, remark: payload.remark || null, person: payload.member || null };
     room.corrections.set(entry.id, correction);
+  },
+
+  "both-stand"(room, entry) {
+    room.both_stand.add(pair(entry.payload.one, entry.payload.other));
   },
 
   close,

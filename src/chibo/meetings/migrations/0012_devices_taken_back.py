@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0010_a_key_in_common'),
+        ('meetings', '0011_wrong_digits_of_one_code'),
     ]
 
     operations = [
