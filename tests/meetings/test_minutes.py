@@ -91,6 +91,18 @@ def test_the_clerk_signs_first_and_the_chair_completes(held: Meeting, people: Pe
     assert issued.number == 1
 
 
+def test_whoever_both_presides_and_minutes_signs_in_both_roles(people: People) -> None:
+    meeting = make.meeting(people.cell, starts_at=now().replace(microsecond=0), state=State.ANNOUNCED)
+    pen = room.Pen(meeting, people.standing("lan"), THE_SERVER)
+    room.open_room(pen=pen, chair=people.lan.pk)
+    room.elect_clerk(pen=pen, member=people.lan.pk)
+    pen._append("close", None, {})
+    for _ in range(2):
+        minutes = commands.sign(meeting=meeting, by=people.standing("lan"))
+    meeting.refresh_from_db()
+    assert meeting.state == State.SIGNED and minutes.signatures.count() == 2
+
+
 def test_nobody_else_signs(held: Meeting, people: People) -> None:
     from django.http import Http404
 

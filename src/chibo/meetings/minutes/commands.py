@@ -67,8 +67,8 @@ def sign(*, meeting: Meeting, by: Standing, asked: bool = False) -> Minutes:
             raise NotNow("Còn máy trong phòng họp có thể chưa gửi hết. Hỏi lại từng máy, rồi đánh dấu đã hỏi.")
         minutes, _ = Minutes.objects.get_or_create(meeting=meeting, defaults=meeting.keys)
         signed = set(minutes.signatures.filter(annotation=None).values_list("role", flat=True))
-        if role == Role.CHAIR and meeting.chair_id == meeting.clerk_id:
-            role = Role.CLERK if Role.CLERK not in signed else Role.CHAIR
+        if role in signed and meeting.chair_id == meeting.clerk_id:
+            role = Role.CHAIR
         if role in signed:
             raise NotNow("Đồng chí đã ký biên bản này.")
         if role == Role.CHAIR and Role.CLERK not in signed:
