@@ -24,11 +24,20 @@ function Facts({ session, path }) {
   const planned = pack.steps.reduce((total, step) => total + (step.minutes || 0), 0);
   const minutes = minutesHeld(session);
   const called = [...room.roll.values()].filter(isExpected);
-  const present = called.filter((line) => line.state === "present").length;
   const held = pack.meeting.held_on_paper
     ? html`Ghi lại buổi đã họp ${date(pack.meeting.day)}`
     : html`<span class="wide">Đã họp </span><b>${minutes}</b>${planned ? `/${planned}` : ""} phút`;
-  return html`<p class="room-facts">${held} · <a href=${`${path}diem-danh`}>có mặt <b>${present}/${called.length}</b></a></p>`;
+  return html`<p class="room-facts">${held} · <a href=${`${path}diem-danh`}><${Came} called=${called} /></a></p>`;
+}
+
+/** Who came, as far as it is known: whoever was not called is neither present nor absent.
+ * @param {{called: import("../room/fold.js").Line[]}} props */
+function Came({ called }) {
+  const present = called.filter((line) => line.state === "present").length;
+  const left = called.filter((line) => !line.state).length;
+  if (!left) return html`có mặt <b>${present}/${called.length}</b>`;
+  if (left === called.length) return html`chưa điểm danh`;
+  return html`có mặt <b>${present}</b>, chưa điểm danh <b>${left}</b>`;
 }
 
 /** The steps of the meeting, the one at hand marked.
