@@ -66,6 +66,26 @@ def test_the_minutes_are_read_back_and_the_meeting_closes_with_no_network(
     room.page.get_by_label("Ý kiến").fill("Nên lắp gương trước tháng Chạp.")
     room.tap("Ghi bản sửa")
     room.stands("Biên bản: dự thảo, chưa có số")
+    room.sees("Lời ghi ở trên đã sửa theo ý kiến đính chính: ý kiến của đồng chí Đặng Văn Bình.")
+
+
+@both
+def test_what_the_minutes_leave_out_stands_beside_them_with_its_reason(
+    village: Village, meeting: Meeting, devices: Devices, shape: dict[str, object]
+) -> None:
+    room = held(devices("lan", shape), meeting, village)
+    item = at_item(room, "Tự phê bình và phê bình")
+    write(room, "keep-as", {"item": item, "how": "full"})
+    write(room, "remark", {"item": item, "member": str(village.binh.pk), "text": "Tôi chậm báo cáo."})
+    write(room, "keep-as", {"item": item, "how": "conclusion"})
+    room.go("bien-ban", "Biên bản: dự thảo, chưa có số")
+    expect(room.page.locator("article")).not_to_contain_text("Tôi chậm báo cáo.")
+    section = room.page.locator("section", has_text="Không ghi vào biên bản")
+    expect(section).to_contain_text("Ý kiến của đồng chí Đặng Văn Bình, mục “Tự phê bình và phê bình”")
+    expect(section).to_contain_text("Chi bộ chọn chỉ ghi kết luận ở mục này.")
+    opens(room, "Xem lời ghi")
+    room.sees("Tôi chậm báo cáo.")
+    room.device.look()
 
 
 def test_a_meeting_is_broken_off_with_a_reason(village: Village, meeting: Meeting, devices: Devices) -> None:

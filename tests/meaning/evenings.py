@@ -160,6 +160,8 @@ class Evening:
         """The whole meeting, until all have joined up."""
         first, *others = self.devices
         self.open(first)
+        if self.chance.random() < 0.7:
+            self.elect(first)
         for one in others:
             if self.chance.random() < 0.8:
                 self.join(first)
@@ -179,18 +181,21 @@ class Evening:
             self.join(one)
 
     def settle(self) -> None:
-        """What needs a look is taken back, until nothing does; then the meeting ends."""
-        first = self.devices[0]
-        for _ in range(len(self.written)):
-            room = fold(first.entries.values())
-            if not room.needs_look:
-                break
-            for entry in dict.fromkeys(one.entry for one in room.needs_look):
-                self.say(first, "undo", of=str(entry))
+        """The meeting ends, and what needs a look is taken back, until nothing does."""
+        self.take_back()
+        if fold(self.server.log).closed_by is None:
+            self.close(self.devices[0])
             self.join_all()
-        if fold(first.entries.values()).closed_by is None:
-            self.close(first)
-        self.join_all()
+            self.take_back()
+
+    def take_back(self) -> None:
+        for _ in range(len(self.written)):
+            looks = fold(self.server.log).needs_look
+            for entry in dict.fromkeys(one.entry for one in looks):
+                self.say(self.devices[0], "undo", of=str(entry))
+            self.join_all()
+            if not looks:
+                return
 
     def open(self, device: Device) -> None:
         scored = self.chance.random() < 0.4

@@ -88,7 +88,19 @@ def pack_of(world: World) -> dict[str, Any]:
         "minuted": plain(facts),
         "people": [{"id": str(one), "name": name, **known[str(one)]} for one, name in facts.names.items()],
         "names": {},
-        "steps": [],
+        "steps": [
+            {
+                "item": str(one.id),
+                "item_kind": one.kind,
+                "kind": one.kind,
+                "title": one.title,
+                "presented_by": "",
+                "paper": one.closed_paper,
+                "part": one.part,
+                "self_criticism": one.kind == "self_criticism",
+            }
+            for one in facts.items
+        ],
         "old_tasks": [{"id": str(id_), "what": one.what, "lead_name": one.lead} for id_, one in facts.tasks.items()],
         "results": Review.Result.choices,
         "parts": [[name, label_of(name)] for name in PARTS],

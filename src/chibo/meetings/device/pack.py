@@ -32,7 +32,7 @@ from chibo.meetings.room.called import (
 )
 from chibo.meetings.room.criticism import WAYS
 from chibo.meetings.room.opening import KIND_WORDS, NOT_KNOWN, ODD
-from chibo.meetings.room.screens import K, Screen, Step, meeting_of, screen_with
+from chibo.meetings.room.screens import SCREENS, K, Screen, Step, meeting_of, screen_with
 from chibo.meetings.scoring.evidence import SENTENCES
 from chibo.meetings.scoring.facts import scoring_of
 from chibo.members.models import Person
@@ -192,6 +192,8 @@ def _step(screen: Screen, step: Step, questions: dict[UUID, list[str]], *, combi
         "key": step.url.removeprefix(screen.path).strip("/"),
         "title": step.title,
         "item": item.pk if item else None,
+        # A second item of a special kind has no screen of its own; the minutes go by its kind all the same.
+        **({"item_kind": item.kind} if item and step.kind == "item" and item.kind in SCREENS else {}),
         "minutes": step.minutes,
         "text": item.text if item and is_open else "",
         "presented_by": item.presented_by if item else "",

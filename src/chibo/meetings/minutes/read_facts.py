@@ -22,10 +22,10 @@ def draft_of(meeting: Meeting) -> Draft:
     return Draft(facts_of(meeting, room), room)
 
 
-def facts_of(meeting: Meeting, room: Room) -> MeetingFacts:
-    """What names the things of a log."""
-    rows = _rows(meeting)
-    tasks = [found for source in registries.minutes_sources for found in source.tasks(room).items()]
+def facts_of(meeting: Meeting, room: Room | None = None) -> MeetingFacts:
+    """What names the things of a log. room: what the log means; without it nobody is named, and no task."""
+    rows, sources = _rows(meeting), registries.minutes_sources if room else []
+    tasks = [found for source in sources for found in source.tasks(room).items()]
     return MeetingFacts(
         who=meeting.who,
         body=meeting.body,
@@ -39,7 +39,7 @@ def facts_of(meeting: Meeting, room: Room) -> MeetingFacts:
         clerk=meeting.clerk_id if meeting.is_before else meeting.planned_clerk,
         items=tuple(_item(one) for one in rows if one.removed_at is None),
         removed=tuple(_item(one) for one in rows if one.removed_at is not None),
-        names=_names(people_of(room, meeting.planned_clerk, meeting.clerk_id)),
+        names=_names(people_of(room, meeting.planned_clerk, meeting.clerk_id)) if room else {},
         offices=offices_of(meeting),
         tasks={id_: TaskFacts(what, lead) for id_, (what, lead) in tasks},
     )

@@ -36,20 +36,18 @@ function nameless(id, room) {
   return { id, kind, title: "", presented: "", papers: [], closed_paper: "", part: "", removed: true };
 }
 
-/** The programme as brought along; a pack of an older version says it by the steps alone. @param {Pack} pack @returns {Item[]} */
-function programme(pack) {
-  if (pack.minuted.items) return pack.minuted.items;
-  const steps = pack.steps.filter((one) => one.item !== null);
-  return steps.map((step) => ({
-    id: step.item || "",
-    kind: step.self_criticism ? "self_criticism" : step.kind === "item" ? "discussion" : step.kind,
-    title: step.title,
-    presented: pack.people.some((one) => one.name === step.presented_by) ? `đồng chí ${step.presented_by}` : step.presented_by,
-    papers: (pack.minuted.papers || {})[step.item || ""] || [],
-    closed_paper: step.paper,
-    part: step.part,
-    removed: false,
-  }));
+/** The programme as brought along, and what was taken off it. A pack of an older version says less: there two items of one
+ * special kind are told apart by their places. @param {Pack} pack @returns {Item[]} */
+function programme({ steps, people, minuted }) {
+  const items = steps.flatMap((step) => {
+    const { item: id, title, presented_by: who, paper: closed_paper, part } = step;
+    if (id === null) return [];
+    const kind = step.item_kind || (step.self_criticism ? "self_criticism" : step.kind === "item" ? "discussion" : step.kind);
+    const named = people.some((one) => one.name === who) ? `đồng chí ${who}` : who;
+    const presented = minuted.presented === undefined ? named : minuted.presented[id] || "";
+    return [{ id, kind, title, presented, papers: minuted.papers[id] || [], closed_paper, part, removed: false }];
+  });
+  return [...items, ...(minuted.removed || []).map((one) => ({ ...one, papers: [], removed: true }))];
 }
 
 /** @param {Item} item */

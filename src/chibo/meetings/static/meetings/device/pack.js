@@ -5,14 +5,15 @@
  *
  * @typedef {{id: string, name: string, given: string, kind: string, exempt: boolean, away: boolean, suspended: boolean, announced: string}} Person
  *   announced: the reason in words, of whoever said beforehand that they cannot come; else ""
- * @typedef {{kind: string, key: string, title: string, item: string | null, minutes: number | null, text: string, presented_by: string, questions: string[], self_criticism: boolean, paper: string, part: string, guide: Guide | null}} Step
+ * @typedef {{kind: string, key: string, title: string, item: string | null, item_kind?: string, minutes: number | null, text: string, presented_by: string, questions: string[], self_criticism: boolean, paper: string, part: string, guide: Guide | null}} Step
  *   kind: opening, review, new_tasks, conclusion, closing, or "item"; key: the place in the address, "diem-danh" or
- *   "muc/<id>"; paper: the page of the paper book of a closed item, else ""; part: of a combined meeting the words
+ *   "muc/<id>"; item_kind: of a second item of a special kind; paper: the page of the paper book of a closed item, else ""; part: of a combined meeting the words
  *   "thường kỳ" or "chuyên đề", else ""
  * @typedef {{say: string, act: string, rule: string, source: string, later?: {until: string, say: string, act: string}[]}} Guide
  *   what the chair says and does at a step, and the rule behind it; later: of a step of several parts, the parts after the first; a pack of an older version has none
- * @typedef {{id: string, kind: string, title: string, presented: string, papers: string[], closed_paper: string, part: string, removed: boolean}} MinutedItem
- *   an item of the programme as the minutes name it: kind as the server has it; presented: "đồng chí Trần Văn Hùng" or ""
+ * @typedef {{id: string, kind: string, title: string, presented: string, closed_paper: string, part: string}} Removed
+ *   an item that was taken off the programme; presented: who was to present it, "đồng chí Trần Văn Hùng"
+ * @typedef {Removed & {papers: string[], removed: boolean}} MinutedItem
  * @typedef {{id: string, item: string, author: string, name: string, text: string}} Opinion  prepared and handed in
  * @typedef {{id: string, number: number, what: string, lead: string, lead_name: string, due: string, given: string, latest: {day: string, words: string, note: string} | null}} OldTask
  *   given: "tháng 10/2026" where another meeting than the last gave it, else ""; latest: what its lead last said of it
@@ -44,7 +45,7 @@
  *   parts: [string, string][],
  *   wording: Wording,
  *   last_texts: {[part: string]: string},
- *   minuted: {kinds: string, who?: string, clerk?: string | null, offices: {[person: string]: string}, items?: MinutedItem[], papers?: {[item: string]: string[]}},
+ *   minuted: {kinds: string, who?: string, clerk?: string | null, offices: {[person: string]: string}, papers: {[item: string]: string[]}, presented?: {[item: string]: string}, removed?: Removed[]},
  *   sentences: {[key: string]: string},
  *   scoring: {rubric?: any, facts?: any},
  * }} Pack
@@ -53,8 +54,7 @@
  *   named and not on the roll; keepers: as the entry `open` holds them when this person opens; proposed.chair: whom the
  *   form shows chosen, null: nobody; reasons: of absence, "none" among them, which only a decision of the cell makes;
  *   minuted: what the minutes say beside what is recorded: kinds of the gathering, "thường kỳ kết hợp chuyên đề"; who meets;
- *   who was to minute it; offices in the cell in words; the items, removed ones too. A pack of an older version has
- *   papers by item and name, and neither who, clerk nor items;
+ *   who was to minute it; offices in the cell in words; papers by name; who was to present an item;
  *   last_texts: the parts of the last resolution, and "title" of it; sentences: "odd.<why>" what a look means, "odd" of
  *   any other, "kind.<kind>" what an entry is called, "score.<key>" what the record
  *   proves for a score; scoring: what an opening freezes for it, nothing for a meeting that is not scored.
