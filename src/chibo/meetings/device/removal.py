@@ -1,6 +1,7 @@
 """Cutting a device off, taking it back, and saying that what it holds may go."""
 
 import json
+from typing import Any
 
 from django.db import transaction
 
@@ -34,7 +35,7 @@ def remove(*, device: RoomDevice, by: Standing) -> None:
     if device.removed_at is None:
         device.removed_at, device.removed_by = now(), by.person_id
         device.save(update_fields=["removed_at", "removed_by"])
-        _record("removed", device, by)
+        events.record("meeting.device_removed", **_said(device, by))
 
 
 def may_return(meeting: Meeting, by: Standing) -> bool:
@@ -61,7 +62,7 @@ def take_back(*, device: RoomDevice, by: Standing) -> int:
     device.save(update_fields=["removed_at", "removed_by"])
     taken = take(meeting=meeting, device=device, batch=Batch(entries=list(_handed_over(device))), by=by)
     late.joined(meeting, taken.as_kept, by)
-    _record("taken_back", device, by)
+    events.record("meeting.device_taken_back", **_said(device, by))
     return len(taken.as_kept)
 
 
@@ -87,7 +88,7 @@ def give_up(*, device: RoomDevice, by: Standing) -> None:
     if device.removed_at is not None and device.given_up_at is None:
         device.given_up_at = now()
         device.save(update_fields=["given_up_at"])
-        _record("given_up", device, by)
+        events.record("meeting.device_given_up", **_said(device, by))
 
 
 def forgets(device: RoomDevice, meeting: Meeting) -> bool:
@@ -95,6 +96,7 @@ def forgets(device: RoomDevice, meeting: Meeting) -> bool:
     return device.given_up_at is not None or meeting.state in OVER
 
 
-def _record(what: str, device: RoomDevice, by: Standing) -> None:
+def _said(device: RoomDevice, by: Standing) -> dict[str, Any]:
+    """What every event about a device says."""
     meeting, whose = device.meeting, str(device.person_id)
-    events.record(f"meeting.device_{what}", chain=meeting.cell_id, by=by.person_id, obj=meeting, person=whose)
+    return {"chain": meeting.cell_id, "by": by.person_id, "obj": meeting, "person": whose}
