@@ -33,11 +33,12 @@ END $$
 
 # The receiving committee settles: 'done', or why not: 'settled' (somebody was quicker, or it was withdrawn), 'gone'
 # (the person does not belong to the sending cell on the day before), 'taken' (already belongs to the receiving one).
-# Exemption and suspension go with the person; offices, posts and groups stay behind and end.
+# Exemption, suspension and a stay elsewhere go with the person; offices, posts and groups stay behind and end.
 _SETTLE = """
 CREATE OR REPLACE FUNCTION members_settle_transfer(wanted uuid, result text, day date, words text, dated date,
   fresh uuid[]) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE t members_transfer; m members_membership; e members_exemption; s members_suspension;
+ l members_temporaryleave;
 BEGIN
  SELECT * INTO t FROM members_transfer WHERE id = wanted FOR UPDATE;
  IF t.id IS NULL OR t.from_cell_id IS NULL OR t.to_cell_id IS NULL
@@ -54,6 +55,23 @@ BEGIN
     AND validity @> day LIMIT 1;
    SELECT * INTO s FROM members_suspension WHERE person_id = t.person_id AND cell_id = t.from_cell_id
     AND validity @> day LIMIT 1;
+   -- a stay in the receiving cell ends; any other goes on, from there
+   SELECT * INTO l FROM members_temporaryleave x WHERE x.person_id = t.person_id AND x.cell_id = t.from_cell_id
+    AND x.validity @> day AND NOT EXISTS (SELECT 1 FROM members_membership h WHERE h.person_id = x.person_id
+     AND h.cell_id = t.to_cell_id AND h.kind = 'temporary' AND h.validity && x.validity) LIMIT 1;
+   UPDATE members_temporaryleave x SET cell_id = t.to_cell_id WHERE x.person_id = t.person_id
+    AND x.cell_id = t.from_cell_id AND lower(x.validity) > day AND NOT EXISTS (SELECT 1 FROM members_membership h
+     WHERE h.person_id = x.person_id AND h.cell_id = t.to_cell_id AND h.kind = 'temporary'
+     AND h.validity && x.validity);
+   UPDATE members_exemption SET cell_id = t.to_cell_id WHERE person_id = t.person_id
+    AND cell_id = t.from_cell_id AND lower(validity) > day;
+   UPDATE members_suspension SET cell_id = t.to_cell_id WHERE person_id = t.person_id
+    AND cell_id = t.from_cell_id AND lower(validity) > day;
+   UPDATE members_transfer SET last_day = day - 1 WHERE person_id = t.person_id AND outcome = 'confirmed'
+    AND kind = 'temporary' AND from_cell_id = t.from_cell_id AND to_cell_id = t.to_cell_id AND last_day >= day;
+   UPDATE members_transfer SET from_cell_id = t.to_cell_id WHERE person_id = t.person_id AND outcome = 'confirmed'
+    AND kind = 'temporary' AND from_cell_id = t.from_cell_id AND to_cell_id IS DISTINCT FROM t.to_cell_id
+    AND last_day >= day;
    PERFORM members_leave_cell(t.person_id, t.from_cell_id, day);
    DELETE FROM members_membership WHERE person_id = t.person_id AND cell_id = t.to_cell_id
     AND kind = 'temporary' AND lower(validity) >= day;
@@ -74,6 +92,10 @@ BEGIN
     INSERT INTO members_suspension (id, person_id, cell_id, decision, validity) VALUES
      (fresh[3], s.person_id, t.to_cell_id, s.decision, daterange(day, upper(s.validity)));
    END IF;
+   IF l.id IS NOT NULL THEN
+    INSERT INTO members_temporaryleave (id, person_id, cell_id, decision, destination, validity) VALUES
+     (fresh[4], l.person_id, t.to_cell_id, l.decision, l.destination, daterange(day, upper(l.validity)));
+   END IF;
   ELSE
    IF EXISTS (SELECT 1 FROM members_membership WHERE person_id = t.person_id AND cell_id = t.to_cell_id
      AND validity && daterange(day, t.last_day + 1)) THEN RETURN 'taken'; END IF;
@@ -93,12 +115,13 @@ BEGIN
 END $$
 """
 
-# A temporary stay is made longer, or ends: both cells' rows together. Either committee may record it.
-# 'moved': it goes on elsewhere, as in the cell that came after the receiving one.
+# A temporary stay is made longer, or ends: both cells' rows together. Either committee may record it. Where cells were
+# merged or split meanwhile the stay stands with the cells of today, and its rows in those and in the ones before them.
+# 'moved': the receiving cell holds no row of it any longer.
 _SET_STAY = """
 CREATE OR REPLACE FUNCTION members_set_stay(wanted uuid, last date) RETURNS text
  LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
-DECLARE t members_transfer;
+DECLARE t members_transfer; hosts uuid[]; homes uuid[]; kept uuid;
 BEGIN
  SELECT * INTO t FROM members_transfer WHERE id = wanted FOR UPDATE;
  IF t.id IS NULL OR NOT ({system} OR coalesce(t.to_cell_id = ANY ({committees}), false)
@@ -106,11 +129,24 @@ BEGIN
   RAISE EXCEPTION 'transfer % is not of a cell of this session', wanted USING ERRCODE = '42501';
  END IF;
  IF t.outcome <> 'confirmed' OR t.kind <> 'temporary' OR last < t.first_day THEN RETURN 'not'; END IF;
- UPDATE members_membership SET validity = daterange(lower(validity), last + 1) WHERE person_id = t.person_id
-  AND cell_id = t.to_cell_id AND kind = 'temporary' AND lower(validity) = t.first_day;
- IF NOT FOUND THEN RETURN 'moved'; END IF;
- UPDATE members_temporaryleave SET validity = daterange(lower(validity), last + 1) WHERE person_id = t.person_id
-  AND cell_id = t.from_cell_id AND lower(validity) = t.first_day;
+ hosts := ARRAY(SELECT t.to_cell_id UNION SELECT predecessor_id FROM orgs_succession WHERE successor_id = t.to_cell_id);
+ homes := ARRAY(SELECT t.from_cell_id UNION
+  SELECT predecessor_id FROM orgs_succession WHERE successor_id = t.from_cell_id);
+ IF t.to_cell_id IS NOT NULL THEN
+  SELECT id INTO kept FROM members_membership WHERE person_id = t.person_id AND cell_id = ANY (hosts)
+   AND kind = 'temporary' AND lower(validity) BETWEEN t.first_day AND least(last, t.last_day)
+   ORDER BY lower(validity) DESC LIMIT 1;
+  IF kept IS NULL THEN RETURN 'moved'; END IF;
+  DELETE FROM members_membership WHERE person_id = t.person_id AND cell_id = ANY (hosts)
+   AND kind = 'temporary' AND lower(validity) > last AND lower(validity) <= t.last_day;
+  UPDATE members_membership SET validity = daterange(lower(validity), last + 1) WHERE id = kept;
+ END IF;
+ SELECT id INTO kept FROM members_temporaryleave WHERE person_id = t.person_id AND cell_id = ANY (homes)
+  AND lower(validity) BETWEEN t.first_day AND least(last, t.last_day) ORDER BY lower(validity) DESC LIMIT 1;
+ DELETE FROM members_temporaryleave WHERE person_id = t.person_id AND cell_id = ANY (homes)
+  AND lower(validity) > last AND lower(validity) <= t.last_day;
+ UPDATE members_temporaryleave SET validity = daterange(lower(validity), last + 1) WHERE id = kept
+  AND (upper(validity) = t.last_day + 1 OR upper(validity) > last + 1);
  UPDATE members_transfer SET last_day = last WHERE id = wanted;
  RETURN 'done';
 END $$
@@ -162,6 +198,24 @@ BEGIN
 END $$
 """
 
+# Nobody belongs to a cell after it ended, also when two write at once: whoever enters a member waits for the merge.
+_IN_LIFE = """
+CREATE OR REPLACE FUNCTION members_in_life_of_cell() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+ SET search_path FROM CURRENT AS $$
+DECLARE ended date;
+BEGIN
+ SELECT dissolved INTO ended FROM orgs_organisation WHERE id = NEW.cell_id FOR SHARE;
+ IF ended IS NOT NULL AND (upper(NEW.validity) IS NULL OR upper(NEW.validity) > ended) THEN
+  RAISE EXCEPTION 'cell % ended on %', NEW.cell_id, ended USING ERRCODE = 'check_violation';
+ END IF;
+ RETURN NEW;
+END $$
+"""
+_IN_LIFE_ALWAYS = """
+CREATE OR REPLACE TRIGGER members_in_life_of_cell BEFORE INSERT OR UPDATE OF cell_id, validity ON members_membership
+ FOR EACH ROW EXECUTE FUNCTION members_in_life_of_cell()
+"""
+
 # Whether a package was loaded before, by whichever cell: its own row may be out of sight, and it is received once.
 _KNOWN = """
 CREATE OR REPLACE FUNCTION members_transfer_known(wanted uuid) RETURNS boolean
@@ -172,7 +226,7 @@ $$
 
 STATEMENTS = tuple(
     one.replace("{system}", _SYSTEM).replace("{committees}", _COMMITTEES)
-    for one in (_LEAVE_CELL, _SETTLE, _SET_STAY, _FIGURES, _KNOWN)
+    for one in (_LEAVE_CELL, _SETTLE, _SET_STAY, _FIGURES, _KNOWN, _IN_LIFE, _IN_LIFE_ALWAYS)
 )
 SIGNATURES = (
     "members_leave_cell(uuid, uuid, date)",
@@ -180,4 +234,5 @@ SIGNATURES = (
     "members_set_stay(uuid, date)",
     "members_figures(date)",
     "members_transfer_known(uuid)",
+    "members_in_life_of_cell()",
 )

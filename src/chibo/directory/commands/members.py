@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from psycopg.types.range import DateRange
 
 from chibo.access.models import Office
+from chibo.access.scope import system_scope
 from chibo.access.standing import Standing, require
 from chibo.audit import events
-from chibo.directory.commands.days import NotPossible, begin, end, hold
+from chibo.directory.commands.days import NotPossible, hold
+from chibo.directory.commands.lineage import become, begin_through, end_through
+from chibo.directory.commands.lineage import first_day as earliest
 from chibo.directory.commands.offices import appoint
 from chibo.directory.commands.probation import twelve_months_end
+from chibo.directory.commands.stays import set_stay, stay_of
 from chibo.directory.paste import PastedMember
 from chibo.lib.dates import format_date, now, today
 from chibo.lib.vietnamese import fold, name_sort_key, normalise
@@ -64,20 +67,24 @@ def enter_member(
 
     Raises:
         Http404: `by` does not keep the cell's list.
-        NotPossible: the member code is another's.
+        NotPossible: the member code is another's, or the cell ended.
     """
     require(_keeps_list(by, cell))
     _require_free_code(code, None)
     person = Person.objects.enter(full_name, birth_year=birth_year, sex=sex, code=code)
     admitted_on = admitted_on if kind == Membership.Kind.PROBATIONARY else None
-    Membership.objects.create(
-        person=person,
-        cell=cell,
-        kind=kind,
-        validity=DateRange(since, None),
-        admitted_on=admitted_on,
-        probation_ends=twelve_months_end(cell, admitted_on) if admitted_on else None,
-    )
+    try:
+        with transaction.atomic():
+            Membership.objects.create(
+                person=person,
+                cell=cell,
+                kind=kind,
+                validity=DateRange(since, None),
+                admitted_on=admitted_on,
+                probation_ends=twelve_months_end(cell, admitted_on) if admitted_on else None,
+            )
+    except IntegrityError as error:
+        raise NotPossible("Chi bộ này vừa kết thúc hoặc sáp nhập. Ghi đảng viên ở chi bộ tiếp nối.") from error
     if phone:
         Contact.objects.create(person=person, phone=phone, shared_with_cell=shared)
     events.record("member.entered", chain=cell.pk, by=by.person_id, obj=person, membership=kind, since=since)
@@ -172,17 +179,16 @@ def change_kind(*, by: Standing, membership: Membership, kind: str, since: date)
     hold(membership, "kind", "validity")
     if membership.kind == kind:
         raise NotPossible(f"Đồng chí này đang là đảng viên {membership.get_kind_display()}.")
-    if since <= membership.validity.lower:
-        first = format_date(membership.validity.lower + timedelta(days=1))
+    first_here = earliest(membership)
+    if since <= first_here:
+        first = format_date(first_here + timedelta(days=1))
         raise NotPossible(f"Ngày {format_date(since)} sớm quá. Nhập ngày từ {first}.", "since")
     until = membership.validity.upper
     if until is not None and since >= until:
         last = format_date(until - timedelta(days=1))
         raise NotPossible(f"Đến hết ngày {last} loại này kết thúc. Nhập ngày không muộn hơn.", "since")
-    membership.validity = DateRange(membership.validity.lower, since)
-    membership.save(update_fields=["validity"])
-    fields: dict[str, Any] = {"person_id": membership.person_id, "cell_id": membership.cell_id}
-    new = Membership.objects.create(**fields, kind=kind, validity=DateRange(since, until))
+    with system_scope():
+        new = become(membership, kind, since)
     events.record(
         "member.kind_changed",
         chain=new.cell_id,
@@ -215,9 +221,10 @@ def change_part(
     """
     require(by.leads(cell.pk))
     more = {"tam-di": {"destination": destination}, "mien": {"application": application}}.get(change, {})
-    row: StandingChange = begin(
-        CHANGES[change], since, until, person=person, cell=cell, decision=normalise(decision), **more
-    )
+    with system_scope():
+        row = begin_through(
+            CHANGES[change], since, until, person=person, cell=cell, decision=normalise(decision), **more
+        )
     events.record(
         f"member.{row._meta.model_name}",
         chain=cell.pk,
@@ -256,7 +263,12 @@ def end_fact(*, by: Standing, row: StandingChange | UnitPost, last_day: date) ->
     require(by.leads(row.cell_id))
     kind, person = row._meta.model_name, row.person_id
     events_object = None if last_day < row.validity.lower else row
-    end(row, last_day)
+    stay = stay_of(row, last_day) if isinstance(row, TemporaryLeave) else None
+    if stay is not None:
+        set_stay(stay, last_day)
+    else:
+        with system_scope():
+            end_through(row, last_day)
     events.record(
         f"member.{kind}_ended", chain=row.cell_id, by=by.person_id, obj=events_object, person=person, last_day=last_day
     )

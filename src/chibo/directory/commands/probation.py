@@ -3,11 +3,12 @@
 from datetime import date, timedelta
 
 from django.db import transaction
-from psycopg.types.range import DateRange
 
+from chibo.access.scope import system_scope
 from chibo.access.standing import Standing, require
 from chibo.audit import events
 from chibo.directory.commands.days import NotPossible, hold
+from chibo.directory.commands.lineage import become
 from chibo.lib.dates import add_months, format_date, now, today
 from chibo.lib.vietnamese import normalise
 from chibo.members.models import Membership, ProbationDecision
@@ -122,20 +123,9 @@ def _make_official(membership: Membership, since: date) -> None:
     Raises:
         NotPossible: it ends before that day.
     """
-    first, until = membership.validity.lower, membership.validity.upper
-    if since <= first:
-        membership.kind = Membership.Kind.OFFICIAL
-        membership.save(update_fields=["kind"])
-        return
+    until = membership.validity.upper
     if until is not None and since >= until:
         last, day = format_date(until - timedelta(days=1)), format_date(since)
         raise NotPossible(f"Sinh hoạt ở đây kết thúc ngày {last}, trước ngày {day} đủ 12 tháng. Nơi mới ghi việc này.")
-    membership.validity = DateRange(first, since)
-    membership.save(update_fields=["validity"])
-    Membership.objects.create(
-        person_id=membership.person_id,
-        cell_id=membership.cell_id,
-        kind=Membership.Kind.OFFICIAL,
-        validity=DateRange(since, until),
-        admitted_on=membership.admitted_on,
-    )
+    with system_scope():
+        become(membership, Membership.Kind.OFFICIAL, since, admitted_on=membership.admitted_on)

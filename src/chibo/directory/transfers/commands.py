@@ -10,6 +10,7 @@ from chibo.access.standing import Standing, require
 from chibo.access.visible import visible
 from chibo.audit.bulk import Draft, record_many
 from chibo.directory.commands.days import NotPossible
+from chibo.directory.commands.stays import set_stay
 from chibo.directory.transfers.limits import due_day, require_length
 from chibo.lib.dates import format_date, today
 from chibo.lib.uuid7 import uuid7
@@ -26,8 +27,6 @@ REFUSALS = {
     "settled": "Việc chuyển này vừa được xử lý hoặc đã rút. Tải lại trang để xem.",
     "gone": "Trước ngày ấy đồng chí này không thuộc chi bộ nơi đi. Chọn ngày khác, hoặc trả lại kèm một câu.",
     "taken": "Trong thời gian ấy đồng chí này đã có tên ở chi bộ. Xem lại danh sách đảng viên.",
-    "next": "Đã ghi một đợt sinh hoạt tạm thời khác ở chi bộ ấy trong những ngày này. Nhập ngày sớm hơn.",
-    "moved": "Đồng chí này không còn ở chi bộ ấy, có thể vì chi bộ đã sáp nhập. Ghi ngày về ở trang đảng viên.",
     "away": "Trong thời gian ấy đồng chí này đang sinh hoạt tạm thời nơi khác. Trả lại để chi bộ nơi đi xem lại.",
 }
 
@@ -157,7 +156,7 @@ def extend_stay(*, by: Standing, transfer: Transfer, last_day: date, decision: s
     if transfer.last_day is None or last_day <= transfer.last_day:
         now_until = format_date(transfer.last_day or today())
         raise NotPossible(f"Đang ghi đến hết {now_until}. Nhập ngày muộn hơn.", "last_day")
-    _set_stay(transfer, last_day)
+    set_stay(transfer, last_day)
     Transfer.objects.filter(pk=transfer.pk).update(decision=_joined(transfer.decision, normalise(decision)))
     record(by, transfer, "transfer.extended", last_day=last_day)
 
@@ -175,7 +174,7 @@ def end_stay(*, by: Standing, transfer: Transfer, last_day: date) -> None:
     if transfer.last_day is None or not transfer.first_day <= last_day < transfer.last_day:
         first, last = format_date(transfer.first_day), format_date(transfer.last_day or today())
         raise NotPossible(f"Ngày ấy không nằm trong thời gian từ {first} đến trước {last}.", "last_day")
-    _set_stay(transfer, last_day)
+    set_stay(transfer, last_day)
     record(by, transfer, "transfer.stay_ended", last_day=last_day)
 
 
@@ -198,7 +197,7 @@ def settle(transfer: Transfer, outcome: str, first_day: date, note: str) -> None
     Raises:
         NotPossible: why the database did not.
     """
-    fresh = [uuid7() for _ in range(3)]
+    fresh = [uuid7() for _ in range(4)]
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT members_settle_transfer(%s::uuid, %s, %s::date, %s, %s::date, %s::uuid[])",
@@ -207,17 +206,6 @@ def settle(transfer: Transfer, outcome: str, first_day: date, note: str) -> None
         answer = cursor.fetchone()[0]
     if answer != "done":
         raise NotPossible(REFUSALS[answer])
-
-
-def _set_stay(transfer: Transfer, last_day: date) -> None:
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT members_set_stay(%s::uuid, %s::date)", [transfer.pk, last_day])
-            answer = cursor.fetchone()[0]
-    except IntegrityError as error:
-        raise NotPossible(REFUSALS["next"], "last_day") from error
-    if answer != "done":
-        raise NotPossible(REFUSALS["moved" if answer == "moved" else "settled"])
 
 
 def _joined(before: str, more: str) -> str:

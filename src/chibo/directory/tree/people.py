@@ -1,13 +1,17 @@
 """What happens to people and offices when cells are merged, split or end."""
 
+from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from psycopg.types.range import DateRange
 
 from chibo.access.models import Office, TermOfOffice
 from chibo.directory.commands.days import NotPossible
+from chibo.directory.commands.stays import stays
 from chibo.directory.tree.work import Ended, Work
 from chibo.members.models import (
     Exemption,
@@ -48,38 +52,97 @@ def require_no_transfers(cell: Organisation) -> None:
 def move_people(work: Work, former: Organisation, target: Organisation, only: "set[UUID] | None" = None) -> int:
     """The people of a cell go over to another on the day, in the same kind; how many.
 
-    Who belongs to the target for a time, or comes home to it, stands there once: as a member. only: these people alone.
+    Who on some days belongs to the target for a time, or comes home to it, stands there once on these: as a member.
+    only: these people alone.
     """
     day, ever_after = work.day, DateRange(work.day, None)
     rows = Membership.objects.select_for_update(of=("self",)).filter(cell=former, validity__overlap=ever_after)
     if only is not None:
         rows = rows.filter(person_id__in=only)
     moving = sorted(rows, key=lambda row: (row.kind == TEMPORARY, row.validity.lower))
-    there = {row.person_id: row for row in Membership.objects.filter(cell=target, validity__overlap=ever_after)}
-    reunited: set[UUID] = set()
-    for row in moving:
-        other = there.get(row.person_id)
-        if other is not None and other.cell_id == target.pk and (row.kind == TEMPORARY or other.kind == TEMPORARY):
-            reunited.add(row.person_id)
-            if row.kind == TEMPORARY:
-                work.journal.end(row, day)
-                continue
-            work.journal.end(other, day)
-            del there[row.person_id]
-        work.journal.pass_on(row, day, cell_id=target.pk)
     going = {row.person_id for row in moving}
+    at_home: dict[UUID, list[DateRange]] = defaultdict(list)
+    for row in moving:
+        there = Membership.objects.filter(cell=target, person_id=row.person_id, validity__overlap=ever_after)
+        rest: Any = DateRange(max(row.validity.lower, day), row.validity.upper)
+        if row.kind == TEMPORARY:
+            at_home[row.person_id] += _both(rest, there.exclude(kind=TEMPORARY))
+        else:
+            guests = there.filter(kind=TEMPORARY)
+            at_home[row.person_id] += _both(rest, guests)
+            for guest in guests:
+                _leave_out(work, guest, [rest])
+        _pass_on(work, row, target, at_home[row.person_id] if row.kind == TEMPORARY else [])
     for model in GOES_ALONG:
         for fact in model.objects.filter(cell=former, person_id__in=going, validity__overlap=ever_after):
-            if model is TemporaryLeave and fact.person_id in reunited:
-                work.journal.end(fact, day)
-            else:
-                work.journal.pass_on(fact, day, cell_id=target.pk)
-    back = TemporaryLeave.objects.filter(cell=target, person_id__in=reunited, validity__overlap=ever_after)
-    for leave in back:
-        work.journal.end(leave, day)
+            _pass_on(work, fact, target, at_home[fact.person_id] if model is TemporaryLeave else [])
+    for leave in TemporaryLeave.objects.filter(cell=target, person_id__in=going, validity__overlap=ever_after):
+        _leave_out(work, leave, at_home[leave.person_id])
+    _follow_stays(work, former, target, going)
     for place in GroupMember.objects.filter(cell=former, person_id__in=going, validity__overlap=ever_after):
         work.journal.end(place, day)
     return len(going)
+
+
+def _both(days: Any, rows: Iterable[Membership]) -> list[DateRange]:
+    """The days on which one of these rows holds too."""
+    spans = [(max(days.lower, row.validity.lower), _first(days.upper, row.validity.upper)) for row in rows]
+    return [DateRange(first, after) for first, after in spans if after is None or first < after]
+
+
+def _first(one: date | None, other: date | None) -> date | None:
+    """The earlier of two days of which None never comes."""
+    return one if other is None or (one is not None and one <= other) else other
+
+
+def _without(days: Any, out: Iterable[Any]) -> list[DateRange]:
+    """What is left of some days without others."""
+    left: list[Any] = [days]
+    for one in out:
+        before = [DateRange(part.lower, _first(part.upper, one.lower)) for part in left]
+        after = [DateRange(max(part.lower, one.upper), part.upper) for part in left] if one.upper is not None else []
+        parts: list[Any] = [*before, *after]
+        left = [part for part in parts if part.upper is None or part.lower < part.upper]
+    return left
+
+
+def _leave_out(work: Work, row: Any, out: list[DateRange]) -> None:
+    """A dated row no longer holds on some days."""
+    left = _without(row.validity, out)
+    if left == [row.validity]:
+        return
+    if not left:
+        work.journal.remove(row)
+        return
+    work.journal.change(row, validity=left[0])
+    for part in left[1:]:
+        work.journal.copy(row, validity=part)
+
+
+def _pass_on(work: Work, row: Any, target: Organisation, out: list[DateRange]) -> None:
+    """A dated row goes on in another cell from the day of the act, but for some days."""
+    rest = DateRange(max(row.validity.lower, work.day), row.validity.upper)
+    parts = _without(rest, out)
+    if parts == [rest]:
+        work.journal.pass_on(row, work.day, cell_id=target.pk)
+        return
+    work.journal.end(row, work.day)
+    for part in parts:
+        work.journal.copy(row, cell_id=target.pk, validity=part)
+
+
+def _follow_stays(work: Work, former: Organisation, target: Organisation, going: set[UUID]) -> None:
+    """Stays that go on stand with the cell of today, on either side; one between the two ends as they become one."""
+    sides = Q(from_cell=former) | Q(to_cell=former)
+    for stay in stays().filter(sides, person_id__in=going, last_day__gte=work.day).select_for_update():
+        cells = {stay.from_cell_id, stay.to_cell_id}
+        if cells != {former.pk, target.pk}:
+            side = "from_cell_id" if stay.from_cell_id == former.pk else "to_cell_id"
+            work.journal.change(stay, **{side: target.pk})
+        elif stay.first_day < work.day:
+            work.journal.change(stay, last_day=work.day - timedelta(days=1))
+        else:
+            work.journal.change(stay, outcome=Transfer.Outcome.WITHDRAWN, settled_on=work.day)
 
 
 def end_offices_of(work: Work, cell: Organisation, going: Iterable[UUID]) -> None:
