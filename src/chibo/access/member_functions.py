@@ -103,9 +103,15 @@ BEGIN
      AND validity && daterange(day, t.last_day + 1)) THEN RETURN 'away'; END IF;
    INSERT INTO members_membership (id, person_id, cell_id, kind, validity) VALUES
     (fresh[1], t.person_id, t.to_cell_id, 'temporary', daterange(day, t.last_day + 1));
+   -- at home, also in the cell that is to follow: one that has received the member for a later day
    INSERT INTO members_temporaryleave (id, person_id, cell_id, decision, destination, validity)
-    SELECT fresh[2], t.person_id, t.from_cell_id, t.decision, o.name, daterange(day, t.last_day + 1)
-     FROM orgs_organisation o WHERE o.id = t.to_cell_id;
+    SELECT fresh[1 + row_number() OVER (ORDER BY home.since)], t.person_id, home.cell_id, t.decision, o.name,
+     daterange(greatest(home.since, day), least(home.until, t.last_day + 1))
+     FROM orgs_organisation o, (SELECT h.cell_id, min(lower(h.validity)) AS since,
+       nullif(max(coalesce(upper(h.validity), 'infinity')), 'infinity') AS until FROM members_membership h
+       WHERE h.person_id = t.person_id AND h.kind <> 'temporary' AND h.validity && daterange(day, t.last_day + 1)
+       GROUP BY h.cell_id ORDER BY 2 LIMIT 3) home
+     WHERE o.id = t.to_cell_id;
   END IF;
  END IF;
  UPDATE members_transfer SET outcome = result, note = words, settled_on = dated,

@@ -187,7 +187,8 @@ class World:
             return
         who, home = found
         others = [one for one in self.cells() if one != home]
-        if not others:
+        ahead_of = [one for one in self.acts if one.name == "transfer" and one.fields["who"] == who]
+        if not others or any(one.fields["first"] > self.today for one in ahead_of):
             return
         target, first = others[cell % len(others)], self.today + ahead % 12
         row = self._introduce(who, home, target, "official", first, None)
@@ -235,10 +236,14 @@ class World:
             last = until + 1 + other % 9
             if any((stay.person_id, day) in self.days.away for day in range(until + 1, last + 2)):
                 return
+            if stay.from_cell_id != home.cell:
+                return
             with self.as_committee(home.cell) as by:
                 extend_stay(by=by, transfer=stay, last_day=day_of(last), decision="gia hạn")
             self.note("prolong", who=stay.person_id, until=until, last=last)
             return
+        if side % 3 == 2 and stay.from_cell_id != home.cell:
+            return  # another cell has received the member for a later day, and keeps the stay already
         last = max(first, self.today + 3 - other % 20)
         with self.as_committee(host if side % 3 == 1 else home.cell) as by:
             if side % 3 == 1 and other % 2 and first <= self.today:

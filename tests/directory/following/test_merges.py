@@ -224,3 +224,13 @@ def test_whoever_leads_neither_cell_changes_no_stay(people: People, host: Organi
     home_into(people)
     with person_scope(people.hung.pk) as by, pytest.raises(Http404):
         end_stay(by=by, transfer=stay, last_day=TODAY)
+
+
+def test_a_death_of_a_day_before_the_member_became_official_is_recorded_as_such(people: People) -> None:
+    by = people.standing("lan")
+    home = Membership.objects.get(person=people.mai, cell=people.cell)
+    change_kind(by=by, membership=home, kind="official", since=TODAY - 5 * DAY)
+    official = Membership.objects.get(person=people.mai, kind="official")
+    leave_party(by=by, membership=official, kind="died", last_day=TODAY - 9 * DAY)
+    assert line(people.cell, people.mai, TODAY - 9 * DAY) and not line(people.cell, people.mai, TODAY - 8 * DAY)
+    assert not line(people.cell, people.mai, TODAY)

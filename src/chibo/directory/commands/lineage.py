@@ -6,6 +6,7 @@ Each cell holds its own row of the same fact; a row goes on where another begins
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Q
 from psycopg.types.range import DateRange
 
 from chibo.directory.commands.days import begin, end, hold
@@ -17,11 +18,18 @@ TEMPORARY = Membership.Kind.TEMPORARY
 
 
 def piece_before(row: Any) -> Any | None:
-    """The row that this one goes on from, in a cell that its own came after; None where it began here."""
+    """The row that this one goes on from, in a cell that its own came after; None where it began here.
+
+    A member was perhaps of another kind until then, in the cell itself.
+    """
     first = row.validity.lower
-    former = Succession.objects.filter(successor=row.cell_id, handed_over=first).values("predecessor")
-    rows = type(row)._base_manager.filter(person_id=row.person_id, cell__in=former, validity__endswith=first)
-    return (rows.filter(kind=row.kind) if isinstance(row, Membership) else rows).first()
+    cells = Q(cell__in=Succession.objects.filter(successor=row.cell_id, handed_over=first).values("predecessor"))
+    rows = type(row)._base_manager.filter(person_id=row.person_id, validity__endswith=first)
+    if not isinstance(row, Membership):
+        return rows.filter(cells).first()
+    if row.kind == TEMPORARY:
+        return rows.filter(cells, kind=TEMPORARY).first()
+    return rows.filter(cells | Q(cell=row.cell_id)).exclude(kind=TEMPORARY).first()
 
 
 def piece_after(row: Any) -> Any | None:
@@ -33,10 +41,12 @@ def piece_after(row: Any) -> Any | None:
     return (rows.filter(kind=row.kind) if isinstance(row, Membership) else rows).first()
 
 
-def first_day(row: Any) -> date:
-    """Since when it holds, with what it goes on from."""
+def first_day(row: Membership, *, of_kind: bool = False) -> date:
+    """Since when somebody belongs to a cell, with those that it came after. of_kind: since when as of this kind."""
+    first: date = row.validity.lower
     before = piece_before(row)
-    return row.validity.lower if before is None else first_day(before)
+    goes_on = before is not None and (not of_kind or before.kind == row.kind)
+    return first_day(before, of_kind=of_kind) if before is not None and goes_on else first
 
 
 def begin_through(
@@ -49,7 +59,7 @@ def begin_through(
     Raises:
         NotPossible: the days run backwards, or such a row covers some of them already.
     """
-    own = Membership.objects.filter(person=person, cell=cell).exclude(kind=TEMPORARY).order_by("validity").last()
+    own = Membership.objects.filter(person=person, cell=cell).exclude(kind=TEMPORARY).order_by("validity").first()
     if own is None:
         row: StandingChange = begin(model, since, until, person=person, cell=cell, **fields)
         return row
@@ -86,7 +96,8 @@ def _become_here(membership: Membership, kind: str, since: date, **fields: Any) 
     """The same for a cell and those before it alone."""
     first, until = membership.validity.lower, membership.validity.upper
     if since <= first:
-        if since < first and (before := piece_before(membership)) is not None:
+        before = piece_before(membership)
+        if since < first and before is not None and before.kind == membership.kind:
             _become_here(before, kind, since, **fields)
         membership.kind = kind
         membership.save(update_fields=["kind"])

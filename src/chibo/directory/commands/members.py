@@ -179,7 +179,7 @@ def change_kind(*, by: Standing, membership: Membership, kind: str, since: date)
     hold(membership, "kind", "validity")
     if membership.kind == kind:
         raise NotPossible(f"Đồng chí này đang là đảng viên {membership.get_kind_display()}.")
-    first_here = earliest(membership)
+    first_here = earliest(membership, of_kind=True)
     if since <= first_here:
         first = format_date(first_here + timedelta(days=1))
         raise NotPossible(f"Ngày {format_date(since)} sớm quá. Nhập ngày từ {first}.", "since")
