@@ -62,6 +62,9 @@ class World:
         for number in range(5):
             self.enter(number, number, 0 if number < 4 else 1, since=number * 5)
 
+        for number, which in ((1, 0), (2, 1)):  # one is exempt, another away, without a last day
+            self.play("begin", number, which, 25, 0)
+
     # ---------- help ----------
     @property
     def days(self) -> Days:
@@ -164,11 +167,18 @@ class World:
             )  # fmt: skip
         self.note("begin", what=FLAGS[change], who=who, since=since, until=last)
 
-    def end(self, number: int, which: int, back: int) -> None:
-        if (found := self.someone(number)) is None:
+    def end(self, number: int, back: int) -> None:
+        days = self.days
+        held = [
+            (who, change)
+            for who in days.people
+            for change, name in FLAGS.items()
+            if (who, self.today) in getattr(days, name) and (who, self.today) in days.home
+        ]
+        if not held:
             return
-        who, cell = found
-        change = list(FLAGS)[which % 3]
+        who, change = held[number % len(held)]
+        cell = days.home[who, self.today].cell
         last = max(self.since_when(who), self.today + 5 - back % 30)
         with self.as_committee(cell) as by:
             rows = CHANGES[change].objects.filter(person=who, cell=cell, validity__contains=day_of(self.today))

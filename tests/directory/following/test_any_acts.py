@@ -25,7 +25,7 @@ from tests.directory.following.playing import World, day_of, number_of
 from tests.directory.following.reckoning import LAST, Days
 
 ACTS = {
-    "enter": 4, "official": 2, "begin": 4, "end": 3, "transfer": 3, "stay": 4, "change_stay": 3, "depart": 2,
+    "enter": 4, "official": 2, "begin": 4, "end": 2, "transfer": 3, "stay": 4, "change_stay": 3, "depart": 2,
     "deputy": 1, "merge": 4, "split": 3, "move": 2, "undo_last": 1, "advance": 1,
 }  # fmt: skip
 # Some more often than others: what follows a merge is what goes wrong.
