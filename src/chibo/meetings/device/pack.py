@@ -74,7 +74,7 @@ def pack_of(request: Request, meeting: Meeting) -> dict[str, Any]:
         "people": _people(meeting, called),
         "names": _names(meeting, called),
         "presidents": called.presidents,
-        "changes": changes_since_the_plan(meeting, day_to_bring(meeting)) if meeting.is_before else [],
+        "changes": _changes(meeting, called),
         "keepers": keepers_at_opening(meeting, request.standing.person_id, called.presidents),
         "proposed": _proposed(request, meeting, called),
         "steps": _steps(screen),
@@ -113,6 +113,13 @@ def _lines(meeting: Meeting, committee: list[UUID]) -> list[RosterLine]:
         )
         for one in rows.order_by("person__sort_key", "person_id")
     ]
+
+
+def _changes(meeting: Meeting, called: Called) -> list[str]:
+    """What whoever opens is told, as long as nobody has opened."""
+    if not meeting.is_before:
+        return []
+    return changes_since_the_plan(meeting, day_to_bring(meeting), called.lines, called.committee)
 
 
 def _meeting(screen: Screen) -> dict[str, Any]:

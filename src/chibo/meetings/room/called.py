@@ -70,20 +70,25 @@ def roll_at_opening(meeting: Meeting, committee: list[UUID] | None = None, day: 
     return [line for line in lines if line.person_id in sits]
 
 
-def changes_since_the_plan(meeting: Meeting, day: date) -> list[str]:
+def changes_since_the_plan(
+    meeting: Meeting, day: date, lines: list[RosterLine] | None = None, committee: list[UUID] | None = None
+) -> list[str]:
     """What is otherwise on a day than it was when the meeting was planned, or announced: of the roll and the committee.
 
     Shown to whoever opens; nothing for a meeting held on paper, which is entered afterwards.
+    lines, committee: those of the day, where they have been read already.
     """
     then = local_date(meeting.announced_at or meeting.created_at)
     if meeting.held_on_paper or then >= day:
         return []
     was = {line.person_id: line for line in roll_at_opening(meeting, day=then)}
-    now = {line.person_id: line for line in roll_at_opening(meeting, day=day)}
+    now = {line.person_id: line for line in (roll_at_opening(meeting, day=day) if lines is None else lines)}
     changed = [one for one in now if one in was and _standing(now[one]) != _standing(was[one])]
-    before, after = (set(committee_on_the_day(meeting, one)) for one in (then, day))
+    before = set(committee_on_the_day(meeting, then))
+    after = set(committee_on_the_day(meeting, day) if committee is None else committee)
     people = {one.person_id: one.full_name for one in (*was.values(), *now.values())}
-    people |= dict(Person.objects.filter(pk__in=(before ^ after) - people.keys()).values_list("pk", "full_name"))
+    if unnamed := (before ^ after) - people.keys():
+        people |= dict(Person.objects.filter(pk__in=unnamed).values_list("pk", "full_name"))
     said = (
         ("Thêm vào danh sách", [people[one] for one in now if one not in was]),
         ("Không còn trong danh sách", [people[one] for one in was if one not in now]),
