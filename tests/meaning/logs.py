@@ -117,6 +117,7 @@ def value(spec: Any, earlier: st.SearchStrategy[str]) -> st.SearchStrategy[Any]:
 NAMES = {
     **dict.fromkeys(("remark-edit", "remark-withdraw"), "remark"),
     **dict.fromkeys(("differ-support", "differ-outcome", "differ-reserve", "vote"), "differ"),
+    "vote-covers": "vote",
     **dict.fromkeys(("task-edit", "task-withdraw"), "task"),
     **dict.fromkeys(("opening-doubt", "opening-confirm", "opening-void"), "open"),
     "unask": "ask",

@@ -65,7 +65,7 @@ def written() -> list[dict[str, Any]]:
     exempt member who came, a differing opinion settled too late."""
     chair, *others = (UUID(one) for one in PERSONS[:4])
 
-    def entry(number: int, kind: str, **payload: Any) -> Record:
+    def entry(number: int, kind: str, /, **payload: Any) -> Record:
         return Record(entry_id(number), DEVICES[0], number + 1, kind, chair, payload)
 
     def vote(number: int, subject: str, in_favour: int, size: int, exclusions: list[str]) -> Record:
@@ -125,7 +125,8 @@ def written() -> list[dict[str, Any]]:
     counted = entry(2, "secret", of=str(entry_id(1)), **secret, **sums, included=again["included"][:3], excluded=[])
     for more in ([], [entry(3, "recount", of=str(counted.id), **again)]):
         found.append([opened(), entry(1, "ballot", names=[], **secret), counted, *more])
-    for several in (_twice, _one_field, _doubled, _doubted, _after_the_end, _scored, _judged, _on_paper):
+    apart_ = (apart.ended, apart.voted, apart.covered)
+    for several in (_twice, _one_field, _doubled, _doubted, _after_the_end, _scored, _judged, _on_paper, *apart_):
         found += several(opened(), entry)
     return [vector(one) for one in found]
 

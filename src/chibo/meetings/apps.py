@@ -17,12 +17,24 @@ class MeetingsConfig(AppConfig):
         from chibo.meetings import events, registries, whole_cell
         from chibo.meetings.minutes.verify import minutes_breaks
         from chibo.meetings.models import Entry, Rating
-        from chibo.meetings.room import deciding, hall, kinds, log, moments, paper_book, recorded, scored, verdicts
+        from chibo.meetings.room import (
+            contradictions,
+            deciding,
+            hall,
+            kinds,
+            log,
+            moments,
+            paper_book,
+            recorded,
+            scored,
+            verdicts,
+        )
 
         events.add_sentences()
         events.add_objects()
         kinds.register(*recorded.KINDS, *deciding.KINDS, *hall.KINDS, *scored.KINDS, *paper_book.KINDS, *verdicts.KINDS)
         kinds.register(*moments.KINDS)
+        registries.judges.append(contradictions.mark_contradictions)
         registries.reported_models.append(Rating)
         parts.PARTS.append(whole_cell.minutes)
         recorded_under.update(

@@ -58,6 +58,7 @@ def add_sentences() -> None:
             "meeting.check_in_closed": "đóng mã điểm danh",
             "meeting.closed": Sentence("kết thúc cuộc họp[ {where}]", where),
             "meeting.broken_off": Sentence("dừng cuộc họp giữa chừng[ {where}]", where),
+            "meeting.end_taken_back": Sentence("mở lại cuộc họp đã ghi là kết thúc[ {where}]", where),
             "meeting.device_registered": "chuẩn bị một máy để họp được khi mất mạng",
             "meeting.device_removed": "ngắt một máy khỏi cuộc họp[, máy của {person}]",
             "meeting.device_taken_back": "nhận lại một máy đã ngắt khỏi cuộc họp[, máy của {person}]",

@@ -67,6 +67,8 @@ closing_checks: list[ClosingCheck] = []
 entry_kinds: dict[str, Any] = {}
 # (meeting, state of the room) → None: writes the rows of a later app from a folded log
 projectors: list[Callable[[Meeting, Any], None]] = []
+# (state of the room, its entries in order) → None: marks what only the whole log shows
+judges: list[Callable[[Any, Any], None]] = []
 # name → what a later app keeps in the state of a room, to be told as plain values
 room_states: dict[str, Callable[[Any], Any]] = {}
 # what later apps put into the minutes

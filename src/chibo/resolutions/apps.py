@@ -15,13 +15,14 @@ class ResolutionsConfig(AppConfig):
         from chibo.meetings import registries
         from chibo.meetings.room.kinds import register
         from chibo.resolutions import brought_along, events, on_agenda
-        from chibo.resolutions.room import kinds, project, state
+        from chibo.resolutions.room import coverage, kinds, project, state
 
         events.add_sentences()
         events.add_objects()
         register(*kinds.KINDS)
         recorded_under["task."] = "lời báo về việc được giao"
         registries.projectors.append(project.rows)
+        registries.judges.append(coverage.judge_coverage)
         registries.room_states["decisions"] = kinds.decisions
         registries.room_matters.append(state.unreviewed)
         registries.old_work.append(state.how_many_old)

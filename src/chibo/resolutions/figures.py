@@ -8,6 +8,9 @@ from django.db.models import Count, Max, QuerySet
 from chibo.meetings.models import Attendance, Body, Meeting
 from chibo.resolutions.models import MeetingFigures, Review, Task
 
+# Clocks may be a century apart; the column holds three weeks.
+MOST_MINUTES = 32_767
+
 
 def record_figures(meeting: Meeting) -> MeetingFigures | None:
     """Count a closed meeting of a cell; None for the committee's own meetings, which leave no figures above.
@@ -26,7 +29,7 @@ def record_figures(meeting: Meeting) -> MeetingFigures | None:
             "held_on": meeting.day,
             "expected": len(called),
             "present": sum(line.state == Attendance.State.PRESENT for line in called),
-            "length_minutes": meeting.length_minutes or 0,
+            "length_minutes": min(meeting.length_minutes or 0, MOST_MINUTES),
             "tasks_reviewed": reviews.count(),
             "tasks_done": reviews.filter(result=Review.Result.DONE).count(),
             "tasks_given": Task.objects.of_meeting(meeting).count(),

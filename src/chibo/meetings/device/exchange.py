@@ -210,6 +210,8 @@ def _record(meeting: Meeting, before: str, device: RoomDevice, by: Standing) -> 
         events.record(
             "meeting.opened", chain=meeting.cell_id, by=by.person_id, obj=meeting, chair=str(meeting.chair_id), **said
         )
+    if before == State.CLOSED and meeting.state == State.OPEN:
+        events.record("meeting.end_taken_back", chain=meeting.cell_id, by=by.person_id, obj=meeting, **said)
     if before != State.CLOSED and meeting.state == State.CLOSED:
         kind = "meeting.broken_off" if meeting.aborted_why else "meeting.closed"
         events.record(kind, chain=meeting.cell_id, by=by.person_id, obj=meeting, **said)

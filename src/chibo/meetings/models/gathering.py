@@ -221,8 +221,8 @@ class Meeting(models.Model):
 
     @property
     def length_minutes(self) -> int | None:
-        """How long it lasted, in whole minutes; None before its end."""
-        if self.opened_at is None or self.closed_at is None:
+        """How long it lasted, in whole minutes; None before its end, and where clocks have it end before it began."""
+        if self.opened_at is None or self.closed_at is None or self.closed_at < self.opened_at:
             return None
         return int((self.closed_at - self.opened_at).total_seconds() // 60)
 

@@ -35,6 +35,8 @@ def end(request: Request, id: UUID) -> HttpResponse:
         commands.close(pen=screen.pen, ended=form.cleaned_data.get("ended"))
     except commands.NotOpen:
         return _already(request, id)
+    except commands.NotPresiding:
+        return _not_presiding(request, screen)
     except commands.MayNotClose:
         return _page(request, screen, refused=True, status=409)
     notices.done(request, "Buổi họp đã kết thúc. Chủ trì và thư ký đọc lại rồi ký biên bản.")
@@ -53,6 +55,11 @@ def _already(request: Request, id: UUID) -> HttpResponse:
     meeting = meeting_of(request, id)
     notices.tell(request, _who_closed(meeting))
     return redirect(f"/cuoc-hop/{meeting.pk}/bien-ban/")
+
+
+def _not_presiding(request: Request, screen: Screen) -> HttpResponse:
+    notices.fail(request, "Chủ trì kết thúc buổi họp, trên máy của mình hoặc trên máy đã mở phòng họp.")
+    return redirect(f"{screen.path}ket-thuc/")
 
 
 def _who_closed(meeting: Meeting) -> str:
@@ -105,6 +112,8 @@ def break_off(request: Request, id: UUID) -> HttpResponse:
         commands.break_off(pen=screen.pen, why=off.cleaned_data["why"], ended=form.cleaned_data.get("ended"))
     except commands.NotOpen:
         return _already(request, id)
+    except commands.NotPresiding:
+        return _not_presiding(request, screen)
     notices.done(request, "Buổi họp hoãn giữa chừng. Những gì đã ghi vẫn còn, việc mới chưa được giao.")
     return redirect(f"/cuoc-hop/{screen.meeting.pk}/bien-ban/")
 

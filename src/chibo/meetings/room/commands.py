@@ -24,6 +24,7 @@ from chibo.meetings.room.deciding import ballots_of, is_all_that_is_left, secret
 from chibo.meetings.room.fold import THE_SERVER, Room
 from chibo.meetings.room.kept import bars_of_choice
 from chibo.meetings.room.kinds import kind_of
+from chibo.meetings.room.presiding import ENDINGS, may_end
 from chibo.meetings.scoring.facts import scoring_of
 from chibo.members.base_of_vote import Base, Fraction, Miscount
 
@@ -38,6 +39,10 @@ class DifferingOpen(Exception):
 
 class UrnGone(Exception):
     """A secret vote on devices is counted: what was cast is gone, and its result is not taken back."""
+
+
+class NotPresiding(Exception):
+    """Whoever presides ends the meeting: its chair, or the machine that leads."""
 
 
 class MayNotClose(Exception):
@@ -96,12 +101,13 @@ class Pen:
             Http404, Sealed: not a keeper of this meeting; the minutes are signed.
         """
         require(self.by.keeps(self.meeting.pk, self.meeting.cell_id))
-        if self.meeting.state == State.CLOSED:
+        closed = self.meeting.state == State.CLOSED
+        if closed:
             locked(self.meeting)  # whoever signs just now is done, or waits
         if self.meeting.state not in (State.OPEN, State.CLOSED):
             raise log.Sealed if self.meeting.state == State.SIGNED else NotOpen
         entry = self._append(kind, None, payload)
-        if self.meeting.state == State.CLOSED:
+        if closed:
             lapse(self.meeting, self.by)
         return entry
 
@@ -165,6 +171,7 @@ def open_room(*, pen: Pen, chair: UUID, started: datetime | None = None, ended: 
             "ended": ended,
             "on_paper": meeting.held_on_paper or None,
             "keepers": keepers_at_opening(meeting, by.person_id, presidents),
+            "ended_by": None if meeting.held_on_paper else "presiding",
             **scoring_of(meeting, book_of(meeting.cell, meeting)),
             "roll": [called_line(line) for line in roll_at_opening(meeting, day=day)],
         },
@@ -346,16 +353,23 @@ def close(*, pen: Pen, ended: datetime | None = None) -> None:
     Raises:
         NotOpen: someone else has just closed it.
         MayNotClose: a task is not reviewed, the roll is not complete, there is no conclusion, …
+        NotPresiding: neither the chair nor the machine that leads.
     """
     meeting = pen.meeting
     require(pen.by.keeps(meeting.pk, meeting.cell_id))
     locked(meeting)
     if meeting.state != State.OPEN:
         raise NotOpen
+    _require_presiding(pen)
     if bars := closing_bars(meeting):
         raise MayNotClose(bars)
     pen.write("close", ended=ended)
     events.record("meeting.closed", chain=meeting.cell_id, by=pen.by.person_id, obj=meeting)
+
+
+def _require_presiding(pen: Pen) -> None:
+    if not may_end(log.room_of(pen.meeting), pen.by.person_id, pen.device):
+        raise NotPresiding
 
 
 @transaction.atomic
@@ -364,12 +378,14 @@ def break_off(*, pen: Pen, why: str, ended: datetime | None = None) -> None:
 
     Raises:
         NotOpen: someone else has just closed it.
+        NotPresiding: neither the chair nor the machine that leads.
     """
     meeting = pen.meeting
     require(pen.by.keeps(meeting.pk, meeting.cell_id))
     locked(meeting)
     if meeting.state != State.OPEN:
         raise NotOpen
+    _require_presiding(pen)
     pen.write("abort", why=why, ended=ended)
     events.record("meeting.broken_off", chain=meeting.cell_id, by=pen.by.person_id, obj=meeting)
 
@@ -388,13 +404,21 @@ def undo(*, pen: Pen, entry: Entry) -> Entry:
     """Undo an entry of this meeting by a counter-entry; undoing that one restores it.
 
     Raises:
-        Http404: another meeting's entry, or one that cannot be undone, as the opening; a second opening can.
+        Http404: another meeting's entry, or one that cannot be undone, as the opening; a second opening can, and an
+            ending by who presides.
         UrnGone: the result of a vote on devices, or its ballot, once it is counted.
     """
     require(entry.meeting_id == pen.meeting.pk)
     room = log.room_of(pen.meeting)
-    if kind_of(entry.kind).final:
+    ends = entry.kind in ENDINGS and room.presided is not None
+    if ends:
+        require(entry.pk not in room.presided or may_end(room, pen.by.person_id, pen.device))  # type: ignore[operator]
+    elif kind_of(entry.kind).final:
         require(any(one.entry == entry.pk and one.why in ("opened_twice", "closed_twice") for one in room.needs_look))
     if is_all_that_is_left(room, entry.pk):
         raise UrnGone
-    return pen.write_closed("undo", of=entry.pk)
+    closed = pen.meeting.state == State.CLOSED
+    undone = pen.write_closed("undo", of=entry.pk)
+    if closed and pen.meeting.state == State.OPEN:
+        events.record("meeting.end_taken_back", chain=entry.cell_id, by=pen.by.person_id, obj=pen.meeting)
+    return undone

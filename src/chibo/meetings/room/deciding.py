@@ -10,6 +10,7 @@ from chibo.meetings.room.bases import fold_recount
 from chibo.meetings.room.doubles import Text
 from chibo.meetings.room.fold import Differing, Record, Room
 from chibo.meetings.room.fold import Vote as VoteState
+from chibo.meetings.room.judging import MATTER
 from chibo.meetings.room.kinds import Kind, flag, identifier, listed, one_of, optional, shaped, text, whole, words
 from chibo.members.base_of_vote import EXCLUSIONS, Fraction, needed
 
@@ -70,10 +71,28 @@ def _vote(room: Room, record: Record) -> None:
         differing=differing,
         matters=list(payload.get("matters") or []),
     )
+    room.settle(record, _matter(vote), str(record.id), kind=MATTER)
     if differing is not None and (put := _differing(room, record)) is not None:
         room.settle(record, str(put.id), vote.passed, kind="differ-outcome")
         put.outcome, put.why = ("adopted" if vote.passed else "not_adopted"), ""
         put.vote, put.settled = vote.id, record.counter
+
+
+def _matter(vote: VoteState) -> str:
+    """What was voted on; hands and ballots on one title are on one matter."""
+    if vote.differing:
+        return f"differing {vote.differing}"
+    return _titled(vote.title) if vote.subject == "other" else vote.subject
+
+
+def _titled(title: str) -> str:
+    return f"other {title}"
+
+
+def _vote_covers(room: Room, record: Record) -> None:
+    """The cell voted on this too, though the machine that recorded the vote did not have it yet."""
+    covered = room.covered.setdefault(UUID(record.payload["of"]), set())
+    covered |= {UUID(one) for one in record.payload["entries"]}
 
 
 @dataclass
@@ -221,6 +240,7 @@ def _secret(room: Room, record: Record) -> None:
     if ballot not in ballots_of(room):
         room.look(record, "unknown_ballot")
     room.settle(record, payload["of"], {key: payload[key] for key in ("issued", "returned", "invalid", "choices")})
+    room.settle(record, _titled(found.title), payload["of"], kind=MATTER)
     secrets_of(room)[ballot] = found
     if not found.adds_up:
         room.look(record, "ballots_do_not_add_up")
@@ -266,6 +286,7 @@ KINDS = (
         },
         _vote,
     ),
+    Kind("vote-covers", {"of": identifier, "entries": listed(identifier)}, _vote_covers, apply=project.nothing),
     Kind(
         "ballot",
         {

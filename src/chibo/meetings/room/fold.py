@@ -9,7 +9,8 @@ What wins, field by field:
 - the item that is open: the later; the hall speaks of one thing at a time.
 - guests, remarks, differing opinions, votes, tasks, corrections: all stand beside each other, until withdrawn or
   undone; how many support a differing opinion and what became of it: the later.
-- closing, breaking off: the first; the vote's base: as it was frozen with the vote, or with its last `recount`.
+- closing, breaking off: the first by who presides (`presiding`); the vote's base: as it was frozen with the vote, or
+  with its last `recount`.
 - a moment by a clock that was wrong: as a person has put it right (`moments`).
 - an opening that was voided, and what was set aside with it: nothing (`verdicts`).
 Nothing that happened is refused (rule 4): what does not fit together is marked in `needs_look`.
@@ -24,6 +25,7 @@ from uuid import UUID
 from chibo.meetings.room.judging import Look, judge
 from chibo.meetings.room.kinds import Misshapen, kind_of
 from chibo.meetings.room.moments import put_right
+from chibo.meetings.room.presiding import presided_in
 from chibo.meetings.room.rubric import Facts, Rubric, Score
 from chibo.meetings.room.undo import undone_in, without
 from chibo.meetings.room.verdicts import verdicts_in
@@ -36,7 +38,7 @@ THE_SERVER = UUID("00000000-0000-7000-8000-000000000001")
 # These may be written by who has seen the closing: correcting the draft of the minutes until it is signed.
 AFTER_CLOSING = (
     *("remark-edit", "remark-withdraw", "correct", "read", "unsaid-reading", "undo", "note", "guest", "close", "abort"),
-    *("differ-support", "differ-outcome", "differ-reserve", "recount"),
+    *("differ-support", "differ-outcome", "differ-reserve", "recount", "vote-covers", "lead"),
     *("opening-doubt", "opening-confirm", "opening-void", "time-doubt", "time-move", "both-stand"),
 )
 
@@ -248,6 +250,9 @@ class Room:
     parts: dict[type, Any] = field(default_factory=dict)
     keepers: set[UUID] = field(default_factory=set)
     elected: set[UUID] = field(default_factory=set)
+    covered: dict[UUID, set[UUID]] = field(default_factory=dict)  # by vote: what it covers though it was not seen
+    presided: set[UUID] | None = field(default=None, repr=False, compare=False)
+    beside: list[Record] = field(default_factory=list, repr=False, compare=False)
     opening: Record | None = field(default=None, repr=False, compare=False)
     closing: Record | None = field(default=None, repr=False, compare=False)
     asked: list[Record] = field(default_factory=list, repr=False, compare=False)  # corrections
@@ -315,6 +320,7 @@ def fold(records: Iterable[Record]) -> Room:
     undone = undone_in(ordered)
     ordered = put_right(ordered, undone.whole)
     room = Room(undone=undone.whole, undone_fields=undone.fields)
+    room.presided = presided_in(ordered)
     room.aside, room.doubted = set(verdicts.aside), set(verdicts.doubted)
     for record in ordered:
         if record.id in room.undone:

@@ -15,6 +15,9 @@ from chibo.meetings.room.rubric import Score
 if TYPE_CHECKING:
     from chibo.meetings.room.fold import Record, Room, Vote
 
+# The field that the votes on one matter write, each a value of its own.
+MATTER = "matter"
+
 
 @dataclass(frozen=True)
 class Look:
@@ -40,6 +43,8 @@ def judge(room: "Room", ordered: list["Record"], *, trusted: UUID) -> None:
     _differing_at_votes(room)
     mark_doubles(room, ordered)
     mark_doubted(room, ordered)
+    for one in registries.judges:
+        one(room, ordered)
 
 
 def _scores(room: "Room") -> None:
@@ -57,11 +62,14 @@ def _scores(room: "Room") -> None:
 
 def _apart(room: "Room") -> None:
     """Mark what two devices wrote to one field without having seen each other, where they differ."""
-    for (_, key), heads in room.heads.items():
+    for (kind, key), heads in room.heads.items():
         last, stands = heads[-1]
         against = [(record, _field(record, key)) for record, said in heads if said != stands]
+        if kind == "differ-outcome" and last.kind == "vote":  # two votes on it are marked as such
+            against = [one for one in against if one[0].kind != "vote"]
         if against:
-            room.look(last, "two_devices", _field(last, key), against)
+            why = "voted_twice" if kind == MATTER else "two_devices"
+            room.look(last, why, _field(last, key), against)
 
 
 def _field(record: "Record", key: str) -> str:

@@ -209,6 +209,9 @@ def _correct(room: Room, record: Record) -> None:
 
 
 def _close(room: Room, record: Record) -> None:
+    if room.presided is not None and record.id not in room.presided:
+        room.beside.append(record)
+        return
     if room.closing is not None:
         room.look(record, "closed_twice", against=[(room.closing, "")])
         return
@@ -244,6 +247,7 @@ KINDS = (
             "started": optional(moment),
             "ended": optional(moment),
             "on_paper": optional(flag),
+            "ended_by": optional(one_of("presiding")),
             "keepers": optional(listed(identifier)),
             "rubric": optional(rubric),
             "facts": optional(facts),

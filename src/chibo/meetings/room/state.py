@@ -12,7 +12,18 @@ from chibo.meetings.room.hall import hall
 from chibo.meetings.room.paper_book import Unsaid
 from chibo.meetings.room.recorded import milliseconds
 
-_LEFT_OUT = {"heads", "parts", "needs_look", "opening", "closing", "asked", "given", "of_the_book"}
+_LEFT_OUT = {
+    "heads",
+    "parts",
+    "needs_look",
+    "opening",
+    "closing",
+    "presided",
+    "beside",
+    "asked",
+    "given",
+    "of_the_book",
+}
 
 
 def state_of(room: Room) -> dict[str, Any]:

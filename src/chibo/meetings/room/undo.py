@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from chibo.meetings.room.kinds import Kind, Misshapen, kind_of
+from chibo.meetings.room.presiding import ENDINGS, presided_in
 
 if TYPE_CHECKING:
     from chibo.meetings.room.fold import Record
@@ -26,10 +27,12 @@ def undone_in(ordered: list["Record"]) -> Undone:
     """What was undone; read from the last entry back, so that an undone undo counts for nothing.
 
     What is final stays. But two devices out of reach of each other may each have opened, or closed, the meeting: the
-    first stands, and a second can be taken back, or it would be marked for ever.
+    first stands, and a second can be taken back, or it would be marked for ever. An ending is taken back by who
+    presides; one that came from beside, by any keeper.
     """
     place = {str(record.id): number for number, record in enumerate(ordered)}
-    stands = _first_of_each(ordered)
+    stands, presided = _first_of_each(ordered), presided_in(ordered)
+    by_id = {str(record.id): record for record in ordered}
     found = Undone()
     for number in range(len(ordered) - 1, -1, -1):
         record = ordered[number]
@@ -39,14 +42,34 @@ def undone_in(ordered: list["Record"]) -> Undone:
         if target is None or target >= number:
             continue
         of = ordered[target]
-        kind = _kind(of)
-        if kind is not None and kind.final and stands.get(ONCE.get(of.kind, "")) in (None, of.id):
+        if _is_kept(of, record, by_id, stands, presided):
             continue
-        if about := field_of(record, kind):
+        if about := field_of(record, _kind(of)):
             found.fields.setdefault(of.id, set()).add(about)
         else:
             found.whole.add(of.id)
     return found
+
+
+def _is_kept(
+    of: "Record", undo: "Record", by_id: dict[str, "Record"], stands: dict[str, UUID], presided: set[UUID] | None
+) -> bool:
+    """Whether an entry stays though somebody took it back."""
+    first = _first_target(of, by_id)
+    if first.kind in ENDINGS and presided is not None:
+        return first.id in presided and undo.id not in presided
+    kind = _kind(of)
+    return kind is not None and kind.final and stands.get(ONCE.get(of.kind, "")) in (None, of.id)
+
+
+def _first_target(record: "Record", by_id: dict[str, "Record"]) -> "Record":
+    """What was taken back at first, where an undo was undone."""
+    while record.kind == "undo":
+        target = by_id.get(str(record.payload.get("of")))
+        if target is None or target.place >= record.place:
+            break
+        record = target
+    return record
 
 
 def field_of(undo: "Record", kind: Kind | None) -> str:

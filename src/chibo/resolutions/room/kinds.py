@@ -11,6 +11,8 @@ from chibo.meetings.room.fold import Record, Room
 from chibo.meetings.room.kinds import Kind, day, identifier, listed, one_of, optional, shaped, text, words
 from chibo.resolutions.models import Resolution, Review
 
+# What writes the draft that is voted on.
+DRAFT = ("task", "task-edit", "task-withdraw", "conclude")
 # The parts that people write; I.3 follows from the reviews, the tasks of II from the list (domain.md 3.4).
 PARTS = ("ideology", "political_tasks", "praise", "shortcomings", "direction", "implementation", "conclusion")
 
@@ -45,14 +47,14 @@ class Given:
 
 @dataclass
 class Decisions:
-    """What the meeting has decided so far; `changed` is the place of its last change, to compare with the vote's."""
+    """What the meeting has decided so far; not_voted: the parts and tasks that differ from what was voted on."""
 
     reviews: dict[UUID, Reviewed] = field(default_factory=dict)
     tasks: dict[UUID, Given] = field(default_factory=dict)
     kind: str = ""
     texts: dict[str, str] = field(default_factory=dict)
     version: int = 0
-    changed: int = 0
+    not_voted: list[str] = field(default_factory=list)
 
 
 def decisions(room: Room) -> Decisions:
@@ -99,7 +101,6 @@ def _given(record: Record, id_: UUID, order: int) -> Given:
 def _task(room: Room, record: Record) -> None:
     found = decisions(room)
     found.tasks[record.id] = _given(record, record.id, record.counter)
-    found.changed = record.counter
 
 
 def _task_texts(room: Room) -> Iterable[Text]:
@@ -113,14 +114,12 @@ def _task_edit(room: Room, record: Record) -> None:
         return
     room.settle(record, record.payload["of"], record.payload)
     found.tasks[task] = _given(record, task, found.tasks[task].order)
-    found.changed = record.counter
 
 
 def _task_withdraw(room: Room, record: Record) -> None:
     found = decisions(room)
     if found.tasks.pop(UUID(record.payload["of"]), None) is None:
         room.look(record, "unknown_task")
-    found.changed = record.counter
 
 
 def _conclude(room: Room, record: Record) -> None:
@@ -130,7 +129,6 @@ def _conclude(room: Room, record: Record) -> None:
         found.texts[name] = value
     found.kind = record.payload.get("kind") or found.kind
     found.version += 1
-    found.changed = record.counter
 
 
 _TASK_SHAPE: dict[str, Any] = {

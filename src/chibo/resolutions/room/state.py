@@ -204,7 +204,7 @@ def _bars_of_conclusion(meeting: Meeting, room: Room) -> list[ClosingBar]:
             return []  # the chair concludes; only a resolution is adopted by hands
         return [ClosingBar(f"Chưa biểu quyết: {title}.", to_vote, "Biểu quyết")]
     last = max(votes, key=lambda vote: vote.order)
-    if last.order < found.changed:
+    if found.not_voted:
         return [ClosingBar("Dự thảo được sửa sau khi biểu quyết.", to_vote, "Biểu quyết lại")]
     if not last.passed:
         other = "" if found.kind == Resolution.Kind.CONCLUSION else ", hoặc kết thúc bằng kết luận"

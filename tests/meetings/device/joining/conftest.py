@@ -58,6 +58,10 @@ class Browser:
         self.outbox.append(entry)
         return entry
 
+    def forget(self) -> None:
+        """Begin anew with the same device."""
+        self.counter, self.head, self.outbox, self.entries = 0, 0, [], {}
+
     def post(self, body: Any) -> HttpResponse:
         text = body if isinstance(body, str | bytes) else json.dumps(body)
         return self.client.post(f"{self.path}nhat-ky/", text, content_type="application/json")  # type: ignore[return-value]

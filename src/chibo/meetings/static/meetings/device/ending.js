@@ -58,7 +58,7 @@ function barsOfReview(session) {
  * @param {Session} session @returns {Bar[]} */
 function barsOfConclusion(session) {
   const { room, pack } = session;
-  const { kind, changed } = room.decisions;
+  const { kind, not_voted: notVoted } = room.decisions;
   if (pack.meeting.group && kind === "resolution") {
     return [{ reason: NO_RESOLUTION, to: "ket-luan", action: "Viết kết luận" }];
   }
@@ -72,7 +72,7 @@ function barsOfConclusion(session) {
   // The chair concludes; only a resolution is adopted by hands.
   if (!votes.length) return kind === "conclusion" ? [] : [{ reason: `Chưa biểu quyết: ${title}.`, to, action: "Biểu quyết" }];
   const last = votes.reduce((one, other) => (other.order > one.order ? other : one));
-  if (last.order < changed) {
+  if (notVoted.length) {
     return [{ reason: "Dự thảo được sửa sau khi biểu quyết.", to, action: "Biểu quyết lại" }];
   }
   if (passed(last)) return [];

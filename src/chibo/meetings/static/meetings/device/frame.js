@@ -124,15 +124,22 @@ function NeedsLook({ session, path }) {
   return html`<p class="needs-look"><a href=${`${path}xem-lai`}><${Icon} name="triangle-alert" />${capital(numberWord(number))} chỗ cần xem lại</a></p>`;
 }
 
+/** Nobody takes a practice for the meeting. @param {{stop?: () => void}} props */
+function Practice({ stop }) {
+  if (!stop) return null;
+  return html`<div class="notice notice-late"><${Icon} name="info" /><div class="notice-body"><p><b>Đang thử.</b> Không có gì ghi vào buổi họp thật, không gửi đi đâu. Thôi thử là xóa hết.</p><p><button class="tool" onClick=${stop}>Thôi thử, xóa hết</button></p></div></div>`;
+}
+
 /** The room around a screen.
- * @param {{session: import("./session.js").Session, path: string, step: number, go: (key: string) => void, sign: any, children?: any}} props
- *   path: "#<meeting>/"; step: the place of the step at hand, or -1; sign: what says where things are kept */
-export function Frame({ session, path, step, go, sign, children }) {
+ * @param {{session: import("./session.js").Session, path: string, step: number, go: (key: string) => void, sign: any, stop?: () => void, children?: any}} props
+ *   path: "#<meeting>/"; step: the place of the step at hand, or -1; sign: what says where things are kept; stop: leaves a
+ *   practice */
+export function Frame({ session, path, step, go, sign, stop, children }) {
   const { steps, meeting } = session.pack;
-  const ways = html`<ul class="small room-ways"><li><a href=${`${path}may`}>Máy này, bản sao</a></li><li><a href="#">Rời phòng họp</a></li></ul>`;
+  const ways = stop ? null : html`<ul class="small room-ways"><li><a href=${`${path}may`}>Máy này, bản sao</a></li><li><a href="#">Rời phòng họp</a></li></ul>`;
   const open = session.room.opened_at !== null && !session.isSigned;
   return html`<header class="room-bar"><div class="page room-wide"><${RoomClock} session=${session} />
-<p class="room-name">${meeting.title}</p><${Facts} session=${session} path=${path} />${sign}</div></header>
+<p class="room-name">${stop ? "Thử: " : ""}${meeting.title}</p><${Facts} session=${session} path=${path} />${sign}</div></header>
 <div class="page room-wide room room-two" id="room-grid">
 <div class="room-rail" role="region" aria-label="Điều hành">
 <nav class="steps-desk" aria-label="Các bước của buổi họp">${open ? html`<${Steps} session=${session} step=${step} path=${path} />` : null}</nav>
@@ -140,6 +147,7 @@ export function Frame({ session, path, step, go, sign, children }) {
 <div class="steps-desk"><${NeedsLook} session=${session} path=${path} />${ways}</div>
 </div>
 <main id="main" tabindex="-1">
+<${Practice} stop=${stop} />
 <${Done} session=${session} />
 <${BesideAnother} session=${session} />
 <${Voided} session=${session} />

@@ -88,6 +88,14 @@ export function presides(session) {
   return me === (room.opened_at === null ? pack.proposed.chair : room.chair);
 }
 
+/** Whether this device ends the meeting, or takes its end back: its chair's, or the one that leads.
+ * @param {Session} session */
+export function mayEnd({ room, me, device }) {
+  const { opening, presided } = room;
+  if (opening === null || presided === null) return true;
+  return me === room.chair || device === (room.hall.leader || opening.device);
+}
+
 /** Those of them who are here and have not spoken yet, as the meeting stands on this device; the longest first.
  * @param {Session} session @param {Silent[]} silent */
 export function stillSilent(session, silent) {

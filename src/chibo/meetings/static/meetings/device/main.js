@@ -5,6 +5,7 @@
 import { Frame } from "./frame.js";
 import { stepInHall, stepToGoOnAt } from "./leading.js";
 import { Own } from "./own.js";
+import { PRACTICE, practiceOf } from "./practice.js";
 import { Sign } from "./sign.js";
 import { Start } from "./start.js";
 import { Ballots } from "./screens/ballots.js";
@@ -81,8 +82,9 @@ function stepAt(session, key) {
 }
 
 /** A meeting on this device.
- * @param {{parts: import("./ready.js").Opened, place: {meeting: string, key: string}}} props */
-export function RoomPage({ parts, place }) {
+ * @param {{parts: import("./ready.js").Opened, place: {meeting: string, key: string}, stop?: () => void}} props
+ *   stop: leaves the practice, where this is one */
+export function RoomPage({ parts, place, stop }) {
   const { session, store, sync } = parts;
   useSession(session);
   const key = keyAt(session, place.key);
@@ -112,7 +114,25 @@ export function RoomPage({ parts, place }) {
   const props = { key, session, go, rest: rest.join("/") };
   const whole = { may: Own, "da-ky": Signed }[word];
   const screen = whole ? html`<${whole} parts=${parts} />` : html`<${SCREENS[word]} ...${props} />`;
-  return html`<${Frame} session=${session} path=${path} step=${stepAt(session, key)} go=${go} sign=${sign}>${screen}<//>`;
+  return html`<${Frame} session=${session} path=${path} step=${stepAt(session, key)} go=${go} sign=${sign} stop=${stop}>${screen}<//>`;
+}
+
+/** A meeting on this device, or a practice of it before it is opened.
+ * @param {{parts: import("./ready.js").Opened, place: {meeting: string, key: string}}} props */
+function Room({ parts, place }) {
+  const [practice, practise] = useState(/** @type {import("./ready.js").Opened | null} */ (null));
+  useEffect(() => {
+    if (place.key !== PRACTICE) return;
+    if (parts.session.room.opened_at === null) practise(practiceOf(parts));
+    location.replace(`#${place.meeting}/`);
+  }, [place.key]);
+  if (practice === null) return html`<${RoomPage} key="real" parts=${parts} place=${place} />`;
+  const stop = () => {
+    practise(null);
+    location.hash = `#${place.meeting}/`;
+  };
+  const here = place.key === "may" ? { ...place, key: "" } : place;
+  return html`<${RoomPage} key="practice" parts=${practice} place=${here} stop=${stop} />`;
 }
 
 /** A new screen: what was done before is said no more, and the heading is where reading begins. */
@@ -140,7 +160,7 @@ function App() {
     return () => window.removeEventListener("hashchange", moved);
   }, []);
   /** @param {import("./ready.js").Opened} parts */
-  const room = (parts) => html`<${RoomPage} parts=${parts} place=${place} />`;
+  const room = (parts) => html`<${Room} parts=${parts} place=${place} />`;
   return html`<${Start} key=${place.meeting} meeting=${place.meeting} room=${room} />`;
 }
 

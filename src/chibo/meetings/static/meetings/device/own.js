@@ -122,11 +122,12 @@ function Copy({ parts }) {
 /** Which device leads. @param {{parts: Opened}} props */
 function Lead({ parts: { session, kept } }) {
   const { leader } = session.room.hall;
-  if (session.room.opened_at === null || session.room.closed_at !== null) return null;
-  const mine = leader === kept.device;
+  if (session.room.opening === null) return null;
+  const first = session.room.presided === null ? null : session.room.opening.device;
+  const mine = (leader || first) === kept.device;
   const words = mine
     ? "Máy này điều hành. Máy khác ghi cùng, mọi điều nhập làm một khi có mạng."
-    : leader
+    : leader || first
       ? "Máy khác đang điều hành, máy này ghi cùng."
       : "Chưa máy nào nhận điều hành; máy nào cũng ghi được.";
   const take = async () => session.say("Máy này điều hành.", await session.write("lead"));

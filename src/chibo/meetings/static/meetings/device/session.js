@@ -46,6 +46,7 @@ export class Session {
     /** Whether this device records beside one that has opened the meeting, and has not heard from it yet: it stands on the
      * roll that it brought along, which nobody has called here. */
     this.isBeside = false;
+    /** Whether this is a practice: nothing of it is kept or sent. */ this.isPractice = false;
     /** @type {Notice | null} */ this.notice = null;
     /** Whether the act that the notice is about is still going on. */ this.saying = false;
     /** The server's numbers up to this one are all here: what an entry written now has seen. */
@@ -265,7 +266,7 @@ export class Session {
 function assumedOpening({ meeting, me, people, keepers, presidents, proposed, scoring }) {
   const chair = proposed.chair || presidents[0] || me.person;
   const roll = people.map(({ id, kind, exempt, away, suspended }) => ({ person: id, kind, exempt, away, suspended }));
-  const payload = { chair, keepers: [...new Set([...keepers, me.person])], roll, ...scoring };
+  const payload = { chair, keepers: [...new Set([...keepers, me.person])], roll, ended_by: "presiding", ...scoring };
   return { id: NOBODY, device: NOBODY, counter: 0, kind: "open", author: chair, payload, at: meeting.starts_at };
 }
 

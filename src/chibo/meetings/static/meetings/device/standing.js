@@ -6,13 +6,14 @@ const WAITING = { offline: "chờ mạng", ill: "máy chủ chưa nhận" };
 
 /**
  * @typedef {{look: string, icon: string, words: string, isBad?: boolean}} Said  isBad: said at once
- * @typedef {{failing: boolean, state: import("./sync.js").State, written: boolean, unsent: number, sent: number | null}} Standing
+ * @typedef {{failing: boolean, state: import("./sync.js").State | "practice", written: boolean, unsent: number, sent: number | null}} Standing
  *   written: whether anything was recorded on this device; unsent: how much of it the server does not have
  */
 
 /** What the sign says.
  * @param {Standing} standing @returns {Said} */
 export function said({ failing, state, written, unsent, sent }) {
+  if (state === "practice") return { look: "local", icon: "info", words: "Đang thử · không gửi đi đâu" };
   if (failing) return { look: "failed", icon: "circle-alert", words: "Chưa lưu được. Đừng đóng trang này" };
   const number = unsent > 0 ? ` (${unsent})` : "";
   const isBad = state === "offline" || state === "ill";

@@ -9,6 +9,7 @@ import { NoAnswer } from "./database.js";
 import { attempt, change, found, meetings, right, waiting, wipe, wipeWhatIsOver } from "./kept.js";
 import { byPin, byShare } from "./lock.js";
 import { AskPin, ChoosePin } from "./pin.js";
+import { PRACTICE } from "./practice.js";
 import { NotReady, bring, changePin, enrol, fetchShare, open, readiness, shortcoming } from "./ready.js";
 import { run, running, wasTaken } from "./running.js";
 import { ask, roomPath } from "./server.js";
@@ -127,7 +128,7 @@ function Check({ good, yes, no }) {
 }
 
 /** What was tried, and whether the meeting can be held without a network.
- * @param {{opened: Opened, enter: () => void}} props */
+ * @param {{opened: Opened, enter: (key?: string) => void}} props */
 function Ready({ opened, enter }) {
   const [found, tell] = useState(/** @type {import("./ready.js").Readiness | null} */ (null));
   useEffect(() => {
@@ -140,7 +141,8 @@ function Ready({ opened, enter }) {
 <${Check} good=${found.shell} yes="Trang phòng họp đã nằm trên máy." no="Trang phòng họp chưa tải hết. Tải lại trang này khi mạng tốt hơn." />
 <${Check} good=${found.stored} yes="Chương trình, danh sách, việc kỳ trước đã nằm trên máy, đọc được bằng PIN." no="Máy chưa lưu được chương trình và danh sách." />
 <${Check} good=${found.lasting || null} yes="Trình duyệt đã nhận giữ lâu dài." no="Trình duyệt không hứa giữ lâu. Mở lại trang này trong ngày họp để chắc chắn vẫn còn." />
-</ul><p class="actions"><button class=${`button${ready ? " button-main" : ""}`} onClick=${enter}>Vào phòng họp</button></p>
+</ul><p class="actions"><button class=${`button${ready ? " button-main" : ""}`} onClick=${() => enter()}>Vào phòng họp</button> <button class="button" onClick=${() => enter(PRACTICE)}>Thử phòng họp</button></p>
+<p class="small">Thử thì mở, điểm danh, biểu quyết, kết thúc như thật; không có gì ghi vào buổi họp, thôi thử là xóa hết.</p>
 <p class="small soft">iPhone, iPad: bấm Chia sẻ rồi “Thêm vào MH chính”, mở từ biểu tượng ấy thì máy giữ chắc hơn.</p><//>`;
 }
 
@@ -269,9 +271,10 @@ export function Start({ meeting, room }) {
     again();
   };
   if (fresh !== null) {
-    const enter = () => {
+    const enter = (key = "") => {
       celebrate(null);
       begin(fresh);
+      if (key) location.hash = `#${meeting}/${key}`;
     };
     return html`<${Ready} opened=${fresh} enter=${enter} />`;
   }

@@ -21,6 +21,13 @@ function addsUp(secret) {
   return secret.invalid <= secret.returned && secret.returned <= secret.issued && lines;
 }
 
+/** What was voted on; hands and ballots on one title are on one matter.
+ * @param {{of?: string | null, subject: string, title: string}} payload */
+function matterOf({ of, subject, title }) {
+  if (of) return `differing ${of}`;
+  return subject === "other" ? `other ${title}` : subject;
+}
+
 /** @type {{[kind: string]: (room: Room, entry: Entry) => void}} */
 export const DECIDING = {
   differ(room, entry) {
@@ -74,6 +81,7 @@ export const DECIDING = {
       matters: payload.matters || [],
       taken: null,
     });
+    room.settle(entry, matterOf(payload), entry.id, "matter");
     if (!payload.of) return;
     const put = differing(room, entry);
     if (put === undefined) return;
@@ -83,6 +91,11 @@ export const DECIDING = {
     put.why = "";
     put.vote = entry.id;
     put.settled = entry.counter;
+  },
+
+  "vote-covers"(room, entry) {
+    const { of, entries } = entry.payload;
+    room.covered.set(of, new Set([...(room.covered.get(of) || []), ...entries]));
   },
 
   ballot(room, entry) {
@@ -100,6 +113,7 @@ export const DECIDING = {
     if (!room.ballots.has(of)) room.look(entry, "unknown_ballot");
     const { issued, returned, invalid, choices } = rest;
     room.settle(entry, of, { issued, returned, invalid, choices });
+    room.settle(entry, matterOf({ subject: "other", title: found.title }), of, "matter");
     room.secrets.set(of, found);
     if (!addsUp(found)) room.look(entry, "ballots_do_not_add_up");
   },

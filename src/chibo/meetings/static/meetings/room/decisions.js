@@ -2,12 +2,12 @@
  * Old tasks reviewed, new tasks, the resolution. The twin of chibo.resolutions.room.kinds.
  * @typedef {import("./fold.js").Room} Room
  * @typedef {import("./fold.js").Entry} Entry
- * @typedef {{reviews: Map<string, any>, tasks: Map<string, any>, kind: string, texts: Map<string, string | null>, version: number, changed: number}} Decisions
+ * @typedef {{reviews: Map<string, any>, tasks: Map<string, any>, kind: string, texts: Map<string, string | null>, version: number, not_voted: string[]}} Decisions
  */
 
 /** @returns {Decisions} */
 export function newDecisions() {
-  return { reviews: new Map(), tasks: new Map(), kind: "", texts: new Map(), version: 0, changed: 0 };
+  return { reviews: new Map(), tasks: new Map(), kind: "", texts: new Map(), version: 0, not_voted: [] };
 }
 
 /** A task as drafted.
@@ -46,7 +46,6 @@ export const DECISIONS = {
 
   task(room, entry) {
     room.decisions.tasks.set(entry.id, given(entry, entry.id, entry.counter));
-    room.decisions.changed = entry.counter;
   },
 
   "task-edit"(room, entry) {
@@ -57,12 +56,10 @@ export const DECISIONS = {
     }
     room.settle(entry, entry.payload.of, entry.payload);
     room.decisions.tasks.set(before.id, given(entry, before.id, before.order));
-    room.decisions.changed = entry.counter;
   },
 
   "task-withdraw"(room, entry) {
     if (!room.decisions.tasks.delete(entry.payload.of)) room.look(entry, "unknown_task");
-    room.decisions.changed = entry.counter;
   },
 
   conclude(room, entry) {
@@ -74,6 +71,5 @@ export const DECISIONS = {
     }
     decisions.kind = entry.payload.kind || decisions.kind;
     decisions.version += 1;
-    decisions.changed = entry.counter;
   },
 };

@@ -12,6 +12,8 @@
  */
 import { needed } from "./base_of_vote.js";
 import { BASES, turned, turnedSecrets, used } from "./bases.js";
+import { markContradictions } from "./contradictions.js";
+import { judgeCoverage } from "./coverage.js";
 import { DECIDING } from "./deciding.js";
 import { DECISIONS, newDecisions } from "./decisions.js";
 import { markDoubles } from "./doubles.js";
@@ -19,6 +21,7 @@ import { HALL, newHall } from "./hall.js";
 import { KINDS } from "./kinds.js";
 import { markDoubted, MOMENTS, putRight } from "./moments.js";
 import { markUnsaid, newUnsaid, PAPER_BOOK } from "./paper_book.js";
+import { presidedIn } from "./presiding.js";
 import { RECORDED } from "./recorded.js";
 import { judgeScores, noFacts, SCORED } from "./rubric.js";
 import { fitsShape, has } from "./shape.js";
@@ -29,7 +32,7 @@ import { isVerdict, saw, verdictsIn } from "./verdicts.js";
 export const THE_SERVER = "00000000-0000-7000-8000-000000000001";
 const AFTER_CLOSING = new Set([
   ...["remark-edit", "remark-withdraw", "correct", "read", "unsaid-reading", "undo", "note", "guest", "close", "abort"],
-  ...["differ-support", "differ-outcome", "differ-reserve", "recount"],
+  ...["differ-support", "differ-outcome", "differ-reserve", "recount", "vote-covers", "lead"],
   ...["opening-doubt", "opening-confirm", "opening-void", "time-doubt", "time-move", "both-stand"],
 ]);
 
@@ -71,6 +74,9 @@ export class Room {
     /** @type {Map<string, import("./rubric.js").Score>} */ this.scores = new Map();
     /** @type {Set<string>} */ this.keepers = new Set();
     /** @type {Set<string>} */ this.elected = new Set();
+    /** By vote: what it covers though it was not seen. @type {Map<string, Set<string>>} */ this.covered = new Map();
+    /** @type {Set<string> | null} */ this.presided = null;
+    /** @type {Entry[]} */ this.beside = [];
     /** @type {Entry | null} */ this.opening = null;
     /** @type {Entry | null} */ this.closing = null;
     this.hall = newHall();
@@ -160,7 +166,7 @@ export function fold(entries) {
   Object.assign(room, { doubted, aside });
   const { whole, fields } = undoneIn(written);
   const ordered = putRight(written, whole);
-  Object.assign(room, { undone: whole, undone_fields: fields });
+  Object.assign(room, { undone: whole, undone_fields: fields, presided: presidedIn(ordered) });
   for (const entry of ordered) {
     if (room.undone.has(entry.id)) continue;
     if (!has(KINDS, entry.kind)) {
@@ -182,6 +188,8 @@ export function fold(entries) {
   differingAtVotes(room);
   markDoubles(room, ordered);
   markDoubted(room, ordered);
+  markContradictions(room, ordered);
+  judgeCoverage(room, ordered, canonical);
   return room;
 }
 
@@ -191,8 +199,13 @@ function markApart(room) {
   for (const [place, heads] of room.heads) {
     const key = place.slice(place.indexOf("\n") + 1);
     const { entry, said } = heads[heads.length - 1];
-    const against = heads.filter((head) => head.said !== said).map((head) => [head.entry.id, fieldIn(head.entry, key)]);
-    if (against.length) room.look(entry, "two_devices", fieldIn(entry, key), /** @type {[string, string][]} */ (against));
+    const kind = place.slice(0, place.length - key.length - 1);
+    // Two votes on a differing opinion are marked as such.
+    const isTold = (/** @type {Entry} */ other) => kind === "differ-outcome" && entry.kind === "vote" && other.kind === "vote";
+    const others = heads.filter((head) => head.said !== said && !isTold(head.entry));
+    const against = others.map((head) => /** @type {[string, string]} */ ([head.entry.id, fieldIn(head.entry, key)]));
+    const why = kind === "matter" ? "voted_twice" : "two_devices";
+    if (against.length) room.look(entry, why, fieldIn(entry, key), against);
   }
 }
 

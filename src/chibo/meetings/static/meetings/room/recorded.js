@@ -207,6 +207,10 @@ export const RECORDED = {
 
 /** @param {Room} room @param {Entry} entry */
 function close(room, entry) {
+  if (room.presided !== null && !room.presided.has(entry.id)) {
+    room.beside.push(entry);
+    return;
+  }
   if (room.closing !== null) {
     room.look(entry, "closed_twice", "", [[room.closing.id, ""]]);
     return;

@@ -16,7 +16,8 @@ function plain(value) {
 
 /** @param {import("./fold.js").Room} room */
 export function stateOf(room) {
-  const { heads: _, opening: __, closing: ___, given: ____, of_the_book: _____, asked: ______, needs_look: looks, ...rest } = room;
+  const { heads: _, opening: __, closing: ___, given: ____, of_the_book: _____, asked: ______, ...told } = room;
+  const { presided: _______, beside: ________, needs_look: looks, ...rest } = told;
   const rows = looks.map(({ entry, why, about, against }) => [entry, why, about, against]);
   const sorted = rows.sort((a, b) => (a.join() < b.join() ? -1 : 1));
   return { ...plain(rest), needs_look: sorted };

@@ -4,6 +4,7 @@
  * @typedef {{whole: Set<string>, fields: Map<string, Set<string>>}} Undone
  */
 import { KINDS } from "./kinds.js";
+import { ENDINGS, presidedIn } from "./presiding.js";
 import { has } from "./shape.js";
 
 /** What happens once in a meeting, by the kinds that say so. */
@@ -14,11 +15,12 @@ const ONCE = new Map([
 ]);
 
 /** What was undone; read from the last entry back, so that an undone undo counts for nothing. What is final stays; of
- * two openings, or closings, the second can be taken back.
+ * two openings, or closings, the second can be taken back; an ending, by who presides.
  * @param {Entry[]} ordered @returns {Undone} */
 export function undoneIn(ordered) {
   const place = new Map(ordered.map((entry, number) => /** @type {[string, number]} */ ([entry.id, number])));
   const stands = firstOfEach(ordered);
+  const presided = presidedIn(ordered);
   /** @type {Undone} */
   const found = { whole: new Set(), fields: new Map() };
   for (let number = ordered.length - 1; number >= 0; number -= 1) {
@@ -28,11 +30,29 @@ export function undoneIn(ordered) {
     const target = typeof of === "string" ? place.get(of) : undefined;
     if (target === undefined || target >= number) continue;
     const { id, kind } = ordered[target];
-    const first = ONCE.has(kind) ? stands.get(ONCE.get(kind)) : undefined;
-    if (has(KINDS, kind) && KINDS[kind].final && (first === undefined || first === id)) continue;
+    const root = ordered[firstTarget(ordered, target, place)];
+    if (ENDINGS.indexOf(root.kind) >= 0 && presided !== null) {
+      if (presided.has(root.id) && !presided.has(entry.id)) continue;
+    } else {
+      const first = ONCE.has(kind) ? stands.get(ONCE.get(kind)) : undefined;
+      if (has(KINDS, kind) && KINDS[kind].final && (first === undefined || first === id)) continue;
+    }
     const about = fieldOf(entry, kind);
     if (about) found.fields.set(id, (found.fields.get(id) || new Set()).add(about));
     else found.whole.add(id);
+  }
+  return found;
+}
+
+/** What was taken back at first, where an undo was undone.
+ * @param {Entry[]} ordered @param {number} number @param {Map<string, number>} place */
+function firstTarget(ordered, number, place) {
+  let found = number;
+  while (ordered[found].kind === "undo") {
+    const { payload } = ordered[found];
+    const target = has(payload, "of") && typeof payload.of === "string" ? place.get(payload.of) : undefined;
+    if (target === undefined || target >= found) break;
+    found = target;
   }
   return found;
 }

@@ -2,7 +2,8 @@
  * After the end: what is still to be sent, who signs, what does not fit together.
  * @typedef {import("../session.js").Session} Session
  */
-import { Link } from "../forms.js";
+import { Act, Link } from "../forms.js";
+import { mayEnd } from "../leading.js";
 import { Acts, html, Icon, Status } from "../view.js";
 import { numberWord, timeSentence } from "../words.js";
 import { Unrecorded } from "./unrecorded.js";
@@ -13,12 +14,22 @@ function endedWords({ room }) {
   return room.aborted ? `Đã hoãn giữa chừng${at}` : `Đã kết thúc${at}`;
 }
 
+/** The end was tapped by mistake, or something was forgotten. @param {Session} session */
+async function openAgain(session) {
+  const { closing } = session.room;
+  if (closing !== null) session.say("Buổi họp mở lại, ghi tiếp được.", await session.undo(closing.id));
+}
+
 /** @param {{session: Session, go: (key: string) => void}} props */
 export function Closed({ session, go }) {
   const { room } = session;
   const left = session.unsent.length;
   const looks = room.needs_look.length;
   const open = room.differingOpen.length;
+  if (session.isPractice) {
+    return html`<h1>${endedWords(session)}</h1><p>Buổi họp thật thì đến đây máy gửi hết lên máy chủ, rồi thư ký và chủ trì ký biên bản. Lần thử này không gửi gì, không ai ký.</p>
+<${Acts}><${Link} class="button" session=${session} go=${go} to="bien-ban">Đọc biên bản thử<//><//>`;
+  }
   return html`<h1>${endedWords(session)}</h1>
 <p class="say">${left ? "Khi có mạng, máy gửi hết rồi hai đồng chí ký" : "Hai đồng chí ký biên bản"}: thư ký ${room.clerk ? session.name(room.clerk) : "(chưa cử)"} trước, chủ trì ${session.name(room.chair)} sau.</p>
 ${room.aborted ? html`<p class="soft">Vì sao hoãn: ${room.aborted}. Việc mới chưa được giao, việc cũ kỳ sau xem lại.</p>` : null}
@@ -34,5 +45,5 @@ ${open ? html`<li class="row"><div><p class="row-title">Còn ${numberWord(open)}
     : null
 }
 <${Unrecorded} session=${session} />
-<${Acts}><${Link} class="button" session=${session} go=${go} to="bien-ban">Đọc biên bản<//><//>`;
+<${Acts}><${Link} class="button" session=${session} go=${go} to="bien-ban">Đọc biên bản<//>${room.presided !== null && mayEnd(session) ? html`<${Act} class="button button-quiet" act=${() => openAgain(session)}>Chưa kết thúc, họp tiếp<//>` : null}<//>`;
 }

@@ -5,6 +5,7 @@
  */
 import { closingBars } from "../ending.js";
 import { Act, checkText, ErrorSummary, Field, Link, typed, useForm } from "../forms.js";
+import { mayEnd } from "../leading.js";
 import { sheetNow } from "../scoring.js";
 import { isBegun } from "../text.js";
 import { Acts, html, Icon, Status, useEffect, useRef, useState } from "../view.js";
@@ -31,10 +32,21 @@ ${refused ? html`<${Refused} session=${session} go=${go} bar=${bars[0]} />` : nu
 <${Unscored} session=${session} go=${go} />
 <${Reading} session=${session} go=${go} />
 <section class="section" aria-labelledby="dong"><div class="section-head"><h2 id="dong">Kết thúc buổi họp</h2></div>
-<${Close} session=${session} main=${!bars.length} refuse=${refuse} />
-<p class="small soft">Kết thúc rồi thì không mở lại được. Biên bản vẫn sửa được đến khi ký.</p>
-<${BreakOff} session=${session} /></section>
+${
+  mayEnd(session)
+    ? html`<${Close} session=${session} main=${!bars.length} refuse=${refuse} />
+<p class="small soft">Kết thúc nhầm thì chủ trì mở lại được, đến khi ký biên bản.</p>
+<${BreakOff} session=${session} />`
+    : html`<${NotHere} session=${session} go=${go} />`
+}</section>
 <${Acts}><${Link} class="button" session=${session} go=${go} to="bien-ban">Xem biên bản<//><${Link} class="button" session=${session} go=${go} to="bieu-quyet">Biểu quyết<//><//>`;
+}
+
+/** Whoever only records beside does not end the meeting. @param {{session: Session, go: (key: string) => void}} props */
+function NotHere({ session, go }) {
+  return html`<p>Chủ trì, đồng chí ${session.name(session.room.chair)}, kết thúc hoặc hoãn buổi họp trên máy của mình, hoặc trên máy điều hành. Máy này ghi cùng.</p>
+<p class="small soft">Máy điều hành hỏng giữa chừng thì nhận điều hành ở máy này, rồi kết thúc.</p>
+<p class="actions"><${Link} class="button button-quiet" session=${session} go=${go} to="may">Máy nào điều hành<//></p>`;
 }
 
 /** Scoring is advice and no bar. @param {{session: Session, go: (key: string) => void}} props */

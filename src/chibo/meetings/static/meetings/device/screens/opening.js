@@ -2,7 +2,8 @@
  * Opening the meeting: who presides; the roll is made from what was brought along, and nobody has a state yet.
  * @typedef {import("../session.js").Session} Session
  */
-import { Act, Choice, ErrorSummary, Field, Tick, typed, useForm } from "../forms.js";
+import { Act, Choice, ErrorSummary, Field, Link, Tick, typed, useForm } from "../forms.js";
+import { PRACTICE } from "../practice.js";
 import { html, Icon } from "../view.js";
 import { capital, date, dayOf, daysBetween, endAfter, momentOn, numberWord, readTime, time, timeSentence, weekday } from "../words.js";
 
@@ -50,6 +51,7 @@ export async function open(session, chair, started, ended = null) {
     ended: began === null || ended === null ? null : endAfter(Date.parse(began), ended),
     on_paper: pack.meeting.held_on_paper || null,
     keepers: [...new Set([...pack.keepers, session.me])].sort(),
+    ended_by: pack.meeting.held_on_paper ? null : "presiding",
     ...pack.scoring,
     roll: pack.people.map(({ id, kind, exempt, away, suspended }) => ({ person: id, kind, exempt, away, suspended })),
   };
@@ -72,7 +74,14 @@ ${
     ? html`<${OpenForm} session=${session} go=${go} />`
     : html`<p class="measure">Bí thư, phó bí thư hoặc chi ủy viên được phân công mở phòng họp. Khi buổi họp đã mở, đồng chí vào ghi được ở trang này.</p>`
 }
-${meeting.held_on_paper ? null : html`<${Beside} session=${session} go=${go} />`}`;
+${meeting.held_on_paper || session.isPractice ? null : html`<${Try} session=${session} go=${go} /><${Beside} session=${session} go=${go} />`}`;
+}
+
+/** Whoever tries the machine at home opens no meeting. @param {{session: Session, go: (key: string) => void}} props */
+function Try({ session, go }) {
+  return html`<section class="section" aria-labelledby="thu"><div class="section-head"><h2 id="thu">Chưa đến giờ họp?</h2></div>
+<p class="measure">Thử trước cho quen: mở, điểm danh, biểu quyết, kết thúc như thật. Không có gì ghi vào buổi họp, thôi thử là xóa hết.</p>
+<p class="actions"><${Link} session=${session} go=${go} to=${PRACTICE} class="button">Thử phòng họp<//></p></section>`;
 }
 
 /** Another device has opened the meeting and there is no network between the two.
