@@ -19,6 +19,7 @@ from chibo.meetings.room.fold import Record, fold
 from chibo.meetings.room.recorded import milliseconds
 from chibo.meetings.room.state import state_of
 from chibo.members.base_of_vote import EXCLUSIONS
+from tests.meaning.apart import covered, ended, voted
 from tests.meaning.logs import DEVICES, ITEMS, PERSONS, RUBRICS, entry_id, logs
 
 HERE = Path(__file__).resolve().parent
@@ -125,7 +126,7 @@ def written() -> list[dict[str, Any]]:
     counted = entry(2, "secret", of=str(entry_id(1)), **secret, **sums, included=again["included"][:3], excluded=[])
     for more in ([], [entry(3, "recount", of=str(counted.id), **again)]):
         found.append([opened(), entry(1, "ballot", names=[], **secret), counted, *more])
-    apart_ = (apart.ended, apart.voted, apart.covered)
+    apart_ = (ended, voted, covered)
     for several in (_twice, _one_field, _doubled, _doubted, _after_the_end, _scored, _judged, _on_paper, *apart_):
         found += several(opened(), entry)
     return [vector(one) for one in found]

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from chibo.meetings.room.deciding import secrets_of
+from chibo.meetings.room.deciding import Secret, secrets_of
+from chibo.meetings.room.fold import Vote
 
 if TYPE_CHECKING:
     from chibo.meetings.room.fold import Record, Room
@@ -14,7 +15,8 @@ def mark_contradictions(room: "Room", ordered: list["Record"]) -> None:
     away = {str(person) for person, line in room.roll.items() if line.state == "absent"}
     for record in room.beside:
         room.look(record, "ended_beside", against=[(room.closing, "")] if room.closing else ())
-    for vote in (*room.votes.values(), *secrets_of(room).values()):
+    votes: list[Vote | Secret] = [*room.votes.values(), *secrets_of(room).values()]
+    for vote in votes:
         base = vote.taken or vote.included
         absent = {place[0] for place in base if place} & away
         if absent and vote.used > len(base) - len(absent):

@@ -34,6 +34,8 @@ class Memory {
   }
 
   async keepDraft() {}
+
+  async forgetLeft() {}
 }
 
 /** The parts of a practice beside the real meeting. @param {Opened} real @returns {Opened} */
