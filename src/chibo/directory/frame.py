@@ -43,8 +43,8 @@ _MACHINE = (
 )
 
 
-# A follower has no hat of the committee above: the cell that is followed has its meetings, and nothing to look after.
-_FOLLOWER = _CELL[:2]
+# A follower reads the meetings and tasks of the cell, and has no book of it.
+_FOLLOWER = _CELL[:3]
 
 
 def navigation(hat: Hat | None, path: str) -> list[NavItem]:
