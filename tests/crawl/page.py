@@ -48,7 +48,7 @@ def read(path: str, content: bytes) -> Page:
         for one in tree.xpath("//a[contains(concat(' ', @class, ' '), ' button-main ')][@href]")
     ]
     page.has_tab = bool(tree.xpath("//nav//a[@aria-current='page']"))
-    backs = "//a[contains(concat(' ', @class, ' '), ' back ')] | //nav[@class='back']//a"
+    backs = "//a[contains(concat(' ', @class, ' '), ' back ')] | //nav[@class='back']//a | //main//a[@href='/']"
     page.has_way_back = bool(tree.xpath(backs))
     return page
 
