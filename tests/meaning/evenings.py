@@ -2,7 +2,7 @@
 cell does in an evening. Every text is its own, so that it can be found again."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from random import Random
 from typing import Any
@@ -71,7 +71,7 @@ def drawn_world(chance: Random, people: Sequence[UUID] = NOBODY_KNOWN, name: str
         )
         for part, items in parts
         for n, kind in enumerate(items)
-        if kind == "discussion" or chance.random() < 0.9
+        if kind in ("discussion", "membership") or chance.random() < 0.9
     ]
     gone = [row for row in rows if chance.random() < 0.06]
     lost = [row for row in gone if row.kind != "self_criticism" and chance.random() < 0.2]
@@ -89,7 +89,7 @@ def drawn_world(chance: Random, people: Sequence[UUID] = NOBODY_KNOWN, name: str
         held_on_paper=chance.random() < 0.15,
         clerk=people[1] if chance.random() < 0.5 else None,
         items=tuple(row for row in rows if row not in gone),
-        removed=tuple(row for row in gone if row not in lost),
+        removed=tuple(replace(row, papers=()) for row in gone if row not in lost),
         names={one: f"Người {n}" for n, one in enumerate(people)},
         offices={people[1]: "chi ủy viên"},
         tasks={one: TaskFacts(f"Việc cũ {n}", f"Người {n}") for n, one in enumerate(known)},

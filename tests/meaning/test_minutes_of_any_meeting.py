@@ -19,6 +19,7 @@ from chibo.meetings.minutes.draft import Draft
 from chibo.meetings.models import Reason
 from chibo.meetings.room import fold as meaning
 from chibo.meetings.room.fold import Record, fold
+from chibo.meetings.room.undo import Undone
 from chibo.meetings.scoring.evidence import SENTENCES
 from chibo.resolutions.brought_along import label_of
 from chibo.resolutions.models import Review
@@ -146,7 +147,7 @@ def _withdrawn_is_kept(planting: pytest.MonkeyPatch) -> None:
 
 def _undone_stays(planting: pytest.MonkeyPatch) -> None:
     """T4: what was undone counts on."""
-    planting.setattr(meaning, "undone_by", lambda ordered: set())
+    planting.setattr(meaning, "undone_in", lambda ordered: Undone())
 
 
 def _removed_items_are_dropped(planting: pytest.MonkeyPatch) -> None:

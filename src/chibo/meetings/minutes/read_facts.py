@@ -1,6 +1,7 @@
 """Reads what words the minutes: the one place where their draft asks the database."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from uuid import UUID
 
 from chibo.access.models import NAMES_OF_OFFICES, TermOfOffice
@@ -38,7 +39,8 @@ def facts_of(meeting: Meeting, room: Room | None = None) -> MeetingFacts:
         held_on_paper=meeting.held_on_paper,
         clerk=meeting.clerk_id if meeting.is_before else meeting.planned_clerk,
         items=tuple(_item(one) for one in rows if one.removed_at is None),
-        removed=tuple(_item(one) for one in rows if one.removed_at is not None),
+        # The papers of what was taken off are not kept for long, and no device brings them along.
+        removed=tuple(replace(_item(one), papers=()) for one in rows if one.removed_at is not None),
         names=_names(people_of(room, meeting.planned_clerk, meeting.clerk_id)) if room else {},
         offices=offices_of(meeting),
         tasks={id_: TaskFacts(what, lead) for id_, (what, lead) in tasks},
