@@ -64,6 +64,8 @@ class World:
 
         for number, which in ((1, 0), (2, 1)):  # one is exempt, another away, without a last day
             self.play("begin", number, which, 25, 0)
+        for number, cell in ((0, 0), (3, 0)):  # two stay with other cells
+            self.play("stay", number, cell, 0, 30)
 
     # ---------- help ----------
     @property

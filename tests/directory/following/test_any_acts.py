@@ -29,7 +29,7 @@ ACTS = {
     "deputy": 1, "merge": 4, "split": 3, "move": 2, "undo_last": 1, "advance": 1,
 }  # fmt: skip
 # Some more often than others: what follows a merge is what goes wrong.
-OFTEN = [*ACTS, "stay", "stay", "merge", "merge", "change_stay", "begin", "end", "advance", "advance", "split"]
+OFTEN = [*ACTS, *("merge", "split", "change_stay", "depart") * 3, "stay", "begin", "end", "advance", "advance"]
 COUNTED = ("official", "probationary", "temporary", "exempt", "away", "expected")
 NUMBERS = st.integers(0, 63)
 
@@ -169,8 +169,8 @@ def play_many(examples: int, phases: tuple[Phase, ...], *, derandomize: bool) ->
 
 @pytest.mark.django_db
 def test_lists_bases_figures_and_rights_agree_on_every_day() -> None:
-    seen = play_many(15, (Phase.generate, Phase.shrink), derandomize=True)
-    asked = {name: seen[name] for name in ("merge", "split", "move", "stay", "shorten", "end", "transfer", "depart")}
+    seen = play_many(20, (Phase.generate,), derandomize=True)
+    asked = {name: seen[name] for name in ("merge", "split", "stay", "shorten", "transfer", "depart")}
     assert all(asked.values()), f"some act was never played: {asked}"
 
 
