@@ -23,12 +23,12 @@ SENTENCE = "Lắp 2 gương cầu lồi ở ngã ba Bàu Sen"
 
 
 def finished(room: RoomPage, village: Village) -> None:
-    """All that a closing asks for, but for the reading."""
+    """All that a closing asks for."""
     write(room, "review", {"task": str(village.task.pk), "result": "done", "due_then": "2026-11-30"})
     write(room, "conclude", {"kind": "conclusion", "parts": {"conclusion": "Chi bộ thống nhất lắp gương."}})
     room.go("bieu-quyet/conclusion", "Biểu quyết kết luận tháng 12/2026")
     room.tap("Cả 19 đồng chí tán thành")
-    room.stands("Còn một điều trước khi kết thúc")
+    room.stands("Đủ các bước, kết thúc được")
 
 
 @both
@@ -38,12 +38,12 @@ def test_the_minutes_are_read_back_and_the_meeting_closes_with_no_network(
     room = held(devices("lan", shape), meeting, village)
     item = at_item(room, "Thảo luận")
     write(room, "remark", {"item": item, "member": str(village.binh.pk), "text": "Nên lắp gương trước Tết."})
-    room.go("ket-thuc", "Còn ba điều trước khi kết thúc")
+    room.go("ket-thuc", "Còn hai điều trước khi kết thúc")
     room.tap("Kết thúc buổi họp")
     room.sees("Buổi họp chưa kết thúc được. Còn một việc chưa xem.")
     assert room.room().closed_by is None
     finished(room, village)
-    room.tap("Đọc biên bản")
+    room.tap("Xem biên bản")
     room.stands("Biên bản: dự thảo, chưa có số")
     room.sees("Tổng số đảng viên: 20", "Đồng chí Đặng Văn Bình: Nên lắp gương trước Tết.", "Xem lại 1 việc kỳ trước")
     opens(room, "Ghi ý kiến đính chính").get_by_label("Ý kiến đính chính").fill("Sửa “Tết” thành “tháng Chạp”.")
@@ -90,7 +90,7 @@ def test_what_the_minutes_leave_out_stands_beside_them_with_its_reason(
 
 def test_a_meeting_is_broken_off_with_a_reason(village: Village, meeting: Meeting, devices: Devices) -> None:
     room = held(devices("lan"), meeting, village)
-    room.go("ket-thuc", "Còn ba điều trước khi kết thúc")
+    room.go("ket-thuc", "Còn hai điều trước khi kết thúc")
     opens(room, "Hoãn giữa chừng")
     room.tap("Hoãn buổi họp")
     room.sees("Chưa ghi “Vì sao hoãn giữa chừng”.")
@@ -113,7 +113,7 @@ def test_a_meeting_held_on_paper_ends_at_the_time_in_the_book(
     room.sees("Chưa ghi “Kết thúc lúc”.")
     room.page.get_by_label("Kết thúc lúc").first.fill("19:00")
     room.tap("Kết thúc buổi họp")
-    room.sees("Giờ kết thúc phải sau giờ bắt đầu.")
+    room.sees("Giờ kết thúc phải sau giờ bắt đầu 19:28.")
     room.page.get_by_label("Kết thúc lúc").first.fill("21:05")
     room.tap("Kết thúc buổi họp")
     room.stands("Đã kết thúc lúc 21 giờ 05")

@@ -108,7 +108,7 @@ def test_the_sheet_stands_before_the_conclusion_and_bars_nothing(
     room.stands("Còn tám tiêu chí chưa chấm")
     room.tap("Sang mục sau")
     room.stands("Kết luận hay nghị quyết")
-    room.go("ket-thuc", "Còn ba điều trước khi kết thúc")
+    room.go("ket-thuc", "Còn hai điều trước khi kết thúc")
     room.sees("Chưa chấm điểm xong: còn tám tiêu chí.")
 
 
@@ -117,5 +117,5 @@ def test_a_meeting_that_is_not_scored_says_so(village: Village, meeting: Meeting
     room.tap("Mở phòng họp")
     room.stands("Cử thư ký ghi biên bản")
     room.go("cham-diem", "Buổi họp này không chấm điểm")
-    room.go("ket-thuc", "Còn năm điều trước khi kết thúc")
+    room.go("ket-thuc", "Còn bốn điều trước khi kết thúc")
     room.device.misses("chấm điểm")

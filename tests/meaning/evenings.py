@@ -131,6 +131,8 @@ class Evening:
         return str(self.chance.choice(self.world.people))
 
     def item(self) -> str:
+        if not self.world.items:
+            return str(UUID(int=7))  # one that only the log knows
         return str(self.chance.choice(self.world.items).id)
 
     def some(self, *values: Any) -> Any:
@@ -207,6 +209,8 @@ class Evening:
             keepers=[str(one) for one in self.world.people],
             roll=self.world.roll,
             started="2025-12-03T19:00:00+07:00" if self.world.facts.held_on_paper else None,
+            ended=self.some(None, "2025-12-04T00:20:00+07:00") if self.world.facts.held_on_paper else None,
+            on_paper=self.world.facts.held_on_paper or None,
             rubric=RUBRICS[1] if scored else None,
             facts=facts if scored else None,
         )
@@ -268,7 +272,24 @@ class Evening:
             self.say(device, "remark-withdraw", of=of)
 
     def note(self, device: Device) -> None:
-        self.say(device, "note", about="fees", text=self.text())
+        self.say(device, "note", about=self.some("fees", "fees", "book"), text=self.text())
+
+    def unsay(self, device: Device) -> None:
+        """What a paper book does not say; where there was none, seldom."""
+        if not self.world.facts.held_on_paper and self.chance.random() < 0.9:
+            return
+        match self.some("roll", "reading", "vote", "remark"):
+            case "roll":
+                self.say(device, "unsaid-roll", present=self.some(None, 3))
+            case "reading":
+                self.say(device, "unsaid-reading")
+            case "vote":
+                subject = self.some("agenda", "other", "resolution", "conclusion")
+                matters = self.some(None, [self.text(), self.text()])
+                item = self.some(None, self.item())
+                self.say(device, "unsaid-vote", subject=subject, title=self.text(), item=item, matters=matters)
+            case _:
+                self.say(device, "remark", item=self.item(), text=self.text(), unsaid=True)
 
     def read(self, device: Device) -> None:
         self.say(device, "read")
@@ -386,7 +407,7 @@ ACTS: tuple[Act, ...] = (
     *(E_.remark, E_.remark, E_.remark, E_.remark, E_.remark, E_.edit, E_.withdraw, E_.correct, E_.read, E_.note),
     *(E_.call, E_.call, E_.elect, E_.welcome, E_.turn, E_.turn, E_.turn, E_.keep, E_.keep, E_.undo, E_.undo),
     *(E_.differ, E_.differ, E_.answer, E_.answer, E_.vote, E_.vote, E_.ballot, E_.count, E_.review, E_.review),
-    *(E_.give, E_.rewrite, E_.take_off, E_.conclude, E_.conclude, E_.score),
+    *(E_.unsay, E_.unsay, E_.give, E_.rewrite, E_.take_off, E_.conclude, E_.conclude, E_.score),
 )
 
 

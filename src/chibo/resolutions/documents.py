@@ -11,9 +11,11 @@ from chibo.lib.dates import add_months, format_date, format_date_long, period_na
 from chibo.meetings.documents import NoSuchPaper, head, signing_officer
 from chibo.meetings.minutes.commands import number_series
 from chibo.meetings.minutes.draft import Draft
+from chibo.meetings.minutes.opening import from_the_book
 from chibo.meetings.minutes.read_facts import draft_of
-from chibo.meetings.minutes.votes import vote_sentence
+from chibo.meetings.minutes.votes import unsaid_sentence, vote_sentence
 from chibo.meetings.models import Attendance, Meeting
+from chibo.meetings.room.paper_book import unsaid, unsaid_vote_on
 from chibo.meetings.scoring.papers import self_assessment
 from chibo.resolutions.in_minutes import result_words, task_of, task_sentence
 from chibo.resolutions.models import Resolution
@@ -91,11 +93,16 @@ def _resolution(meeting: Meeting, kind: str) -> Resolution:
 def _vote(draft: Draft, resolution: Resolution) -> list[Block]:
     """The vote that decided it: the last on its kind."""
     votes = [one for one in draft.room.votes.values() if one.subject == resolution.kind]
+    if not votes and (told := unsaid_vote_on(draft.room, resolution.kind)) is not None:
+        return [Paragraph(unsaid_sentence(told))]
     return [Paragraph(vote_sentence(votes[-1]))] if votes else []
 
 
 def _attendance(draft: Draft) -> str:
     """ "Có mặt 15/17 đảng viên được triệu tập, chưa điểm danh 1." Nobody is present or absent before being called."""
+    if (book := unsaid(draft.room)).roll:
+        number = "" if book.present is None else f"Có mặt {book.present} đồng chí theo sổ. "
+        return f"{number}Sổ không ghi danh sách dự họp."
     called = [line for line in draft.room.roll.values() if line.expected]
     left = sum(not line.state for line in called)
     if left == len(called):
@@ -114,7 +121,8 @@ def _opening(meeting: Meeting, draft: Draft) -> str:
     text += _attendance(draft)
     if chair:
         text += f" Chủ trì: đồng chí {chair}."
-    return text + (f" Thư ký: đồng chí {clerk}." if clerk else "")
+    text += f" Thư ký: đồng chí {clerk}." if clerk else ""
+    return " ".join((text, *(one.replace("Biên bản này", "Buổi họp") for one in from_the_book(draft))))
 
 
 def _assessment(draft: Draft, resolution: Resolution) -> list[Block]:

@@ -12,10 +12,11 @@ from chibo.resolutions.models import MeetingFigures, Review, Task
 MOST_MINUTES = 32_767
 
 
-def record_figures(meeting: Meeting) -> MeetingFigures | None:
+def record_figures(meeting: Meeting, by_the_book: int | None = None) -> MeetingFigures | None:
     """Count a closed meeting of a cell; None for the committee's own meetings, which leave no figures above.
 
     expected and present count those called to the meeting; a probationary member counts, an exempt one does not.
+    Who came is not known while somebody was not called. by_the_book: how many came by a paper book that has no names.
     """
     if meeting.body != Body.CELL:
         return None
@@ -28,7 +29,7 @@ def record_figures(meeting: Meeting) -> MeetingFigures | None:
             "period": meeting.period,
             "held_on": meeting.day,
             "expected": len(called),
-            "present": sum(line.state == Attendance.State.PRESENT for line in called),
+            "present": by_the_book if by_the_book is not None else _present(called),
             "length_minutes": min(meeting.length_minutes or 0, MOST_MINUTES),
             "tasks_reviewed": reviews.count(),
             "tasks_done": reviews.filter(result=Review.Result.DONE).count(),
@@ -37,6 +38,12 @@ def record_figures(meeting: Meeting) -> MeetingFigures | None:
         },
     )
     return figures
+
+
+def _present(called: list[Attendance]) -> int | None:
+    if any(not line.state for line in called):
+        return None
+    return sum(line.state == Attendance.State.PRESENT for line in called)
 
 
 def held_by_parent(figures: QuerySet[MeetingFigures]) -> dict[UUID, int]:

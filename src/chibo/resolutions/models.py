@@ -233,7 +233,7 @@ class MeetingFigures(MeetingRow):
     period = models.DateField()
     held_on = models.DateField()
     expected = models.PositiveSmallIntegerField()
-    present = models.PositiveSmallIntegerField()
+    present = models.PositiveSmallIntegerField(null=True, help_text="empty: not known, the paper book does not say")
     length_minutes = models.PositiveSmallIntegerField()
     tasks_reviewed = models.PositiveSmallIntegerField()
     tasks_done = models.PositiveSmallIntegerField()
@@ -251,7 +251,9 @@ class MeetingFigures(MeetingRow):
 
     def with_those_of(self, other: "MeetingFigures") -> "MeetingFigures":
         """The figures of two gatherings of one month, those of its groups, together; not to be saved."""
-        names = ("expected", "present", "tasks_reviewed", "tasks_done", "tasks_given")
+        both = self.present is not None and other.present is not None
+        self.present = (self.present or 0) + (other.present or 0) if both else None
+        names = ("expected", "tasks_reviewed", "tasks_done", "tasks_given")
         for name in names:
             setattr(self, name, getattr(self, name) + getattr(other, name))
         return self

@@ -58,7 +58,9 @@ def figures(request: Request, organisation_id: UUID, period: MonthText | None = 
     cells = Organisation.objects.cells().in_month(when).under([body.path])
     of = dict(cells.values("parent_id").annotate(n=Count("id")).values_list("parent_id", "n"))
     rows = MeetingFigures.objects.visible_to(request.standing).filter(period=when, body=Body.CELL, cell__in=cells)
-    sums = rows.values("cell__parent_id").annotate(called=Sum("expected"), there=Sum("present"))
+    # Where nobody knows who came, it is not known who did not: those called are no part of the sum either.
+    known = rows.filter(present__isnull=False)
+    sums = known.values("cell__parent_id").annotate(called=Sum("expected"), there=Sum("present"))
     there, held = {one["cell__parent_id"]: one for one in sums}, held_by_parent(rows)
     nothing = {"called": 0, "there": 0}
     committees = [

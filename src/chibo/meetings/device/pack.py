@@ -72,7 +72,7 @@ def pack_of(request: Request, meeting: Meeting) -> dict[str, Any]:
         "me": _me(request, meeting),
         "common": (common_key(meeting) or b"").hex(),
         "people": _people(meeting, called),
-        "names": _names(meeting, called),
+        "names": _names(meeting, called, screen.room.opened_by),
         "presidents": called.presidents,
         "changes": _changes(meeting, called),
         "keepers": keepers_at_opening(meeting, request.standing.person_id, called.presidents),
@@ -168,10 +168,10 @@ def _people(meeting: Meeting, called: Called) -> list[dict[str, Any]]:
     ]
 
 
-def _names(meeting: Meeting, called: Called) -> dict[str, str]:
-    """Those who may preside or record and are not on the roll: an assigned chair from elsewhere."""
+def _names(meeting: Meeting, called: Called, opener: UUID | None) -> dict[str, str]:
+    """Those who may preside or record and are not on the roll: an assigned chair from elsewhere, who enters a book."""
     on_roll = {one.person_id for one in called.lines}
-    who = {one for one in (*called.presidents, meeting.clerk_id, meeting.chair_id) if one} - on_roll
+    who = {one for one in (*called.presidents, meeting.clerk_id, meeting.chair_id, opener) if one} - on_roll
     if not who:
         return {}
     return {str(pk): name for pk, name in Person.objects.filter(pk__in=who).values_list("pk", "full_name")}

@@ -9,6 +9,7 @@ from chibo.meetings.models import AgendaItem
 from chibo.meetings.room.deciding import ballots_of, secrets_of
 from chibo.meetings.room.fold import Correction, Differing, Item, Remark, Room
 from chibo.meetings.room.kept import CONCLUSION, PAPER, page_of, way_of
+from chibo.meetings.room.paper_book import unsaid
 
 Kind = AgendaItem.Kind
 
@@ -31,6 +32,7 @@ class Draft:
             *(one.item for one in room.votes.values()),
             *(one.item for one in ballots_of(room).values()),
             *(one.item for one in secrets_of(room).values()),
+            *(one.item for one in unsaid(room).votes.values()),
         ]
         known, removed = {one.id for one in self.facts.items}, {one.id: one for one in self.facts.removed}
         found = [one for one in dict.fromkeys(named) if one is not None and one not in known]
@@ -74,6 +76,8 @@ class Draft:
 
     def speaker(self, remark: Remark) -> str:
         """Who spoke, inside a sentence."""
+        if remark.unsaid:
+            return "người mà sổ không ghi tên"
         return f"đồng chí {self.name(remark.person)}" if remark.person else remark.guest
 
     def remarks_at(self, item: ItemFacts) -> list[Remark]:

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 
 from chibo.documents.blocks import Block, Paragraph
-from chibo.lib.dates import format_date_long, format_time_sentence
+from chibo.lib.dates import format_date, format_date_long, format_time_sentence
 from chibo.meetings.minutes.draft import Draft
 from chibo.meetings.models import Attendance, Body, Meeting, Part, Reason
 from chibo.meetings.room.fold import Line
+from chibo.meetings.room.paper_book import unsaid
 from chibo.members.models import Membership
 
 PRESENT, ABSENT = Attendance.State.PRESENT, Attendance.State.ABSENT
@@ -29,12 +30,22 @@ def opening_blocks(draft: Draft) -> tuple[Block, ...]:
     start = room.opened_at or facts.starts_at
     when = f"lúc {format_time_sentence(start)}, {format_date_long(start)}"
     held = f"{facts.who} họp {facts.kinds} {facts.period}".replace("  ", " ")
-    texts = [f"Hôm nay, {when}, tại {facts.place}, {held}.", *facts.reasons, *_roll(draft)]
+    texts = [f"Hôm nay, {when}, tại {facts.place}, {held}.", *facts.reasons, *from_the_book(draft), *_roll(draft)]
     if room.guests:
         named = "; ".join(f"{one.name}, {one.office}" if one.office else one.name for one in room.guests.values())
         texts.append(f"Khách mời: {named}.")
     texts.append(_who_led(draft))
     return tuple(Paragraph(text) for text in texts)
+
+
+def from_the_book(draft: Draft) -> list[str]:
+    """That a meeting held on paper was entered later: from which pages, by whom, when."""
+    room, pages = draft.room, draft.room.notes.get("book", "").rstrip(". ")
+    texts = [f"Biên bản này nhập lại từ sổ giấy{f': {pages}' if pages else ''}."] if room.on_paper or pages else []
+    if room.on_paper and room.opened_by is not None:
+        day = f", ngày {format_date(room.entered_at)}" if room.entered_at else ""
+        texts.append(f"Người nhập: đồng chí {draft.name(room.opened_by)}{day}.")
+    return [" ".join(texts)] if texts else []
 
 
 def _who_led(draft: Draft) -> str:
@@ -75,7 +86,9 @@ def _roll(draft: Draft) -> list[str]:
     if suspended := [line for line in home if line.suspended]:
         texts.append(f"Đình chỉ sinh hoạt: {len(suspended)}.")
     present = [line for line in lines if line.state == PRESENT]
-    if present or not _waiting(lines):
+    if unsaid(draft.room).roll:
+        texts.append(_by_the_book(draft, present))
+    elif present or not _waiting(lines):
         texts.append(f"Dự họp: {len(present)} ({_by_kind(present)}).")
     return texts + _absences(draft, lines, [line for line in lines if line.state == ABSENT and line.expected])
 
@@ -84,8 +97,20 @@ def _committee_roll(draft: Draft, lines: list[Line]) -> list[str]:
     """The committee's own roll: present of all, then the absent."""
     present = [line for line in lines if line.state == PRESENT]
     absent = [line for line in lines if line.state == ABSENT]
+    if unsaid(draft.room).roll:
+        return [_by_the_book(draft, present), *_absences(draft, lines, absent)]
     came = f"Có mặt: {len(present)}/{len(lines)}{f' ({_names(draft, present)})' if present else ''}."
     return [*([came] if present or not _waiting(lines) else []), *_absences(draft, lines, absent)]
+
+
+def _by_the_book(draft: Draft, present: list[Line]) -> str:
+    """Who came, as far as the paper book says it: perhaps a number, perhaps some names."""
+    number = unsaid(draft.room).present
+    texts = [] if number is None else [f"Có mặt {number} đồng chí theo sổ."]
+    texts.append("Sổ không ghi danh sách dự họp.")
+    if present:
+        texts.append(f"Có tên trong sổ: {_names(draft, present)}.")
+    return " ".join(texts)
 
 
 def _waiting(lines: list[Line]) -> list[Line]:
@@ -107,6 +132,8 @@ def _absences(draft: Draft, lines: list[Line], absent: list[Line]) -> list[str]:
         texts.append(f"Vắng chưa rõ lý do: {len(unknown)} ({_names(draft, unknown)}).")
     if without:
         texts.append(f"Vắng không lý do: {len(without)} ({_names(draft, without)}).")
+    if unsaid(draft.room).roll:
+        return texts
     if waiting := _waiting(lines):
         texts.append(_not_called(draft, waiting, whole=not any(line.state for line in lines)))
     return texts or ["Không có đảng viên vắng mặt."]

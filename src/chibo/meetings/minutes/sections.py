@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from chibo.documents.blocks import Block, Heading, Item, Paragraph, blocks_to_json
-from chibo.lib.dates import format_time_sentence
+from chibo.lib.dates import format_date, format_time_sentence, local_date
 from chibo.meetings import registries
 from chibo.meetings.minutes.draft import Draft, Kind, title_of
 from chibo.meetings.minutes.facts import ItemFacts
@@ -19,8 +19,9 @@ from chibo.meetings.minutes.opening import opening_blocks
 from chibo.meetings.minutes.read_facts import draft_of
 from chibo.meetings.minutes.votes import differing_sentence, other_votes, votes_at
 from chibo.meetings.models import Meeting, MinutesSection
-from chibo.meetings.room.fold import Correction, Remark
+from chibo.meetings.room.fold import Correction, Remark, Room
 from chibo.meetings.room.kept import CONCLUSION, PAPER
+from chibo.meetings.room.paper_book import unsaid
 from chibo.meetings.scoring.papers import annex_blocks, annex_title, score_sentence, scored
 
 DataClass = MinutesSection.DataClass
@@ -152,6 +153,8 @@ class _Assembly:
         return [*said, *(Item(differing_sentence(one, self.draft.name(one.person))) for one in differing)]
 
     def _remark(self, one: Remark) -> str:
+        if one.unsaid:
+            return f"{one.text} (sổ không ghi người phát biểu)"
         says = " (chủ trì kết luận)" if one.is_answer else ""
         return f"{_first_large(self.draft, one)}{says}: {one.text}"
 
@@ -200,8 +203,7 @@ class _Assembly:
             yield Paragraph(f"Thời gian: {times}.")
         yield from self._corrections(closed=False)
         if room.closed_at is not None:
-            read = " Biên bản đã đọc lại trước khi kết thúc." if room.read_at else ""
-            yield Paragraph(f"Buổi họp kết thúc lúc {format_time_sentence(room.closed_at)}.{read}")
+            yield Paragraph(f"Buổi họp kết thúc lúc {_end(room)}.{_read_back(room)}")
 
     def _steps(self, kind: str) -> Iterator[Block]:
         """What was presented at the steps of the end, or put off."""
@@ -238,6 +240,23 @@ class _Assembly:
 def _heading(item: ItemFacts) -> str:
     """The item's title, and who presented it when somebody was named."""
     return f"{title_of(item)} ({item.presented} trình bày)" if item.presented else title_of(item)
+
+
+def _end(room: Room) -> str:
+    """ "21 giờ 05"; with its day where the meeting went on past midnight."""
+    if room.closed_at is None:
+        return ""
+    clock = format_time_sentence(room.closed_at)
+    same = room.opened_at is None or local_date(room.opened_at) == local_date(room.closed_at)
+    return clock if same else f"{clock} ngày {format_date(room.closed_at)}"
+
+
+def _read_back(room: Room) -> str:
+    """Whether the minutes were read back, as far as it was recorded. A meeting on paper was read when its book says."""
+    if room.read_at is not None:
+        late = room.read_late and not room.on_paper
+        return f" Biên bản đã đọc lại {'sau' if late else 'trước'} khi kết thúc."
+    return " Sổ không ghi việc đọc lại biên bản." if unsaid(room).reading else ""
 
 
 def _first_large(draft: Draft, one: Remark) -> str:

@@ -7,6 +7,7 @@ from chibo.meetings.minutes.draft import Draft
 from chibo.meetings.models import Vote as Row
 from chibo.meetings.room.deciding import Choice, Secret, secrets_of
 from chibo.meetings.room.fold import Differing, Vote
+from chibo.meetings.room.paper_book import UnsaidVote, unsaid
 from chibo.members.base_of_vote import format_hundredths, hundredths
 
 DECIDING = (Row.Subject.RESOLUTION, Row.Subject.CONCLUSION)
@@ -16,18 +17,26 @@ MEDIA = {"paper": "", "device": " trên máy", "both": " trên máy và trên gi
 def votes_at(draft: Draft, item: UUID) -> list[Block]:
     """The votes taken at one item, but for the resolution and the conclusion."""
     votes = [one for one in draft.room.votes.values() if one.item == item and one.subject not in DECIDING]
-    return [*(line for one in votes for line in _lines(one)), *_ballots_at(draft, item)]
+    told = [one for one in unsaid(draft.room).votes.values() if one.item == item and one.subject not in DECIDING]
+    return [*(line for one in (*votes, *told) for line in _lines(one)), *_ballots_at(draft, item)]
 
 
 def other_votes(draft: Draft) -> list[Block]:
     """On the resolution, on the conclusion, and what was voted at no item."""
     votes = [one for one in draft.room.votes.values() if one.item is None or one.subject in DECIDING]
-    return [*(line for one in votes for line in _lines(one)), *_ballots_at(draft, None)]
+    told = [one for one in unsaid(draft.room).votes.values() if one.item is None or one.subject in DECIDING]
+    return [*(line for one in (*votes, *told) for line in _lines(one)), *_ballots_at(draft, None)]
 
 
-def _lines(vote: Vote) -> list[Block]:
+def _lines(vote: Vote | UnsaidVote) -> list[Block]:
     """A vote with its result; what was voted together stands below, line by line."""
-    return [Paragraph(vote_sentence(vote)), *(Item(matter) for matter in vote.matters)]
+    sentence = vote_sentence(vote) if isinstance(vote, Vote) else unsaid_sentence(vote)
+    return [Paragraph(sentence), *(Item(matter) for matter in vote.matters)]
+
+
+def unsaid_sentence(vote: UnsaidVote) -> str:
+    """ "Biểu quyết …: sổ không ghi kết quả." """
+    return f"Biểu quyết {vote.title}: sổ không ghi kết quả biểu quyết."
 
 
 def vote_sentence(vote: Vote) -> str:

@@ -19,6 +19,7 @@ from chibo.meetings import registries
 from chibo.meetings.models import AgendaItem, Body, Part
 from chibo.meetings.registries import Matter
 from chibo.meetings.room.hall import hall
+from chibo.meetings.room.paper_book import unsaid
 from chibo.rules.book import CAVEATS, RuleBook
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Guide:
             return self
         done = {
             "clerk": room.clerk is not None,
-            "roll": all(line.state for line in room.roll.values() if line.expected),
+            "roll": bool(unsaid(room).roll) or all(line.state for line in room.roll.values() if line.expected),
             "fees": bool(room.notes.get("fees")),
             "agenda": any(vote.subject == "agenda" for vote in room.votes.values()),
         }

@@ -51,9 +51,11 @@ def may_preside(meeting: Meeting, committee: list[UUID] | None = None, day: date
 
 
 def may_open(meeting: Meeting) -> set[UUID]:
-    """Who opens a meeting by right: the committee of its day, a group's leader, who was to preside (domain.md 2.3)."""
+    """Who opens a meeting by right: the committee of its day, a group's leader, who was to preside (domain.md 2.3); of
+    one that was held on paper also the committee of today, which enters it."""
+    now = committee_on_the_day(meeting, today()) if meeting.held_on_paper else ()
     planned = meeting.chair_id if meeting.opened_at is None else meeting.planned_chair
-    return {*committee_on_the_day(meeting), *leaders_on_the_day(meeting), *((planned,) if planned else ())}
+    return {*committee_on_the_day(meeting), *leaders_on_the_day(meeting), *now, *((planned,) if planned else ())}
 
 
 def roll_at_opening(meeting: Meeting, committee: list[UUID] | None = None, day: date | None = None) -> list[RosterLine]:

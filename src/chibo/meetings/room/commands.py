@@ -24,6 +24,7 @@ from chibo.meetings.room.deciding import ballots_of, is_all_that_is_left, secret
 from chibo.meetings.room.fold import THE_SERVER, Room
 from chibo.meetings.room.kept import bars_of_choice
 from chibo.meetings.room.kinds import kind_of
+from chibo.meetings.room.paper_book import unsaid
 from chibo.meetings.room.presiding import ENDINGS, may_end
 from chibo.meetings.scoring.facts import scoring_of
 from chibo.members.base_of_vote import Base, Fraction, Miscount
@@ -329,7 +330,7 @@ def bars_of_the_room(meeting: Meeting, room: Room) -> list[ClosingBar]:
     if room.clerk is None:
         bars.append(ClosingBar("Chưa cử thư ký.", f"{path}thu-ky/", "Cử thư ký"))
     left = sum(line.expected and not line.state for line in room.roll.values())
-    if left:
+    if left and not unsaid(room).roll:
         bars.append(ClosingBar(f"Còn {left} đồng chí chưa điểm danh.", f"{path}diem-danh/", "Điểm danh"))
     bars += bars_of_choice(meeting, room)
     if differing := len(room.differing_open):

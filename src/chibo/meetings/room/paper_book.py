@@ -29,11 +29,14 @@ class UnsaidVote:
 
 @dataclass
 class Unsaid:
-    """What the book does not say. present: how many came, where it has the number and no names."""
+    """What the book does not say; `roll` and `reading` are the entries that say so.
 
-    roll: bool = False
+    present: how many came, where it has the number and no names.
+    """
+
+    roll: UUID | None = None
     present: int | None = None
-    reading: bool = False
+    reading: UUID | None = None
     votes: dict[UUID, UnsaidVote] = field(default_factory=dict)
 
 
@@ -58,12 +61,12 @@ def _roll(room: "Room", record: "Record") -> None:
     found, present = room.part(Unsaid), record.payload.get("present")
     room.of_the_book.append(record)
     room.settle(record, "", present)
-    found.roll, found.present = True, present
+    found.roll, found.present = record.id, present
 
 
 def _reading(room: "Room", record: "Record") -> None:
     room.of_the_book.append(record)
-    room.part(Unsaid).reading = True
+    room.part(Unsaid).reading = record.id
 
 
 def _vote(room: "Room", record: "Record") -> None:

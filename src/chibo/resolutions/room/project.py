@@ -10,6 +10,7 @@ from django.db import connection
 from chibo.lib.dates import now
 from chibo.meetings.models import Meeting
 from chibo.meetings.room.fold import Room
+from chibo.meetings.room.paper_book import unsaid
 from chibo.meetings.room.project import bring, kept_rows, same_everywhere
 from chibo.resolutions.figures import record_figures
 from chibo.resolutions.models import MeetingFigures, Milestone, Resolution, Review, Task, TaskHelper
@@ -27,7 +28,7 @@ def rows(meeting: Meeting, room: Room) -> None:
     touched |= _reviews(meeting, found)
     _reckon(touched)
     if closed is not None:
-        record_figures(meeting)
+        record_figures(meeting, unsaid(room).present)
     else:
         MeetingFigures.objects.filter(meeting=meeting).delete()
 

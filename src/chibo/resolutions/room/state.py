@@ -13,6 +13,7 @@ from chibo.meetings.registries import ClosingBar, Matter
 from chibo.meetings.room import log
 from chibo.meetings.room.called import roll_at_opening
 from chibo.meetings.room.fold import Room
+from chibo.meetings.room.paper_book import unsaid_vote_on
 from chibo.meetings.room.screens import Screen, draft_title
 from chibo.resolutions.models import Progress, Resolution, Review, Task, TaskQuerySet
 from chibo.resolutions.room.kinds import Decisions, Reviewed, decisions
@@ -200,11 +201,12 @@ def _bars_of_conclusion(meeting: Meeting, room: Room) -> list[ClosingBar]:
     title, votes = draft_title(meeting, found.kind), [v for v in room.votes.values() if v.subject == found.kind]
     to_vote = f"{path}bieu-quyet/?noi-dung={found.kind}"
     if not votes:
-        if found.kind == Resolution.Kind.CONCLUSION:
-            return []  # the chair concludes; only a resolution is adopted by hands
+        # The chair concludes; a resolution is adopted by hands, of which the paper book may not say the counts.
+        if found.kind == Resolution.Kind.CONCLUSION or unsaid_vote_on(room, found.kind):
+            return []
         return [ClosingBar(f"Chưa biểu quyết: {title}.", to_vote, "Biểu quyết")]
     last = max(votes, key=lambda vote: vote.order)
-    if found.not_voted:
+    if found.not_voted and not room.on_paper:  # the order of typing is not that of the evening
         return [ClosingBar("Dự thảo được sửa sau khi biểu quyết.", to_vote, "Biểu quyết lại")]
     if not last.passed:
         other = "" if found.kind == Resolution.Kind.CONCLUSION else ", hoặc kết thúc bằng kết luận"

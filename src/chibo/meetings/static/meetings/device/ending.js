@@ -5,6 +5,7 @@
  * @typedef {{reason: string, to: string, action: string}} Bar  to: the key of the screen where it is mended
  */
 import { passed } from "../room/fold.js";
+import { unsaid, unsaidVoteOn } from "../room/paper_book.js";
 import { draftTitle, NO_RESOLUTION } from "./hands.js";
 import { isUnchosen } from "./self_criticism.js";
 import { answers, hasText } from "./reviewing.js";
@@ -21,7 +22,7 @@ function barsOfTheRoom({ room, pack }) {
   const bars = [];
   if (room.clerk === null) bars.push({ reason: "Chưa cử thư ký.", to: "thu-ky", action: "Cử thư ký" });
   const left = [...room.roll.values()].filter((line) => isExpected(line) && !line.state).length;
-  if (left) bars.push({ reason: `Còn ${left} đồng chí chưa điểm danh.`, to: "diem-danh", action: "Điểm danh" });
+  if (left && !unsaid(room).roll) bars.push({ reason: `Còn ${left} đồng chí chưa điểm danh.`, to: "diem-danh", action: "Điểm danh" });
   for (const step of pack.steps.filter((one) => one.self_criticism && isUnchosen(room, one))) {
     const state = room.items.get(step.item || "");
     if (!state || ["open", "done"].indexOf(state.state) < 0) continue;
@@ -69,10 +70,12 @@ function barsOfConclusion(session) {
   const to = `bieu-quyet/${kind}`;
   const votes = [...room.votes.values()].filter((vote) => vote.subject === kind);
   const title = draftTitle(session, kind);
-  // The chair concludes; only a resolution is adopted by hands.
-  if (!votes.length) return kind === "conclusion" ? [] : [{ reason: `Chưa biểu quyết: ${title}.`, to, action: "Biểu quyết" }];
+  // The chair concludes, and only a resolution is adopted by hands; of which the paper book may not say the counts.
+  if (!votes.length && (kind === "conclusion" || unsaidVoteOn(room, kind))) return [];
+  if (!votes.length) return [{ reason: `Chưa biểu quyết: ${title}.`, to, action: "Biểu quyết" }];
   const last = votes.reduce((one, other) => (other.order > one.order ? other : one));
-  if (notVoted.length) {
+  // The order of typing is not that of the evening.
+  if (notVoted.length && !room.on_paper) {
     return [{ reason: "Dự thảo được sửa sau khi biểu quyết.", to, action: "Biểu quyết lại" }];
   }
   if (passed(last)) return [];

@@ -1,4 +1,5 @@
 /** What stands around every screen of the room, as meetings/room/page.html draws it on the server. */
+import { unsaid } from "../room/paper_book.js";
 import { carried } from "./carried.js";
 import { isScored } from "./scoring.js";
 import { Autopilot } from "./screens/autopilot.js";
@@ -27,12 +28,13 @@ function Facts({ session, path }) {
   const held = pack.meeting.held_on_paper
     ? html`Ghi lại buổi đã họp ${date(pack.meeting.day)}`
     : html`<span class="wide">Đã họp </span><b>${minutes}</b>${planned ? `/${planned}` : ""} phút`;
-  return html`<p class="room-facts">${held} · <a href=${`${path}diem-danh`}><${Came} called=${called} /></a></p>`;
+  return html`<p class="room-facts">${held} · <a href=${`${path}diem-danh`}><${Came} called=${called} book=${unsaid(room)} /></a></p>`;
 }
 
 /** Who came, as far as it is known: whoever was not called is neither present nor absent.
- * @param {{called: import("../room/fold.js").Line[]}} props */
-function Came({ called }) {
+ * @param {{called: import("../room/fold.js").Line[], book: import("../room/paper_book.js").Unsaid}} props */
+function Came({ called, book }) {
+  if (book.roll !== null) return book.present === null ? html`sổ không ghi danh sách` : html`sổ ghi có mặt <b>${book.present}</b>`;
   const present = called.filter((line) => line.state === "present").length;
   const left = called.filter((line) => !line.state).length;
   if (!left) return html`có mặt <b>${present}/${called.length}</b>`;

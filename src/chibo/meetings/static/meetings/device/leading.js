@@ -6,6 +6,7 @@
  * @typedef {{person: string, meetings: number}} Silent  meetings: how many in a row
  */
 import { waiting } from "../room/hall.js";
+import { unsaid } from "../room/paper_book.js";
 import { capital, isExpected, numberWord } from "./words.js";
 
 /** Where the screen itself says what to say. */
@@ -41,7 +42,7 @@ function guideNow({ room }, { later = [], ...first }) {
   /** @type {{[part: string]: boolean}} */
   const done = {
     clerk: room.clerk !== null,
-    roll: [...room.roll.values()].every((line) => !isExpected(line) || line.state),
+    roll: unsaid(room).roll !== null || [...room.roll.values()].every((line) => !isExpected(line) || line.state),
     fees: Boolean(room.notes.get("fees")),
     agenda: [...room.votes.values()].some((vote) => vote.subject === "agenda"),
   };

@@ -6,13 +6,14 @@
  * @typedef {import("./minuted_blocks.js").Block} Block
  * @typedef {{key: string, blocks: Block[]}} Section
  */
+import { unsaid } from "../room/paper_book.js";
 import { body, heading, listed } from "./minuted_blocks.js";
 import { correctionsOf, differingAt, isClosed, itemsOf, minuted, pageOf, speaker, stateOf, titleOf, wayOf } from "./minuted_items.js";
-import { ballotsAt, differingSentence, voteBlocks } from "./minuted_votes.js";
+import { ballotsAt, differingSentence, unsaidBlocks, voteBlocks } from "./minuted_votes.js";
 import { openingLines } from "./minuted_opening.js";
 import { annexBlocks, scored, scoreSentence } from "./minuted_score.js";
 import { given, reviewed } from "./minuted_tasks.js";
-import { timeSentence } from "./words.js";
+import { date, dayOf, timeSentence } from "./words.js";
 
 const DECIDING = ["resolution", "conclusion"];
 const END = ["conclusion", "closing"];
@@ -97,6 +98,7 @@ function about(item) {
 function spoken(session, item) {
   const said = minuted(session, item).filter((one) => !one.presenting);
   const lines = said.map((one) => {
+    if (one.unsaid) return listed(`${one.text} (sổ không ghi người phát biểu)`);
     const who = one.person ? `Đồng chí ${session.name(one.person)}` : one.guest;
     return listed(`${who}${one.is_answer ? " (chủ trì kết luận)" : ""}: ${one.text}`);
   });
@@ -108,7 +110,8 @@ function spoken(session, item) {
  * @param {Session} session @param {Item} item @returns {Block[]} */
 function votesAt(session, item) {
   const votes = [...session.room.votes.values()].filter((one) => one.item === item.id && DECIDING.indexOf(one.subject) < 0);
-  return [...votes.flatMap(voteBlocks), ...ballotsAt(session, item.id)];
+  const told = [...unsaid(session.room).votes.values()].filter((one) => one.item === item.id && DECIDING.indexOf(one.subject) < 0);
+  return [...votes.flatMap(voteBlocks), ...told.flatMap(unsaidBlocks), ...ballotsAt(session, item.id)];
 }
 
 /** II: what was said, item by item, and the votes taken there.
@@ -148,12 +151,13 @@ function conclusion(session, open, closed, number, score) {
   const text = room.decisions.texts.get("conclusion");
   const votes = [...room.votes.values()].filter((one) => one.item === null || DECIDING.indexOf(one.subject) >= 0);
   const times = timesOfParts(session);
-  const read = room.read_at === null ? "" : " Biên bản đã đọc lại trước khi kết thúc.";
+  const told = [...unsaid(room).votes.values()].filter((one) => one.item === null || DECIDING.indexOf(one.subject) >= 0);
   return [
     heading(1, "Kết luận", number),
     ...steps(session, open, "conclusion"),
     ...(text ? [body(text)] : []),
     ...votes.flatMap(voteBlocks),
+    ...told.flatMap(unsaidBlocks),
     ...ballotsAt(session, null),
     ...given(session),
     ...(score === null ? [] : [body(scoreSentence(score.sheet))]),
@@ -161,8 +165,22 @@ function conclusion(session, open, closed, number, score) {
     ...steps(session, open, "closing"),
     ...(times ? [body(`Thời gian: ${times}.`)] : []),
     ...corrections(session, open, closed, false),
-    ...(room.closed_at === null ? [] : [body(`Buổi họp kết thúc lúc ${timeSentence(room.closed_at)}.${read}`)]),
+    ...(room.closed_at === null ? [] : [body(`Buổi họp kết thúc lúc ${endOf(room, room.closed_at)}.${readBack(room)}`)]),
   ];
+}
+
+/** "21 giờ 05"; with its day where the meeting went on past midnight. @param {import("../room/fold.js").Room} room @param {number} end */
+function endOf({ opened_at: began }, end) {
+  const same = began === null || dayOf(began) === dayOf(end);
+  return same ? timeSentence(end) : `${timeSentence(end)} ngày ${date(end)}`;
+}
+
+/** Whether the minutes were read back, as far as it was recorded. A meeting on paper was read when its book says.
+ * @param {import("../room/fold.js").Room} room */
+function readBack(room) {
+  const late = room.read_late && !room.on_paper;
+  if (room.read_at !== null) return ` Biên bản đã đọc lại ${late ? "sau" : "trước"} khi kết thúc.`;
+  return unsaid(room).reading === null ? "" : " Sổ không ghi việc đọc lại biên bản.";
 }
 
 /** What was presented at the steps of the end, or put off.

@@ -5,6 +5,7 @@
  * @typedef {import("./pack.js").Pack} Pack
  * @typedef {import("./pack.js").MinutedItem} Item
  */
+import { unsaid } from "../room/paper_book.js";
 import { pageAt, wayAt } from "./self_criticism.js";
 
 const NAMELESS = "Mục đã bỏ khỏi chương trình, không còn tên";
@@ -23,7 +24,7 @@ export function isClosed(item) {
 /** Items of the log that the programme does not have. @param {Session} session @returns {Item[]} */
 export function straysOf({ pack, room }) {
   const known = programme(pack);
-  const values = [room.remarks, room.differing, room.votes, room.ballots, room.secrets].flatMap((one) => [...one.values()]);
+  const values = [room.remarks, room.differing, room.votes, room.ballots, room.secrets, unsaid(room).votes].flatMap((one) => [...one.values()]);
   const named = new Set([...room.items.keys(), ...values.map((one) => one.item)]);
   const found = [...named].filter((id) => id && !known.some((one) => one.id === id && !one.removed));
   return found.map((id) => known.find((one) => one.id === id) || nameless(id, room));
@@ -96,5 +97,6 @@ export function correctionsOf({ room }) {
 
 /** Who spoke, inside a sentence. @param {Session} session @param {any} remark */
 export function speaker(session, remark) {
+  if (remark.unsaid) return "người mà sổ không ghi tên";
   return remark.person ? `đồng chí ${session.name(remark.person)}` : remark.guest;
 }

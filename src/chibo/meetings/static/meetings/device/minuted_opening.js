@@ -4,7 +4,8 @@
  * @typedef {import("./session.js").Session} Session
  * @typedef {import("../room/fold.js").Line} Line
  */
-import { capital, dayOf, isExpected, reasonWords, rollOf, timeSentence } from "./words.js";
+import { unsaid } from "../room/paper_book.js";
+import { capital, date, dayOf, isExpected, reasonWords, rollOf, timeSentence } from "./words.js";
 
 /** @type {[string, string][]} */
 const KINDS = [
@@ -37,10 +38,28 @@ export function openingLines(session) {
   return [
     `Hôm nay, ${when}, tại ${meeting.place}, ${held}.`,
     ...meeting.reasons,
+    ...fromTheBook(session),
     ...rollLines(session),
     ...(guests.length ? [`Khách mời: ${guests.join("; ")}.`] : []),
     `Chủ trì: đồng chí ${chair}. Thư ký ghi biên bản: đồng chí ${clerk}.`,
   ];
+}
+
+/** That a meeting held on paper was entered later: from which pages, by whom, when. @param {Session} session @returns {string[]} */
+function fromTheBook(session) {
+  const { on_paper: onPaper, opened_by: author, entered_at: at, notes } = session.room;
+  const pages = (notes.get("book") || "").replace(/[. ]+$/, "");
+  const texts = onPaper || pages ? [`Biên bản này nhập lại từ sổ giấy${pages ? `: ${pages}` : ""}.`] : [];
+  if (onPaper && author !== null) texts.push(`Người nhập: đồng chí ${session.name(author)}${at === null ? "" : `, ngày ${date(at)}`}.`);
+  return texts.length ? [texts.join(" ")] : [];
+}
+
+/** Who came, as far as the paper book says it: perhaps a number, perhaps some names.
+ * @param {Session} session @param {string} named */
+function byTheBook({ room }, named) {
+  const number = unsaid(room).present;
+  const texts = [...(number === null ? [] : [`Có mặt ${number} đồng chí theo sổ.`]), "Sổ không ghi danh sách dự họp."];
+  return [...texts, ...(named ? [`Có tên trong sổ: ${named}.`] : [])].join(" ");
 }
 
 /** Who meets; packs of an older version do not say it. @param {import("./pack.js").Pack} pack */
@@ -60,6 +79,7 @@ function rollLines(session) {
   if (session.pack.meeting.body === "committee") {
     const absent = lines.filter((line) => line.state === "absent");
     const came = `Có mặt: ${present.length}/${lines.length}${present.length ? ` (${names(present)})` : ""}.`;
+    if (unsaid(session.room).roll !== null) return [byTheBook(session, names(present)), ...absences(session, lines, absent)];
     return [...(isKnown ? [came] : []), ...absences(session, lines, absent)];
   }
   const home = lines.filter((line) => line.kind !== "temporary");
@@ -76,7 +96,9 @@ function rollLines(session) {
       : []),
     ...(away.length ? [`Giới thiệu sinh hoạt tạm thời nơi khác: ${away.length} (${names(away)}).`] : []),
     ...(suspended.length ? [`Đình chỉ sinh hoạt: ${suspended.length}.`] : []),
-    ...(isKnown ? [`Dự họp: ${present.length} (${byKind(present)}).`] : []),
+    ...(unsaid(session.room).roll !== null
+      ? [byTheBook(session, names(present))]
+      : isKnown ? [`Dự họp: ${present.length} (${byKind(present)}).`] : []),
     ...absences(session, lines, absent),
   ];
 }
@@ -96,14 +118,15 @@ function absences(session, lines, absent) {
   const excused = absent.filter((line) => unknown.indexOf(line) < 0 && without.indexOf(line) < 0);
   const told = excused.map((line) => `${name(line)}, ${reasonWords(line.reason, session.pack.reasons)}`);
   const left = waiting(lines);
+  const noRoll = unsaid(session.room).roll !== null;
   const named = lines.some((line) => line.state) ? ` (${left.map(name).join(", ")})` : "";
   const texts = [
     ...(told.length ? [`Vắng có lý do: ${told.length} (${told.join("; ")}).`] : []),
     ...(unknown.length ? [`Vắng chưa rõ lý do: ${unknown.length} (${unknown.map(name).join(", ")}).`] : []),
     ...(without.length ? [`Vắng không lý do: ${without.length} (${without.map(name).join(", ")}).`] : []),
-    ...(left.length ? [`Chưa điểm danh ${left.length} đồng chí${named}.`] : []),
+    ...(left.length && !noRoll ? [`Chưa điểm danh ${left.length} đồng chí${named}.`] : []),
   ];
-  return texts.length ? texts : ["Không có đảng viên vắng mặt."];
+  return texts.length || noRoll ? texts : ["Không có đảng viên vắng mặt."];
 }
 
 /** "chính thức 15, dự bị 2": only the kinds that there are. @param {Line[]} lines */

@@ -16,6 +16,12 @@ export function voteBlocks(vote) {
   return [{ style: "body", text: voteSentence(vote) }, ...matters];
 }
 
+/** A vote of which the paper book has no counts. @param {import("../room/paper_book.js").UnsaidVote} vote @returns {Block[]} */
+export function unsaidBlocks({ title, matters }) {
+  const lines = matters.map((text) => /** @type {Block} */ ({ style: "item", text }));
+  return [{ style: "body", text: `Biểu quyết ${title}: sổ không ghi kết quả biểu quyết.` }, ...lines];
+}
+
 /** "Biểu quyết …: 15/16 đồng chí tán thành, đạt 93,75%; …" @param {Vote} vote */
 function voteSentence(vote) {
   const size = vote.included.length;

@@ -244,6 +244,8 @@ export class Session {
    * @param {string | null} person */
   name(person) {
     const found = this.pack.people.find((one) => one.id === person);
+    const { me } = this.pack;
+    if (!found && me && me.person === person) return me.name; // who enters the meeting of another year
     return found ? found.name : this.pack.names[person || ""] || "Người không còn trong sổ";
   }
 

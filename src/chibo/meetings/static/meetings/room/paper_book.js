@@ -4,12 +4,12 @@
  * @typedef {import("./fold.js").Room} Room
  * @typedef {import("./fold.js").Entry} Entry
  * @typedef {{id: string, subject: string, title: string, item: string | null, matters: string[], order: number}} UnsaidVote
- * @typedef {{roll: boolean, present: number | null, reading: boolean, votes: Map<string, UnsaidVote>}} Unsaid
+ * @typedef {{roll: string | null, present: number | null, reading: string | null, votes: Map<string, UnsaidVote>}} Unsaid
  */
 
 /** @returns {Unsaid} */
 export function newUnsaid() {
-  return { roll: false, present: null, reading: false, votes: new Map() };
+  return { roll: null, present: null, reading: null, votes: new Map() };
 }
 
 /** What the book of a meeting does not say. @param {Room} room */
@@ -34,13 +34,13 @@ export const PAPER_BOOK = {
     const { present = null } = entry.payload;
     room.of_the_book.push(entry);
     room.settle(entry, "", present);
-    room.unsaid.roll = true;
+    room.unsaid.roll = entry.id;
     room.unsaid.present = present;
   },
 
   "unsaid-reading"(room, entry) {
     room.of_the_book.push(entry);
-    room.unsaid.reading = true;
+    room.unsaid.reading = entry.id;
   },
 
   "unsaid-vote"(room, entry) {

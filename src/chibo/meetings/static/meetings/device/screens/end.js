@@ -13,6 +13,7 @@ import { endAfter, numberWord, readTime, time } from "../words.js";
 import { wrongClock } from "./opening.js";
 import { Closed } from "./closed.js";
 import { Corrections, readBack } from "./corrections.js";
+import { ReadInBook } from "./paper_book.js";
 
 /** @param {import("../view.js").ScreenProps} props */
 export function End({ session, go }) {
@@ -67,10 +68,12 @@ function Refused({ session, go, bar }) {
 
 /** Read back, and what was to be corrected. @param {{session: Session, go: (key: string) => void}} props */
 function Reading({ session, go }) {
-  const { read_at: read } = session.room;
+  const { read_at: read, on_paper: onPaper } = session.room;
   return html`<section class="section" aria-labelledby="doc"><div class="section-head"><h2 id="doc">Đọc lại biên bản</h2></div>
 ${
-  read === null
+  onPaper
+    ? html`<${ReadInBook} session=${session} read=${() => readBack(session)} />`
+    : read === null
     ? html`<p>Thư ký đọc <${Link} session=${session} go=${go} to="bien-ban">biên bản<//> trước chi bộ. Ai thấy chưa đúng thì nói ngay. Không đọc lại thì không bấm; biên bản không ghi điều này.</p><p class="actions"><${Act} act=${() => readBack(session)}>Đã đọc lại, chi bộ thông qua<//></p>`
     : html`<p><${Status} state="ok" icon="check">Đã đọc lại, chi bộ thông qua<//> <span class="soft">${time(read)}</span></p>`
 }

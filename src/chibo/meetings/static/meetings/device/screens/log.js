@@ -34,7 +34,7 @@ function Remark({ session, go, one, conclusionAlone }) {
 
 /** Who said it. @param {Session} session @param {any} remark */
 export function speakerOf(session, remark) {
-  return remark.person ? session.name(remark.person) : remark.guest;
+  return remark.person ? session.name(remark.person) : remark.guest || "Sổ không ghi người phát biểu";
 }
 
 /** Opinions handed in beforehand: read out before the cell, one tap records each (M12).

@@ -12,6 +12,7 @@ import { Acts, html, Icon } from "../view.js";
 import { dayOf, timeSentence } from "../words.js";
 import { Corrections, readBack } from "./corrections.js";
 import { speakerOf } from "./log.js";
+import { ReadInBook } from "./paper_book.js";
 
 // Attached below the signatures.
 const ANNEX = "score";
@@ -21,12 +22,13 @@ const ROMAN = ["", "I", "II", "III", "IV", "V"];
 export function Minutes({ session, go }) {
   const { room } = session;
   const over = room.closed_by !== null;
-  const read = room.read_at === null ? "" : `Đã đọc lại lúc ${timeSentence(room.read_at)}, chi bộ thông qua.`;
+  const when = room.on_paper ? "Sổ ghi đã đọc lại" : `Đã đọc lại lúc ${timeSentence(room.read_at || 0)}`;
+  const read = room.read_at === null ? "" : `${when}, chi bộ thông qua.`;
   const act = html`<${Act} class="button button-main" act=${() => readBack(session)}>Đã đọc lại, chi bộ thông qua<//>`;
   return html`<div class="no-print"><h1>Biên bản: dự thảo, chưa có số</h1>
-<p class="say">${read || "Thư ký đọc trước chi bộ. Ai thấy chưa đúng thì nói ngay."}</p></div>
+<p class="say">${read || (room.on_paper ? "Đọc lại cho khớp với sổ giấy." : "Thư ký đọc trước chi bộ. Ai thấy chưa đúng thì nói ngay.")}</p></div>
 <${Sheet} session=${session} />
-<div class="no-print">${read ? null : html`<p class="actions">${act}</p>`}
+<div class="no-print">${read ? null : room.on_paper ? html`<${ReadInBook} session=${session} read=${() => readBack(session)} />` : html`<p class="actions">${act}</p>`}
 <section class="section" aria-labelledby="dinh-chinh"><div class="section-head"><h2 id="dinh-chinh">Đính chính khi đọc lại</h2></div><${Corrections} session=${session} /></section>
 <${LeftOut} session=${session} />
 <${Mend} session=${session} go=${go} /></div>

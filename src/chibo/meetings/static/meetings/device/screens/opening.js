@@ -66,7 +66,7 @@ export function Opening({ session, go }) {
   const { meeting } = session.pack;
   const title = meeting.held_on_paper ? `Ghi lại buổi họp ${date(meeting.day)}` : `Mở ${meeting.title.toLowerCase()}`;
   const lead = meeting.held_on_paper
-    ? "Ghi theo sổ giấy: điểm danh, ý kiến, kết luận, biểu quyết."
+    ? "Ghi theo sổ giấy: điểm danh, ý kiến, kết luận, biểu quyết. Chỗ nào sổ không ghi thì bấm “Sổ không ghi”."
     : `${capital(weekday(meeting.day))} ${date(meeting.day)}, ${timeSentence(meeting.starts_at)}, ${meeting.place}.`;
   return html`<div class="title"><h1>${title}</h1><p class="lead">${lead}</p></div>
 ${

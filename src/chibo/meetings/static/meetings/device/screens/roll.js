@@ -4,6 +4,7 @@
  * @typedef {(key: string) => void} Go
  * @typedef {import("../../room/fold.js").Line} Line
  */
+import { unsaid } from "../../room/paper_book.js";
 import { callRest, confirm, howCalled, isThin, refuse, standing } from "../calling.js";
 import { Act, checkLength, checkText, ErrorSummary, Field, Link, typed, useForm } from "../forms.js";
 import { finish, following, StepActs, stepOf } from "../going.js";
@@ -11,6 +12,7 @@ import { sizeWith } from "../hands.js";
 import { Acts, Aside, html, Icon, Status } from "../view.js";
 import { capital, count, isExpected, numberWord } from "../words.js";
 import { Over } from "./over.js";
+import { NoRoll, Pages, RollUnsaid } from "./paper_book.js";
 import { Called, Left, Other } from "./roll_lines.js";
 
 /** @param {import("../view.js").ScreenProps} props */
@@ -23,12 +25,14 @@ export function Roll({ session, go }) {
   const uncalled = left.filter((line) => claims.indexOf(line) < 0);
   const official = lines.filter((line) => line.kind === "official" && isExpected(line)).length;
   return html`<${Acts}><${StepActs} session=${session} go=${go} step=${step} /><${Link} session=${session} go=${go} to="thu-ky" class="button">${room.clerk ? "Đổi thư ký" : "Cử thư ký"}<//><//>
-${left.length ? html`<${Calling} session=${session} left=${left} claims=${claims} />` : html`<${AllCalled} session=${session} go=${go} step=${step} counts=${counts} claims=${claims} />`}
+${unsaid(room).roll !== null ? html`<${RollUnsaid} session=${session} go=${go} step=${step} />` : left.length ? html`<${Calling} session=${session} left=${left} claims=${claims} />` : html`<${AllCalled} session=${session} go=${go} step=${step} counts=${counts} claims=${claims} />`}
 ${isThin(session, counts, official) ? html`<${Thin} present=${counts.present_official} official=${official} source=${pack.rules.quorum_source} />` : null}
-${uncalled.length ? html`<section class="section" aria-labelledby="todo"><div class="section-head"><h2 id="todo">Chưa điểm danh</h2></div><ul class="people roll">${uncalled.map((line) => html`<${Left} key=${line.person} session=${session} line=${line} />`)}</ul></section>` : null}
+${uncalled.length ? html`<section class="section" aria-labelledby="todo"><div class="section-head"><h2 id="todo">${unsaid(room).roll === null ? "Chưa điểm danh" : "Sổ ghi ai vắng thì ghi ở đây"}</h2></div><ul class="people roll">${uncalled.map((line) => html`<${Left} key=${line.person} session=${session} line=${line} />`)}</ul></section>` : null}
 ${others.length ? html`<section class="section" aria-labelledby="others"><div class="section-head"><h2 id="others">Miễn sinh hoạt, đi nơi khác</h2><p class="small">Chỉ ghi khi đồng chí có dự.</p></div><ul class="people roll">${others.map((line) => html`<${Other} key=${line.person} session=${session} line=${line} />`)}</ul></section>` : null}
 <${Guests} session=${session} />
 ${pack.meeting.held_on_paper ? null : html`<${OwnCheckIn} session=${session} />`}
+${room.on_paper && unsaid(room).roll === null && left.length ? html`<${NoRoll} session=${session} />` : null}
+${room.on_paper ? html`<${Pages} session=${session} />` : null}
 <${Fees} session=${session} go=${go} />
 <${Aside} label="Số liệu điểm danh"><${Figures} session=${session} counts=${counts} />${done.length ? html`<section class="section" aria-labelledby="done"><div class="section-head"><h2 id="done">Đã điểm danh</h2></div><ul class="people">${done.map((line) => html`<${Called} key=${line.person} session=${session} line=${line} />`)}</ul></section>` : null}<//>`;
 }
@@ -143,7 +147,9 @@ function Fees({ session, go }) {
 /** The figures that the minutes open with (domain.md 3.3). @param {{session: Session, counts: ReturnType<typeof count>}} props */
 function Figures({ session, counts }) {
   const { own, by_clerk } = howCalled(session);
-  /** @type {[string, number, string, boolean][]} words, number, what it is made of, whether it stands there when none */
+  const book = unsaid(session.room);
+  const present = book.roll === null ? counts.present_expected : book.present === null ? "sổ không ghi" : book.present;
+  /** @type {[string, number | string, string, boolean][]} words, number, what it is made of, whether it stands there when none */
   const rows = [
     ["Đảng viên của chi bộ", counts.party_number, `${counts.official} chính thức, ${counts.probationary} dự bị`, true],
     ["Sinh hoạt tạm thời đến", counts.temporary, "", false],
@@ -151,12 +157,12 @@ function Figures({ session, counts }) {
     ["Tạm thời nơi khác", counts.away, "", false],
     ["Đình chỉ sinh hoạt", counts.suspended, "", false],
     ["Phải dự", counts.expected, "", true],
-    ["Có mặt", counts.present_expected, own ? `${own} tự điểm danh, ${by_clerk} thư ký ghi` : "", true],
+    ["Có mặt", present, own ? `${own} tự điểm danh, ${by_clerk} thư ký ghi` : "", true],
     ["Không phải dự, có dự", counts.present_outside, "", false],
-    ["Vắng có lý do", counts.excused, "", true],
-    ["Vắng chưa rõ lý do", counts.unknown, "", true],
+    ["Vắng có lý do", counts.excused, "", book.roll === null],
+    ["Vắng chưa rõ lý do", counts.unknown, "", book.roll === null],
     ["Vắng không lý do", counts.unexcused, "", false],
-    ["Chưa điểm danh", counts.waiting, "", false],
+    ["Chưa điểm danh", book.roll === null ? counts.waiting : 0, "", false],
   ];
   const shown = rows.filter(([, number, , always]) => always || number);
   return html`<section aria-labelledby="sum"><div class="section-head"><h2 id="sum">Ghi vào biên bản</h2></div>

@@ -8,6 +8,7 @@ import { Aside, html, useEffect, useNow } from "../view.js";
 import { askedBy, Queue, speakersOf } from "./people.js";
 
 const NOT_A_MEMBER = "Ý kiến khác phải của một đảng viên. Ý kiến của khách thì ghi vào biên bản.";
+const UNSAID = "unsaid";
 const LONGEST_SPEECH = 3600 * 1000;
 
 /** @param {{session: Session, go: (key: string) => void, step: Step}} props */
@@ -55,19 +56,22 @@ export function Speak({ session, go, step }) {
 function choicesOf(session) {
   const members = speakersOf(session).map((person) => [`person:${person}`, session.name(person)]);
   const guests = [...session.room.guests.values()].map((one) => [`guest:${one.name}`, `${one.name} (khách)`]);
-  return /** @type {[string, string][]} */ ([["", "Chọn người phát biểu"], ...members, ...guests]);
+  const nobody = session.room.on_paper ? [[UNSAID, "Sổ không ghi người phát biểu"]] : [];
+  return /** @type {[string, string][]} */ ([["", "Chọn người phát biểu"], ...members, ...guests, ...nobody]);
 }
 
 /** @param {string} speaker @param {string} act */
 function checkSpeaker(speaker, act) {
   if (!speaker) return "Chưa chọn “Người phát biểu”.";
+  if (act === "differing" && speaker === UNSAID) return "Ý kiến khác phải có tên đồng chí nêu. Sổ không ghi ai nêu thì ghi vào biên bản như một ý kiến.";
   return act === "differing" && !speaker.startsWith("person:") ? NOT_A_MEMBER : "";
 }
 
 /** One paragraph of what someone said. @param {Session} session @param {string} item @param {string} speaker @param {string} text @param {string} act */
 async function record(session, item, speaker, text, act) {
   const member = speaker.startsWith("person:") ? speaker.slice(7) : null;
-  const guest = member ? null : speaker.slice(6);
+  const unsaid = speaker === UNSAID || null;
+  const guest = member || unsaid ? null : speaker.slice(6);
   const ask = askedBy(session, member);
   if (act === "differing") {
     const [entry] = await session.writeAll([["differ", { item, member, text }], ...unasking(ask)]);
@@ -76,8 +80,8 @@ async function record(session, item, speaker, text, act) {
   }
   const presenting = act === "presenting";
   const used = presenting ? null : ask;
-  const entry = await session.write("remark", { item, text, member, guest, presenting: presenting || null, ask: used });
-  session.say(`Đã ghi ${presenting ? "phần trình bày" : "ý kiến"}: ${member ? session.name(member) : guest}.`, entry);
+  const entry = await session.write("remark", { item, text, member, guest, unsaid, presenting: presenting || null, ask: used });
+  session.say(`Đã ghi ${presenting ? "phần trình bày" : "ý kiến"}: ${member ? session.name(member) : guest || "sổ không ghi người phát biểu"}.`, entry);
 }
 
 /** Whoever speaks waits no more. @param {string | null} ask @returns {[string, any][]} */

@@ -8,10 +8,12 @@
  */
 import { Act, checkText, checkLength, checkWhole, Choice, ErrorSummary, Field, FieldError, Link, typed, useForm, useInput } from "../forms.js";
 import { arithmetic, baseNow, DECISIONS, draftTitle, endingsOf, FRACTION_NAMES, isBarred, miscount, notes, outcome, perhapsThere, questionOf, rangeWords, resultSentence, takeVote } from "../hands.js";
+import { unsaid } from "../../room/paper_book.js";
 import { hundredths, needed } from "../../room/base_of_vote.js";
 import { Acts, Aside, html, Icon, Status } from "../view.js";
 import { capital, count, numberWord, percent, readLines, rollOf, small } from "../words.js";
 import { Over } from "./over.js";
+import { NoCounts, UnsaidVotes } from "./paper_book.js";
 import { baseAt, There } from "./there.js";
 
 const PUT = "bieu-quyet put";
@@ -48,13 +50,14 @@ export function Vote({ session, go, rest }) {
   return html`<${Acts}><${Link} session=${session} go=${go} to="ket-luan" class="button">Xem dự thảo<//><${Link} session=${session} go=${go} to=${current ? `muc/${current}` : "ket-thuc"} class="button">${current ? "Bàn tiếp" : "Kết thúc"}<//><//>
 ${question ? html`<${Asked} session=${session} go=${go} question=${question} base=${base} />` : html`<${Pick} session=${session} go=${go} />`}
 <${Taken} session=${session} />
+<${UnsaidVotes} session=${session} />
 <${Reckoning} session=${session} base=${base} fraction=${question ? question.fraction : "half"} />`;
 }
 
 /** What is put to the vote. @param {{session: Session, go: Go, question: Question, base: Base}} props */
 function Asked({ session, go, question, base }) {
   const { put, matters, subject, title } = question;
-  const waiting = count(rollOf(session)).waiting;
+  const waiting = unsaid(session.room).roll === null ? count(rollOf(session)).waiting : 0;
   const heading = put
     ? `Biểu quyết ý kiến khác của đồng chí ${put.who}`
     : subject === "other" ? `Biểu quyết: ${title}` : `Biểu quyết ${small(title)}`;
@@ -69,7 +72,8 @@ ${
     : base.most
       ? html`<${Hands} session=${session} go=${go} question=${question} base=${base} />`
       : html`<${Warning}>Chưa có đồng chí chính thức nào được ghi là có mặt. <${Link} session=${session} go=${go} to="diem-danh">Điểm danh trước<//><//>`
-}`;
+}
+${session.room.on_paper && put === null ? html`<${NoCounts} session=${session} question=${question} then=${() => go(after(question))} />` : null}`;
 }
 
 /** @param {{children?: any}} props */
