@@ -18,6 +18,7 @@ def add_sentences() -> None:
             "member.kind_changed": Sentence(
                 "ghi [{person}|một đồng chí] là đảng viên[ {membership}][ từ ngày {since}]", kinds
             ),
+            "member.dated_back": "ghi lại ngày [{person}|một đồng chí] bắt đầu sinh hoạt ở chi bộ[: {since}]",
             "member.left": "ghi [{person}|một đồng chí] chuyển đi khỏi chi bộ[, ngày cuối {last_day}]",
             "member.departed": "ghi [{person}|một đồng chí] ra khỏi danh sách đảng viên[, ngày cuối {last_day}]",
             "member.admission_set": "ghi ngày kết nạp[ của {person}][: {admitted_on}]",
@@ -34,6 +35,9 @@ def add_sentences() -> None:
             "member.post_held": "ghi chức danh ở đơn vị[ của {person}]",
             "member.unitpost_ended": "ghi [{person}|một đồng chí] thôi chức danh ở đơn vị[, ngày cuối {last_day}]",
             "office.begun": Sentence("ghi [{person}|một đồng chí] giữ chức vụ[ {office}][ từ ngày {since}]", offices),
+            "office.dated_back": Sentence(
+                "ghi lại ngày [{person}|một đồng chí] bắt đầu giữ chức vụ[ {office}][: {since}]", offices
+            ),
             "office.ended": Sentence(
                 "ghi [{person}|một đồng chí] thôi chức vụ[ {office}][, ngày cuối {last_day}]", offices
             ),
@@ -45,6 +49,7 @@ def add_sentences() -> None:
             "staff.begun": "mở phiên quản trị[, đến {until}]",
             "staff.ended": "kết thúc phiên quản trị",
             "cell.created": "lập chi bộ",
+            "cell.founded_earlier": "ghi ngày thành lập chi bộ[: {since}]",
             "cell.described": "sửa thông tin chi bộ",
             "cell.term_set": "ghi nhiệm kỳ chi bộ[ từ {since}][ đến {until}]",
             "organisation.created": "lập tổ chức đảng",

@@ -123,6 +123,9 @@ class PasteForm(Form):
     since = DateField(
         label="Sinh hoạt ở chi bộ từ ngày", required=False, latest=today, help_text="Để trống thì ghi từ đầu năm nay"
     )
+    office_since = DateField(
+        label="Giữ chức vụ từ ngày", required=False, latest=today, help_text="Để trống thì ghi từ hôm nay"
+    )
 
 
 class ChangeForm(Form):
@@ -196,6 +199,12 @@ class KindForm(Form):
     since = DateField(label="Từ ngày")
 
 
+class BeginningForm(Form):
+    """An earlier day since which a member belongs to the cell."""
+
+    since = DateField(label="Sinh hoạt ở chi bộ từ ngày", latest=today)
+
+
 class LastDayForm(Form):
     """The last day of a dated fact."""
 
@@ -225,7 +234,13 @@ class OfficeForm(Form):
     office = forms.ChoiceField(
         label="Chức vụ", choices=[(one.value, one.label) for one in CELL_COMMITTEE], widget=forms.RadioSelect
     )
-    since = DateField(label="Từ ngày", help_text="Bí thư trước thôi giữ chức vụ từ ngày này")
+    since = DateField(
+        label="Từ ngày",
+        help_text="Bí thư trước thôi giữ chức vụ từ ngày này. Giữ từ trước ngày đã ghi thì ghi ngày sớm hơn",
+    )
+    last_day = DateField(
+        label="Đến hết ngày", required=False, latest=today, help_text="Chỉ ghi khi đồng chí ấy đã thôi giữ"
+    )
     decision = forms.CharField(
         label="Theo quyết định", required=False, max_length=200, help_text="Số và ngày, ví dụ QĐ 31-QĐ/ĐU, 03/11/2026"
     )
@@ -252,6 +267,9 @@ class CellForm(Form):
         label="Tên chi bộ", max_length=200, help_text="Ghi đủ như trên văn bản, ví dụ Chi bộ thôn Phú Hòa"
     )
     category = forms.ChoiceField(label="Loại chi bộ", choices=[("", "Chọn một loại"), *Category.choices])
+    founded = DateField(
+        label="Ngày thành lập", required=False, latest=today, help_text="Sửa được về ngày sớm hơn ngày đã ghi"
+    )
     registered_day = forms.IntegerField(
         label="Ngày họp đăng ký hằng tháng",
         required=False,
@@ -285,12 +303,19 @@ class NewCellForm(Form):
         label="Tên chi bộ", max_length=200, help_text="Ghi đủ như trên văn bản, ví dụ Chi bộ thôn Phú Hòa"
     )
     category = forms.ChoiceField(label="Loại chi bộ", choices=[("", "Chọn một loại"), *Category.choices])
+    founded = DateField(
+        label="Ngày thành lập",
+        required=False,
+        latest=today,
+        help_text="Chi bộ đã có từ trước thì ghi ngày ấy, để ghi lại được buổi họp cũ. Để trống thì tính từ hôm nay",
+    )
     secretary_name = forms.CharField(
         label="Họ tên bí thư", max_length=120, help_text="Bí thư sẽ nhập danh sách đảng viên của chi bộ"
     )
     secretary_code = forms.CharField(
         label="Mã đảng viên của bí thư", required=False, max_length=40, help_text="Để trống nếu chưa có"
     )
+    since = DateField(label="Làm bí thư từ ngày", required=False, latest=today, help_text="Để trống thì ghi từ hôm nay")
 
 
 class CodeForm(Form):

@@ -92,8 +92,15 @@ def enter_member(
 
 
 @transaction.atomic
-def enter_list(*, by: Standing, cell: Organisation, members: Sequence[PastedMember], since: date) -> list[Person]:
-    """Enter a pasted list, with the offices that its lines name.
+def enter_list(
+    *,
+    by: Standing,
+    cell: Organisation,
+    members: Sequence[PastedMember],
+    since: date,
+    office_since: date | None = None,
+) -> list[Person]:
+    """Enter a pasted list, with the offices that its lines name; office_since: from when they are held, else today.
 
     Raises:
         Http404: `by` does not lead the cell.
@@ -112,7 +119,7 @@ def enter_list(*, by: Standing, cell: Organisation, members: Sequence[PastedMemb
             phone=one.phone,
         )
         if one.office:
-            appoint(by=by, person=person, organisation=cell, office=Office(one.office), since=today())
+            appoint(by=by, person=person, organisation=cell, office=Office(one.office), since=office_since or today())
         people.append(person)
     return people
 
@@ -198,6 +205,33 @@ def change_kind(*, by: Standing, membership: Membership, kind: str, since: date)
         membership=kind,
         since=since,
     )
+
+
+@transaction.atomic
+def date_back(*, by: Standing, membership: Membership, since: date) -> None:
+    """The member belongs to the cell since an earlier day than was recorded.
+
+    Raises:
+        Http404: `by` does not lead the cell.
+        NotPossible: the day is no earlier one, or the person was here, or in another cell, in between.
+    """
+    require(by.leads(membership.cell_id))
+    hold(membership, "validity")
+    was = membership.validity.lower
+    if since >= was:
+        raise NotPossible(f"Sổ đã ghi từ ngày {format_date(was)}. Nhập một ngày sớm hơn.", "since")
+    between = Membership.objects.filter(person_id=membership.person_id, validity__overlap=DateRange(since, was))
+    if membership.kind == Membership.Kind.TEMPORARY:
+        between = between.filter(cell_id=membership.cell_id)
+    if (other := between.order_by("-validity").first()) is not None:
+        last = format_date(other.validity.upper - timedelta(days=1)) if other.validity.upper else format_date(was)
+        raise NotPossible(
+            f"Đến hết ngày {last} sổ đã ghi đồng chí này ở chỗ khác, hoặc loại khác. Nhập ngày sau.", "since"
+        )
+    membership.validity = DateRange(since, membership.validity.upper)
+    membership.save(update_fields=["validity"])
+    said = {"person": membership.person_id, "since": since}
+    events.record("member.dated_back", chain=membership.cell_id, by=by.person_id, obj=membership, **said)
 
 
 @transaction.atomic

@@ -27,9 +27,19 @@ def may_appoint(by: Standing, organisation: Organisation, office: Office) -> boo
 
 @transaction.atomic
 def appoint(
-    *, by: Standing, person: Person, organisation: Organisation, office: Office, since: date, decision: str = ""
+    *,
+    by: Standing,
+    person: Person,
+    organisation: Organisation,
+    office: Office,
+    since: date,
+    last_day: date | None = None,
+    decision: str = "",
 ) -> TermOfOffice:
     """Record that a person holds an office from a day on, by a paper of which the number is kept.
+
+    last_day: of an office that was held and is over. Whoever holds the office from a later day on, and has held it
+    since an earlier one, holds it from that.
 
     The former secretary's term ends the day before; so does another office that this person held in the cell's
     committee, as one sits there once.
@@ -43,11 +53,13 @@ def appoint(
     if office in CELL_COMMITTEE:
         _require_official(person, organisation, since)
     own = TermOfOffice.objects.filter(organisation=organisation, person=person)
+    if last_day is not None:
+        return _held(by, person, organisation, office, DateRange(since, last_day + timedelta(days=1)), decision)
     if own.on(since).filter(office=office).exists():
         raise NotPossible(f"Đồng chí {person.full_name} đang giữ chức vụ này. Không cần ghi thêm.")
-    if later := own.filter(office=office, validity__fully_gt=DateRange(since, since + timedelta(days=1))).first():
-        day = format_date(later.validity.lower)
-        raise NotPossible(f"Đồng chí {person.full_name} đã được ghi chức vụ này từ ngày {day}. Chọn ngày sau ngày ấy.")
+    later = own.filter(office=office, validity__fully_gt=DateRange(since, since + timedelta(days=1)))
+    if (first := later.order_by("validity").first()) is not None:
+        return _date_back(by, first, since)
     ending = list(own.on(since).filter(office__in=CELL_COMMITTEE)) if office in CELL_COMMITTEE else []
     if office == Office.SECRETARY:
         others = TermOfOffice.objects.filter(organisation=organisation, office=office).exclude(person=person)
@@ -73,8 +85,63 @@ def appoint(
     return term
 
 
-def begin_term(person: Person, organisation: Organisation, office: Office, since: date, decision: str) -> TermOfOffice:
-    """Write the row of a term from a day on.
+def _held(
+    by: Standing, person: Person, organisation: Organisation, office: Office, days: DateRange, decision: str
+) -> TermOfOffice:
+    """An office that was held from a day to a day, entered later; nothing that is recorded of these days changes."""
+    if days.upper <= days.lower:
+        raise NotPossible("Ngày thôi giữ trước ngày bắt đầu. Sửa lại một trong hai ngày.", "last_day")
+    _require_free(person, organisation, office, days)
+    term = begin_term(person, organisation, office, days.lower, decision, days.upper)
+    said = {"person": person.pk, "office": office.value}
+    events.record("office.begun", chain=organisation.pk, by=by.actor, obj=term, **said, since=days.lower)
+    last_day = days.upper - timedelta(days=1)
+    events.record("office.ended", chain=organisation.pk, by=by.person_id, obj=None, **said, last_day=last_day)
+    return term
+
+
+def _date_back(by: Standing, term: TermOfOffice, since: date) -> TermOfOffice:
+    """A term that began earlier than was recorded, as where a cell is opened that has long been led."""
+    was = term.validity.lower
+    _require_free(term.person, term.organisation, Office(term.office), DateRange(since, was))
+    term.validity = DateRange(since, term.validity.upper)
+    term.save(update_fields=["validity"])
+    said = {"person": term.person_id, "office": term.office, "since": since}
+    events.record("office.dated_back", chain=term.organisation_id, by=by.actor, obj=term, **said)
+    return term
+
+
+def _require_free(person: Person, organisation: Organisation, office: Office, days: DateRange) -> None:
+    """On days of the past nobody else was secretary, and the person sat on the cell's committee once.
+
+    Raises:
+        NotPossible: so it is recorded.
+    """
+    if office not in CELL_COMMITTEE:
+        return
+    here = TermOfOffice.objects.filter(organisation=organisation, validity__overlap=days).select_related("person")
+    one = here.filter(person=person, office__in=CELL_COMMITTEE).first()
+    if one is None and office == Office.SECRETARY:
+        one = here.filter(office=office).first()
+    if one is not None:
+        held, until = format_date(one.validity.lower), one.validity.upper
+        to = f" đến {format_date(until - timedelta(days=1))}" if until else ""
+        raise NotPossible(
+            f"Từ {held}{to} đã ghi đồng chí {one.person.full_name} là {one.get_office_display().lower()}. "
+            "Chọn những ngày khác, hoặc sửa phần ấy trước.",
+            "since",
+        )
+
+
+def begin_term(
+    person: Person,
+    organisation: Organisation,
+    office: Office,
+    since: date,
+    decision: str,
+    after: date | None = None,
+) -> TermOfOffice:
+    """Write the row of a term from a day on; after: the first day on which it is over.
 
     Raises:
         NotPossible: somebody else wrote the like at the same moment.
@@ -85,7 +152,7 @@ def begin_term(person: Person, organisation: Organisation, office: Office, since
                 person=person,
                 organisation=organisation,
                 office=office,
-                validity=DateRange(since, None),
+                validity=DateRange(since, after),
                 decision=normalise(decision),
             )
     except IntegrityError as error:

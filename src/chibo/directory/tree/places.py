@@ -1,6 +1,7 @@
 """Where bodies stand: creating, moving and dissolving them, with their dated ancestry."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -51,7 +52,8 @@ def plant(work: Work, *, parent: Organisation, kind: str, fields: dict[str, Any]
         name=name,
         kind=kind,
         parent=parent,
-        founded=work.day,
+        founded=date.fromisoformat(fields["founded"]) if fields.get("founded") else work.day,
+        placed=work.day,
         code=code,
         category=fields.get("category", ""),
         locality=normalise(fields.get("locality", "")) or parent.locality,

@@ -116,22 +116,22 @@ def require_standing(body: Organisation, day: date) -> None:
     if day < body.founded:
         first = format_date(body.founded)
         raise NotPossible(f"“{body.name}” lập ngày {first}. Nhập ngày từ {first}.")
-    later = (
-        TreeAct.objects.filter(
-            bodies__organisation=body,
-            bodies__role__in=OF_THE_ACT,
-            kind__in=STRUCTURAL,
-            applied_at__isnull=False,
-            undone_by=None,
-            effective__gt=day,
-        )
-        .order_by("-effective")
-        .first()
-    )
-    if later is not None:
+    later = _last_act(body)
+    if later is not None and later.effective > day:
         words = later.get_kind_display().lower()
         until = format_date(later.effective)
         raise NotPossible(f"“{body.name}” đã có việc {words} từ ngày {until}. Nhập ngày từ {until}.")
+
+
+def as_it_stands_since(body: Organisation) -> date:
+    """The day of the last act that shaped a body: bodies can be put under it from then on."""
+    last = _last_act(body)
+    return body.founded if last is None else max(body.founded, last.effective)
+
+
+def _last_act(body: Organisation) -> TreeAct | None:
+    acts = TreeAct.objects.filter(bodies__organisation=body, bodies__role__in=OF_THE_ACT, kind__in=STRUCTURAL)
+    return acts.filter(applied_at__isnull=False, undone_by=None).order_by("-effective").first()
 
 
 def require_free_name(parent: Organisation | None, folded: str, *besides: Any) -> None:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from chibo.access.models import CELL_COMMITTEE, Office, TermOfOffice
 from chibo.access.request import Request
-from chibo.directory.commands.cells import describe_cell, set_term
+from chibo.directory.commands.cells import date_founding_back, describe_cell, set_term
 from chibo.directory.commands.days import NotPossible
 from chibo.directory.forms import CellForm, TermForm
 from chibo.directory.gatherings import open_doors
@@ -83,7 +83,7 @@ def information(request: Request) -> HttpResponse:
 
 
 def _description(cell: Organisation) -> dict[str, object]:
-    names = ("name", "category", "registered_day", "registered_time", "meeting_place", "locality")
+    names = ("name", "category", "founded", "registered_day", "registered_time", "meeting_place", "locality")
     return {name: getattr(cell, name) for name in names}
 
 
@@ -91,9 +91,12 @@ def _save_description(request: Request, cell: Organisation, form: CellForm) -> b
     if not form.is_valid():
         return False
     try:
-        describe_cell(by=request.standing, cell=cell, **form.cleaned_data)
+        said = dict(form.cleaned_data)
+        if (founded := said.pop("founded")) is not None:
+            date_founding_back(by=request.standing, cell=cell, founded=founded)
+        describe_cell(by=request.standing, cell=cell, **said)
     except NotPossible as reason:
-        form.add_error("name", str(reason))
+        form.add_error(reason.field or "name", str(reason))
         return False
     notices.done(request, "Đã lưu thông tin chi bộ.")
     return True

@@ -99,7 +99,7 @@ def new_cell(request: Request) -> HttpResponse:
         try:
             cell, _ = create_cell(by=request.standing, parent=committee, **form.cleaned_data)
         except NotPossible as reason:
-            form.add_error("name", str(reason))
+            form.add_error(reason.field or "name", str(reason))
         else:
             notices.done(request, f"Đã lập {cell.name}. In tờ mời và đưa cho bí thư.")
             return redirect(f"/chi-bo/{cell.pk}/")
@@ -178,9 +178,10 @@ def _set_office(request: Request, one: Organisation, form: OfficeForm) -> bool:
     """Record an office of the cell from above: a secretary who was sent, or elected and approved."""
     person, office = Person.objects.get(pk=form.cleaned_data["person"]), Office(form.cleaned_data["office"])
     try:
-        appoint(by=request.standing, person=person, organisation=one, office=office, since=form.cleaned_data["since"])
+        days = {name: form.cleaned_data[name] for name in ("since", "last_day")}
+        appoint(by=request.standing, person=person, organisation=one, office=office, **days)
     except NotPossible as reason:
-        form.add_error("person", str(reason))
+        form.add_error(reason.field or "person", str(reason))
         return False
     notices.done(request, f"Đã ghi: đồng chí {person.full_name}, {office.label.lower()}.")
     return True

@@ -80,7 +80,7 @@ def member(request: Request, person_id: UUID) -> HttpResponse:
 
 
 OF_PROBATION = ("chinh-thuc", "ngay-ket-nap")
-RARELY = ("dinh-chi", "ra-khoi-dang", "loai")
+RARELY = ("dinh-chi", "ra-khoi-dang", "tu-ngay", "loai")
 OF_ARRIVALS = ("loai", "chuyen-di")  # of whoever belongs elsewhere the home cell records the rest
 
 

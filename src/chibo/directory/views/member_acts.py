@@ -8,10 +8,11 @@ from django import forms
 
 from chibo.access.standing import Standing
 from chibo.directory.commands.departures import end_membership, leave_party
-from chibo.directory.commands.members import change_kind, change_part, hold_post
+from chibo.directory.commands.members import change_kind, change_part, date_back, hold_post
 from chibo.directory.commands.probation import decide_probation, set_admission
 from chibo.directory.forms import (
     AdmissionForm,
+    BeginningForm,
     ChangeForm,
     DepartureForm,
     ExemptionForm,
@@ -104,6 +105,12 @@ ACTS: dict[str, Act] = {
         "Sổ chỉ giữ hình thức, ngày và số quyết định. Sau ngày ấy đồng chí không còn trong danh sách.",
         DepartureForm,
         _of_membership(leave_party),
+    ),
+    "tu-ngay": Act(
+        "Sửa ngày bắt đầu sinh hoạt ở chi bộ",
+        "Dùng khi đồng chí ấy đã sinh hoạt ở chi bộ từ trước ngày sổ ghi, ví dụ để ghi lại buổi họp cũ.",
+        BeginningForm,
+        _of_membership(date_back),
     ),
     "loai": Act(
         "Sửa loại đảng viên",

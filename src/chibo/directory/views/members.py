@@ -132,7 +132,8 @@ def paste(request: Request) -> HttpResponse:
         return _paste_page(request, cell, form, read, new, known)
     since = form.cleaned_data["since"] or start_of_year()
     try:
-        people = enter_list(by=request.standing, cell=cell, members=new, since=since)
+        office_since = form.cleaned_data["office_since"]
+        people = enter_list(by=request.standing, cell=cell, members=new, since=since, office_since=office_since)
     except NotPossible as reason:
         form.add_error("text", str(reason))
         return _paste_page(request, cell, form, read, new, known, status=422)
@@ -142,7 +143,8 @@ def paste(request: Request) -> HttpResponse:
     # What was wrong stays in the field, as it was typed, to be mended and sent again.
     lines = text.splitlines()
     left = "\n".join(lines[error.line - 1] for error in read.errors)
-    rest = {"text": left, "kind_for_all": kind, "since": request.POST.get("since", "")}
+    days = {name: request.POST.get(name, "") for name in ("since", "office_since")}
+    rest = {"text": left, "kind_for_all": kind, **days}
     form = PasteForm(rest)
     form.is_valid()
     return _paste_page(request, cell, form, parse_members(left, kind))

@@ -44,10 +44,11 @@ def offices(request: Request) -> HttpResponse:
                 organisation=cell,
                 office=office,
                 since=form.cleaned_data["since"],
+                last_day=form.cleaned_data["last_day"],
                 decision=form.cleaned_data["decision"],
             )
         except NotPossible as reason:
-            form.add_error("person", str(reason))
+            form.add_error(reason.field or "person", str(reason))
         else:
             notices.done(request, f"Đã ghi: đồng chí {person.full_name}, {office.label.lower()}.")
             still_leads = TermOfOffice.objects.on(today()).committee_of(cell).filter(person=request.standing.person_id)

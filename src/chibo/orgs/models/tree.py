@@ -43,9 +43,19 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     """Questions about the tree as it stands today."""
 
     def plant(
-        self, *, name: str, kind: str, parent: "Organisation | None", founded: date, **fields: Any
+        self,
+        *,
+        name: str,
+        kind: str,
+        parent: "Organisation | None",
+        founded: date,
+        placed: date | None = None,
+        **fields: Any,
     ) -> "Organisation":
-        """Create an organisation with its path, its first dated name and its dated ancestry."""
+        """Create an organisation with its path, its first dated name and its dated ancestry.
+
+        placed: since when it stands where it stands, where it is older than that.
+        """
         name = normalise(name)
         with transaction.atomic():
             one = Organisation(
@@ -64,7 +74,11 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
             if one.code:
                 OrganisationCode.objects.create(organisation=one, code=one.code, validity=since)
             OrgAncestor.objects.bulk_create(
-                OrgAncestor(ancestor_id=UUID(part), descendant=one, validity=since)
+                OrgAncestor(
+                    ancestor_id=UUID(part),
+                    descendant=one,
+                    validity=since if UUID(part) == one.id else DateRange(max(founded, placed or founded), None),
+                )
                 for part in one.path.strip("/").split("/")
             )
         return one

@@ -70,7 +70,9 @@ export function Opening({ session, go }) {
     : `${capital(weekday(meeting.day))} ${date(meeting.day)}, ${timeSentence(meeting.starts_at)}, ${meeting.place}.`;
   return html`<div class="title"><h1>${title}</h1><p class="lead">${lead}</p></div>
 ${
-  session.pack.me.may_open
+  session.pack.me.may_open && !session.pack.presidents.length
+    ? html`<${NobodyPresides} day=${meeting.day} />`
+    : session.pack.me.may_open
     ? html`<${OpenForm} session=${session} go=${go} />`
     : html`<p class="measure">Bí thư, phó bí thư hoặc chi ủy viên được phân công mở phòng họp. Khi buổi họp đã mở, đồng chí vào ghi được ở trang này.</p>`
 }
@@ -82,6 +84,11 @@ function Try({ session, go }) {
   return html`<section class="section" aria-labelledby="thu"><div class="section-head"><h2 id="thu">Chưa đến giờ họp?</h2></div>
 <p class="measure">Thử trước cho quen: mở, điểm danh, biểu quyết, kết thúc như thật. Không có gì ghi vào buổi họp, thôi thử là xóa hết.</p>
 <p class="actions"><${Link} session=${session} go=${go} to=${PRACTICE} class="button">Thử phòng họp<//></p></section>`;
+}
+
+/** Why the list of chairs is empty, and where it is mended. @param {{day: string}} props */
+function NobodyPresides({ day }) {
+  return html`<div class="notice notice-late"><${Icon} name="triangle-alert" /><div class="notice-body"><p><b>Sổ chi bộ chưa ghi ai giữ chức vụ vào ngày ${date(day)}, nên chưa chọn được chủ trì.</b> Ghi bí thư, phó bí thư, chi ủy viên của ngày ấy, rồi quay lại trang này.</p><p class="actions"><a class="button button-main" href="/so-chi-bo/chuc-vu/">Ghi chức vụ</a> <a class="button" href="/so-chi-bo/dang-vien/">Danh sách đảng viên</a></p></div></div>`;
 }
 
 /** Another device has opened the meeting and there is no network between the two.
