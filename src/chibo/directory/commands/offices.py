@@ -54,11 +54,11 @@ def appoint(
         _require_official(person, organisation, since)
     own = TermOfOffice.objects.filter(organisation=organisation, person=person)
     if last_day is not None:
-        return _held(by, person, organisation, office, DateRange(since, last_day + timedelta(days=1)), decision)
+        return _held(by, person, organisation, office, (since, last_day), decision)
     if own.on(since).filter(office=office).exists():
         raise NotPossible(f"Đồng chí {person.full_name} đang giữ chức vụ này. Không cần ghi thêm.")
-    later = own.filter(office=office, validity__fully_gt=DateRange(since, since + timedelta(days=1)))
-    if (first := later.order_by("validity").first()) is not None:
+    after = own.filter(office=office, validity__fully_gt=DateRange(since, since + timedelta(days=1)))
+    if (first := after.order_by("validity").first()) is not None:
         return _date_back(by, first, since)
     ending = list(own.on(since).filter(office__in=CELL_COMMITTEE)) if office in CELL_COMMITTEE else []
     if office == Office.SECRETARY:
@@ -86,16 +86,17 @@ def appoint(
 
 
 def _held(
-    by: Standing, person: Person, organisation: Organisation, office: Office, days: DateRange, decision: str
+    by: Standing, person: Person, organisation: Organisation, office: Office, days: tuple[date, date], decision: str
 ) -> TermOfOffice:
-    """An office that was held from a day to a day, entered later; nothing that is recorded of these days changes."""
-    if days.upper <= days.lower:
+    """An office that was held from a day to a last one, entered later; nothing recorded of these days changes."""
+    since, last_day = days
+    if last_day < since:
         raise NotPossible("Ngày thôi giữ trước ngày bắt đầu. Sửa lại một trong hai ngày.", "last_day")
-    _require_free(person, organisation, office, days)
-    term = begin_term(person, organisation, office, days.lower, decision, days.upper)
+    after = last_day + timedelta(days=1)
+    _require_free(person, organisation, office, DateRange(since, after))
+    term = begin_term(person, organisation, office, since, decision, after)
     said = {"person": person.pk, "office": office.value}
-    events.record("office.begun", chain=organisation.pk, by=by.actor, obj=term, **said, since=days.lower)
-    last_day = days.upper - timedelta(days=1)
+    events.record("office.begun", chain=organisation.pk, by=by.actor, obj=term, **said, since=since)
     events.record("office.ended", chain=organisation.pk, by=by.person_id, obj=None, **said, last_day=last_day)
     return term
 

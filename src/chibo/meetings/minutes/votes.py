@@ -16,16 +16,20 @@ MEDIA = {"paper": "", "device": " trên máy", "both": " trên máy và trên gi
 
 def votes_at(draft: Draft, item: UUID) -> list[Block]:
     """The votes taken at one item, but for the resolution and the conclusion."""
-    votes = [one for one in draft.room.votes.values() if one.item == item and one.subject not in DECIDING]
-    told = [one for one in unsaid(draft.room).votes.values() if one.item == item and one.subject not in DECIDING]
-    return [*(line for one in (*votes, *told) for line in _lines(one)), *_ballots_at(draft, item)]
+    votes: list[Vote | UnsaidVote] = [
+        one for one in draft.room.votes.values() if one.item == item and one.subject not in DECIDING
+    ]
+    votes += [one for one in unsaid(draft.room).votes.values() if one.item == item and one.subject not in DECIDING]
+    return [*(line for one in votes for line in _lines(one)), *_ballots_at(draft, item)]
 
 
 def other_votes(draft: Draft) -> list[Block]:
     """On the resolution, on the conclusion, and what was voted at no item."""
-    votes = [one for one in draft.room.votes.values() if one.item is None or one.subject in DECIDING]
-    told = [one for one in unsaid(draft.room).votes.values() if one.item is None or one.subject in DECIDING]
-    return [*(line for one in (*votes, *told) for line in _lines(one)), *_ballots_at(draft, None)]
+    votes: list[Vote | UnsaidVote] = [
+        one for one in draft.room.votes.values() if one.item is None or one.subject in DECIDING
+    ]
+    votes += [one for one in unsaid(draft.room).votes.values() if one.item is None or one.subject in DECIDING]
+    return [*(line for one in votes for line in _lines(one)), *_ballots_at(draft, None)]
 
 
 def _lines(vote: Vote | UnsaidVote) -> list[Block]:

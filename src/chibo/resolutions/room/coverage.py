@@ -20,8 +20,8 @@ def judge_coverage(room: Room, ordered: list[Record]) -> None:
     """
     found = decisions(room)
     votes = [vote for vote in room.votes.values() if vote.subject == found.kind]
-    if not votes:
-        return
+    if not votes or room.on_paper:
+        return  # of a meeting that is entered later the order of typing is not that of the evening
     last = max(votes, key=lambda one: (one.order, str(one.id))).id
     vote = next(record for record in ordered if record.id == last)
     covered = room.covered.get(last, set())

@@ -74,8 +74,7 @@ function barsOfConclusion(session) {
   if (!votes.length && (kind === "conclusion" || unsaidVoteOn(room, kind))) return [];
   if (!votes.length) return [{ reason: `Chưa biểu quyết: ${title}.`, to, action: "Biểu quyết" }];
   const last = votes.reduce((one, other) => (other.order > one.order ? other : one));
-  // The order of typing is not that of the evening.
-  if (notVoted.length && !room.on_paper) {
+  if (notVoted.length) {
     return [{ reason: "Dự thảo được sửa sau khi biểu quyết.", to, action: "Biểu quyết lại" }];
   }
   if (passed(last)) return [];
