@@ -257,6 +257,7 @@ def test_a_machine_that_was_cut_off_by_mistake_is_taken_back_with_all_that_it_ho
     says(hung, "Nhập PIN để mở buổi họp", 30)
     unlock(hung)
     expect(remark(hung, meeting)).to_have_value("Đang gõ dở câu thứ hai")
+    hung.page.get_by_label("Người phát biểu", exact=True).first.select_option(label="Đặng Văn Bình")
     hung.tap("Ghi vào biên bản")
     own(hung, meeting)
     says(hung, "Máy này đã gửi hết", 40)  # the line at the top is calm, and says so later

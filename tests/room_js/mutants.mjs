@@ -19,7 +19,7 @@ const MUTANTS = [
   ["verdicts.js", 'aside === "seen" && ', ""],
   ["verdicts.js", '(aside === "seen" && saw(entry, opening))', 'aside === "seen"'],
   ["verdicts.js", "([, verdict]) => verdict.kind === VOID", "() => true"],
-  ["fold.js", "may || isVerdict(entry) || ", "may || "],
+  ["fold.js", " || KINDS[entry.kind].by_server) continue", ") continue"],
   ["recorded.js", " && !room.aside.has(of)", ""],
   ["undo.js", "target >= number", "target > number + 99"],
   ["fold.js", " && saw(entry, closing)", ""],

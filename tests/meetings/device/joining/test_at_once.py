@@ -61,7 +61,7 @@ def test_two_devices_at_once_lose_and_double_nothing() -> None:
         def act() -> None:
             for _ in range(ROUNDS):
                 for number in range(EACH):
-                    one.write("remark", item=item.pk, text=f"Câu {number}", member=cast.binh.pk)
+                    one.write("remark", item=item.pk, text=f"Câu {number} {one.device}", member=cast.binh.pk)
                 one.post(one.body(one.outbox))  # its answer is lost
                 one.send()
 
