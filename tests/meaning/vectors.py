@@ -126,8 +126,19 @@ def written() -> list[dict[str, Any]]:
     counted = entry(2, "secret", of=str(entry_id(1)), **secret, **sums, included=again["included"][:3], excluded=[])
     for more in ([], [entry(3, "recount", of=str(counted.id), **again)]):
         found.append([opened(), entry(1, "ballot", names=[], **secret), counted, *more])
-    apart_ = (ended, voted, covered)
-    for several in (_twice, _one_field, _doubled, _doubted, _after_the_end, _scored, _judged, _on_paper, *apart_):
+    apart_ = (_elected, ended, voted, covered)
+    for several in (
+        _elected,
+        _twice,
+        _one_field,
+        _doubled,
+        _doubted,
+        _after_the_end,
+        _scored,
+        _judged,
+        _on_paper,
+        *apart_,
+    ):
         found += several(opened(), entry)
     return [vector(one) for one in found]
 
@@ -159,6 +170,18 @@ def _one_field(first: Record, entry: Callable[..., Record]) -> Iterator[list[Rec
         undo = replace(entry(5, "undo", of=str(of.id), about=about), seq=6, seen=5)
         yield [first, called, apart, written, anew, undo]
         yield [first, called, apart, written, anew, undo, entry(6, "undo", of=str(undo.id), about=about)]
+
+
+def _elected(first: Record, entry: Callable[..., Record]) -> Iterator[list[Record]]:
+    """What a clerk wrote whom the meeting elected, and nobody else; one field taken back before it was written."""
+    chair, clerk = (one["person"] for one in first.payload["roll"][:2])
+    first = replace(first, payload={**first.payload, "keepers": [chair]})
+    said = replace(entry(2, "guest", name="Ông Ba"), author=UUID(clerk))
+    yield [first, entry(1, "clerk", member=clerk), said]
+    yield [first, said]
+    called = entry(4, "attend", members=[chair, clerk], state="present")
+    undone = [entry(n, "undo", of=str(called.id), about=one) for n, one in ((3, chair), (5, clerk))]
+    yield [first, called, *undone]
 
 
 def _doubled(first: Record, entry: Callable[..., Record]) -> Iterator[list[Record]]:
