@@ -126,7 +126,7 @@ def written() -> list[dict[str, Any]]:
     counted = entry(2, "secret", of=str(entry_id(1)), **secret, **sums, included=again["included"][:3], excluded=[])
     for more in ([], [entry(3, "recount", of=str(counted.id), **again)]):
         found.append([opened(), entry(1, "ballot", names=[], **secret), counted, *more])
-    apart_ = (_elected, ended, voted, covered)
+    apart_ = (ended, voted, covered)
     for several in (
         _elected,
         _twice,
