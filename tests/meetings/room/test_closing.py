@@ -81,10 +81,12 @@ def test_whoever_closes_second_learns_who_was_first(lan: Client, pen: Pen, peopl
     hold(pen, people)
     sign_in(hung := Client(), people.hung)
     hung.post(url(pen))
+    assert not Entry.objects.filter(meeting=pen.meeting, kind="close").exists(), "only who presides ends the meeting"
+    commands.close(pen=pen)
     page = lan.post(url(pen))
     assert page.status_code == 302
     said = [str(one) for one in lan.get(url(pen, ""), follow=True).context["messages"]]
-    assert len(said) == 1 and said[0].startswith("Đồng chí Trần Văn Hùng đã kết thúc buổi họp lúc")
+    assert len(said) == 1 and said[0].startswith("Đồng chí Nguyễn Thị Lan đã kết thúc buổi họp lúc")
     assert Entry.objects.filter(meeting=pen.meeting, kind="close").count() == 1
 
 

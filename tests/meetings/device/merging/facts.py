@@ -74,7 +74,9 @@ def _results(facts: Facts, log: list[Record]) -> list[str]:
             one for one in taken if (one.payload["in_favour"], len(one.payload["included"])) in {s[:2] for s in said}
         ]
         taken = [one for one in taken if not _taken_back(one, log)]
-        if len(said) > 1 and any(not (a.saw(b) or b.saw(a)) for a in taken for b in taken if a is not b):
+        apart = [(a, b) for a in taken for b in taken if a is not b and not (a.saw(b) or b.saw(a))]
+        # Whoever voted anew and had both before them has settled it.
+        if len(said) > 1 and any(not any(one.saw(a) and one.saw(b) for one in taken) for a, b in apart):
             found.append(f"results of one matter out of reach of each other: {title} {said}")
     return found
 
