@@ -257,15 +257,26 @@ class World:
         if side % 3 == 2 and stay.from_cell_id != home.cell:
             return  # another cell has received the member for a later day, and keeps the stay already
         last = max(first, self.today + 3 - other % 20)
-        with self.as_committee(host if side % 3 == 1 else home.cell) as by:
-            if side % 3 == 1 and other % 2 and first <= self.today:
+        if last >= until:
+            return
+        try:
+            self._shorten(
+                stay, host if side % 3 == 1 else home.cell, last, in_the_book=side % 3 == 1 and bool(other % 2)
+            )
+        except NotPossible as refusal:
+            raise AssertionError(f"a stay of {first} to {until} was not ended on {last}: {refusal}") from refusal
+        self.note("shorten", who=stay.person_id, until=until, last=last)
+
+    def _shorten(self, stay: Transfer, cell: UUID, last: int, *, in_the_book: bool) -> None:
+        """End a stay by its transfer, or as the receiving cell ends any membership."""
+        with self.as_committee(cell) as by:
+            if in_the_book and number_of(stay.first_day) <= self.today:
                 here = Membership.objects.get(
-                    person=stay.person_id, cell=host, kind="temporary", validity__contains=day_of(self.today)
+                    person=stay.person_id, cell=cell, kind="temporary", validity__contains=day_of(self.today)
                 )
                 end_membership(by=by, membership=here, last_day=day_of(last))
             else:
                 end_stay(by=by, transfer=stay, last_day=day_of(last))
-        self.note("shorten", who=stay.person_id, until=until, last=last)
 
     def depart(self, number: int, back: int) -> None:
         if (found := self.someone(number)) is None:
