@@ -42,10 +42,13 @@ export function found(meeting) {
   return transact(["meetings"], "readonly", (store) => answered(store("meetings").get(meeting)));
 }
 
-/** Keep a meeting. @param {Kept} kept */
-export function keep(kept) {
-  return transact(["meetings"], "readwrite", (store) => {
+/** Keep a meeting that is not kept here yet: another window may have made the device ready meanwhile, and its key opens
+ * what was recorded since. @param {Kept} kept @returns {Promise<boolean>} whether it was kept */
+export function keepNew(kept) {
+  return transact(["meetings"], "readwrite", async (store) => {
+    if ((await answered(store("meetings").get(kept.id))) !== undefined) return false;
     store("meetings").put(kept);
+    return true;
   });
 }
 

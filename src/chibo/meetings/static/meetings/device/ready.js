@@ -11,7 +11,7 @@
  *   both, null where it makes no promises
  */
 import { DeviceClock } from "./clock.js";
-import { change, found, keep } from "./kept.js";
+import { change, found, keepNew } from "./kept.js";
 import { uuid4 } from "./ids.js";
 import { newKey, seal, underPin, underShare, unseal } from "./lock.js";
 import { ask, roomPath } from "./server.js";
@@ -86,7 +86,10 @@ export async function fetchShare(meeting, device) {
   return given(await ask(`${roomPath(meeting)}may/${device}/`)).unlock;
 }
 
-/** Keep a meeting on this device, under a PIN. @param {string} meeting
+/** Another window of this device has made it ready meanwhile: its PIN and key hold. */
+export class ReadyAlready extends Error {}
+
+/** Keep a meeting on this device, under a PIN. Rejects with ReadyAlready. @param {string} meeting
  * @param {{registered: Registered, pack: Pack}} brought @param {string} pin @returns {Promise<Opened>} */
 export async function enrol(meeting, { registered, pack }, pin) {
   const key = await newKey();
@@ -98,7 +101,7 @@ export async function enrol(meeting, { registered, pack }, pin) {
   ]);
   const { device, person } = registered;
   const clear = { id: meeting, device, person, day: pack.meeting.day, used: 0, wrong: 0, closed: null, sent: null };
-  await keep({ ...clear, share, pin: byPin, pack: packed, copy });
+  if (!(await keepNew({ ...clear, share, pin: byPin, pack: packed, copy }))) throw new ReadyAlready();
   return open(meeting, key);
 }
 
@@ -122,10 +125,16 @@ export async function open(meeting, key) {
   const clock = new DeviceClock();
   const session = new Session({ pack, device: kept.device, store, clock });
   await session.load();
+  if (store.unreadable.size > 0) session.say(unreadableWords(store.unreadable.size), null, "circle-alert");
   session.left = store.left;
   session.state = kept.state || "";
   const sync = new Sync({ session, store, clock, meeting, sent: kept.sent, closed: kept.closed });
   return { kept, key, share, session, store, sync };
+}
+
+/** @param {number} rows @returns {string} */
+function unreadableWords(rows) {
+  return `${rows} dòng trên máy này không đọc được. Các dòng khác vẫn đủ; dòng nào thiếu thì ghi lại.`;
 }
 
 /** Whether a meeting can be held here without a network, tried and not supposed.

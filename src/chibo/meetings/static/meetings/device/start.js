@@ -10,7 +10,7 @@ import { attempt, change, found, meetings, right, waiting, wipe, wipeWhatIsOver 
 import { byPin, byShare } from "./lock.js";
 import { AskPin, ChoosePin } from "./pin.js";
 import { PRACTICE } from "./practice.js";
-import { NotReady, bring, changePin, enrol, fetchShare, open, readiness, shortcoming } from "./ready.js";
+import { NotReady, ReadyAlready, bring, changePin, enrol, fetchShare, open, readiness, shortcoming } from "./ready.js";
 import { run, running, wasTaken } from "./running.js";
 import { ask, roomPath } from "./server.js";
 import { Icon, html, useEffect, useState } from "./view.js";
@@ -114,6 +114,7 @@ function SetUp({ meeting, done }) {
       done(await enrol(meeting, state.brought, pin));
       return "";
     } catch (error) {
+      if (error instanceof ReadyAlready) return "Một trang khác vừa chuẩn bị máy này. Tải lại trang, rồi nhập PIN đã đặt ở trang ấy.";
       console.warn("keeping", error);
       return "Máy này không cho lưu: có thể hết chỗ, hoặc đang ở cửa sổ riêng tư. Mở bằng cửa sổ thường rồi làm lại.";
     }

@@ -23,6 +23,8 @@ export class MeetingStore {
     this.key = key;
     this.texts = new Drafts({ meeting, key });
     /** Number of each entry that this window knows. @type {Map<string, number | null>} */ this.known = new Map();
+    /** Rows that this key does not open: they stay where they are, and hold up none of the others.
+     * @type {Set<string>} */ this.unreadable = new Set();
     /** Whether the last thing that was to be kept could not be. */
     this.failing = false;
     /** @type {() => void} */ this.changed = () => undefined;
@@ -66,6 +68,21 @@ export class MeetingStore {
     return { id, device, counter, seq, ...JSON.parse(await unseal(this.key, this.name(id), row)) };
   }
 
+  /** The entries of rows, without those that cannot be read. @param {Row[]} rows @returns {Promise<[Row, Entry][]>} */
+  async readable(rows) {
+    const pairs = rows.map((row) =>
+      this.entry(row).then(
+        (entry) => /** @type {[Row, Entry]} */ ([row, entry]),
+        () => {
+          this.unreadable.add(row.id);
+          return null;
+        },
+      ),
+    );
+    const found = await Promise.all(pairs);
+    return found.flatMap((pair) => (pair ? [pair] : []));
+  }
+
   /** @returns {Promise<Row[]>} */
   rows() {
     return transact(["entries"], "readonly", (store) => ofMeeting(store("entries"), this.meeting));
@@ -81,7 +98,7 @@ export class MeetingStore {
   async fresh() {
     const rows = (await this.rows()).filter((row) => !row.why && this.known.get(row.id) !== row.seq);
     for (const row of rows) this.known.set(row.id, row.seq);
-    return Promise.all(rows.map((row) => this.entry(row)));
+    return (await this.readable(rows)).map(([, entry]) => entry);
   }
 
   /** Keep entries made here, all of them or none.
@@ -155,8 +172,7 @@ export class MeetingStore {
   /** What the server refused, and what it fails over. @returns {Promise<Held[]>} */
   async held() {
     const rows = (await this.rows()).filter((row) => row.why || row.apart);
-    const found = await Promise.all(rows.map((row) => this.entry(row)));
-    return found.map((entry, place) => ({ entry, why: rows[place].why, apart: rows[place].apart }));
+    return (await this.readable(rows)).map(([row, entry]) => ({ entry, why: row.why, apart: row.apart }));
   }
 
   /** What was made here and not sent yet. @returns {Promise<Row[]>} */
@@ -169,10 +185,10 @@ export class MeetingStore {
    *   was moved by another window @returns {Promise<Entry[]>} the entries as they now are */
   async move(by, known) {
     const moments = new Map(known.map((entry) => [entry.id, entry.at]));
-    const rows = await this.waiting();
-    const entries = await Promise.all(rows.map((row) => this.entry(row)));
+    const waiting = await this.readable(await this.waiting());
+    const rows = waiting.map(([row]) => row);
     const moved = await Promise.all(
-      entries.map(({ at, ...entry }) =>
+      waiting.map(([, { at, ...entry }]) =>
         at !== null && at === moments.get(entry.id) ? this.row({ ...entry, at: Math.max(0, at + by) }) : null,
       ),
     );
@@ -183,7 +199,7 @@ export class MeetingStore {
         if (sealed && isSame) store("entries").put({ ...now, iv: sealed.iv, data: sealed.data });
       }
     });
-    return Promise.all((await this.waiting()).map((row) => this.entry(row)));
+    return (await this.readable(await this.waiting())).map(([, entry]) => entry);
   }
 
   /** Note when all was last sent, when the meeting ended, and how it stands on the server, so that the device may forget it
