@@ -122,7 +122,8 @@ END $$
 """
 
 # A temporary stay is made longer, or ends: both cells' rows together. Either committee may record it. Where cells were
-# merged or split meanwhile the stay stands with the cells of today, and its rows in those and in the ones before them.
+# merged or split meanwhile the stay stands with the cells of today, and its rows in those, in the ones before them and
+# in each home cell of these days.
 # 'moved': the receiving cell holds no row of it any longer.
 _SET_STAY = """
 CREATE OR REPLACE FUNCTION members_set_stay(wanted uuid, last date) RETURNS text
@@ -137,7 +138,9 @@ BEGIN
  IF t.outcome <> 'confirmed' OR t.kind <> 'temporary' OR last < t.first_day THEN RETURN 'not'; END IF;
  hosts := ARRAY(SELECT t.to_cell_id UNION SELECT predecessor_id FROM orgs_succession WHERE successor_id = t.to_cell_id);
  homes := ARRAY(SELECT t.from_cell_id UNION
-  SELECT predecessor_id FROM orgs_succession WHERE successor_id = t.from_cell_id);
+  SELECT predecessor_id FROM orgs_succession WHERE successor_id = t.from_cell_id
+  UNION SELECT cell_id FROM members_membership WHERE person_id = t.person_id AND t.from_cell_id IS NOT NULL
+   AND kind <> 'temporary' AND validity && daterange(t.first_day, greatest(last, t.last_day) + 1));
  IF t.to_cell_id IS NOT NULL THEN
   SELECT id INTO kept FROM members_membership WHERE person_id = t.person_id AND cell_id = ANY (hosts)
    AND kind = 'temporary' AND lower(validity) BETWEEN t.first_day AND least(last, t.last_day)

@@ -234,3 +234,15 @@ def test_a_death_of_a_day_before_the_member_became_official_is_recorded_as_such(
     leave_party(by=by, membership=official, kind="died", last_day=TODAY - 9 * DAY)
     assert line(people.cell, people.mai, TODAY - 9 * DAY) and not line(people.cell, people.mai, TODAY - 8 * DAY)
     assert not line(people.cell, people.mai, TODAY)
+
+
+def test_a_stay_ends_at_home_too_where_another_cell_has_received_the_member_for_a_later_day(
+    people: People, host: Organisation, stay: Transfer
+) -> None:
+    moving = make.transfer(people.binh, people.cell, people.sibling, first_day=TODAY)
+    with person_scope(people.phuc.pk) as by:
+        confirm_transfer(by=by, transfer=moving, first_day=TODAY + 9 * DAY)
+    with person_scope(people.former.pk) as by:
+        end_stay(by=by, transfer=Transfer.objects.get(pk=stay.pk), last_day=TODAY)
+    assert not found(line(people.cell, people.binh, TODAY + DAY)).away
+    assert not found(line(people.sibling, people.binh, TODAY + 9 * DAY)).away
