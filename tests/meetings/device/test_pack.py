@@ -1,5 +1,6 @@
 """What a device brings along: all that the room needs, of this meeting alone, for its keepers alone."""
 
+import gzip
 import json
 from datetime import date
 from typing import Any
@@ -200,4 +201,5 @@ def test_a_usual_meeting_of_25_is_small(lan: Client, people: People) -> None:
     for months in (1, 2, 3):
         for _ in range(4):
             make.task(make.signed(people.cell, months_ago=months, present=(people.lan,)), people.binh)
-    assert len(lan.get(url(meeting)).content) <= 36_000  # before compression; 7 KB after
+    content = lan.get(url(meeting)).content
+    assert len(content) <= 38_000 and len(gzip.compress(content)) <= 9_000
