@@ -44,7 +44,7 @@ Wanted = Callable[[str], bool]
 def crawl(client: Client, who: str, *, wanted: Wanted = lambda path: True, of_a_route: int = 1_000_000) -> Crawl:
     """Follow everything from the first page on.
 
-    wanted: of which paths the pages are opened; others are asked for once and not read, so that every link is tried.
+    wanted: which paths are followed.
     of_a_route: how many addresses of one route are asked for, where a site has hundreds alike.
     """
     return _Walk(client, Crawl(who), wanted, of_a_route).go("/")
@@ -72,7 +72,7 @@ class _Walk:
 
     def _visit(self, address: str, source: str) -> None:
         path = address.partition("#")[0]
-        if path in self.asked or self._is_one_too_many(path):
+        if path in self.asked or not self.wanted(path) or self._is_one_too_many(path):
             return
         self.asked[path] = set()
         with transaction.atomic():
@@ -90,8 +90,7 @@ class _Walk:
             return
         page = read(path, content)
         self.asked[path] = page.anchors
-        if self.wanted(path):
-            self._read(page, source)
+        self._read(page, source)
 
     def _is_one_too_many(self, path: str) -> bool:
         """Whether enough pages like this one were asked for."""
