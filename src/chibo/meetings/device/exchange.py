@@ -195,8 +195,7 @@ def _append(meeting: Meeting, device: RoomDevice, new: list[Incoming], by: Stand
     log.rebuild(meeting)
     lapse(meeting, by)
     _record(meeting, before, device, by)
-    openings.doubt(meeting, records)
-    wrong_clock.doubt(meeting, device, records)
+    openings.doubt(meeting, records, wrong_clock.doubt(meeting, device, records))
     first = last - len(unique) + 1
     return {one.id: first + place for place, one in enumerate(unique)}
 

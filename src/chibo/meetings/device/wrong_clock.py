@@ -2,8 +2,9 @@
 time is right (decision 0049). The order of meaning never depends on it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from chibo.access.standing import Standing
 from chibo.lib.dates import now
@@ -19,16 +20,17 @@ EVENING = timedelta(hours=12)
 TELLING = ("open", "close", "abort", "read", "item")
 
 
-def doubt(meeting: Meeting, device: RoomDevice, records: Sequence[Record]) -> None:
-    """Note in the log that the moments of some entries cannot be, or are those of another evening.
+def doubt(meeting: Meeting, device: RoomDevice, records: Sequence[Record]) -> Set[UUID]:
+    """Note in the log that the moments of some entries cannot be, or are those of another evening; which.
 
     A meeting that is written from the paper book has its times typed.
     """
     wrong = [one for one in records if one.at is not None and _is_wrong(meeting, device, one.at)]
     if meeting.held_on_paper or not any(one.kind in TELLING for one in wrong):
-        return
+        return frozenset()
     payload = {"of": [str(one.id) for one in wrong]}
     log.append(meeting, by=Standing.for_system(), device=THE_SERVER, kind=DOUBT, payload=payload)
+    return frozenset(one.id for one in wrong)
 
 
 def _is_wrong(meeting: Meeting, device: RoomDevice, at: datetime) -> bool:

@@ -50,12 +50,13 @@ def may_preside(meeting: Meeting, committee: list[UUID] | None = None, day: date
     return found if meeting.chair_id in (None, *found) else [*found, meeting.chair_id]  # type: ignore[list-item]
 
 
-def may_open(meeting: Meeting) -> set[UUID]:
+def may_open(meeting: Meeting, day: date | None = None) -> set[UUID]:
     """Who opens a meeting by right: the committee of its day, a group's leader, who was to preside (domain.md 2.3); of
-    one that was held on paper also the committee of today, which enters it."""
+    one that was held on paper also the committee of today, which enters it. day: another than that of its opening."""
     now = committee_on_the_day(meeting, today()) if meeting.held_on_paper else ()
     planned = meeting.chair_id if meeting.opened_at is None else meeting.planned_chair
-    return {*committee_on_the_day(meeting), *leaders_on_the_day(meeting), *now, *((planned,) if planned else ())}
+    there = (*committee_on_the_day(meeting, day), *leaders_on_the_day(meeting, day))
+    return {*there, *now, *((planned,) if planned else ())}
 
 
 def roll_at_opening(meeting: Meeting, committee: list[UUID] | None = None, day: date | None = None) -> list[RosterLine]:

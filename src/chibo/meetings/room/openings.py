@@ -1,13 +1,15 @@
 """Whether an opening counts: doubted where a device opened that may not, confirmed or voided by who opens by right."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
 
 from chibo.access.standing import Standing, found, require
 from chibo.audit import events
+from chibo.lib.dates import local_date, today
 from chibo.meetings.minutes.freeze import thaw
 from chibo.meetings.models import Meeting, Minutes, State
 from chibo.meetings.room import log
@@ -73,16 +75,28 @@ def may_judge(meeting: Meeting, by: Standing) -> bool:
     return by.leads(meeting.cell_id) or (by.person_id is not None and by.person_id in may_open(meeting))
 
 
-def doubt(meeting: Meeting, records: Iterable[Record]) -> None:
+def doubt(meeting: Meeting, records: Iterable[Record], wrong_clock: Set[UUID] = frozenset()) -> None:
     """Note in the log where somebody opened out of reach who does not open by right (design.md section 3, rule 5).
 
     It is taken like anything else that happened, and waits for a person to look at it.
+    wrong_clock: the entries whose moments are doubted.
     """
-    opened = [one for one in records if one.kind == "open"]
-    by_right = may_open(meeting) if opened else set()
-    for one in opened:
-        if one.author not in by_right:
+    for one in records:
+        if one.kind == "open" and not _is_by_right(meeting, one, knows_day=one.id not in wrong_clock):
             log.append(meeting, by=Standing.for_system(), device=THE_SERVER, kind=DOUBT, payload={"of": str(one.id)})
+
+
+def _is_by_right(meeting: Meeting, opening: Record, knows_day: bool) -> bool:
+    """Whether its author might open on the day of this very opening.
+
+    Where the clock was wrong nobody knows the day yet: it is the planned one, or the one on which it arrives.
+    """
+    days: tuple[date | None, ...] = (meeting.planned_day, today())
+    if meeting.held_on_paper or opening.at is None:
+        days = (None,)
+    elif knows_day:
+        days = (local_date(opening.at),)
+    return any(opening.author in may_open(meeting, day) for day in days)
 
 
 @transaction.atomic

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from chibo.lib import dates
-from chibo.lib.dates import now
+from chibo.lib.dates import now, today
 from chibo.meetings.models import Entry, Meeting, RoomDevice
 from chibo.meetings.room import log
 from chibo.meetings.room.recorded import milliseconds
+from tests import make
 from tests.meetings.device.joining.conftest import Browser, Raw, opening
 from tests.people import People
 
@@ -36,6 +37,38 @@ def test_what_cannot_be_is_marked_once_for_all_that_was_sent_and_bars_signing(la
     assert doubts(lan.meeting) == [{"of": [one["id"] for one in told]}]
     assert [one.why for one in log.room_of(lan.meeting).needs_look] == ["time_doubted"]
     assert len(lan.send(told)["answers"]) == 3 and len(doubts(lan.meeting)) == 1, "sent again, it is known"
+
+
+def opened_by_right(who: Browser, opened: Raw) -> bool:
+    return {"of": opened["id"]} not in [
+        json.loads(one) for one in Entry.objects.filter(kind="opening-doubt").values_list("payload", flat=True)
+    ]
+
+
+def test_a_wrong_clock_neither_takes_nor_gives_the_right_to_open(
+    lan: Browser, people: People, browser: Callable[[str], Browser]
+) -> None:
+    told: dict[str, Raw] = {}
+    for who in (lan, browser("hung"), browser("tam")):
+        (opened, *_) = held_long_ago(who, people)
+        who.send()
+        told[str(who.row.person_id)] = opened
+    quyen = browser("quyen")
+    told[str(people.quyen.pk)] = quyen.write("open", **opening(people))  # by a clock that was right
+    quyen.send()
+    by_right = {one for one, opened in told.items() if opened_by_right(lan, opened)}
+    assert by_right == {str(one.pk) for one in (people.lan, people.hung, people.quyen)}
+
+
+@pytest.mark.parametrize("planned", [0, -7])
+def test_who_came_into_office_since_the_plan_opens_by_right_by_any_clock(
+    people: People, browser: Callable[[str], Browser], meeting: Meeting, planned: int
+) -> None:
+    Meeting.objects.filter(pk=meeting.pk).update(starts_at=now() + timedelta(days=planned))
+    make.office(people.tam, people.cell, "committee_member", today())
+    (opened, *_) = held_long_ago(tam := browser("tam"), people)
+    tam.send()
+    assert opened_by_right(tam, opened)
 
 
 def test_the_time_that_somebody_chooses_is_the_time_of_the_meeting_everywhere(lan: Browser, people: People) -> None:
