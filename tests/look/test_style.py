@@ -51,9 +51,14 @@ def test_the_style_sheet_is_within_its_budget() -> None:
     assert len(gzip.compress(CSS.encode(), 9)) <= 15 * 1024
 
 
+# Loaded by the room on a device alone, which has a budget of its own.
+OF_THE_ROOM = {"htm.js", "preact.js", "preact-hooks.js"}
+
+
 def test_a_first_visit_stays_within_its_budget() -> None:
     """design.md section 6: 60 KB on the wire in all; 12 KB of it are left to the page itself."""
     files = [path for path in STATIC.iterdir() if path.suffix in {".css", ".js", ".svg"}]
+    files = [path for path in files if path.name not in OF_THE_ROOM]
     assert sum(len(gzip.compress(path.read_bytes(), 9)) for path in files) <= 48 * 1024
 
 

@@ -69,7 +69,8 @@ NOTHING_FOR = {
     "api/v1/tasks": {"dung", "hoa", "thu", "inspector", "left"},
     # that such a number exists, which anyone may know; the text is for those who may read the paper
     "van-ban/<slug:token>/": {"dung", "hoa", "khanh", "thu"},
-    "cong-viec/": {"left"},  # the tasks of the cell that he moved to
+    "cong-viec/": {"left", "dung", "hoa"},  # the tasks of their own cell
+    "diem-danh/<uuid:id>/": {"khanh"},  # one sentence: a follower is not on the roll
     "chi-bo/xuat.xlsx": {"thu"},  # of the province: bodies and who holds which office
 }
 # Of the hat's own cell, of oneself, of the tree and its offices, of the rules on data, of nobody.

@@ -21,7 +21,7 @@ GROUPS = {
     "so-chi-bo": ("Sổ chi bộ, văn bản", ("cell", "numbers", "organisation", "committee", "tree", "tenant")),
     "du-lieu": (
         "Dữ liệu cá nhân",
-        ("contact", "data_request", "own_data", "retention", "breach", "dossier", "holiday", "audit"),
+        ("contact", "data_request", "own_data", "retention", "breach", "dossier", "holiday", "audit", "clock"),
     ),
 }
 

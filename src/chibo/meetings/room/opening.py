@@ -346,8 +346,9 @@ def look_again(request: Request, id: UUID) -> HttpResponse:
         return elsewhere(request, meeting)
     room = log.room_of(meeting)
     if request.method == "POST":
-        vote = next((one.entry for one in room.needs_look if str(one.entry) == request.POST.get("of")), meeting.pk)
-        recount(pen=commands.Pen.of(request, meeting), room=room, vote=vote)
+        vote = next((one.entry for one in room.needs_look if str(one.entry) == request.POST.get("of")), None)
+        if vote is not None:
+            recount(pen=commands.Pen.of(request, meeting), room=room, vote=vote)
         return redirect(request.path)
     entries = Entry.objects.visible_to(request.standing).in_bulk([look.entry for look in room.needs_look])
     rows = []
