@@ -12,6 +12,7 @@ from chibo.lib.dates import ZONE, at, format_date_long
 from chibo.look.forms import Form
 from chibo.meetings.models import Meeting
 from chibo.meetings.room.forms import CountForm
+from chibo.members.base_of_vote import Kind, Voter, base_of_vote
 from chibo.resolutions.room.forms import ReviewForm, TaskForm
 
 NOW = datetime(2026, 12, 3, 19, 30, tzinfo=ZONE)
@@ -59,13 +60,21 @@ def new_due(day: str) -> dict[str, Any]:
     return {"day": day, "error": _errors(form).get("new_due", "")}
 
 
+def _voter(chance: random.Random, number: int) -> Voter:
+    """Somebody of the cell: most are there; some came late, have gone home, or were not called."""
+    facts = chance.choice([{}, {}, {}, {"late": True}, {"left": True}, {"present": None}])
+    return Voter(UUID(int=number + 1), Kind.OFFICIAL, **{"present": True, **facts})
+
+
 def counts(chance: random.Random) -> dict[str, Any]:
     """What tellers counted, and what cannot be in it."""
-    lines, voters = chance.choice(LINES), chance.choice([5, 10])
+    lines = chance.choice(LINES)
+    voters = [_voter(chance, number) for number in range(chance.choice([5, 10]))]
+    base = base_of_vote(voters, [])
     wild = chance.random() < 0.3
     values = {key: chance.choice(NUMBERS) for key in ("issued", "returned", "invalid")}
     if not wild:
-        issued = chance.randint(0, voters + 1)
+        issued = chance.randint(0, base.most + 1)
         returned = chance.randint(0, issued + 1)
         numbers = (issued, returned, chance.randint(0, min(2, returned + 1)))
         values = dict(zip(("issued", "returned", "invalid"), map(str, numbers), strict=True))
@@ -77,8 +86,12 @@ def counts(chance: random.Random) -> dict[str, Any]:
             against = max(0, valid - favour + chance.choice([-1, 0, 0, 0, 0, 1]))
             line = [str(favour), str(against), "0"]
         values |= {f"{key}_{place}": one for key, one in zip(("in_favour", "against", "blank"), line, strict=True)}
-    form = CountForm(_posted(values), lines=lines, voters=voters)
-    return {"typed": values, "lines": lines, "voters": voters, "errors": _errors(form)}
+    form = CountForm(_posted(values), lines=lines, base=base)
+    people = [
+        {"person": str(one.person_id), **{name: getattr(one, name) for name in ("kind", "present", "left", "late")}}
+        for one in voters
+    ]
+    return {"typed": values, "lines": lines, "voters": people, "errors": _errors(form)}
 
 
 def cases(chance: random.Random, how_many: int) -> dict[str, Any]:
