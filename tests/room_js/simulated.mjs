@@ -91,7 +91,7 @@ export class Simulated {
     const { device, person, meeting, clock, ask, token = () => "token" } = this.parts;
     this.page.gone = true;
     const page = (this.page = { gone: false });
-    const pack = /** @type {any} */ ({ me: { person } });
+    const pack = /** @type {any} */ ({ me: { person }, people: [], names: {} });
     const store = ofPage(page, this.store);
     this.session = new Session({ pack, device, store, clock });
     const asking = (path, what) => untilGone(page, ask(path, what));
