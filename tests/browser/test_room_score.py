@@ -54,7 +54,9 @@ def test_each_criterion_is_scored_with_its_reason_and_the_total_comes_last(
     room.tap("Ghi điểm")
     room.sees("Tiêu chí 4.2: ghi vì sao chưa đạt 25 điểm.")
     assert not [one for one in room.entries() if one["kind"] == "score"]
+    room.sees("Tiêu chí 1: bản ghi chưa đủ cho mức nào của bảng. Ghi vì sao chi bộ chấm như vậy.")
     gives(room, "4.2", 20, "ít ý kiến")
+    gives(room, "1", 5, "nền nếp của cả năm")
     room.tap("Ghi điểm")
     room.sees("Đã chấm bảy tiêu chí.")
     room.stands("Còn một tiêu chí chưa chấm")
