@@ -341,7 +341,9 @@ def _step(screen: Screen, item: AgendaItem) -> Step:
 
 def rules_of(meeting: Meeting) -> RuleBook:
     """The rules in force for a cell on the day of its meeting."""
-    return Rule.objects.book(meeting.day, meeting.cell.path_ids)
+    book = Rule.objects.book(meeting.day, meeting.cell.path_ids)
+    # A clock that was wrong may tell of a day before any of these rules.
+    return book if "vote_base_exclusions" in book else Rule.objects.book(meeting.planned_day, meeting.cell.path_ids)
 
 
 def base_now(screen: Screen, book: RuleBook, voted: Collection[UUID] = frozenset()) -> tuple[Base, tuple[str, ...]]:
