@@ -37,9 +37,9 @@ function Came({ called, book }) {
   if (book.roll !== null) return book.present === null ? html`sổ không ghi danh sách` : html`sổ ghi có mặt <b>${book.present}</b>`;
   const present = called.filter((line) => line.state === "present").length;
   const left = called.filter((line) => !line.state).length;
-  if (!left) return html`có mặt <b>${present}/${called.length}</b>`;
+  if (!left) return html`<span class="nowrap">có mặt <b>${present}/${called.length}</b></span>`;
   if (left === called.length) return html`chưa điểm danh`;
-  return html`có mặt <b>${present}</b>, chưa điểm danh <b>${left}</b>`;
+  return html`<span class="nowrap">có mặt <b>${present}</b>,</span> <span class="nowrap">chưa điểm danh <b>${left}</b></span>`;
 }
 
 /** The steps of the meeting, the one at hand marked.
