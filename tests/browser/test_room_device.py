@@ -112,23 +112,25 @@ def test_what_lies_on_the_device_is_not_to_be_read_and_a_wrong_pin_opens_nothing
 def test_two_windows_of_one_machine_never_share_a_counter_and_see_each_other(
     meeting: Meeting, devices: Devices
 ) -> None:
-    lan = devices("lan")
+    hung, lan = devices("hung"), devices("lan")
     prepare(lan, meeting)
-    lan.page.context.set_offline(True)
-    open_meeting(lan)
-    says(lan, "Cử thư ký ghi biên bản")
+    prepare(hung, meeting)
+    open_meeting(hung)  # and so leads
+    says(hung, "Cử thư ký ghi biên bản")
+    signed(hung, "Đã gửi hết lúc ")
+    lan.page.goto(f"/phong-hop/#{meeting.pk}/may")
+    expect(lan.page.get_by_text("Máy khác đang điều hành")).to_be_visible(timeout=40_000)
     other = lan.page.context.new_page()
     other.goto(lan.page.url)
     other.get_by_label("PIN sáu số").fill(PIN)
     other.get_by_role("button", name="Mở", exact=True).click()
-    expect(other.get_by_role("heading", level=1)).to_have_text("Cử thư ký ghi biên bản")
-    for page in (lan.page, other):
-        page.goto(f"/phong-hop/#{meeting.pk}/may")
+    expect(other.get_by_text("Máy khác đang điều hành")).to_be_visible(timeout=40_000)
+    lan.page.context.set_offline(True)
     for page, seen in 2 * [(lan.page, other), (other, lan.page)]:
         page.get_by_role("button", name="Máy này điều hành").click()
         expect(seen.get_by_text("Máy này điều hành. Máy khác ghi cùng")).to_be_visible(timeout=10_000)
         page.get_by_role("button", name="Hoàn tác").click()
-        expect(seen.get_by_text("Chưa máy nào nhận điều hành")).to_be_visible(timeout=10_000)
+        expect(seen.get_by_text("Máy khác đang điều hành")).to_be_visible(timeout=10_000)
     lan.page.context.set_offline(False)
     signed(lan, "Đã gửi hết lúc ")
     with system_scope():
