@@ -17,6 +17,8 @@ from tests.crawl.page import Form, Page, read
 QUERIES_OF_A_PATH = 4
 # The room on a device: what its address points into is drawn there.
 DRAWN_BY_SCRIPT = "/phong-hop/"
+# A page that says what is missing, or what bars the act, with the way out.
+REFUSALS = (409, 422)
 # Where every way back ends: of who has no part in anything, and of who has not signed in, all there is.
 HOMES = ("/", "/dang-nhap/")
 # Its screens have steps alone; they go when the room on a device is the only one (finding T24).
@@ -148,7 +150,7 @@ class _Walk:
             self._note(form.action)
             transaction.set_rollback(True)
         self.client.cookies = cookies
-        if answer.status_code >= 400 and answer.status_code != 422:
+        if answer.status_code >= 400 and answer.status_code not in REFUSALS:
             where = answer.redirect_chain[-1][0] if answer.redirect_chain else form.action
             self._fault(f"nút “{form.button}” ({form.action}) dẫn tới {where}: {answer.status_code}", source)
 

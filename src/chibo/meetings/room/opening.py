@@ -116,7 +116,10 @@ def clerk(request: Request, id: UUID) -> HttpResponse:
         chosen = found_or_404(next((line for line in able if str(line.person_id) == request.POST.get("member")), None))
         entry = commands.elect_clerk(pen=screen.pen, member=chosen.person_id)
         notices.done(request, f"Đồng chí {chosen.person.full_name} ghi biên bản.", undo_url(screen.meeting, entry))
-        return redirect(f"{screen.path}diem-danh/")
+        # A clerk who hands over may have no other part in the room.
+        me, meeting = request.standing, screen.meeting
+        stays = me.leads(meeting.cell_id) or me.person_id in (chosen.person_id, screen.room.chair)
+        return redirect(f"{screen.path}diem-danh/" if stays else f"/cuoc-hop/{meeting.pk}/")
     proposed = next((line for line in able if line.person_id == screen.meeting.clerk_id), None)
     able = [line for line in able if line.person_id != screen.room.chair and line is not proposed]
     context = screen.context(

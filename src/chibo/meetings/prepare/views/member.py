@@ -30,6 +30,7 @@ from chibo.meetings.prepare.views.finding import (
     typed_by_other,
     version_in,
 )
+from chibo.meetings.room.commands import is_on_roll
 from chibo.members.models import Person
 
 BEGUN = "Buổi họp đã bắt đầu. Đồng chí nói ý kiến của mình ở buổi họp."
@@ -54,7 +55,9 @@ def member_page(
 ) -> HttpResponse:
     """What the person may know of a meeting; opening it is the receipt of the notice."""
     context: dict[str, Any] = {"meeting": meeting, "reads": reads_programme(request, meeting), "theirs": theirs}
-    context["in_hall"] = is_going_on(meeting) and request.standing.belongs(meeting.cell_id)
+    me = request.standing.person_id
+    # Of a month held by groups, each member sits in one gathering alone.
+    context["in_hall"] = is_going_on(meeting) and me is not None and is_on_roll(meeting, me)
     if meeting.is_over:
         context["may_read"] = may_read(meeting, request.standing)
         context["minutes_words"] = standing_of_minutes(meeting, request.standing)
