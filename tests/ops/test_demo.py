@@ -177,6 +177,7 @@ def test_the_story_of_a_cell_is_the_same_every_time() -> None:
     assert tale_of(facts | {"number": 9}) == tale_of(facts | {"number": 9})
 
 
+@pytest.mark.longest
 def test_no_link_or_button_of_the_demo_stops_anybody(users: list[DemoUser], record_property: Any) -> None:
     found = []
     for user in [one for one in users if one["login"] not in LIKE_ANOTHER]:
