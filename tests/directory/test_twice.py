@@ -142,11 +142,11 @@ def test_a_stay_that_goes_on_in_another_cell_is_not_extended_at_home_alone(peopl
     assert TemporaryLeave.objects.get(person=people.binh).validity.upper == last + DAY
 
 
-def test_an_office_from_before_one_that_is_recorded_is_refused(client: Client, people: People) -> None:
+def test_an_office_from_before_its_holder_was_of_age_is_refused(client: Client, people: People) -> None:
     typed = {"person": str(people.hung.pk), "office": "deputy", "since": "01/01/1950", "decision": ""}
     answer = sign_in(client, people.lan).post("/so-chi-bo/chuc-vu/", typed)
     assert answer.status_code == 422
-    assert "đã được ghi chức vụ này từ ngày" in answer.content.decode()
+    assert "sinh năm 1968, ngày 01/01/1950 chưa đủ 18 tuổi" in answer.content.decode()
 
 
 def test_a_secretary_of_the_commune_from_before_does_not_remove_the_present_one(people: People) -> None:

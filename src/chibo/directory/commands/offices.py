@@ -14,6 +14,8 @@ from chibo.lib.vietnamese import normalise
 from chibo.members.models import Membership, Person
 from chibo.orgs.models import Organisation
 
+AGE_OF_JOINING = 18  # Điều lệ Đảng, article 1
+
 
 def may_appoint(by: Standing, organisation: Organisation, office: Office) -> bool:
     """The cell's committee records its own offices; the committee above records them too, and who follows the cell.
@@ -46,10 +48,15 @@ def appoint(
 
     Raises:
         Http404: `by` may not record this office.
-        NotPossible: a probationary member or a temporary arrival; the office is held already, or by a secretary whose
-            term began later.
+        NotPossible: a probationary member or a temporary arrival; a day before the person was 18; the office is held
+            already, or by a secretary whose term began later.
     """
     require(may_appoint(by, organisation, office))
+    if person.birth_year and since.year < person.birth_year + AGE_OF_JOINING:
+        born, day = person.birth_year, format_date(since)
+        raise NotPossible(
+            f"Đồng chí {person.full_name} sinh năm {born}, ngày {day} chưa đủ 18 tuổi. Xem lại năm.", field="since"
+        )
     if office in CELL_COMMITTEE:
         _require_official(person, organisation, since)
     own = TermOfOffice.objects.filter(organisation=organisation, person=person)
