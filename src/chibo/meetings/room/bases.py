@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from chibo.meetings.room.roll import has_strangers, of_the_roll
 from chibo.members.base_of_vote import HERE, Base, base_of_vote
 
 if TYPE_CHECKING:
@@ -41,6 +42,13 @@ def turned_secrets(room: "Room") -> Iterator["Secret"]:
             yield secret
 
 
+def secrets_with_strangers(room: "Room") -> list["Secret"]:
+    """The secret votes whose base was frozen with somebody who is not on the roll."""
+    from chibo.meetings.room.deciding import secrets_of
+
+    return [one for one in secrets_of(room).values() if one.strangers]
+
+
 def taken_as(room: "Room", entry: UUID) -> "Vote | Secret | None":
     """The show of hands or the secret vote that an entry has recorded."""
     from chibo.meetings.room.deciding import secrets_of
@@ -63,7 +71,8 @@ def fold_recount(room: "Room", record: "Record") -> None:
         return
     room.settle(record, payload["of"], payload)
     vote.taken = vote.taken or vote.included
-    vote.included, vote.excluded = payload["included"], payload["excluded"]
+    vote.included, vote.excluded = of_the_roll(room, payload["included"]), of_the_roll(room, payload["excluded"])
+    vote.strangers = has_strangers(vote, record)
     put = room.differing.get(getattr(vote, "differing", None) or record.id)
     if put is not None and put.vote == vote.id:
         put.outcome = "adopted" if vote.in_favour >= vote.needed else "not_adopted"  # type: ignore[union-attr]

@@ -12,6 +12,7 @@ from chibo.meetings.room.fold import Differing, Record, Room
 from chibo.meetings.room.fold import Vote as VoteState
 from chibo.meetings.room.judging import MATTER
 from chibo.meetings.room.kinds import Kind, flag, identifier, listed, one_of, optional, shaped, text, whole, words
+from chibo.meetings.room.roll import has_strangers, of_the_roll
 from chibo.members.base_of_vote import EXCLUSIONS, Fraction, needed
 
 
@@ -60,8 +61,8 @@ def _vote(room: Room, record: Record) -> None:
         subject=payload["subject"],
         title=payload["title"],
         item=_id(payload.get("item")),
-        included=payload["included"],
-        excluded=payload["excluded"],
+        included=of_the_roll(room, payload["included"]),
+        excluded=of_the_roll(room, payload["excluded"]),
         exclusions=payload["exclusions"],
         fraction=payload["fraction"],
         in_favour=payload["in_favour"],
@@ -71,6 +72,7 @@ def _vote(room: Room, record: Record) -> None:
         differing=differing,
         matters=list(payload.get("matters") or []),
     )
+    vote.strangers = has_strangers(vote, record)
     room.settle(record, _matter(vote), str(record.id), kind=MATTER)
     if differing is not None and (put := _differing(room, record)) is not None:
         room.settle(record, str(put.id), vote.passed, kind="differ-outcome")
@@ -148,6 +150,7 @@ class Secret:
     tellers: list[UUID]
     order: int
     taken: list[list[str]] | None = None  # as of a show of hands
+    strangers: bool = False
 
     @property
     def size(self) -> int:
@@ -224,8 +227,8 @@ def _secret(room: Room, record: Record) -> None:
         id=record.id,
         title=payload["title"],
         item=_id(payload.get("item")),
-        included=payload["included"],
-        excluded=payload["excluded"],
+        included=of_the_roll(room, payload["included"]),
+        excluded=of_the_roll(room, payload["excluded"]),
         exclusions=payload["exclusions"],
         fraction=payload["fraction"],
         issued=payload["issued"],
@@ -241,6 +244,7 @@ def _secret(room: Room, record: Record) -> None:
         room.look(record, "unknown_ballot")
     room.settle(record, payload["of"], {key: payload[key] for key in ("issued", "returned", "invalid", "choices")})
     room.settle(record, _titled(found.title), payload["of"], kind=MATTER)
+    found.strangers = has_strangers(found, record)
     secrets_of(room)[ballot] = found
     if not found.adds_up:
         room.look(record, "ballots_do_not_add_up")

@@ -2,7 +2,7 @@
 
 The order of meaning is (Lamport counter, device), never arrival and never a clock (design.md section 3, rule 2).
 What wins, field by field:
-- who chairs, when it began, the rubric: the first `open`; a meeting is opened once.
+- who chairs, when it began, the rubric, who is on the roll: the first `open`; a meeting is opened once.
 - clerk, a line of the roll, a note, an edited text, a review, a score, a part of the resolution: the later in order.
   Whoever had seen the earlier one has replaced it; of two who had not seen each other one is shown, and both are
   marked as needing a look until somebody who has seen both writes again.
@@ -26,6 +26,7 @@ from chibo.meetings.room.judging import Look, judge
 from chibo.meetings.room.kinds import Misshapen, kind_of
 from chibo.meetings.room.moments import put_right
 from chibo.meetings.room.presiding import presided_in
+from chibo.meetings.room.roll import called_in
 from chibo.meetings.room.rubric import Facts, Rubric, Score
 from chibo.meetings.room.undo import undone_in, without
 from chibo.meetings.room.verdicts import verdicts_in
@@ -177,6 +178,7 @@ class Vote:
     differing: UUID | None = None
     matters: list[str] = field(default_factory=list)  # several put to the vote together
     taken: list[list[str]] | None = None  # the base as it was when hands were counted, once it was reckoned anew
+    strangers: bool = False  # its base was frozen with somebody who is not on the roll
 
     @property
     def size(self) -> int:
@@ -229,6 +231,7 @@ class Room:
     aborted: str = ""
     read_at: datetime | None = None
     read_late: bool = False
+    called: set[UUID] | None = None  # who is on the roll, once the opening has arrived
     roll: dict[UUID, Line] = field(default_factory=dict)
     guests: dict[UUID, Guest] = field(default_factory=dict)
     items: dict[UUID, Item] = field(default_factory=dict)
@@ -320,7 +323,7 @@ def fold(records: Iterable[Record]) -> Room:
     undone = undone_in(ordered)
     ordered = put_right(ordered, undone.whole)
     room = Room(undone=undone.whole, undone_fields=undone.fields)
-    room.presided = presided_in(ordered)
+    room.presided, room.called = presided_in(ordered), called_in(ordered, room.undone)
     room.aside, room.doubted = set(verdicts.aside), set(verdicts.doubted)
     for record in ordered:
         if record.id in room.undone:

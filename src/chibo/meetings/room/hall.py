@@ -10,6 +10,7 @@ from uuid import UUID
 from chibo.meetings.room import project
 from chibo.meetings.room.fold import Record, Room
 from chibo.meetings.room.kinds import Kind, identifier, one_of
+from chibo.meetings.room.roll import is_called
 
 
 @dataclass
@@ -68,6 +69,8 @@ def _asker(room: Room, record: Record) -> UUID | None:
 
 def _claim(room: Room, record: Record) -> None:
     person = _member(room, record)
+    if not is_called(room, record, str(person)):
+        return
     line = room.roll.get(person)
     if line is None or not line.state:
         hall(room).claims[person] = record.id

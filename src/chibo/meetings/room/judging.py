@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from chibo.meetings import registries
-from chibo.meetings.room.bases import turned, turned_secrets
+from chibo.meetings.room.bases import secrets_with_strangers, turned, turned_secrets
 from chibo.meetings.room.doubles import mark_doubles
 from chibo.meetings.room.moments import mark_doubted
 from chibo.meetings.room.paper_book import mark_unsaid
@@ -102,9 +102,12 @@ def _recount(room: "Room") -> None:
             continue  # voted on again since
         if turned(room, vote, vote.in_favour):
             room.needs_look.append(Look(vote.id, "vote_base"))
+        if vote.strangers:
+            room.needs_look.append(Look(vote.id, "base_not_on_the_roll"))
         if vote.used > vote.size:
             room.needs_look.append(Look(vote.id, "too_many_hands"))
     room.needs_look += [Look(secret.id, "vote_base") for secret in turned_secrets(room)]
+    room.needs_look += [Look(secret.id, "base_not_on_the_roll") for secret in secrets_with_strangers(room)]
 
 
 def _matter(vote: "Vote") -> str:

@@ -328,7 +328,8 @@ ODD = {
     "opened_without_right": "Người mở không phải chi ủy viên hay chủ trì được phân công. Chi ủy xác nhận hoặc bỏ.",
     "opened_twice": "Hai máy cùng mở buổi họp. Lần mở đầu được tính; bỏ lần này.",
     "closed_twice": "Buổi họp được kết thúc hai lần. Đang tính lần trước; chọn lần đúng.",
-    "not_on_the_roll": "Điểm danh một người không có trong danh sách. Bỏ dòng này, hoặc ghi là khách.",
+    "not_on_the_roll": "Người này không có trong danh sách nên không được tính. Bỏ dòng này; có dự thì ghi là khách.",
+    "base_not_on_the_roll": "Cơ sở tính có người không có trong danh sách, không tính người ấy. Bấm tính lại, hoặc bỏ.",
     "not_on_paper": "“Sổ không ghi” chỉ dùng khi ghi lại buổi đã họp trên giấy. Bỏ dòng này, rồi ghi như thường.",
     "score_of_no_rubric": "Điểm theo bảng khác với bảng đã chốt khi mở buổi họp. Bỏ dòng này, rồi chấm lại.",
     "score_of_no_criterion": "Điểm của một tiêu chí không có trong bảng. Bỏ dòng này.",
@@ -362,7 +363,7 @@ def look_again(request: Request, id: UUID) -> HttpResponse:
         if look.why == "opened_without_right" and may_judge(meeting, request.standing):
             mend = ("lan-mo/", "Xác nhận, hoặc bỏ")
         what, stays = KIND_WORDS.get(entry.kind, "Ghi chép"), look.why == "opened_without_right"
-        again = look.why in ("vote_base", "too_many_hands") and fits_again(room, look.entry)
+        again = look.why in ("vote_base", "too_many_hands", "base_not_on_the_roll") and fits_again(room, look.entry)
         rows.append((entry, what, why, mend, not stays, again))
     return render(request, "meetings/room/look.html", {"meeting": meeting, "rows": rows})
 

@@ -306,15 +306,7 @@ def attend(meeting: Meeting, record: Record) -> None:
     }
     members = [UUID(one) for one in payload["members"]]
     with connection.cursor() as cursor:
-        cursor.execute(_CALL, [*called.values(), meeting.pk, members])
-        if cursor.rowcount == len(members):
-            return
-    known = set(Attendance.objects.filter(meeting=meeting).values_list("person_id", flat=True))
-    Attendance.objects.bulk_create(
-        Attendance(id=same_everywhere(meeting, one), **meeting.keys, person_id=one, kind="official", **called)
-        for one in members
-        if one not in known
-    )
+        cursor.execute(_CALL, [*called.values(), meeting.pk, members])  # who is not on the roll has no row
 
 
 def guest(meeting: Meeting, record: Record) -> None:

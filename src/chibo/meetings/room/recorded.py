@@ -22,6 +22,7 @@ from chibo.meetings.room.kinds import (
     whole,
     words,
 )
+from chibo.meetings.room.roll import is_called
 from chibo.meetings.room.rubric import Facts, Rubric
 from chibo.meetings.room.scored import facts, rubric
 from chibo.members.models import Membership
@@ -86,12 +87,11 @@ def _clerk(room: Room, record: Record) -> None:
 def _attend(room: Room, record: Record) -> None:
     """Each person's line is a field of its own: "the others are present" is one entry about many."""
     payload = record.payload
-    hall(room).confirm(payload["members"], present=payload["state"] == "present")
+    members = [one for one in payload["members"] if is_called(room, record, one)]
+    hall(room).confirm(members, present=payload["state"] == "present")
     called = {key: value for key, value in payload.items() if key != "members"}
-    for member in payload["members"]:
+    for member in members:
         room.settle(record, member, called)
-        if room.roll and UUID(member) not in room.roll:
-            room.look(record, "not_on_the_roll", member)
         line = _line(room, UUID(member))
         line.state = payload.get("state") or ""
         line.late_minutes = payload.get("late_minutes")

@@ -6,6 +6,7 @@
  * @typedef {{id: string, included: string[][], exclusions: string[], fraction: string, taken: string[][] | null, [more: string]: any}} Taken
  */
 import { baseOfVote, HERE, needed } from "./base_of_vote.js";
+import { ofTheRoll } from "./roll.js";
 
 /** The base of a vote by the roll as it now stands. @param {Room} room @param {Taken} vote */
 export function baseAgain(room, vote) {
@@ -58,9 +59,12 @@ export const BASES = {
       return;
     }
     room.settle(entry, of, entry.payload);
-    Object.assign(vote, { taken: vote.taken || vote.included, included, excluded });
+    const taken = vote.taken || vote.included;
+    const base = ofTheRoll(room, included);
+    const strangers = base.length < included.length;
+    Object.assign(vote, { taken, included: base, excluded: ofTheRoll(room, excluded), strangers });
     const put = room.differing.get(vote.differing);
     if (put === undefined || put.vote !== vote.id) return;
-    put.outcome = vote.in_favour >= needed(included.length, vote.fraction) ? "adopted" : "not_adopted";
+    put.outcome = vote.in_favour >= needed(base.length, vote.fraction) ? "adopted" : "not_adopted";
   },
 };

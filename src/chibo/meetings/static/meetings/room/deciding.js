@@ -4,6 +4,7 @@
  * @typedef {import("./fold.js").Entry} Entry
  */
 import { needed } from "./base_of_vote.js";
+import { ofTheRoll } from "./roll.js";
 
 /** The differing opinion that an entry is about; one that was undone elsewhere is marked.
  * @param {Room} room @param {Entry} entry */
@@ -64,13 +65,14 @@ export const DECIDING = {
 
   vote(room, entry) {
     const payload = entry.payload;
+    const included = ofTheRoll(room, payload.included);
     room.votes.set(entry.id, {
       id: entry.id,
       subject: payload.subject,
       title: payload.title,
       item: payload.item || null,
-      included: payload.included,
-      excluded: payload.excluded,
+      included,
+      excluded: ofTheRoll(room, payload.excluded),
       exclusions: payload.exclusions,
       fraction: payload.fraction,
       in_favour: payload.in_favour,
@@ -80,12 +82,13 @@ export const DECIDING = {
       differing: payload.of || null,
       matters: payload.matters || [],
       taken: null,
+      strangers: included.length < payload.included.length,
     });
     room.settle(entry, matterOf(payload), entry.id, "matter");
     if (!payload.of) return;
     const put = differing(room, entry);
     if (put === undefined) return;
-    const adopted = payload.in_favour >= needed(payload.included.length, payload.fraction);
+    const adopted = payload.in_favour >= needed(included.length, payload.fraction);
     room.settle(entry, put.id, adopted, "differ-outcome");
     put.outcome = adopted ? "adopted" : "not_adopted";
     put.why = "";
@@ -109,7 +112,9 @@ export const DECIDING = {
 
   secret(room, entry) {
     const { of, ...rest } = entry.payload;
-    const found = { ...rest, id: entry.id, item: rest.item || null, order: entry.counter, taken: null };
+    const included = ofTheRoll(room, rest.included);
+    const base = { included, excluded: ofTheRoll(room, rest.excluded), strangers: included.length < rest.included.length };
+    const found = { ...rest, ...base, id: entry.id, item: rest.item || null, order: entry.counter, taken: null };
     if (!room.ballots.has(of)) room.look(entry, "unknown_ballot");
     const { issued, returned, invalid, choices } = rest;
     room.settle(entry, of, { issued, returned, invalid, choices });

@@ -8,7 +8,7 @@
  * @typedef {{person: string, kind: string, exempt: boolean, away: boolean, suspended: boolean, state: string, late_minutes: number | null, left_early: boolean, reason: string, reason_text: string, by: string | null}} Line
  * @typedef {{state: string, opened_at: number | null, seconds: number, why: string, how: string, page: string}} Item
  * @typedef {{id: string, item: string, person: string, text: string, order: number, support: number, outcome: string, why: string, reserved: boolean, vote: string | null, settled: number}} Differing
- * @typedef {{id: string, subject: string, title: string, item: string | null, included: string[][], excluded: string[][], exclusions: string[], fraction: string, in_favour: number, against: number, abstained: number, order: number, differing: string | null, matters: string[], taken: string[][] | null}} Vote
+ * @typedef {{id: string, subject: string, title: string, item: string | null, included: string[][], excluded: string[][], exclusions: string[], fraction: string, in_favour: number, against: number, abstained: number, order: number, differing: string | null, matters: string[], taken: string[][] | null, strangers: boolean}} Vote
  */
 import { needed } from "./base_of_vote.js";
 import { BASES, turned, turnedSecrets, used } from "./bases.js";
@@ -22,6 +22,7 @@ import { KINDS } from "./kinds.js";
 import { markDoubted, MOMENTS, putRight } from "./moments.js";
 import { markUnsaid, newUnsaid, PAPER_BOOK } from "./paper_book.js";
 import { presidedIn } from "./presiding.js";
+import { calledIn } from "./roll.js";
 import { RECORDED } from "./recorded.js";
 import { judgeScores, noFacts, SCORED } from "./rubric.js";
 import { fitsShape, has } from "./shape.js";
@@ -54,6 +55,7 @@ export class Room {
     this.aborted = "";
     /** @type {number | null} */ this.read_at = null;
     this.read_late = false;
+    /** Who is on the roll, once the opening has arrived. @type {Set<string> | null} */ this.called = null;
     /** @type {Map<string, Line>} */ this.roll = new Map();
     /** @type {Map<string, {id: string, name: string, office: string}>} */ this.guests = new Map();
     /** @type {Map<string, Item>} */ this.items = new Map();
@@ -166,7 +168,7 @@ export function fold(entries) {
   Object.assign(room, { doubted, aside });
   const { whole, fields } = undoneIn(written);
   const ordered = putRight(written, whole);
-  Object.assign(room, { undone: whole, undone_fields: fields, presided: presidedIn(ordered) });
+  Object.assign(room, { undone: whole, undone_fields: fields, presided: presidedIn(ordered), called: calledIn(ordered, whole) });
   for (const entry of ordered) {
     if (room.undone.has(entry.id)) continue;
     if (!has(KINDS, entry.kind)) {
@@ -265,9 +267,13 @@ function recount(room) {
     const last = decided.get(matter(vote));
     if (last !== undefined && last.id !== vote.id) continue;
     if (turned(room, vote, [vote.in_favour])) room.needs_look.push({ entry: vote.id, why: "vote_base", about: "", against: [] });
+    if (vote.strangers) room.needs_look.push({ entry: vote.id, why: "base_not_on_the_roll", about: "", against: [] });
     if (used(vote) > vote.included.length) room.needs_look.push({ entry: vote.id, why: "too_many_hands", about: "", against: [] });
   }
   for (const secret of turnedSecrets(room)) room.needs_look.push({ entry: secret.id, why: "vote_base", about: "", against: [] });
+  for (const { id, strangers } of room.secrets.values()) {
+    if (strangers) room.needs_look.push({ entry: id, why: "base_not_on_the_roll", about: "", against: [] });
+  }
 }
 
 /** A resolution voted while a differing opinion was open, which only joining up brings about (M14).

@@ -6,6 +6,8 @@
  * @typedef {{claims: Map<string, string>, confirmed: Set<string>, asks: Map<string, Ask>, leader: string | null}} Hall
  */
 
+import { isCalled } from "./roll.js";
+
 /** @returns {Hall} */
 export function newHall() {
   return { claims: new Map(), confirmed: new Set(), asks: new Map(), leader: null };
@@ -37,6 +39,7 @@ export function waiting(hall) {
 /** @type {{[kind: string]: (room: Room, entry: Entry) => void}} */
 export const HALL = {
   claim(room, entry) {
+    if (!isCalled(room, entry, entry.payload.member)) return;
     const line = room.roll.get(entry.payload.member);
     if (line === undefined || !line.state) room.hall.claims.set(entry.payload.member, entry.id);
   },

@@ -6,6 +6,7 @@
  */
 import { pair } from "./doubles.js";
 import { answerAsk, confirmClaims } from "./hall.js";
+import { isCalled } from "./roll.js";
 import { frozen, frozenFacts } from "./rubric.js";
 import { milliseconds } from "./shape.js";
 import { saw } from "./verdicts.js";
@@ -89,11 +90,11 @@ export const RECORDED = {
   },
 
   attend(room, entry) {
-    const { members, ...called } = entry.payload;
+    const { members: named, ...called } = entry.payload;
+    const members = named.filter((/** @type {string} */ one) => isCalled(room, entry, one));
     confirmClaims(room.hall, members, called.state === "present");
     for (const member of members) {
       room.settle(entry, member, called);
-      if (room.roll.size && !room.roll.has(member)) room.look(entry, "not_on_the_roll", member);
       const line = lineOf(room, member);
       line.state = called.state || "";
       line.late_minutes = called.late_minutes === undefined ? null : called.late_minutes;

@@ -52,7 +52,7 @@ function mend(session, { kind, payload }, why) {
 }
 
 /** What reckoning the base of a vote anew mends. */
-const COUNT_AGAIN = ["vote_base", "too_many_hands"];
+const COUNT_AGAIN = ["vote_base", "too_many_hands", "base_not_on_the_roll"];
 
 /** Whether an entry cannot be taken back: the opening and the end stand, a second one does not.
  * @param {Entry} entry @param {string} why */
@@ -96,10 +96,11 @@ async function keepBoth(session, { sides }) {
   decided(session, "Đã giữ cả hai.", written);
 }
 
-/** @param {Session} session @param {Entry} entry */
-async function takeBack(session, entry) {
-  const undo = await session.undo(entry.id);
-  decided(session, `Đã bỏ dòng: ${kindWords(session, entry.kind).toLowerCase()}, ghi lúc ${time(entry.at)}.`, [undo]);
+/** Take back what a mark is about: of a roll call these people alone. @param {Session} session @param {Mark} mark @param {Entry} entry */
+async function takeBack(session, mark, entry) {
+  const fields = fieldsOf(mark, entry);
+  const undo = await session.writeAll(fields.map((about) => ["undo", { of: entry.id, about: about || null }]));
+  decided(session, `Đã bỏ dòng: ${kindWords(session, entry.kind).toLowerCase()}, ghi lúc ${time(entry.at)}.`, undo);
 }
 
 /** @param {Session} session @param {Entry} entry */
@@ -142,7 +143,7 @@ ${
 ${why === "opened_without_right" && me.may_open ? html`<a class="button button-quiet" href=${`/cuoc-hop/${meeting.id}/phong/lan-mo/`}>Xác nhận trên máy chủ</a>` : null}
 ${COUNT_AGAIN.indexOf(why) >= 0 && fitsAgain(session.room, entry.id) ? html`<${Act} class="button" act=${() => countAgain(session, entry)}>Tính lại theo điểm danh<//>` : null}
 ${way ? html`<${Link} session=${session} go=${go} to=${way[0]} class="button button-quiet">${way[1]}<//>` : null}
-${isPair || isKept(entry, why) ? null : html`<${Act} class="button button-quiet" act=${() => takeBack(session, entry)}>Bỏ dòng này<span class="hide">: ${valueOf(session, entry)}</span><//>`}</p>`
+${isPair || isKept(entry, why) ? null : html`<${Act} class="button button-quiet" act=${() => takeBack(session, mark, entry)}>Bỏ dòng này<span class="hide">: ${valueOf(session, entry)}</span><//>`}</p>`
 }</li>`;
 }
 
