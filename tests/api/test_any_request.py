@@ -107,5 +107,6 @@ def test_no_request_breaks_it(known: dict[str, list[Any]], calling: As, unlimite
 
 
 @pytest.mark.long
+@pytest.mark.longest
 def test_no_request_breaks_it_at_length(known: dict[str, list[Any]], calling: As, unlimited: None) -> None:
     assert every_operation(known, calling, examples=30) > 2000
