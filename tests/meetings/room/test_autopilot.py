@@ -17,10 +17,10 @@ from chibo.lib import dates
 from chibo.lib.dates import now, today
 from chibo.meetings.agendas import templates_for
 from chibo.meetings.device.pack import pack_of
-from chibo.meetings.models import AgendaItem, Attendance, Entry, Meeting, Minutes, MinutesSection, State
+from chibo.meetings.models import AgendaItem, Announcement, Attendance, Entry, Meeting, Minutes, MinutesSection, State
 from chibo.meetings.room import commands, dissent, log
 from chibo.meetings.room.autopilot import autopilot_of, guide_of, guides
-from chibo.meetings.room.commands import Pen
+from chibo.meetings.room.commands import Pen, call
 from chibo.meetings.room.screens import Screen, Step, screen_with
 from chibo.meetings.room.silence import meetings_in_a_row
 from chibo.orgs.models import Category
@@ -232,6 +232,27 @@ def test_nobody_else_is_told(client: Client, silent: Meeting, people: People, na
     assert client.get(url(silent, "im-lang/")).status_code == 404
     commands.open_room(pen=Pen(silent, people.standing("lan"), uuid4()), chair=people.lan.pk)
     assert client.get(url(silent, "im-lang/")).status_code == 404
+
+
+def test_whoever_plans_and_opens_alone_is_not_told(client: Client, silent: Meeting, people: People) -> None:
+    """Never hold 2: a deputy reads it only as the chair of whom all were told beforehand, once the roll is called."""
+    make.duty(silent, people.hung, "chair")
+    Meeting.objects.filter(pk=silent.pk).update(planned_chair=people.hung.pk)
+    hung, pen = sign_in(client, people.hung), Pen(silent, people.standing("hung"), uuid4())
+    looks = [hung.get(url(silent, "im-lang/")).status_code]
+    commands.open_room(pen=pen, chair=people.hung.pk)
+    looks.append(hung.get(url(silent, "im-lang/")).status_code)
+    roll = [line.person_id for line in Attendance.objects.filter(meeting=silent)]
+    call(pen=pen, members=roll, state="present")
+    looks.append(hung.get(url(silent, "im-lang/")).status_code)
+    sent = {"number": 1, "text": "", "sent_at": now(), "effective_at": now()}
+    notice = Announcement.objects.create(**silent.keys, **sent)
+    looks.append(hung.get(url(silent, "im-lang/")).status_code)
+    assert looks == [404, 404, 404, 404]
+    Announcement.objects.filter(pk=notice.pk).update(effective_at=now() - timedelta(days=3))
+    assert hung.get(url(silent, "im-lang/")).json()["silent"]
+    Attendance.objects.filter(meeting=silent, person=people.mai).update(state="")
+    assert hung.get(url(silent, "im-lang/")).status_code == 404
 
 
 def test_nobody_is_told_once_the_meeting_is_over(lan: Client, silent: Meeting, people: People) -> None:

@@ -1,6 +1,8 @@
 """Who has long not spoken: reckoned when the chair looks, from signed minutes, and kept nowhere.
 
-mission.md, never hold 2: no table, no export, no figure upward by person; the last six signed minutes, the chair alone.
+mission.md, never hold 2: no table, no export, no figure upward by person; the last six signed minutes, for the chair
+alone. The chair is the secretary, or whoever the members were told of beforehand, once the roll is called: nobody plans
+and opens a meeting alone in order to look.
 """
 
 from collections.abc import Iterable
@@ -12,12 +14,13 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from chibo.access.request import Request
-from chibo.access.standing import require
+from chibo.access.standing import Standing, require
+from chibo.lib.dates import local_date
 from chibo.meetings.device.answers import answer, for_devices
-from chibo.meetings.models import Attendance, MinutesSection, State
+from chibo.meetings.models import Announcement, Attendance, MinutesSection, State
 from chibo.meetings.models import Meeting as MeetingModel
 from chibo.meetings.room import log
-from chibo.meetings.room.called import roll_at_opening
+from chibo.meetings.room.called import opening_day, roll_at_opening
 from chibo.meetings.room.screens import meeting_of
 
 if TYPE_CHECKING:
@@ -40,8 +43,28 @@ def speakers_in(content: Any) -> list[str]:
     return [str(one) for one in content.get("speakers", [])] if isinstance(content, dict) else []
 
 
+def may_look(standing: Standing, meeting: MeetingModel, chair: UUID | None, called: bool) -> bool:
+    """Whether one who presides may look.
+
+    The secretary, who keeps the cell; another only when announced as chair on a day before, once the roll is called.
+
+    called: whether everybody on the roll is present or absent.
+    """
+    if chair is None or chair != standing.person_id:
+        return False
+    if meeting.cell_id in standing.secretary_cells:
+        return True
+    if not called or meeting.planned_chair != chair:
+        return False
+    notices = Announcement.objects.filter(meeting=meeting, cancelled_at=None).values_list("effective_at", flat=True)
+    return any(local_date(at) < opening_day(meeting) for at in notices)
+
+
 def long_silent(screen: "Screen") -> list[Silent]:
     """Those present who did not speak at the last meetings that they attended."""
+    called = all(line.state for line in screen.lines if line.expected)
+    if not may_look(screen.request.standing, screen.meeting, screen.room.chair, called):
+        return []
     now_spoken = {one.person for one in screen.room.remarks.values() if not one.presenting}
     here = [
         line
@@ -88,6 +111,8 @@ def meetings_in_a_row(meeting: MeetingModel, people: Iterable[UUID]) -> dict[UUI
 def for_the_chair(request: Request, id: UUID) -> HttpResponse:
     """For the chair's own device: ids with their meetings in a row, of the roll as it is or as it would open.
 
+    Before the opening for the secretary alone.
+
     The device holds them in memory alone, and says them of those who are present and have not spoken.
 
     Raises:
@@ -97,10 +122,9 @@ def for_the_chair(request: Request, id: UUID) -> HttpResponse:
     before = meeting.is_before
     require(before or meeting.state == State.OPEN)
     chair = meeting.chair_id if before else log.room_of(meeting).chair
-    require(chair is not None and chair == request.standing.person_id)
-    if before:
-        people = [line.person_id for line in roll_at_opening(meeting)]
-    else:
-        people = list(Attendance.objects.filter(meeting=meeting).values_list("person_id", flat=True))
+    lines = [] if before else list(Attendance.objects.filter(meeting=meeting))
+    called = bool(lines) and all(line.state for line in lines if line.expected)
+    require(may_look(request.standing, meeting, chair, called))
+    people = [line.person_id for line in (roll_at_opening(meeting) if before else lines)]
     rows = meetings_in_a_row(meeting, [one for one in people if one != chair])
     return answer({"silent": [{"person": person, "meetings": row} for person, row in rows.items()]})
