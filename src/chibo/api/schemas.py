@@ -301,25 +301,25 @@ class ResolutionPage(Resolution):
 
 
 class Progress(Schema):
-    """A word on how far a task is. on_behalf_of: whom it was said for."""
+    """A word on how far a task is. on_behalf_of: whom it was said for. Above the cell nobody is named."""
 
     id: UUID
     state: ProgressState
     amount: float | None
     note: str
-    by: Named
+    by: Named | None
     on_behalf_of: Named | None
     at: datetime
 
 
 class Task(Schema):
-    """A task that a meeting gave."""
+    """A task that a meeting gave. lead: nobody, for those above the cell."""
 
     id: UUID
     cell: Named
     meeting_id: UUID
     what: str
-    lead: Named
+    lead: Named | None
     mine: bool
     due: date
     days_late: int

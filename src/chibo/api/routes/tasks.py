@@ -21,6 +21,7 @@ from chibo.lib.dates import local_date, today
 from chibo.members.models import Person
 from chibo.resolutions.board.commands import report_progress
 from chibo.resolutions.board.forms import ProgressForm
+from chibo.resolutions.board.lines import shows_who
 from chibo.resolutions.models import Progress, Review, Task, TaskHelper
 
 router = Router(tags=["Công việc"])
@@ -73,31 +74,31 @@ def _number(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
 
 
-def _word(one: Progress) -> schemas.Progress:
+def _word(one: Progress, shown: bool = True) -> schemas.Progress:
     return schemas.Progress(
         id=one.pk,
         state=one.state,  # type: ignore[arg-type]
         amount=_number(one.amount),
         note=one.note,
-        by=_person(one.by),
-        on_behalf_of=_person(one.on_behalf_of) if one.on_behalf_of else None,
+        by=_person(one.by) if shown else None,
+        on_behalf_of=_person(one.on_behalf_of) if shown and one.on_behalf_of else None,
         at=localtime(one.at),
     )
 
 
 def _line(request: Request, one: Task) -> schemas.Task:
-    said = list(one.progress.all())
+    said, shown = list(one.progress.all()), shows_who(one, request.standing)
     return schemas.Task(
         id=one.pk,
         cell=named(one.cell),
         meeting_id=one.meeting_id,
         what=one.what,
-        lead=_person(one.lead),
+        lead=_person(one.lead) if shown else None,
         mine=one.lead_id == request.standing.person_id,
         due=one.due,
         days_late=one.days_late if one.settled_at is None else 0,
         settled_on=local_date(one.settled_at) if one.settled_at else None,
-        latest=_word(said[-1]) if said else None,
+        latest=_word(said[-1], shown) if said else None,
     )
 
 
@@ -116,7 +117,8 @@ def task(request: Request, task_id: UUID) -> schemas.TaskPage:
     )
     one: Task = found(rows.filter(pk=task_id).first())
     readings.note(request.standing, readings.What.TASKS, one, cell_id=one.cell_id, meeting_id=one.meeting_id)
-    helpers = [row.person.full_name for row in one.helper_rows.all()]
+    shown = shows_who(one, request.standing)
+    helpers = [row.person.full_name for row in one.helper_rows.all()] if shown else []
     return schemas.TaskPage(
         **_line(request, one).model_dump(),
         how_checked=one.how_checked,
@@ -124,7 +126,7 @@ def task(request: Request, task_id: UUID) -> schemas.TaskPage:
         unit=one.unit,
         helpers=[*helpers, *([one.helpers_text] if one.helpers_text else [])],
         milestones=[schemas.Milestone(what=step.what, due=step.due) for step in one.milestones.all()],
-        progress=[_word(said) for said in one.progress.all()],
+        progress=[_word(said, shown) for said in one.progress.all()],
         reviews=[_review(review) for review in one.reviews.all()],
     )
 

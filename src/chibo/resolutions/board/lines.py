@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 from django.utils.text import capfirst
 
 from chibo.access.standing import Standing
+from chibo.directory.history.readings import capacity_of
 from chibo.lib.dates import period_name, today
 from chibo.lib.vietnamese import number_word
 from chibo.orgs.models import Organisation
@@ -21,7 +22,7 @@ class Line:
     id: UUID
     what: str
     lead_id: UUID
-    lead_name: str
+    lead_name: str  # empty for those above the cell
     helpers: str
     due: date
     days_late: int  # 0 where its leader has said that it is done: then the cell's word is awaited, not theirs
@@ -57,6 +58,15 @@ class Group:
     lines: list[Line]
 
 
+def shows_who(task: Task, standing: Standing) -> bool:
+    """Whether names stand beside how a task goes: for the cell's own people.
+
+    Above the cell one reads what is late, never of whom: it would be a completion rate of a person (mission.md, never
+    hold 4).
+    """
+    return capacity_of(standing, task.cell_id, task.meeting_id) is None
+
+
 def lines_of(tasks: list[Task], standing: Standing) -> list[Line]:
     """Turn tasks (fetched by `with_board_rows`) into lines."""
     return [_line(task, standing) for task in tasks]
@@ -81,7 +91,8 @@ def with_board_rows(cell: Organisation, standing: Standing) -> "list[Task]":
 def _line(task: Task, standing: Standing) -> Line:
     """One line; a task was carried once for each meeting that left it open."""
     progress = list(task.progress.all())
-    helpers = [row.person.full_name for row in task.helper_rows.all()]
+    named = shows_who(task, standing)
+    helpers = [row.person.full_name for row in task.helper_rows.all()] if named else []
     if task.helpers_text:
         helpers.append(task.helpers_text)
     latest = progress[-1] if progress else None
@@ -91,7 +102,7 @@ def _line(task: Task, standing: Standing) -> Line:
         id=task.pk,
         what=task.what,
         lead_id=task.lead_id,
-        lead_name=task.lead.full_name,
+        lead_name=task.lead.full_name if named else "",
         helpers=", ".join(helpers),
         due=task.due,
         days_late=task.days_late if waits_for_lead else 0,

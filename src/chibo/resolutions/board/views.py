@@ -14,7 +14,7 @@ from chibo.look import notices
 from chibo.orgs.models import Organisation
 from chibo.resolutions.board import commands
 from chibo.resolutions.board.forms import ProgressForm
-from chibo.resolutions.board.lines import groups_of, lines_of, title_of, with_board_rows
+from chibo.resolutions.board.lines import groups_of, lines_of, shows_who, title_of, with_board_rows
 from chibo.resolutions.models import Progress, Task
 
 FILTERS = (("", "Cả chi bộ"), ("cua-toi", "Của tôi"), ("da-xong", "Đã xong"))
@@ -43,6 +43,7 @@ def board(request: Request) -> HttpResponse:
         "filters": FILTERS,
         "chosen": chosen,
         "leads": request.standing.leads(cell.pk),
+        "named": readings.capacity_of(request.standing, cell.pk) is None,
         "any": bool(lines),
     }
     readings.note(request.standing, readings.What.TASKS, cell, cell_id=cell.pk)
@@ -60,16 +61,17 @@ def task_page(request: Request, task_id: UUID) -> HttpResponse:
 
 def _task_context(request: Request, task: Task, form: ProgressForm) -> dict[str, object]:
     """Everything on the page of a task."""
-    own = request.standing.person_id == task.lead_id
+    own, named = request.standing.person_id == task.lead_id, shows_who(task, request.standing)
     progress = list(task.progress.select_related("by", "on_behalf_of").order_by("-at"))
     latest = next((one for one in progress if one.withdrawn_at is None), None)
     return {
         "task": task,
         "form": form,
         "own": own,
+        "named": named,
         "may_report": task.settled_at is None and commands.may_report(task, request.standing),
         "leads": request.standing.leads(task.cell_id),
-        "helpers": [row.person for row in task.helper_rows.select_related("person")],
+        "helpers": [row.person for row in task.helper_rows.select_related("person")] if named else [],
         "milestones": list(task.milestones.all()),
         "progress": progress,
         "reported_done": latest is not None and latest.state == Progress.State.DONE,
