@@ -1,5 +1,6 @@
 """Figures on any day with the reason per person: one meaning in the book, in meetings, and upward as counts."""
 
+import itertools
 from datetime import date, timedelta
 
 import pytest
@@ -8,13 +9,16 @@ from django.test import Client
 
 from chibo.access.scope import scope
 from chibo.access.standing import found
-from chibo.directory.views.figures import lines_of
+from chibo.directory.views.figures import COUNTED, lines_of
 from chibo.lib.dates import month_start, today
 from chibo.members.figures import figures, voters
 from chibo.members.roster import count, roster
+from chibo.members.shown_above import in_steps
 from chibo.orgs.models import Organisation
 from chibo.resolutions.models import MeetingFigures
 from tests import make
+from tests.api.calling import no_calls_yet  # noqa: F401 (a fixture)
+from tests.api.conftest import As, calling  # noqa: F401 (a fixture)
 from tests.directory.tree.place import merge
 from tests.people import People, sign_in
 
@@ -173,6 +177,37 @@ class TestUpward:
         assert sign_in(client, people.all()[who]).get(self.PAGE).status_code == 404
 
 
+def test_no_group_of_fewer_than_five_is_told_above_its_cell(client: Client, people: People, calling: As) -> None:  # noqa: F811
+    """mission.md, never hold 5: neither a number nor what two numbers differ by, of days, columns, parts and total."""
+    figures_of = {}
+    for who, place in (("dung", people.cell), ("dung", people.commune), ("thu", people.cell), ("thu", people.province)):
+        caller = calling(who)
+        for days_ago in range(70):
+            day = TODAY - timedelta(days=days_ago)
+            told = caller.get(f"organisations/{place.pk}/counts", {"day": day.isoformat()}).json()
+            shown = {name: told[name] for name in COUNTED}
+            assert all(one is None or (one >= 5 and one % 5 == 0) for one in shown.values()), (who, shown)
+            assert shown["official"] is None or shown["probationary"] is not None
+            figures_of.setdefault((who, place.pk, day.replace(day=1)), set()).add(tuple(shown.values()))
+    # A day inside a month tells no more than the month's end: one answer a month, the last day's beside it at most.
+    assert all(len(answers) <= 2 for answers in figures_of.values())
+    page = sign_in(client, people.dung).get("/chi-bo/so-lieu/").content.decode()
+    assert "dưới 5" in page and 'data-label=" miễn"><span>1<' not in page
+
+
+def test_nothing_is_put_together_from_a_total_and_its_parts() -> None:
+    """Whoever knows all that is shown still finds each of 0 to 4 possible for every part that is hidden."""
+    for number in (2, 3):
+        seen: dict[tuple[object, ...], set[tuple[int, ...]]] = {}
+        for parts in itertools.product(range(15), repeat=number):
+            shown = (*(in_steps(one) for one in parts), in_steps(sum(parts), parts))
+            seen.setdefault(shown, set()).add(parts)
+        for shown, possible in seen.items():
+            for place in range(number):
+                if shown[place] is None:
+                    assert {one[place] for one in possible} == set(range(5)), shown
+
+
 class TestOnAnyDay:
     """Upward, a figure of a day or of a month counts the cells that stood then, before and after a merge."""
 
@@ -192,7 +227,7 @@ class TestOnAnyDay:
         sign_in(client, people.dung)
         two = {people.cell.name, people.sibling.name}
         assert {merged.name, *two} & self.names_on(client, self.SINCE - DAY) == two
-        assert {merged.name, *two} & self.names_on(client, self.SINCE) == {merged.name}
+        assert {merged.name, *two} & self.names_on(client, TODAY) == {merged.name}
         assert not self.names_on(client, make.FOUNDED - DAY)
 
     def test_a_cell_that_ended_is_not_among_those_that_met_this_month(self, client: Client, people: People) -> None:

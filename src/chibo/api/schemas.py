@@ -166,18 +166,21 @@ class Figures(Schema):
 
 
 class Counts(Schema):
-    """Members on a day. party_number: đảng số, official and probationary; temporary arrivals are not in it."""
+    """Members on a day. party_number: đảng số, official and probationary; temporary arrivals are not in it.
+
+    Above the cell: of the end of a month, each number but party_number rounded down to a multiple of five; null is
+    fewer than five, none too. official is null beside a null probationary."""
 
     organisation: Named
     day: date
     cells: int
     party_number: int
-    official: int
-    probationary: int
-    temporary: int
-    exempt: int
-    away: int
-    expected: int
+    official: int | None
+    probationary: int | None
+    temporary: int | None
+    exempt: int | None
+    away: int | None
+    expected: int | None
 
 
 class Member(Schema):

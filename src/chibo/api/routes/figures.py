@@ -1,6 +1,7 @@
 """What goes upward: the month of a commune's cells, figures of a month, numbers of members. Never a person."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Sum
@@ -11,17 +12,17 @@ from chibo.access.standing import found, require
 from chibo.api import schemas
 from chibo.api.routes.asking import CHOOSING_ONE, Day, MonthText, answers, committee_for, named, period_of
 from chibo.api.routes.cells import month
-from chibo.directory.views.figures import lines_of
+from chibo.directory.views.figures import COUNTED, line_above, lines_of
 from chibo.home.commune import rows_of
 from chibo.lib.dates import today
 from chibo.meetings.models import Body
 from chibo.members.figures import figures as reckon
+from chibo.members.shown_above import end_of_month
 from chibo.orgs.models import Kind, Organisation
 from chibo.resolutions.figures import held_by_parent
 from chibo.resolutions.models import MeetingFigures
 
 router = Router(tags=["Số liệu"])
-COUNTED = ("official", "probationary", "temporary", "exempt", "away", "expected")
 
 
 @router.get(
@@ -89,19 +90,22 @@ def figures(request: Request, organisation_id: UUID, period: MonthText | None = 
     summary="Số đảng viên một ngày",
 )
 def counts(request: Request, organisation_id: UUID, day: Day | None = None) -> schemas.Counts:
-    """For whoever stands over the body, and for the committee of a cell. Counts, never names."""
+    """For the committee of a cell as they are; for whoever stands over a body in steps of five, of a month's end.
+
+    Counts, never names."""
     body = found(Organisation.objects.exclude(kind=Kind.DEPARTMENT).filter(pk=organisation_id).first())
     when, standing = day or today(), request.standing
     if body.kind == Kind.CELL and standing.leads(body.pk):
         own = reckon(body, when).counts
-        return _counted(body, when, 1, {name: getattr(own, name) for name in COUNTED})
+        return _counted(body, when, 1, own)
     require(standing.oversees(body.path))
+    when = end_of_month(when)
     below = Organisation.objects.cells().under([body.path]).values_list("pk", flat=True)
     lines = lines_of(when)
     living = [lines[pk] for pk in below if pk in lines]
-    return _counted(body, when, len(living), {name: sum(getattr(one, name) for one in living) for name in COUNTED})
+    return _counted(body, when, len(living), line_above(living))
 
 
-def _counted(body: Organisation, day: date, cells: int, numbers: dict[str, int]) -> schemas.Counts:
-    party_number = numbers["official"] + numbers["probationary"]
-    return schemas.Counts(organisation=named(body), day=day, cells=cells, party_number=party_number, **numbers)
+def _counted(body: Organisation, day: date, cells: int, counts: Any) -> schemas.Counts:
+    numbers = {name: getattr(counts, name) for name in ("party_number", *COUNTED)}
+    return schemas.Counts(organisation=named(body), day=day, cells=cells, **numbers)

@@ -1,6 +1,7 @@
 """Số liệu đảng viên: the figures of a cell on a day, each with its rule and the reason for each person; and upward, a
 line a cell without names."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,6 +20,7 @@ from chibo.directory.forms import DayForm
 from chibo.directory.views.cell import led_cell
 from chibo.lib.dates import today
 from chibo.members.figures import CellFigures, figures
+from chibo.members.shown_above import end_of_month, in_steps
 from chibo.orgs.models import Kind, Organisation
 from chibo.rules.book import RuleBook, RuleText
 from chibo.rules.models import Rule
@@ -108,43 +110,87 @@ def lines_of(day: date) -> dict[UUID, CellLine]:
         return {row[0]: CellLine(*row) for row in cursor.fetchall()}
 
 
+@dataclass(frozen=True)
+class LineAbove:
+    """The counts of a body as they are shown above it: in steps of five, None for fewer; đảng số as it is.
+
+    official: only where those on probation are five, as đảng số less the official is their number.
+    """
+
+    party_number: int
+    official: int | None
+    probationary: int | None
+    temporary: int | None
+    exempt: int | None
+    away: int | None
+    expected: int | None
+
+
+COUNTED = ("official", "probationary", "temporary", "exempt", "away", "expected")
+
+
+def line_above(*levels: Sequence[CellLine]) -> LineAbove:
+    """The sum of some cells as it is shown above them. levels: these cells, and what of their sums is shown beside."""
+    total = {name: sum(getattr(line, name) for line in levels[0]) for name in COUNTED}
+    shown = {
+        name: in_steps(total[name], *([getattr(one, name) for one in level] for level in levels)) for name in total
+    }
+    if shown["probationary"] is None:
+        shown["official"] = None
+    return LineAbove(sum(line.party_number for line in levels[0]), **shown)
+
+
 @dataclass
 class Total:
     """A committee with the sum of its cells, for the province; or one cell."""
 
     organisation: Organisation
     cells: int
-    line: CellLine
+    line: LineAbove
+    overdue: int
 
 
 @login_required
 @require_GET
 def figures_below(request: Request) -> HttpResponse:
-    """Cell by cell for a commune; commune by commune for the province. Counts, never names."""
+    """Cell by cell for a commune; commune by commune for the province. Counts of the end of a month, never names."""
     body = organisation_for(request, lambda hat: hat.role in ABOVE_CELLS)
-    day, form = _day(request)
+    asked, form = _day(request)
+    day = end_of_month(asked)
     below = Organisation.objects.cells().under([body.path]).in_order()
     lines = lines_of(day)
     living = [one for one in below.only("id", "name", "path", "kind", "parent_id") if one.pk in lines]
-    if body.kind == Kind.PROVINCE:
-        rows = _by_committee(body, living, lines)
-    else:
-        rows = [Total(one, 1, lines[one.pk]) for one in living]
-    total = _sum(body.pk, [lines[one.pk] for one in living])
-    context = {"body": body, "day": day, "form": form, "rows": rows, "total": total, "cells": len(living)}
+    held = (
+        _by_committee(body, living, lines)
+        if body.kind == Kind.PROVINCE
+        else {one.pk: [lines[one.pk]] for one in living}
+    )
+    waiting = lines if asked == day else lines_of(asked)  # transfers that wait are work to do: of the day itself
+    late = {pk: line.overdue for pk, line in waiting.items()}
+    overdue = {pk: sum(late.get(line.cell, 0) for line in rows) for pk, rows in held.items()}
+    places = Organisation.objects.filter(pk__in=held).in_order()
+    context = {
+        "body": body,
+        "day": day,
+        "form": form,
+        "rows": [Total(one, len(held[one.pk]), line_above(held[one.pk]), overdue[one.pk]) for one in places],
+        "total": line_above([lines[one.pk] for one in living], [_sum(pk, rows) for pk, rows in held.items()]),
+        "overdue": sum(overdue.values()),
+        "cells": len(living),
+    }
     return render(request, "directory/figures_below.html", context, status=200 if form.is_valid() else 422)
 
 
-def _by_committee(body: Organisation, cells: list[Organisation], lines: dict[UUID, CellLine]) -> list[Total]:
-    """The cells summed by the committee that stands directly under the province."""
+def _by_committee(
+    body: Organisation, cells: list[Organisation], lines: dict[UUID, CellLine]
+) -> dict[UUID, list[CellLine]]:
+    """The cells by the committee that stands directly under the province."""
     depth = body.path.count("/")
     held: dict[UUID, list[CellLine]] = {}
     for cell in cells:
         held.setdefault(UUID(cell.path.split("/")[depth]), []).append(lines[cell.pk])
-    committees = Organisation.objects.filter(pk__in=held).in_order()
-    return [Total(one, len(held[one.pk]), _sum(one.pk, held[one.pk])) for one in committees]
+    return held
 
 
 def _sum(key: UUID, lines: list[CellLine]) -> CellLine:
-    names = ("official", "probationary", "temporary", "exempt", "away", "expected", "overdue")
-    return CellLine(key, **{name: sum(getattr(line, name) for line in lines) for name in names})
+    return CellLine(key, **{name: sum(getattr(line, name) for line in lines) for name in (*COUNTED, "overdue")})
