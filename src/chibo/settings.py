@@ -88,6 +88,8 @@ FACTOR_KEY = secret("CHIBO_FACTOR_KEY", DATA / "factor-key")
 SECOND_FACTOR_REQUIRED = os.environ.get("CHIBO_SECOND_FACTOR", "required") != "optional"
 # Open urns are lost when the machine starts anew, on purpose (decision 0035). Several web machines share none.
 URN_DIR = urn_directory()
+# Who keeps this server, as voters are to read it: "Văn phòng Tỉnh ủy". Unknown: no secret ballots on devices (0066).
+SERVER_KEEPER = os.environ.get("CHIBO_SERVER_KEEPER", "").strip()
 FICTITIOUS = envbool("CHIBO_FICTITIOUS", False)
 # Whom to call, as it is to be read: "Văn phòng Đảng ủy xã: 0252 555 0123". Empty: nothing is said.
 HELP_CONTACT = os.environ.get("CHIBO_HELP", "")

@@ -36,9 +36,10 @@ def meeting(village: Village, clock: Any) -> Iterator[Meeting]:
     clock.move_to(evening(3, clock="19:40"))
     memory = Path("/dev/shm")
     with tempfile.TemporaryDirectory(dir=memory if memory.exists() else None) as urns:
-        with override_settings(URN_DIR=urns), system_scope():
+        kept = {"URN_DIR": urns, "SERVER_KEEPER": "Văn phòng Tỉnh ủy"}
+        with override_settings(**kept), system_scope():
             begun(village, found)
-        with override_settings(URN_DIR=urns):
+        with override_settings(**kept):
             yield found
 
 

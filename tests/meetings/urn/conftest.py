@@ -41,7 +41,7 @@ def voters(people: People) -> list[Person]:
 @pytest.fixture
 def meeting(people: People, settings: Any, urns: Path) -> Meeting:
     """Today's, not yet opened."""
-    settings.URN_DIR = urns
+    settings.URN_DIR, settings.SERVER_KEEPER = urns, "Văn phòng Tỉnh ủy"
     allow(by=people.standing("dung"), organisation=people.commune, allowed=True, source="Kết luận 12-KL/ĐU")
     one = make.meeting(people.cell, starts_at=make.at(today()))
     make.item(one)

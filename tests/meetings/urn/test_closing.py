@@ -20,7 +20,9 @@ def test_fewer_than_five_are_not_counted_unless_they_are_all(vote: Voting) -> No
     ballot = vote.put()
     vote.all_cast(ballot, vote.voters[:4], "1111")
     answer = vote.close(ballot)
-    assert answer.status_code == 422 and "Mới có 4 phiếu trên máy" in answer.content.decode()
+    assert (
+        answer.status_code == 422 and "Mới có 4 đồng chí bỏ phiếu trên điện thoại của mình" in answer.content.decode()
+    )
     assert not secrets_of(log.room_of(vote.meeting))
     vote.cast(ballot, vote.voters[4], "2")  # refused, it is still open
     assert vote.close(ballot).status_code == 302
@@ -52,15 +54,44 @@ def test_marking_the_others_absent_does_not_count_one_ballot_by_itself(vote: Vot
     vote.cast(ballot, vote.voters[4], "2")
     commands.call(pen=vote.pen, members=[one.pk for one in vote.voters if one != vote.voters[4]], state="absent")
     answer = vote.close(ballot)
-    assert answer.status_code == 422 and "Mới có 1 phiếu trên máy" in answer.content.decode()
+    assert answer.status_code == 422 and "Mới có 1 đồng chí bỏ phiếu" in answer.content.decode()
     assert not secrets_of(log.room_of(vote.meeting))
 
 
 def test_how_many_are_too_few() -> None:
-    fine = [(3, 0, 3), (5, 0, 8), (5, 5, 10), (12, 6, 20), (0, 3, 3), (0, 8, 9)]
-    bad = [(0, 0, 8), (4, 0, 8), (4, 5, 9), (1, 9, 10), (8, 1, 9), (5, 4, 9), (3, 1, 4)]
-    assert not any(too_few(*one) for one in fine)
-    assert all(too_few(*one) for one in bad)
+    """Cast on one's own phone, on the passed device, on paper; of how many voters."""
+    fine = [
+        (3, 0, 0, 3),
+        (5, 0, 0, 8),
+        (5, 0, 5, 10),
+        (12, 0, 6, 20),
+        (0, 0, 3, 3),
+        (0, 0, 8, 9),
+        (5, 1, 0, 8),
+        (5, 4, 5, 14),
+    ]
+    bad = [(0, 0, 0, 8), (4, 0, 0, 8), (4, 0, 5, 9), (1, 0, 9, 10), (8, 0, 1, 9), (5, 0, 4, 9), (3, 0, 1, 4)]
+    passed = [(0, 1, 0, 8), (1, 4, 0, 8), (4, 4, 0, 8), (0, 8, 0, 8), (2, 1, 0, 3), (0, 5, 5, 10), (4, 1, 5, 10)]
+
+    def told(own: int, round_: int, paper: int, voters: int) -> str:
+        kinds = [box.Mark.CAST] * own + [box.Mark.PASSED] * round_
+        by_voter = {uuid4(): mark for mark in [*kinds, *[box.Mark.NONE] * (voters - len(kinds))]}
+        return too_few(box.Marks(by_voter, shut=False), paper)
+
+    assert not any(told(*one) for one in fine)
+    assert all(told(*one) for one in (*bad, *passed))
+
+
+def test_a_keeper_who_casts_for_others_on_a_passed_device_learns_no_ballot(vote: Voting) -> None:
+    """Four blanks under other names lifted one voter's ballot over the floor; the one "không" was theirs."""
+    ballot, (one, *others) = vote.put(), vote.voters
+    vote.cast(ballot, one, "2")
+    for other in others:
+        there = f"{vote.room}{ballot}/chuyen-may/"
+        assert vote.lan.post(there, {"person": str(other.pk), "cast": "1", "kin_0": "3"}).status_code == 302
+    answer = vote.close(ballot)
+    assert answer.status_code == 422 and "không tính vào số ấy" in answer.content.decode()
+    assert not secrets_of(log.room_of(vote.meeting)) and not box.look(vote.urn(ballot)).shut
 
 
 def test_it_is_closed_by_the_tellers(vote: Voting) -> None:

@@ -59,7 +59,7 @@ def ballots(request: Request, id: UUID) -> HttpResponse:
     if isinstance(screen, HttpResponse):
         return screen
     book = screen.book
-    devices = urn.is_allowed(book) and not screen.meeting.held_on_paper
+    devices = urn.may_be_held(book) and not screen.meeting.held_on_paper
     form = BallotForm(request.POST or None, present=_present(screen), devices=devices)
     if request.method == "POST" and form.is_valid():
         entry = _put(screen, book, form.cleaned_data)

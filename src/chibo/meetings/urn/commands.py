@@ -19,11 +19,12 @@ from chibo.meetings.room.commands import NotOpen, Pen, locked
 from chibo.meetings.room.deciding import Ballot, ballots_of, secrets_of
 from chibo.meetings.room.fold import Room
 from chibo.meetings.urn import box, places
+from chibo.meetings.urn.secrecy import keeper
 from chibo.members.base_of_vote import Base, Fraction, Miscount, base_of_vote
 from chibo.rules.book import RuleBook
 
 RULE = "ballots_on_devices"
-FEWEST = 5  # on each medium, unless all are on one: fewer would tell who they were (issue 4)
+FEWEST = 5  # on each medium, unless all are on one: fewer would tell who they were (decisions 0035, 0066)
 LINE = ("in_favour", "against", "blank")
 
 
@@ -54,6 +55,11 @@ def is_allowed(book: RuleBook) -> bool:
     return rule is not None and rule.value is True
 
 
+def may_be_held(book: RuleBook) -> bool:
+    """Whether the cell may vote on devices: it is allowed, and whoever keeps the server is none of its keepers."""
+    return is_allowed(book) and bool(keeper())
+
+
 def open_on_devices(room: Room) -> dict[UUID, Ballot]:
     """The ballots on devices that are not counted yet."""
     counted = secrets_of(room)
@@ -81,9 +87,9 @@ def put_on_devices(
 
     Raises:
         Http404, NotOpen: as `Pen.write`.
-        NotAllowed: no committee over the cell has allowed it, or it is an election.
+        NotAllowed: no committee over the cell has allowed it, who keeps the server is not known, or it is an election.
     """
-    if election or not is_allowed(book):
+    if election or not may_be_held(book):
         raise NotAllowed
     entry = counting.put_to_ballot(
         pen=pen, title=title, names=names, fraction=fraction, tellers=tellers, item=room.current, medium="device"
@@ -201,24 +207,26 @@ def _check(marks: box.Marks, base: Base, papers: Papers, lines: int) -> None:
     adds_up = len(papers.lines) == lines and all(sum(one) == valid for one in papers.lines)
     if not (0 <= papers.invalid <= papers.returned <= given) or (papers.returned and not adds_up):
         raise Miscount("Số phiếu giấy cộng lại không khớp. Đếm lại.")
-    if why := too_few(marks.cast, papers.returned, len(marks.by_voter)):
+    if why := too_few(marks, papers.returned):
         raise Miscount(why)
 
 
-def too_few(cast: int, on_paper: int, voters: int) -> str:
+def too_few(marks: box.Marks, on_paper: int) -> str:
     """Why the urn may not be closed yet: so few on one medium that their ballots would be known; empty when it may.
 
-    voters: all who have a vote, there or not. Who is there is what a keeper ticks: marking all others absent would
-    count one ballot by itself.
+    Only ballots that voters cast under their own sign-in make up the five. On the device that is passed round a keeper
+    could cast under any name: four of their own would leave one voter's ballot by itself. Of all who have a vote, there
+    or not: who is there is what a keeper ticks, and marking all others absent would do the same.
     """
-    if not cast and not on_paper:
+    own = marks.count(box.Mark.CAST)
+    if not marks.cast and not on_paper:
         return "Chưa có phiếu nào."
-    if 0 < cast < FEWEST and (on_paper or cast < voters):
+    if marks.cast and own < FEWEST and own < len(marks.by_voter):
         return (
-            f"Mới có {cast} phiếu trên máy, ít hơn {FEWEST} thì lộ ý từng người. Chờ thêm phiếu, hoặc cả chi bộ bỏ "
-            "phiếu giấy."
+            f"Mới có {own} đồng chí bỏ phiếu trên điện thoại của mình, ít hơn {FEWEST} thì lộ ý từng người; phiếu trên "
+            "máy chuyền tay không tính vào số ấy. Chờ thêm phiếu, hoặc cả chi bộ bỏ phiếu giấy."
         )
-    if 0 < on_paper < FEWEST and cast:
+    if 0 < on_paper < FEWEST and marks.cast:
         return (
             f"Chỉ có {on_paper} phiếu giấy, ít hơn {FEWEST} thì lộ ý từng người. Các đồng chí ấy bỏ phiếu trên máy "
             "chuyền tay, hoặc cả chi bộ bỏ phiếu giấy."

@@ -17,6 +17,7 @@ from chibo.meetings.room.deciding import Ballot
 from chibo.meetings.room.screens import K, Screen, base_now, found_or_404, screen_of, undo_url
 from chibo.meetings.urn import box, commands, places
 from chibo.meetings.urn.forms import ClosingForm, boxes_of, rows_of
+from chibo.meetings.urn.secrecy import who_may_see
 from chibo.members.base_of_vote import Base, Miscount
 
 
@@ -66,7 +67,8 @@ def _page(
             "able": max(base.present, marks.cast + len(paper)),
             "waiting": max(0, base.present - marks.cast - len(paper)),
             "form": form or ClosingForm(lines=one.lines, given=len(paper)),
-            "too_few": commands.too_few(marks.cast, 0 if marks.cast else len(paper), len(marks.by_voter)),
+            "too_few": commands.too_few(marks, 0 if marks.cast else len(paper)),
+            "who_may_see": who_may_see(),
             "in_memory": places.is_in_memory(),
         }
     return render(
@@ -160,6 +162,7 @@ def passed_round(request: Request, id: UUID, ballot: UUID) -> HttpResponse:
         "nameless": nameless,
         "thanks": "da-bo" in request.GET,
         "refused": "chua-bo" in request.GET,
+        "who_may_see": who_may_see(),
     }
     answer = render(request, "meetings/room/passed_round.html", context, status=422 if unfinished or nameless else 200)
     answer.headers["Cache-Control"] = "no-store"

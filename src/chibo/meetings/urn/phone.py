@@ -18,6 +18,7 @@ from chibo.meetings.room.fold import Room
 from chibo.meetings.urn import box, places
 from chibo.meetings.urn.commands import open_on_devices
 from chibo.meetings.urn.forms import boxes_of, rows_of
+from chibo.meetings.urn.secrecy import who_may_see
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def ballot(request: Request, id: UUID, ballot: UUID) -> HttpResponse:
             _cast(meeting, one, who, boxes)
             return redirect(f"{hall}bo-phieu/{one.ballot.id}/")
     context = {"meeting": meeting, "mine": one, "hall": hall, "rows": rows_of(one.ballot.lines)}
-    context["unfinished"] = unfinished
+    context |= {"unfinished": unfinished, "who_may_see": who_may_see()}
     answer = render(request, "meetings/hall/ballot.html", context, status=422 if unfinished else 200)
     answer.headers["Cache-Control"] = "no-store"  # not even the browser's way back shows a box that was chosen
     return answer
