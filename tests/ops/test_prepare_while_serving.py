@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from django.db import connection
 
-from chibo.access import policies
+from chibo.access import policies, seal
 from chibo.access.scope import system_scope
 from chibo.ops.connection import role_name
 from chibo.ops.tenants import as_owner
@@ -60,7 +60,8 @@ def test_every_reader_sees_the_rows_all_the_while(test_database: TestDatabase, r
     seen, asked = set(), 0
     with prepared(test_database) as thread:
         while thread.is_alive() or not asked:
-            reader.execute("SELECT set_config('app.system', 'on', true)")
+            moment = reader.execute(f"SELECT {seal.MOMENT}").fetchone()[0]  # type: ignore[index]
+            reader.execute("SELECT set_config('app.scope', %s, true)", [seal.sealed({"system": "on"}, moment)])
             row = reader.execute("SELECT count(*) FROM members_membership").fetchone()
             reader.commit()
             seen.add(row[0] if row else None)

@@ -8,13 +8,15 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import DEFAULT_DB_ALIAS, connection
 
 from chibo.access import standing
+from chibo.access.seal import MOMENT, note_moment
 from chibo.access.standing import Standing, standing_of
 from chibo.accounts.models import User
 from chibo.lib.dates import today
 
 _COLUMNS = [field.attname for field in User._meta.concrete_fields]
 _FIND = (
-    f"SELECT {', '.join(f'account.{name}' for name in _COLUMNS)}, {standing.COLUMNS} FROM accounts_user AS account"  # noqa: S608
+    f"SELECT {', '.join(f'account.{name}' for name in _COLUMNS)}, {standing.COLUMNS}, {MOMENT}"  # noqa: S608
+    " FROM accounts_user AS account"
     f" LEFT JOIN LATERAL {standing.FUNCTION.format('account.person_id')} ON true WHERE account.id = %s::uuid"
 )
 
@@ -30,10 +32,11 @@ class AccountBackend(ModelBackend):
             rows = cursor.fetchall()
         if not rows:
             return None
+        note_moment(rows[0][-1])
         count = len(_COLUMNS)
         user = User.from_db(DEFAULT_DB_ALIAS, _COLUMNS, rows[0][:count])
         if user.person_id is not None:
-            told = [row[count:] for row in rows if row[count] is not None]
+            told = [row[count:-1] for row in rows if row[count] is not None]
             user.standing = standing.gathered(user.person_id, day, told)  # type: ignore[attr-defined]
         return user if self.user_can_authenticate(user) else None
 

@@ -4,13 +4,15 @@ The application may neither update nor delete events and readings. These two are
 retention rules), and never within a month, so that no slip of a setting takes what has just been done.
 """
 
+from chibo.access.seal import rendered
+
 # What events say besides who, when and what kind. Digests stay: the chains still verify.
 _ERASE = """
 CREATE OR REPLACE FUNCTION audit_erase(wanted text[], before timestamptz) RETURNS integer LANGUAGE plpgsql
  SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE erased integer;
 BEGIN
- IF current_setting('app.system', true) IS DISTINCT FROM 'on' THEN RAISE EXCEPTION 'for the system alone'; END IF;
+ IF NOT ({sealed} AND {system}) THEN RAISE EXCEPTION 'for the system alone'; END IF;
  IF before > now() - interval '30 days' THEN RAISE EXCEPTION 'events of the last 30 days are kept whole'; END IF;
  UPDATE audit_event SET payload = NULL, salt = NULL
   WHERE at < before AND kind = ANY (wanted) AND payload IS NOT NULL;
@@ -23,7 +25,7 @@ CREATE OR REPLACE FUNCTION audit_forget_readings(before timestamptz) RETURNS int
  SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE erased integer;
 BEGIN
- IF current_setting('app.system', true) IS DISTINCT FROM 'on' THEN RAISE EXCEPTION 'for the system alone'; END IF;
+ IF NOT ({sealed} AND {system}) THEN RAISE EXCEPTION 'for the system alone'; END IF;
  IF before > now() - interval '30 days' THEN RAISE EXCEPTION 'readings of the last 30 days are kept'; END IF;
  DELETE FROM audit_reading WHERE hour < before;
  GET DIAGNOSTICS erased = ROW_COUNT;
@@ -31,5 +33,5 @@ BEGIN
 END $$
 """
 
-STATEMENTS = (_ERASE, _FORGET)
+STATEMENTS = rendered((_ERASE, _FORGET))
 SIGNATURES = ("audit_erase(text[], timestamptz)", "audit_forget_readings(timestamptz)")

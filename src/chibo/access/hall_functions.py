@@ -5,17 +5,19 @@ those on the roll of a meeting that is going on read what the hall sees, and not
 and with what sums, who wishes to speak, who is there. No text of anyone, no reason of an absence, no list of voters.
 """
 
+from chibo.access.seal import rendered
+
 # Who sits in the hall: on the roll of a meeting that is going on, or one of its keepers.
 _IN_THE_HALL = """
 CREATE OR REPLACE FUNCTION meetings_in_the_hall(wanted uuid) RETURNS boolean
  LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
-DECLARE who uuid := nullif(current_setting('app.person', true), '')::uuid;
+DECLARE who uuid := nullif({person}, '')::uuid;
 BEGIN
- RETURN EXISTS (SELECT 1 FROM meetings_meeting m WHERE m.id = wanted AND m.state = 'open' AND (
-  current_setting('app.system', true) = 'on'
-  OR m.id = ANY (nullif(current_setting('app.duty_meetings', true), '')::uuid[])
-  OR m.cell_id = ANY (nullif(current_setting('app.committee_cells', true), '')::uuid[])
-  OR (m.body = 'cell' AND m.cell_id = ANY (nullif(current_setting('app.member_cells', true), '')::uuid[])
+ RETURN EXISTS (SELECT 1 FROM meetings_meeting m WHERE m.id = wanted AND m.state = 'open' AND {sealed} AND (
+  {system}
+  OR m.id = ANY (nullif({duty_meetings}, '')::uuid[])
+  OR m.cell_id = ANY (nullif({committee_cells}, '')::uuid[])
+  OR (m.body = 'cell' AND m.cell_id = ANY (nullif({member_cells}, '')::uuid[])
    AND EXISTS (SELECT 1 FROM meetings_attendance a WHERE a.meeting_id = wanted AND a.person_id = who))));
 END $$
 """
@@ -92,7 +94,7 @@ _TRY_CODE = """
 CREATE OR REPLACE FUNCTION meetings_try_code(wanted uuid, typed text) RETURNS text
  LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE
- who uuid := nullif(current_setting('app.person', true), '')::uuid;
+ who uuid := nullif({person}, '')::uuid;
  is_code text; all_tries integer; mine integer;
 BEGIN
  IF who IS NULL OR NOT meetings_in_the_hall(wanted) THEN RETURN 'closed'; END IF;
@@ -120,7 +122,7 @@ BEGIN
 END $$
 """
 
-STATEMENTS = (_IN_THE_HALL, _MARK, _LOG, _COUNTER, _PLACE, _TRY_CODE)
+STATEMENTS = rendered((_IN_THE_HALL, _MARK, _LOG, _COUNTER, _PLACE, _TRY_CODE))
 SIGNATURES = (
     "meetings_in_the_hall(uuid)",
     "meetings_hall_mark(uuid)",

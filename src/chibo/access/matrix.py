@@ -183,6 +183,7 @@ TABLES: dict[str, TableRule] = {
 # Tables without row-level security, each with the reason.
 OPEN: dict[str, str] = {
     "access_meetingduty": "ids only; the standing is computed from it before a scope exists",
+    "access_sealkey": "the owner's alone: the application may not even read it",
     "accounts_user": "read at sign-in, before anyone is known",
     "accounts_invitation": "digests only; read before anyone is known",
     "accounts_failedsignin": "digests and addresses; written before anyone is known",

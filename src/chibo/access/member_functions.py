@@ -4,8 +4,9 @@ A transfer changes rows of two cells in one act, and no committee may write thos
 with the owner's rights, look at the committees of the session themselves, and do that one act and nothing else.
 """
 
-_SYSTEM = "coalesce(current_setting('app.system', true), '') = 'on'"
-_COMMITTEES = "coalesce(nullif(current_setting('app.committee_cells', true), '')::uuid[], '{}')"
+from chibo.access.seal import rendered
+
+_COMMITTEES = "coalesce(nullif({committee_cells}, '')::uuid[], '{}')"
 
 # What a member holds in a cell ends with the membership, and so does a part in a meeting that has not begun; minutes of
 # one that was held are still signed by whoever minuted it. Without rights of its own: called by a command it is bound
@@ -42,7 +43,7 @@ DECLARE t members_transfer; m members_membership; e members_exemption; s members
 BEGIN
  SELECT * INTO t FROM members_transfer WHERE id = wanted FOR UPDATE;
  IF t.id IS NULL OR t.from_cell_id IS NULL OR t.to_cell_id IS NULL
-   OR NOT ({system} OR t.to_cell_id = ANY ({committees})) THEN
+   OR NOT ({sealed} AND ({system} OR t.to_cell_id = ANY ({committees}))) THEN
   RAISE EXCEPTION 'transfer % is not received here', wanted USING ERRCODE = '42501';
  END IF;
  IF t.outcome <> '' THEN RETURN 'settled'; END IF;
@@ -116,7 +117,7 @@ BEGIN
  END IF;
  UPDATE members_transfer SET outcome = result, note = words, settled_on = dated,
   first_day = CASE WHEN result = 'confirmed' THEN day ELSE first_day END,
-  settled_by = nullif(current_setting('app.person', true), '')::uuid WHERE id = wanted;
+  settled_by = nullif({person}, '')::uuid WHERE id = wanted;
  RETURN 'done';
 END $$
 """
@@ -131,8 +132,8 @@ CREATE OR REPLACE FUNCTION members_set_stay(wanted uuid, last date) RETURNS text
 DECLARE t members_transfer; hosts uuid[]; homes uuid[]; kept uuid;
 BEGIN
  SELECT * INTO t FROM members_transfer WHERE id = wanted FOR UPDATE;
- IF t.id IS NULL OR NOT ({system} OR coalesce(t.to_cell_id = ANY ({committees}), false)
-   OR coalesce(t.from_cell_id = ANY ({committees}), false)) THEN
+ IF t.id IS NULL OR NOT ({sealed} AND ({system}
+   OR coalesce(t.to_cell_id = ANY ({committees}), false) OR coalesce(t.from_cell_id = ANY ({committees}), false))) THEN
   RAISE EXCEPTION 'transfer % is not of a cell of this session', wanted USING ERRCODE = '42501';
  END IF;
  IF t.outcome <> 'confirmed' OR t.kind <> 'temporary' OR last < t.first_day THEN RETURN 'not'; END IF;
@@ -172,9 +173,9 @@ CREATE OR REPLACE FUNCTION members_figures(day date) RETURNS TABLE (cell uuid, o
 DECLARE cells uuid[];
 BEGIN
  SELECT array_agg(o.id) INTO cells FROM orgs_organisation o WHERE o.kind = 'cell'
-  AND o.founded <= day AND (o.dissolved IS NULL OR o.dissolved > day) AND ({system}
-  OR EXISTS (SELECT 1 FROM unnest(string_to_array(concat_ws(',', nullif(current_setting('app.commune_paths', true), ''),
-    nullif(current_setting('app.province_paths', true), '')), ',')) p
+  AND o.founded <= day AND (o.dissolved IS NULL OR o.dissolved > day) AND {sealed} AND ({system}
+  OR EXISTS (SELECT 1 FROM unnest(string_to_array(concat_ws(',', nullif({commune_paths}, ''),
+    nullif({province_paths}, '')), ',')) p
    WHERE p <> '' AND o.path >= p AND o.path < p || '~'));
  RETURN QUERY
  WITH people AS (
@@ -233,8 +234,8 @@ CREATE OR REPLACE FUNCTION members_transfer_known(wanted uuid) RETURNS boolean
 $$
 """
 
-STATEMENTS = tuple(
-    one.replace("{system}", _SYSTEM).replace("{committees}", _COMMITTEES)
+STATEMENTS = rendered(
+    one.replace("{committees}", _COMMITTEES)
     for one in (_LEAVE_CELL, _SETTLE, _SET_STAY, _FIGURES, _KNOWN, _IN_LIFE, _IN_LIFE_ALWAYS)
 )
 SIGNATURES = (

@@ -65,6 +65,6 @@ class PersonMiddleware:
         if request.user.is_authenticated and request.user.is_operator and not suspended:
             standing = staff.as_administrator(standing, request.user.pk, request)
         if standing.person_id is not None or standing.account_id is not None:
-            scope.enter(standing, after_nobody=True)
+            scope.enter(standing)
         request.standing = standing  # type: ignore[attr-defined]
         return self.get_response(request)

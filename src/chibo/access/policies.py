@@ -19,10 +19,12 @@ from chibo.access import (
     hall_functions,
     member_functions,
     privacy_functions,
+    seal,
     tree_functions,
 )
 from chibo.access.matrix import OPEN, TABLES, TableRule, Term
 from chibo.access.models import ABOVE_CELLS
+from chibo.access.seal import claim
 
 log = logging.getLogger("chibo.access")
 LOCK_SECONDS = 2
@@ -30,8 +32,8 @@ MOST_ATTEMPTS = 75
 
 
 def setting(name: str, kind: str) -> str:
-    """A setting of the session, computed once a query; after a transaction it is '', not NULL."""
-    return f"(SELECT nullif(current_setting('app.{name}', true), '')::{kind})"
+    """A claim of the session, computed once a query; after a transaction it is '', not NULL."""
+    return f"(SELECT nullif({claim(name)}, '')::{kind})"
 
 
 def among(column: str, name: str) -> str:
@@ -40,8 +42,9 @@ def among(column: str, name: str) -> str:
 
 
 PERSON = setting("person", "uuid")
-SYSTEM = "(SELECT current_setting('app.system', true)) = 'on'"
-STAFF = "(SELECT current_setting('app.staff', true)) = 'on'"
+SEALED = "(SELECT access_sealed())"
+SYSTEM = f"(SELECT {claim('system')}) = 'on'"
+STAFF = f"(SELECT {claim('staff')}) = 'on'"
 ACCOUNT = setting("account", "uuid")
 
 
@@ -49,14 +52,14 @@ def under(paths: str, cell: str) -> str:
     """Whether an organisation stands today under one of the session's paths."""
     return (
         "EXISTS (SELECT 1 FROM orgs_organisation o,"
-        f" unnest(string_to_array(nullif(current_setting('app.{paths}', true), ''), ',')) p"
+        f" unnest(string_to_array(nullif({claim(paths)}, ''), ',')) p"
         f" WHERE o.id = {cell} AND o.path >= p AND o.path < p || '~')"
     )
 
 
 def paths(name: str) -> str:
     """The session's paths as rows."""
-    return f"unnest(string_to_array(nullif(current_setting('app.{name}', true), ''), ','))"
+    return f"unnest(string_to_array(nullif({claim(name)}, ''), ','))"
 
 
 class Render:
@@ -71,7 +74,8 @@ class Render:
         """The condition that any one of these terms, or the system, satisfies."""
         if Term.ANYONE in terms:
             return "true"  # costs the planner nothing
-        return " OR ".join([SYSTEM, *(f"({getattr(self, term.value)()})" for term in terms)])
+        any_of = " OR ".join([SYSTEM, *(f"({getattr(self, term.value)()})" for term in terms)])
+        return f"{SEALED} AND ({any_of})"
 
     def roll(self, state: str = "") -> str:
         wanted = f" AND a.state = '{state}'" if state else ""
@@ -190,7 +194,7 @@ class Render:
         )
 
     def person_writer(self) -> str:
-        keeper = f"{setting('committee_cells', 'text')} <> '{{}}' OR {setting('commune_paths', 'text')} IS NOT NULL"
+        keeper = f"{setting('committee_cells', 'text')} IS NOT NULL OR {setting('commune_paths', 'text')} IS NOT NULL"
         keeper = f"{keeper} OR {STAFF}"
         free = f"members_unplaced({self.table}.id)"
         return f"{self.membership_today(f'{self.table}.id', 'committee_cells')} OR ({free} AND ({keeper}))"
@@ -263,6 +267,7 @@ class Render:
 
 # What the database does with the owner's rights.
 MODULES = (
+    seal,
     functions,
     member_functions,
     audit_functions,
@@ -328,6 +333,7 @@ def apply(connection: BaseDatabaseWrapper) -> None:
         app = connection.ops.quote_name(app_role)
         for piece in pieces(statements()):
             _apply_piece(connection, [statement.replace("{app}", app) for statement in piece])
+    seal.write_key(connection)
     log.info("policies applied to %s tables", len(TABLES))
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from chibo.access.seal import sealed
 from chibo.access.standing import Standing, standing_of
 from chibo.lib.dates import today
 
@@ -20,36 +21,31 @@ def current() -> Standing:
 
 
 def _ids(ids: tuple[UUID, ...]) -> str:
-    return "{" + ",".join(str(one) for one in ids) + "}"
+    return "{" + ",".join(str(one) for one in ids) + "}" if ids else ""
 
 
-def enter(standing: Standing, *, after_nobody: bool = False) -> None:
-    """Tell the database who asks; lasts until the transaction ends (SET LOCAL).
-
-    after_nobody: nobody has asked in this transaction yet, so what the standing lacks need not be taken away.
-    """
+def enter(standing: Standing) -> None:
+    """Tell the database who asks; lasts until the transaction ends (SET LOCAL)."""
     _now.set(standing)
-    values = {
-        "app.person": str(standing.person_id or ""),
-        "app.system": "on" if standing.system else "",
-        "app.day": today().isoformat(),
-        "app.member_cells": _ids(standing.member_cells),
-        "app.left_cells": _ids(standing.left_cells),
-        "app.committee_cells": _ids(standing.committee_cells),
-        "app.followed_cells": _ids(standing.followed_cells),
-        "app.duty_meetings": _ids(standing.duty_meetings),
-        "app.guest_meetings": _ids(standing.guest_meetings),
-        "app.commune_paths": ",".join(standing.commune_paths),
-        "app.province_paths": ",".join(standing.province_paths),
-        "app.inspected_meetings": _ids(standing.inspected_meetings),
-        "app.account": str(standing.account_id or ""),
-        "app.staff": "on" if standing.staff else "",
+    claims = {
+        "person": str(standing.person_id or ""),
+        "system": "on" if standing.system else "",
+        "day": today().isoformat(),
+        "member_cells": _ids(standing.member_cells),
+        "left_cells": _ids(standing.left_cells),
+        "committee_cells": _ids(standing.committee_cells),
+        "followed_cells": _ids(standing.followed_cells),
+        "duty_meetings": _ids(standing.duty_meetings),
+        "guest_meetings": _ids(standing.guest_meetings),
+        "commune_paths": ",".join(standing.commune_paths),
+        "province_paths": ",".join(standing.province_paths),
+        "inspected_meetings": _ids(standing.inspected_meetings),
+        "account": str(standing.account_id or ""),
+        "staff": "on" if standing.staff else "",
     }
-    if after_nobody:
-        values = {name: value for name, value in values.items() if value not in ("", "{}")}
-    calls = ", ".join("set_config(%s, %s, true)" for _ in values)
+    value = "" if standing == NOBODY else sealed(claims)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {calls}", [part for pair in values.items() for part in pair])
+        cursor.execute("SELECT set_config('app.scope', %s, true)", [value])
 
 
 @contextmanager
@@ -59,7 +55,7 @@ def scope(standing: Standing) -> Iterator[Standing]:
     try:
         with transaction.atomic():
             if nested or standing != NOBODY:
-                enter(standing, after_nobody=not nested)
+                enter(standing)
             else:
                 _now.set(standing)  # a transaction of its own begins with no right: nothing to tell the database
             yield standing
@@ -85,7 +81,7 @@ def system_snapshot() -> Iterator[Standing]:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             standing = Standing.for_system()
-            enter(standing, after_nobody=True)  # without a savepoint: a snapshot is exported from none
+            enter(standing)  # without a savepoint: a snapshot is exported from none
             yield standing
     finally:
         _now.set(outer)

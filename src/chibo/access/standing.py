@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection
 from django.http import Http404
 
+from chibo.access.seal import MOMENT, note_moment
 from chibo.lib.dates import today
 from chibo.members.models import Person
 from chibo.orgs.models import Kind
@@ -153,7 +154,7 @@ Told = tuple[str, UUID, str, str, str, date | None]
 # What the function of the database tells, and how it is asked: of whom, then `days_of`.
 COLUMNS = "told.what, told.id, told.path, told.name, told.kind, told.until"
 FUNCTION = "access_standing({}, %s::date, %s::date) AS told"
-_ASK = f"SELECT {COLUMNS} FROM {FUNCTION.format('%s::uuid')}"  # noqa: S608
+_ASK = f"SELECT {COLUMNS}, {MOMENT} FROM {FUNCTION.format('%s::uuid')}"  # noqa: S608
 
 
 def days_of(day: date) -> tuple[date, date]:
@@ -167,7 +168,9 @@ def standing_of(person_id: UUID, day: date | None = None) -> Standing:
     with connection.cursor() as cursor:
         cursor.execute(_ASK, [person_id, *days_of(day)])
         rows = cursor.fetchall()
-    return gathered(person_id, day, rows)
+    for row in rows[:1]:
+        note_moment(row[-1])
+    return gathered(person_id, day, [row[:-1] for row in rows])
 
 
 def gathered(person_id: UUID, day: date, rows: list[Told]) -> Standing:

@@ -5,15 +5,17 @@ them, for what stands under a committee of the session. A commune's 60 cells are
 province's thousands counted in one pass.
 """
 
+from chibo.access.seal import rendered
+
 _NUMBERS = """
 CREATE OR REPLACE FUNCTION orgs_party_numbers(prefix text, day date)
  RETURNS TABLE (child text, cells bigint, members bigint)
  LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE many bigint;
 BEGIN
- IF coalesce(current_setting('app.system', true), '') <> 'on' AND NOT EXISTS (
-   SELECT 1 FROM unnest(string_to_array(concat_ws(',', nullif(current_setting('app.commune_paths', true), ''),
-    nullif(current_setting('app.province_paths', true), '')), ',')) p
+ IF NOT {sealed} OR NOT {system} AND NOT EXISTS (
+   SELECT 1 FROM unnest(string_to_array(concat_ws(',', nullif({commune_paths}, ''),
+    nullif({province_paths}, '')), ',')) p
    WHERE p <> '' AND prefix >= p AND prefix < p || '~') THEN RETURN; END IF;
  SELECT count(*) INTO many FROM orgs_organisation o WHERE o.path >= prefix AND o.path < prefix || '~';
  IF many < 1000 THEN
@@ -30,5 +32,5 @@ BEGIN
 END $$
 """
 
-STATEMENTS = (_NUMBERS,)
+STATEMENTS = rendered((_NUMBERS,))
 SIGNATURES = ("orgs_party_numbers(text, date)",)

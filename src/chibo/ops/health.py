@@ -99,7 +99,23 @@ def login_trouble() -> str:
         return "Tài khoản của ứng dụng có quyền vượt chính sách dòng: dùng tài khoản …_app, không phải quản trị."
     if owned:
         return f"Tài khoản của ứng dụng sở hữu {owned} bảng: dùng tài khoản …_app, không phải …_owner."
-    return ""
+    return seal_trouble()
+
+
+def seal_trouble() -> str:
+    """Empty when the database believes the scopes that this process seals: both hold the same key."""
+    from chibo.access.scope import system_scope
+
+    with system_scope(), connection.cursor() as cursor:
+        cursor.execute("SELECT to_regprocedure('access_sealed()') IS NOT NULL")
+        if cursor.fetchone()[0]:
+            cursor.execute("SELECT access_sealed()")
+            if cursor.fetchone()[0]:
+                return ""
+    return (
+        "Cơ sở dữ liệu không nhận khóa của ứng dụng, nên không trang nào đọc được gì: "
+        "chạy bin/chibo prepare với đúng CHIBO_SECRET_KEY mà máy này đang dùng."
+    )
 
 
 def clock_trouble() -> str:

@@ -30,7 +30,7 @@ from chibo.ops.terminal import CommandError, Report
 
 Administrator = psycopg.Connection[Any]
 # Filled by migrations and loaders, so they say nothing about whether somebody has begun to work.
-FILLED_BY_ITSELF = ("django_", "rules_", "auth_", "procrastinate_", "ops_", "audit_checkpoint")
+FILLED_BY_ITSELF = ("django_", "rules_", "auth_", "procrastinate_", "ops_", "audit_checkpoint", "access_sealkey")
 
 
 def administrator(dbname: str = DATABASE) -> Administrator:

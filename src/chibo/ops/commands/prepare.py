@@ -88,8 +88,13 @@ def is_prepared(*, demo: bool) -> bool:
 
 
 def source_stamp() -> str:
-    """A digest of names, sizes and times of all source files, in about ten milliseconds."""
-    digest = hashlib.sha256()
+    """A digest of names, sizes and times of all source files, and of the secret: the database holds a key made of it.
+
+    It takes about ten milliseconds.
+    """
+    file = Path(os.environ.get("CHIBO_SECRET_KEY_FILE") or data_directory() / "secret-key")
+    kept = file.read_text() if file.exists() else ""
+    digest = hashlib.sha256((os.environ.get("CHIBO_SECRET_KEY") or kept).encode())
     for path in sorted((PROJECT / "src" / "chibo").rglob("*")):
         if path.is_file() and path.suffix != ".pyc":
             found = path.stat()
