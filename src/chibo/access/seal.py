@@ -65,9 +65,9 @@ def note_moment(value: bytes) -> None:
 
 def _moment() -> bytes:
     """The moment of this transaction; asked for where no statement brought it."""
-    for _, kept, _ in connection.run_on_commit:
-        if isinstance(kept, _Moment):
-            return kept.value
+    for hook in connection.run_on_commit:
+        if isinstance(hook[1], _Moment):
+            return hook[1].value
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {MOMENT}")
         value = bytes(cursor.fetchone()[0])
