@@ -1,7 +1,6 @@
 """/chuan-bi/, items edited in place, papers."""
 
 import io
-import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,6 +12,7 @@ from chibo.meetings.models import AgendaItem, Meeting, Paper, Part, State
 from chibo.meetings.prepare.papers import BadPaper, clean_paper
 from chibo.meetings.prepare.programme import programme
 from tests import make
+from tests.files.making import office, pdf
 
 KEEP = {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest", "HTTP_ACCEPT": "application/json"}
 
@@ -182,17 +182,6 @@ def picture(kind: str = "JPEG", **more: object) -> bytes:
     return out.getvalue()
 
 
-def office(folder: str, *more: str) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name in ("[Content_Types].xml", f"{folder}/document.xml", *more):
-            archive.writestr(name, "<x/>")
-    return out.getvalue()
-
-
-PDF = b"%PDF-1.7\n...\n%%EOF\n"
-
-
 def upload(name: str, content: bytes) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content)
 
@@ -200,10 +189,10 @@ def upload(name: str, content: bytes) -> SimpleUploadedFile:
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("a.pdf", PDF),
-        ("a.docx", office("word")),
-        ("a.xlsx", office("xl")),
-        ("a.pptx", office("ppt")),
+        ("a.pdf", pdf()),
+        ("a.docx", office("docx")),
+        ("a.xlsx", office("xlsx")),
+        ("a.pptx", office("pptx")),
         ("a.jpg", picture()),
         ("a.png", picture("PNG")),
         ("a.txt", "Thông tin".encode()),
@@ -223,9 +212,9 @@ def test_each_kind_of_paper_is_taken_and_given_back_safely(people, browser, url,
     ("name", "content"),
     [
         ("a.pdf", b"MZ\x90\x00 not a pdf"),
-        ("a.docx", office("xl")),
+        ("a.docx", office("xlsx")),
         ("a.docx", b"PK\x03\x04 broken"),
-        ("a.docx", office("word", "word/vbaProject.bin")),
+        ("a.docx", office(parts={"word/vbaProject.bin": ("application/vnd.ms-office.vbaProject", b"x")})),
         ("a.jpg", picture()[:200]),
         ("a.png", b"<svg/>"),
         ("a.txt", b"\x00\x01\x02"),
@@ -247,7 +236,7 @@ def test_it_validates_the_kind_of_a_paper(browser, url, name):
 
 
 def test_a_hundred_megabytes_are_refused_with_a_sentence(browser, url):
-    page = browser("lan").post(f"{url}tai-lieu/", {"file": upload("to.pdf", PDF + b"0" * (100 * 1024 * 1024))})
+    page = browser("lan").post(f"{url}tai-lieu/", {"file": upload("to.pdf", pdf() + b"0" * (100 * 1024 * 1024))})
     assert page.status_code == 422
     assert "quá 20 MB" in page.content.decode()
 
@@ -270,7 +259,7 @@ def test_a_picture_that_unpacks_into_all_memory_is_refused():
 
 
 def test_a_paper_comes_back_after_removal(people, browser, url):
-    browser("lan").post(f"{url}tai-lieu/", {"file": upload("a.pdf", PDF)})
+    browser("lan").post(f"{url}tai-lieu/", {"file": upload("a.pdf", pdf())})
     paper = Paper.objects.get()
     base = f"/cuoc-hop/{people.meeting.pk}/tai-lieu/{paper.pk}/"
     browser("lan").post(f"{base}bo/")
@@ -280,7 +269,7 @@ def test_a_paper_comes_back_after_removal(people, browser, url):
 
 
 def test_papers_are_not_read_before_the_notice_nor_by_those_outside(people, browser, url):
-    browser("lan").post(f"{url}tai-lieu/", {"file": upload("a.pdf", PDF)})
+    browser("lan").post(f"{url}tai-lieu/", {"file": upload("a.pdf", pdf())})
     base = f"/cuoc-hop/{people.meeting.pk}/tai-lieu/{Paper.objects.get().pk}/"
     assert browser("binh").get(base).status_code == 404
     Meeting.objects.filter(pk=people.meeting.pk).update(announced_at=make.now(), state=State.ANNOUNCED)
