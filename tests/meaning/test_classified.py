@@ -6,17 +6,20 @@ from pathlib import Path
 
 from chibo.lib.classified import marking_in
 from chibo.look.gate import refusal
-from tests.lib.test_classified import MARKED, PLAIN
+from tests.lib.markings import MARKED, PLAIN
 from tests.meaning.test_two_places import run
 
 PIECES = "mật Mật MẬT tối TỐI tuyệt TUYỆT độ Độ dấu đóng có mang tài liệu văn bản công văn số 12 không của bí nhà nước"
 PIECES += " BMNN bmnn thuộc danh mục MAT TOI TUYET ong thám : ( ) [ ] . ; – , ĐẢNG ỦY xã huyện nếu M Ậ T"
+PIECES += (
+    " М Ậ Т ＭẬＴ ΜẬΤ M4T T0I M@T m4t maatj tuye65t mât mẬt M\u200bẬT chưa được mang đọc gửi mà cấm hành vi “ ” chữ ø"
+)
 
 
 def drawn(how_many: int) -> list[str]:
     """The words that markings are made of, thrown together."""
     chance, pieces = random.Random(), PIECES.split(" ")
-    between = [" ", " ", " ", " ", "\n", "  ", "   ", "", "\t"]
+    between = [" ", " ", " ", " ", "\n", "  ", "   ", "", "\t", ".", "-", "_", "*", " / ", ", "]
     texts = []
     for _ in range(how_many):
         size = chance.randrange(1, 9)

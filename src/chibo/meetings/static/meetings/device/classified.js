@@ -2,24 +2,16 @@
  * Finding the markings of classified matter in what is typed, so that it is refused and kept nowhere (mission.md, never
  * hold 10). The twin of chibo.lib.classified, where the rules are explained, and of the words of chibo.look.gate.
  */
+import { isWorthALook, plain } from "./plain_letters.js";
+
 const [SECRET, TOP_SECRET, MOST_SECRET, STATE_SECRET] = ["MẬT", "TỐI MẬT", "TUYỆT MẬT", "BÍ MẬT NHÀ NƯỚC"];
 export const PLACEHOLDER = "Mục họp kín – ghi sổ giấy, trang …";
 
 const W = "[\\p{L}\\p{N}_]";
 const BEGIN = "(^|[^\\p{L}\\p{N}_])";
 const END = `(?!${W})`;
-const WORTH_A_LOOK = ["mat", "bmnn", "mët", "maät"];
-const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff]/g;
-const SPACED_LETTERS = new RegExp(`${BEGIN}(${W}(?:[ \\u00a0]{1,3}${W}){2,})${END}`, "gu");
-const SEGMENT = /[\n\r\t\f\v|;]|[ \u00a0]{3,}/;
-const EDGES = " \u00a0.,:;!?*-–—_~=<>[](){}\"'“”‘’«»/\\#•";
-/** The same letters in the fonts of before Unicode (TCVN3, VNI). @type {[string, string][]} */
-const OLD_FONTS = [
-  ["tuyöt mët", MOST_SECRET],
-  ["tèi mët", TOP_SECRET],
-  ["tuyeät maät", MOST_SECRET],
-  ["toái maät", TOP_SECRET],
-];
+const SEGMENT = /[\n\r\t\f\v|;]| {3,}/;
+const EDGES = " .,:;!?*-–—~=<>[](){}\"'“”‘’«»/\\#•";
 const BEGINS_A_WORD = `(?:độ|ong|mã|khẩu|vụ|thám|thư|báo|đàm|thiết|phục|mía|gấu|hoa|nghị|tông|ngữ|danh|lệnh|ước|hiệu)${END}`;
 const PAPER = "(?:tài liệu|văn bản|công văn|báo cáo|kế hoạch|quyết định|tờ trình|hồ sơ|thông báo|chỉ thị|công điện)";
 const STATE = "(?:bí mật nhà nước|bmnn)";
@@ -29,41 +21,45 @@ function words(pattern, flags = "iu") {
   return new RegExp(`${BEGIN}(?:${pattern})`, flags);
 }
 
-const COMPOUND = words(`(?:(tuyệt)|tối) mật${END}(?! ${BEGINS_A_WORD})`);
-const COMPOUND_BARE = words(`(?:(TUYET)|TOI) MAT${END}|([Tt]uyet) [Mm]at${END}`, "u");
+const COMPOUND = words(`(?:(tuyệt)|tối) mật${END}(?! ${BEGINS_A_WORD})`, "giu");
+const COMPOUND_BARE = words(`(?:(TUY[EỆ]T)|T[OỐ]I) MAT${END}|([Tt]uyet) [Mm]at${END}`, "u");
 const LEVEL_LINE = words(
-  `(?:độ|do) (?:mật|mat)(?: (?:của|cua) (?:${W}| ){1,30})? ?[:–-]+ ?[[("“']?(?:(tuyệt|tuyet)|(tối|toi))? ?(?:mật|mat)${END}`,
+  `(?:độ|do) (?:mật|mat)(?: (?:của|cua) (?:${W}| ){1,30})? ?[:=–-]+ ?[[("“']?(?:(tuyệt|tuyet)|(tối|toi))? ?(?:mật|mat)${END}`,
 );
 const IN_BRACKETS = /[[(«]\s*(?:độ |do )?(?:M[ậẬ][tT]|MAT)\s*[\])»]/u;
+const IN_QUOTES = /()["“'‘]\s*MẬT\s*["”'’]/gu;
 const STANDS_OUT = new RegExp(`${BEGIN}(\\S+ )?MẬT(?= (\\S+))|${BEGIN}(\\S+ )MẬT$`, "gu");
 const SECRET_PAPER = words(`${PAPER} mật(?:,? số)? ?:? ?\\d`);
-const STAMPED = words(`(?:đóng|có|mang) dấu (?:độ )?mật${END}(?! ${BEGINS_A_WORD})`);
+const STAMPED = words(
+  `(?:đóng|có|mang) (?:con )?dấu(?: chữ| đỏ| chỉ)?(?: mức)?(?: độ)? ?:? ?["“'‘([]?mật${END}(?! ${BEGINS_A_WORD})`,
+  "giu",
+);
 const OF_THE_STATE = words(
   [
     `${PAPER}(?: này)?(?: (?:có|chứa|mang|thuộc|là))*(?: nội dung| danh mục| phạm vi| loại| độ)* ${STATE}${END}`,
     `${STATE},? (?:thuộc )?(?:độ|mức|cấp|loại)${END}`,
     `thuộc (?:danh mục |phạm vi )?${STATE}${END}(?! của)`,
   ].join("|"),
+  "giu",
 );
-/** Teaching the law says what must not be done with such papers. */
-const FORBIDS = words(`(?:không|cấm|chớ|đừng|tránh|hành vi|phòng ngừa|trường hợp|thế nào là|khi nào|nếu)${END}`);
-/** @type {Map<string, string>} */
-const STAMPS = new Map([
-  ["mật", SECRET],
-  ["tốimật", TOP_SECRET],
-  ["tuyệtmật", MOST_SECRET],
-  ["độmật", SECRET],
-  ["dấumật", SECRET],
-  ["bmnn", STATE_SECRET],
-  ["bímậtnhànước", STATE_SECRET],
-]);
-/** @type {Map<string, string>} */
-const STAMPS_BARE = new Map([
-  ["MAT", SECRET],
-  ["TOIMAT", TOP_SECRET],
-  ["TUYETMAT", MOST_SECRET],
-  ["Tuyetmat", MOST_SECRET],
-]);
+/** Teaching the law says what must not be done with such papers, or asks what they are. */
+const DOING = [
+  "(?:soạn|soạn thảo|viết|ghi|đánh máy|lưu|lưu giữ|lưu trữ|giữ|cất|để|mang|đem|đưa|gửi|chuyển|nhận|in|sao|photo|chụp",
+  "sao chụp|quay|tải|đăng|đăng tải|phát tán|tiết lộ|lộ|để lộ|làm lộ|làm mất|bỏ quên|cung cấp|trao đổi|phổ biến|đọc",
+  "xem|nói|kể|bàn|sử dụng|dùng|mượn|mua bán|hủy|tiêu hủy)",
+].join("|");
+const NOT = "(?:không|cấm|chớ|đừng|tránh|chưa)(?: (?:được|nên|phép|tự ý|tùy tiện|ai được|mọi hành vi|hành vi|việc))*";
+const ASKS = "(?:hành vi|phòng ngừa|trường hợp|thế nào là|khi nào|nếu|phân biệt|nhận biết)";
+const OTHER_THOUGHT = "(?:mà|nhưng|và|rồi|nên|vì|cứ|vẫn|đã|sẽ|thì|song|còn|do|ngoài|trừ)";
+const GOVERNS = words(
+  `(?:(?:${NOT} ${DOING}|${ASKS})(?: (?!${OTHER_THOUGHT}${END})${W}+){0,8}|(?:không|chưa) có(?: ${W}+){0,3}) ?$`,
+);
+const NEAR = 200;
+const STAMP = new RegExp(
+  "^(?:(?:mức|cấp)?độ|(?:đóng)?dấu(?:chỉ)?(?:mức)?(?:độ)?|tàiliệu|vănbản|hồsơ|côngvăn|kếhoạch|độmật)?(?:(tuyệt)|(tối))?mật$",
+);
+const STAMP_BARE = /^(?:(?:DO|DAU|TAILIEU|VANBAN|HOSO)?(?:(TUYET)|(TOI))?MAT|(Tuyetmat))$/;
+const STATE_STAMPS = ["bmnn", "bímậtnhànước", "tàiliệubímậtnhànước"];
 
 /** Why a text is refused and what to do now; "" where it carries no marking.
  * @param {string} text */
@@ -87,39 +83,12 @@ export function refusalIn(value) {
  * @param {string} text */
 export function markingIn(text) {
   if (!isWorthALook(text)) return "";
-  const plain = read(text);
-  for (const line of segments(plain)) {
+  const read = plain(text);
+  for (const line of segments(read)) {
     const found = stamp(line) || standingOut(line);
     if (found) return found;
   }
-  return IN_BRACKETS.test(plain) ? SECRET : inSentences(plain);
-}
-
-/** Lower case, without marks, đ as d. @param {string} text */
-function fold(text) {
-  return text.toLowerCase().normalize("NFD").replace(/\p{Mn}/gu, "").replace(/đ/g, "d");
-}
-
-/** Whether any word that a marking is made of may be there; quick, as every text that is typed comes through.
- * @param {string} text */
-function isWorthALook(text) {
-  if (!/m/i.test(text)) return false;
-  const lowered = text.normalize("NFC").replace(INVISIBLE, "").toLowerCase();
-  const bare = fold(lowered).replace(/\s+/g, "");
-  return WORTH_A_LOOK.some((one) => bare.indexOf(one) >= 0) || OLD_FONTS.some(([old]) => lowered.indexOf(old) >= 0);
-}
-
-/** One Unicode form, no invisible letters, spaced letters together, old fonts read. @param {string} text */
-function read(text) {
-  let found = text.normalize("NFC").replace(INVISIBLE, "");
-  found = found.replace(SPACED_LETTERS, (_, before, letters) => before + joined(letters));
-  for (const [old, level] of OLD_FONTS) found = found.replace(new RegExp(old, "giu"), level);
-  return found;
-}
-
-/** "T U Y Ệ T  M Ậ T" as two words, where two spaces part them. @param {string} letters */
-function joined(letters) {
-  return letters.split(/[ \u00a0]{2,}/).map((word) => word.replace(/[ \u00a0]/g, "")).join(" ");
+  return IN_BRACKETS.test(read) ? SECRET : inSentences(read);
 }
 
 /** Lines, and the parts of a line that stand well apart. @param {string} text */
@@ -136,12 +105,21 @@ function segments(text) {
 /** A line that is nothing but a stamp; "mật" in small letters alone is an answer in a sentence, not a stamp.
  * @param {string} line */
 function stamp(line) {
-  const small = line === line.toLowerCase() && line !== line.toUpperCase();
-  if (Array.from(line).length > 30 || (small && ["mat", "bmnn"].indexOf(fold(line)) >= 0)) return "";
-  const tight = line.replace(/\s+/g, "");
-  const first = Array.from(line)[0];
-  const isLarge = first !== first.toLowerCase();
-  return (isLarge && STAMPS.get(tight.toLowerCase())) || STAMPS_BARE.get(tight) || "";
+  if (Array.from(line).length > 60) return "";
+  const tight = line.replace(/[^\p{L}\p{N}]/gu, "");
+  const small = tight.toLowerCase();
+  if (tight !== small || Array.from(tight).length > 4) {
+    if (STATE_STAMPS.indexOf(small) >= 0) return STATE_SECRET;
+    const found = STAMP.exec(small);
+    if (found) return level(found[1], found[2]);
+  }
+  const bare = STAMP_BARE.exec(tight);
+  return bare ? level(bare[1] || bare[3], bare[2]) : "";
+}
+
+/** @param {string | undefined} most @param {string | undefined} top */
+function level(most, top) {
+  return most ? MOST_SECRET : top ? TOP_SECRET : SECRET;
 }
 
 /** MẬT in capitals among words that are not: "Kế hoạch số 12 MẬT của huyện". @param {string} line */
@@ -162,28 +140,29 @@ function isCapitalWord(word) {
   return letters.length > 1 && letters.every((letter) => letter !== letter.toLowerCase());
 }
 
-/** What says of a paper that it is classified, unless the sentence says what must not be done. @param {string} text */
+/** What says of a paper that it is classified, unless the words before it say what must not be done.
+ * @param {string} text */
 function inSentences(text) {
   for (const sentence of text.replace(/([.!?;\n])\s+/g, "$1\u0000").split("\u0000")) {
-    const level = LEVEL_LINE.exec(sentence);
-    if (level) return level[2] ? MOST_SECRET : level[3] ? TOP_SECRET : SECRET;
+    const line = LEVEL_LINE.exec(sentence);
+    if (line) return level(line[2], line[3]);
     if (SECRET_PAPER.test(sentence)) return SECRET;
-    const found = compound(sentence) || allowed(STAMPED, sentence, SECRET) || allowed(OF_THE_STATE, sentence, STATE_SECRET);
-    if (found) return found;
+    const compound = ungoverned(COMPOUND, sentence);
+    if (compound) return level(compound[2], "tối");
+    if (ungoverned(STAMPED, sentence) || ungoverned(IN_QUOTES, sentence)) return SECRET;
+    if (ungoverned(OF_THE_STATE, sentence)) return STATE_SECRET;
     const bare = COMPOUND_BARE.exec(sentence);
-    if (bare) return bare[2] || bare[3] ? MOST_SECRET : TOP_SECRET;
+    if (bare) return level(bare[2] || bare[3], "tối");
   }
   return "";
 }
 
-/** @param {string} sentence */
-function compound(sentence) {
-  const found = COMPOUND.exec(sentence);
-  return found === null ? "" : allowed(COMPOUND, sentence, found[2] ? MOST_SECRET : TOP_SECRET);
-}
-
-/** The level, unless what stands before forbids it. @param {RegExp} pattern @param {string} sentence @param {string} level */
-function allowed(pattern, sentence, level) {
-  const found = pattern.exec(sentence);
-  return found !== null && !FORBIDS.test(sentence.slice(0, found.index + found[1].length)) ? level : "";
+/** The first place of a pattern where nothing before it forbids it. @param {RegExp} pattern @param {string} sentence */
+function ungoverned(pattern, sentence) {
+  pattern.lastIndex = 0;
+  for (let found = pattern.exec(sentence); found !== null; found = pattern.exec(sentence)) {
+    const start = found.index + found[1].length;
+    if (!GOVERNS.test(sentence.slice(Math.max(0, start - NEAR), start))) return found;
+  }
+  return null;
 }
