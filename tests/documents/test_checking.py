@@ -115,14 +115,13 @@ def test_who_may_not_read_it_learns_its_number_and_day_alone(people: People, pap
 
 
 @pytest.mark.django_db
-def test_tokens_are_not_guessed_for_long(people: People, paper: IssuedDocument) -> None:
+def test_wrong_tokens_wait_and_bar_no_right_one(people: People, paper: IssuedDocument) -> None:
     client = Client()
     answers = [client.get(f"/van-ban/{checking.new_token()}/").status_code for _ in range(6)]
     assert answers[0] == 404
     assert answers[-1] == 429
-    # The right token waits too, so that a guess is not told from a hit; another place is not held up.
-    assert client.get(f"/van-ban/{paper.token}/").status_code == 429
-    assert client.get(f"/van-ban/{paper.token}/", REMOTE_ADDR="10.9.8.7").status_code == 200
+    # An office has one address. Nobody hits one of 128 random bits, however often they may ask.
+    assert client.get(f"/van-ban/{paper.token}/").status_code == 200
 
 
 @pytest.mark.django_db

@@ -39,15 +39,22 @@ $$
 """
 
 # Signing in by member code or phone happens before anyone is known, when nobody may read people: only the ids of the
-# accounts come back, never a name.
+# accounts come back, never a name. A login means its own account, whatever codes and phones say: nobody takes it over
+# by writing it into a field of theirs. A name of both a column and an argument means the
+# column, so each is written out in full.
 _FIND_ACCOUNTS = """
 CREATE OR REPLACE FUNCTION accounts_named(typed text, phone text) RETURNS TABLE (account uuid, by_phone boolean)
  LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
- SELECT u.id, false FROM accounts_user u LEFT JOIN members_person p ON p.id = u.person_id
-  WHERE u.is_active AND (u.login = typed OR (typed <> '' AND lower(p.code) = typed))
- UNION
- SELECT u.id, true FROM accounts_user u JOIN members_contact c ON c.person_id = u.person_id
-  WHERE u.is_active AND phone <> '' AND c.phone = phone
+ WITH named AS (
+  SELECT u.id, 1 AS place FROM accounts_user u WHERE u.is_active AND u.login = accounts_named.typed
+  UNION ALL
+  SELECT u.id, 2 FROM accounts_user u JOIN members_person p ON p.id = u.person_id
+   WHERE u.is_active AND accounts_named.typed <> '' AND lower(p.code) = accounts_named.typed
+  UNION ALL
+  SELECT DISTINCT u.id, 3 FROM accounts_user u JOIN members_contact c ON c.person_id = u.person_id
+   WHERE u.is_active AND accounts_named.phone <> '' AND c.phone = accounts_named.phone
+ )
+ SELECT n.id, n.place = 3 FROM named n WHERE n.place = (SELECT min(place) FROM named)
 $$
 """
 

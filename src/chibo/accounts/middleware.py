@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from chibo.accounts import device
+from chibo.accounts import attempts, device
 from chibo.accounts.models import User
 from chibo.accounts.views import lost_sign_in, wants_json
 
@@ -14,7 +14,10 @@ DOORS = (settings.LOGIN_URL, "/dang-xuat/")
 
 
 class DeviceMiddleware:
-    """Writes when a device was last used, at most once an hour. A session that was cut off is no session by then."""
+    """Writes when a device was last used, at most once an hour, and what it is known by to an account.
+
+    A session that was cut off is no session by then.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -22,7 +25,9 @@ class DeviceMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if isinstance(request.user, User) and device.is_due(request):
             device.note(request, request.user)
-        return self.get_response(request)
+        response = self.get_response(request)
+        attempts.write_marks(request, response)
+        return response
 
 
 class LostSignInMiddleware:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
 
 from chibo.accounts import device, second_factor
-from chibo.accounts.sign_in import address_of
+from chibo.accounts.attempts import address_of
 from chibo.api import limits
 from chibo.api.models import BEGINNING, AccessToken
 from chibo.api.problems import Refusal, of_status

@@ -330,7 +330,7 @@ class CodeForm(Form):
     code = forms.CharField(
         label="Mã mời",
         max_length=20,
-        help_text="Tám chữ số, ví dụ 4821 7730",
+        help_text="Mười hai chữ số, ví dụ 4821 7730 1956; tờ in trước đây có tám",
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "input-short"}),
     )
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from chibo.access.request import Request
-from chibo.accounts.sign_in import address_of, in_words
+from chibo.accounts.attempts import address_of, in_words
 from chibo.audit import events
 from chibo.directory.history import readings
 from chibo.directory.views.cell import led_cell
@@ -66,19 +66,23 @@ def check_paper(request: Request, token: str) -> HttpResponse:
 
     The one exception to "what is not yours answers 404" (design.md, section 4): no name, no title, no cell.
     """
-    address = address_of(request)
-    if wait := checking.wait_of(address):
-        return render(request, "documents/check_wait.html", {"wait": in_words(wait)}, status=429)
     paper = IssuedDocument.objects.visible_to(request.standing).light().filter(token=token).first()
     if paper is not None:
         _note_reading(request, paper)
         return render(request, "documents/check.html", {"paper": paper, "pages": paper.printed_pages})
     bare = checking.named_by(token)
     if bare is None:
-        checking.note_guess(address)
-        # Not raised: the guess stays counted.
-        return render(request, "404.html", status=404)
+        return _named_nothing(request)
     return render(request, "documents/check_bare.html", {"bare": bare, "next": request.path})
+
+
+def _named_nothing(request: Request) -> HttpResponse:
+    """404, or to wait: several guesses slow the address down, for what names nothing alone. The guess stays counted."""
+    address = address_of(request)
+    if wait := checking.wait_of(address):
+        return render(request, "documents/check_wait.html", {"wait": in_words(wait)}, status=429)
+    checking.note_guess(address)
+    return render(request, "404.html", status=404)
 
 
 def _note_reading(request: Request, paper: IssuedDocument) -> None:

@@ -16,8 +16,9 @@ from chibo.access.scope import scope
 from chibo.access.standing import standing_of
 from chibo.accounts import second_factor
 from chibo.accounts import sign_in as door
+from chibo.accounts.attempts import INVITATION, Attempt, Refused
 from chibo.accounts.forms import PasswordForm
-from chibo.accounts.models import FailedSignIn, Invitation, User
+from chibo.accounts.models import Invitation, User
 from chibo.directory.account.rights import within_reach
 from chibo.directory.commands.accounts import Card, accept, invite
 from chibo.directory.forms import CodeForm
@@ -121,17 +122,20 @@ def by_code(request: HttpRequest) -> HttpResponse:
     """An invitation typed from paper: login and code."""
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        login, address = form.cleaned_data["login"].strip().lower(), door.address_of(request)
+        typed = form.cleaned_data["login"]
+        account = door.account_named(typed)
+        attempt = Attempt.of(request, str(account or typed.strip().lower()), INVITATION)
         try:
-            door.refuse_while_waiting(login, address)
-        except door.Refused as refusal:
+            attempt.refuse_while_waiting()
+        except Refused as refusal:
             form.add_error("code", str(refusal))
         else:
-            invitation = Invitation.objects.open().select_related("user").filter(user__login=login).first()
-            if invitation is not None and invitation.answers(form.cleaned_data["code"]):
+            invitation = Invitation.objects.by_code(account, form.cleaned_data["code"])
+            if invitation is not None:
+                attempt.forget()
                 request.session[SESSION_KEY] = invitation.pk
                 return redirect("/loi-moi/mat-khau/")
-            FailedSignIn.objects.note(login, address)
+            attempt.failed()
             form.add_error("code", "Tên đăng nhập hoặc mã mời chưa đúng, hoặc tờ mời đã quá 30 ngày. Xem lại tờ mời.")
     return render(request, "directory/by_code.html", {"form": form}, status=422 if form.is_bound else 200)
 
