@@ -258,7 +258,7 @@ ROUTES: dict[str, Line] = {
     f"{PREPARE}bien-ban/tra-lai/": post(SIGNERS, meeting_id="signed"),
     f"{PREPARE}bien-ban/gui/": post(COMMITTEE, meeting_id="signed"),
     f"{PREPARE}bien-ban/dinh-chinh/": get(SIGNERS, meeting_id="signed"),
-    f"{PREPARE}bien-ban/dinh-chinh/<uuid:annotation_id>/ky/": post(
+    f"{PREPARE}bien-ban/dinh-chinh/<uuid:annotation_id>/ky/": get(
         SIGNERS, meeting_id="signed", annotation_id="annotation"
     ),
     "cuoc-hop/<uuid:id>/ghi-muon/": get(SIGNERS, id="signed"),

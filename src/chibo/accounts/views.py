@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from chibo.accounts import passkeys, province, second_factor
 from chibo.accounts import sign_in as door
+from chibo.accounts.attempts import Refused
 from chibo.accounts.carried import Carried
 from chibo.accounts.forms import CodeForm, SignInForm
 from chibo.accounts.models import User
@@ -32,7 +33,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             user = door.check(request, form.cleaned_data["name"], form.cleaned_data["password"])
-        except door.Refused as refusal:
+        except Refused as refusal:
             form.add_error("name", str(refusal))
         else:
             address = door.proceed(request, user, keep=form.cleaned_data["keep"], target=safe_next(request))
@@ -51,7 +52,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             proved = door.prove(request, owing.user, **form.cleaned_data)
-        except door.Refused as refusal:
+        except Refused as refusal:
             form.add_error("code", str(refusal))
         else:
             door.enter(request, owing.user, keep=owing.keep, passed=True)

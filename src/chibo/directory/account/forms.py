@@ -9,26 +9,15 @@ from chibo.accounts.models import User
 from chibo.look.forms import Form
 
 
-def _present_password() -> forms.CharField:
-    """The password that one has."""
-    return forms.CharField(
+class ChangePasswordForm(PasswordForm):
+    """The present password, and a new one twice."""
+
+    present = forms.CharField(
         label="Mật khẩu đang dùng",
         max_length=200,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
-
-
-class ConfirmForm(Form):
-    """The password again, before the sign-in itself is changed. The view checks it: wrong ones are counted."""
-
-    present = _present_password()
-
-
-class ChangePasswordForm(PasswordForm):
-    """The present password, and a new one twice."""
-
-    present = _present_password()
     field_order = ("present", "password", "again")
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:

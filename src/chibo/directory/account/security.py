@@ -17,9 +17,11 @@ from chibo.access.standing import require
 from chibo.accounts import passkeys, second_factor
 from chibo.accounts import sign_in as door
 from chibo.accounts.adapters import FactorAdapter
+from chibo.accounts.attempts import Refused
+from chibo.accounts.confirmation import ConfirmationForm
 from chibo.accounts.encryption import decrypt, encrypt
 from chibo.accounts.views import safe_next
-from chibo.directory.account.forms import AppCodeForm, ChangePasswordForm, ConfirmForm, CredentialForm
+from chibo.directory.account.forms import AppCodeForm, ChangePasswordForm, CredentialForm
 from chibo.directory.account.telling import named
 from chibo.directory.commands import own_account
 from chibo.directory.views.invitations import qr_of
@@ -65,30 +67,19 @@ def overview(request: Request) -> HttpResponse:
     return render(request, "directory/account/security.html", context)
 
 
-@sensitive_post_parameters("present")
+@sensitive_post_parameters("password")
 @login_required
 @never_cache
 @require_http_methods(["GET", "POST"])
 def confirm(request: Request) -> HttpResponse:
     """Ask for the password again."""
-    form = ConfirmForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and _is_right(request, form, form.cleaned_data["present"]):
+    form = ConfirmationForm(request.POST or None, request=request)
+    if request.method == "POST" and form.is_valid():
         door.confirm(request)
         return redirect(safe_next(request))
     target = request.POST.get("next") or request.GET.get("next", PAGE)
-    context = {"form": form, "next": target, "has_password": request.user.has_usable_password()}
     status = 422 if form.is_bound else 200
-    return render(request, "directory/account/confirm.html", context, status=status)
-
-
-def _is_right(request: Request, form: ConfirmForm | ChangePasswordForm, password: str) -> bool:
-    """Whether it is the present password; wrong ones are counted as at the door."""
-    try:
-        door.check_present(request, request.user, password)
-    except door.Refused as refusal:
-        form.add_error("present", str(refusal))
-        return False
-    return True
+    return render(request, "directory/account/confirm.html", {"form": form, "next": target}, status=status)
 
 
 @login_required
@@ -191,10 +182,20 @@ def remove(request: Request) -> HttpResponse:
 def password(request: Request) -> HttpResponse:
     """Choose another password; every other device is signed out."""
     form = ChangePasswordForm(request.POST or None, user=request.user)
-    if request.method == "POST" and form.is_valid() and _is_right(request, form, form.cleaned_data["present"]):
+    if request.method == "POST" and form.is_valid() and _is_right(request, form):
         own_account.change_password(request=request, user=request.user, password=form.cleaned_data["password"])
         notices.done(request, "Đã đổi mật khẩu. Các thiết bị khác phải đăng nhập lại.")
         return redirect(PAGE)
     context = {"form": form, "login": request.user.login}
     status = 422 if form.is_bound else 200
     return render(request, "directory/account/password.html", context, status=status)
+
+
+def _is_right(request: Request, form: ChangePasswordForm) -> bool:
+    """Whether it is the present password."""
+    try:
+        door.check_present(request, request.user, form.cleaned_data["present"])
+    except Refused as refusal:
+        form.add_error("present", str(refusal))
+        return False
+    return True

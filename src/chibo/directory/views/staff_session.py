@@ -16,7 +16,7 @@ from chibo.access.request import Request
 from chibo.access.staff import SESSION_KEY
 from chibo.access.standing import found, require
 from chibo.access.visible import visible
-from chibo.accounts import second_factor, sign_in
+from chibo.accounts.confirmation import ConfirmationForm
 from chibo.directory.commands.days import NotPossible
 from chibo.directory.commands.staff_session import (
     begin_staff_session,
@@ -36,9 +36,10 @@ HERE = "/phien-quan-tri/"
 ONE_PAGE = 30
 
 
-class BeginForm(Form):
-    """Why, for how long, and oneself once more."""
+class BeginForm(ConfirmationForm):
+    """Why, for how long, and oneself once more: an unlocked machine alone is not enough."""
 
+    with_factor = True
     reason = TextField(
         label="Vì việc gì",
         rows=3,
@@ -52,41 +53,6 @@ class BeginForm(Form):
         help_text=f"Nhiều nhất {MOST_STAFF_MINUTES} phút; hết giờ tự tắt",
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "input-short"}),
     )
-    password = forms.CharField(
-        label="Mật khẩu của đồng chí",
-        max_length=200,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
-    code = forms.CharField(
-        label="Mã sáu số trong ứng dụng",
-        max_length=40,
-        help_text="Hoặc một mã dự phòng, tám số",
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "class": "input-short"}),
-    )
-
-    def __init__(self, *args: Any, request: Request, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.request = request
-        if not second_factor.is_on(request.user):
-            del self.fields["code"]
-
-    def clean(self) -> dict[str, Any]:
-        """Hold password and second factor against the account: an unlocked machine alone is not enough."""
-        found = super().clean() or {}
-        if self.errors:
-            return found
-        try:
-            sign_in.check_present(self.request, self.request.user, found["password"])
-        except sign_in.Refused as reason:
-            self.add_error("password", str(reason))
-            return found
-        if "code" in self.fields:
-            try:
-                sign_in.prove(self.request, self.request.user, code=found["code"], credential="")
-            except sign_in.Refused as reason:
-                self.add_error("code", str(reason))
-        return found
 
 
 class OfficerForm(Form):

@@ -70,10 +70,10 @@ def correct(request: Request, id: UUID, row: UUID) -> HttpResponse:
     found, record = _row(request, meeting, row), Minutes.objects.filter(meeting=meeting).first()
     require(meeting.state == State.SIGNED and record is not None)
     outline = record.outline if record is not None else []
-    form = AnnotationForm(request.POST or None, outline=outline, initial={"text": _proposed(found)})
+    form = AnnotationForm(request.POST or None, request=request, outline=outline, initial={"text": _proposed(found)})
     if request.method == "POST" and form.is_valid():
         try:
-            late.correct(row=found, by=request.standing, **form.cleaned_data)
+            late.correct(row=found, by=request.standing, **form.correction)
         except minutes.NotNow as reason:
             form.add_error("text", reason)
         else:

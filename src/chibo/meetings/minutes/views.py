@@ -9,9 +9,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.text import capfirst
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from chibo.access.request import Request
+from chibo.accounts.confirmation import ConfirmationForm
 from chibo.directory.gatherings import open_doors
 from chibo.directory.history import readings
 from chibo.documents import docx, pdf
@@ -21,7 +23,6 @@ from chibo.documents.layout import layout_on
 from chibo.documents.models import IssuedDocument
 from chibo.lib.dates import now, today
 from chibo.look import notices
-from chibo.look.forms import Form
 from chibo.meetings.device import late
 from chibo.meetings.device.waiting import waiting_for
 from chibo.meetings.documents import ANNOTATION, KINDS, NoSuchPaper, build, minutes_document, minutes_kind
@@ -35,31 +36,19 @@ from chibo.meetings.prepare.checks import book_of
 from chibo.meetings.scoring.facts import is_by_another_table
 
 
-class SignForm(Form):
-    """One's own password, once more: a signature is not given by an unlocked phone alone."""
-
-    password = forms.CharField(
-        label="Mật khẩu của đồng chí", widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
-    )
+class SignForm(ConfirmationForm):
+    """Oneself once more: a signature is not given by an unlocked phone alone."""
 
     asked = forms.BooleanField(label="Đã hỏi, máy ấy không còn gì cần gửi")
 
-    def __init__(self, *args: Any, request: Request | None = None, waiting: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, waiting: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.request = request
         if not waiting:
             del self.fields["asked"]
 
-    def clean_password(self) -> str:
-        """Hold the password against the account that is signed in."""
-        password: str = self.cleaned_data["password"]
-        if self.request is None or not self.request.user.check_password(password):
-            raise forms.ValidationError("Mật khẩu chưa đúng. Gõ lại, chú ý chữ hoa và bàn phím tiếng Việt.")
-        return password
 
-
-class AnnotationForm(Form):
-    """A correction: which section, what is right."""
+class AnnotationForm(ConfirmationForm):
+    """A correction: which section, what is right; and oneself once more, since writing it signs it."""
 
     section_key = forms.ChoiceField(label="Đính chính mục", required=False)
     text = forms.CharField(label="Nội dung đính chính", max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
@@ -68,6 +57,11 @@ class AnnotationForm(Form):
         super().__init__(*args, **kwargs)
         choices = [("", "Cả biên bản"), *((part["key"], part["title"]) for part in outline)]
         self.fields["section_key"].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def correction(self) -> dict[str, str]:
+        """What is corrected, and how."""
+        return {name: self.cleaned_data[name] for name in ("section_key", "text")}
 
 
 def _meeting(request: Request, meeting_id: UUID) -> Meeting:
@@ -111,6 +105,9 @@ def _context(request: Request, meeting: Meeting, form: SignForm | None = None) -
     unsigned = keeps and meeting.state in (State.OPEN, State.CLOSED)
     draft = draft_of(meeting) if unsigned else None
     waiting = waiting_for(meeting) if keeps and meeting.state == State.CLOSED else []
+    my_turn = _my_turn(meeting, role, signatures)
+    if form is None and my_turn:
+        form = SignForm(request=request, waiting=bool(waiting))
     return {
         "meeting": meeting,
         **(_before_signing(meeting, draft, correctable=not signatures) if draft else {}),
@@ -123,11 +120,11 @@ def _context(request: Request, meeting: Meeting, form: SignForm | None = None) -
         "title": _title(meeting, signatures),
         "signed_by": {one.role: one for one in signatures},
         "role": role,
-        "my_turn": _my_turn(meeting, role, signatures),
+        "my_turn": my_turn,
         "may_give_back": bool(signatures) and meeting.state == State.CLOSED and bool(role),
         "keeps": keeps,
         "leads": request.standing.leads(meeting.cell_id),
-        "form": form or SignForm(waiting=bool(waiting)),
+        "form": form,
         "annotations": _annotations(request, meeting),
         "files": _files(request, meeting),
         "file_kind": minutes_kind(meeting),
@@ -201,6 +198,7 @@ def _files(request: Request, meeting: Meeting) -> list[IssuedDocument]:
     )
 
 
+@sensitive_post_parameters("password")
 @login_required
 @require_POST
 def sign(request: Request, meeting_id: UUID) -> HttpResponse:
@@ -260,6 +258,7 @@ def _act(request: Request, meeting_id: UUID, command: Any, said: str) -> HttpRes
     return redirect(f"/cuoc-hop/{meeting.pk}/bien-ban/")
 
 
+@sensitive_post_parameters("password")
 @login_required
 @require_http_methods(["GET", "POST"])
 def annotate(request: Request, meeting_id: UUID) -> HttpResponse:
@@ -268,15 +267,10 @@ def annotate(request: Request, meeting_id: UUID) -> HttpResponse:
     minutes = Minutes.objects.filter(meeting=meeting).first()
     if not commands.role_of(meeting, request.standing) or minutes is None or meeting.state != State.SIGNED:
         raise Http404
-    form = AnnotationForm(request.POST or None, outline=minutes.outline)
+    form = AnnotationForm(request.POST or None, request=request, outline=minutes.outline)
     if request.method == "POST" and form.is_valid():
         try:
-            commands.annotate(
-                meeting=meeting,
-                text=form.cleaned_data["text"],
-                section_key=form.cleaned_data["section_key"],
-                by=request.standing,
-            )
+            commands.annotate(meeting=meeting, by=request.standing, **form.correction)
         except commands.NotNow as reason:
             form.add_error("text", reason)
         else:
@@ -286,20 +280,30 @@ def annotate(request: Request, meeting_id: UUID) -> HttpResponse:
     return render(request, "meetings/minutes/annotate.html", {"meeting": meeting, "form": form}, status=status)
 
 
+@sensitive_post_parameters("password")
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def sign_annotation(request: Request, meeting_id: UUID, annotation_id: UUID) -> HttpResponse:
-    """Sign a correction that the other one wrote."""
+    """Read a correction that the other one wrote, and sign it."""
     meeting = _meeting(request, meeting_id)
     found = Annotation.objects.visible_to(request.standing).filter(meeting=meeting).select_related("minutes", "meeting")
     annotation = get_object_or_404(found, pk=annotation_id)
-    try:
-        commands.sign_annotation(annotation=annotation, by=request.standing)
-    except commands.NotNow as reason:
-        notices.fail(request, reason.messages[0])
-    else:
-        notices.done(request, "Đã ký đính chính.")
-    return redirect(f"/cuoc-hop/{meeting.pk}/bien-ban/")
+    if not commands.role_of(meeting, request.standing):
+        raise Http404
+    form = SignForm(request.POST if request.method == "POST" else None, request=request)
+    if form.is_bound and form.is_valid():
+        try:
+            commands.sign_annotation(annotation=annotation, by=request.standing)
+        except commands.NotNow as reason:
+            form.add_error(None, reason)
+        else:
+            notices.done(request, "Đã ký đính chính.")
+            return redirect(f"/cuoc-hop/{meeting.pk}/bien-ban/")
+    titles = {part["key"]: part["title"] for part in annotation.minutes.outline}
+    about = titles.get(annotation.section_key, "Cả biên bản")
+    context = {"meeting": meeting, "annotation": annotation, "about": about, "form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "meetings/minutes/sign_annotation.html", context, status=status)
 
 
 MEDIA = {"docx": docx.MEDIA_TYPE, "pdf": pdf.MEDIA_TYPE}

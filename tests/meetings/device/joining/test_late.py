@@ -90,8 +90,9 @@ def test_it_becomes_a_correction_that_both_sign_and_its_text_goes(signed: Browse
     path = f"/cuoc-hop/{signed.meeting.pk}/ghi-muon/{row.pk}/dinh-chinh/"
     form = signed.client.get(path).context["form"]
     assert form["text"].value() == "Ý kiến của đồng chí Đặng Văn Bình: Gương phải lắp trước Tết"
-    assert signed.client.post(path, {"text": "", "section_key": ""}).status_code == 422
-    assert signed.client.post(path, {"text": form["text"].value(), "section_key": ""}).status_code == 302
+    own = {"section_key": "", "password": PASSWORD}
+    assert signed.client.post(path, {"text": "", **own}).status_code == 422
+    assert signed.client.post(path, {"text": form["text"].value(), **own}).status_code == 302
     correction = Annotation.objects.get(meeting=signed.meeting)
     assert Signature.objects.get(annotation=correction).role == "clerk"
     row.refresh_from_db()

@@ -2,7 +2,8 @@
  * Passkeys: asks the browser for one and sends what it answers. Pages work without this file, by codes.
  *
  * What it looks for in the markup:
- *   form[data-passkey=create|get]   data-question holds the question as JSON; a field named "credential" takes the answer
+ *   [data-passkey=create|get]       a form, or a button in one that has another way too; data-question holds the question
+ *                                   as JSON; the form's field named "credential" takes the answer
  *   [data-passkey-part]             hidden until it is known that this browser has passkeys here
  *   [data-passkey-said]             where a refusal is said
  *
@@ -59,10 +60,10 @@ async function get(options) {
   };
 }
 
-/** @param {HTMLFormElement} form  Ask, put the answer into the form, send it. */
-async function ask(form) {
-  const question = JSON.parse(form.dataset.question || "").publicKey;
-  const { found, ...response } = await (form.dataset.passkey === "create" ? create(question) : get(question));
+/** @param {HTMLElement} part @param {HTMLFormElement} form  Ask, put the answer into the form, send it. */
+async function ask(part, form) {
+  const question = JSON.parse(part.dataset.question || "").publicKey;
+  const { found, ...response } = await (part.dataset.passkey === "create" ? create(question) : get(question));
   /** @type {HTMLInputElement} */ (form.elements.namedItem("credential")).value = JSON.stringify({
     id: found.id,
     rawId: text(found.rawId),
@@ -77,14 +78,15 @@ if (window.PublicKeyCredential && window.isSecureContext) {
   /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-passkey-part]")).forEach((part) => {
     part.hidden = false;
   });
-  /** @type {NodeListOf<HTMLFormElement>} */
-  const forms = document.querySelectorAll("form[data-passkey]");
-  for (const form of forms) {
+  /** @type {NodeListOf<HTMLFormElement | HTMLButtonElement>} */
+  const parts = document.querySelectorAll("[data-passkey]");
+  for (const part of parts) {
+    const form = /** @type {HTMLFormElement} */ (part instanceof HTMLButtonElement ? part.form : part);
     const said = /** @type {HTMLElement} */ (form.querySelector("[data-passkey-said]"));
-    form.addEventListener("submit", (event) => {
+    part.addEventListener(part === form ? "submit" : "click", (event) => {
       event.preventDefault();
       said.textContent = "";
-      ask(form).catch(() => {
+      ask(part, form).catch(() => {
         said.textContent = "Máy chưa chứng nhận được. Bấm lại, hoặc dùng mã trong ứng dụng.";
       });
     });
