@@ -228,7 +228,7 @@ class TestPages:
         make.meeting(people.cell)
         assert caller.get("meetings", **{"If-None-Match": first.headers["ETag"]}).status_code == 200
         assert "Authorization" in first.headers["Vary"]
-        assert first.headers["Cache-Control"] == "private, no-cache"
+        assert first.headers["Cache-Control"] == "no-store"
 
 
 def test_no_list_is_narrowed_to_another_person(people: People, calling: As) -> None:

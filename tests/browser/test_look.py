@@ -4,6 +4,7 @@ The server here is small and has no database: the look needs none, and keep.js i
 server may give.
 """
 
+from base64 import b64encode
 from collections.abc import Iterator
 from datetime import timedelta
 from time import sleep
@@ -68,7 +69,13 @@ class Desk:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    return {"frame": {**FRAME, "person": type("P", (str,), {"pk": "p1"})(FRAME["person"])}}
+    return {
+        "frame": {
+            **FRAME,
+            "keep_secret": b64encode(b"k" * 32).decode(),
+            "person": type("P", (str,), {"pk": "p1"})(FRAME["person"]),
+        }
+    }
 
 
 def write(request: HttpRequest) -> HttpResponse:
@@ -344,4 +351,10 @@ def test_the_clock_of_the_room_runs_on_the_servers_time(page: Page, address: str
 
 def kept(page: Page) -> list[str]:
     """The drafts on this device."""
-    return list(page.evaluate("Object.values(localStorage).map((one) => JSON.parse(one).text)"))
+    assert "text" not in str(page.evaluate("Object.values(localStorage).map((one) => Object.keys(JSON.parse(one)))"))
+    script = """async () => {
+      const { device } = await import("/static/look/device.js");
+      const drafts = await Promise.all(device.keys().map((key) => device.read(key)));
+      return drafts.map((one) => one && one.text);
+    }"""
+    return list(page.evaluate(script))

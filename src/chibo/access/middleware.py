@@ -19,7 +19,8 @@ POLICY = (
 
 
 class HeadersMiddleware:
-    """A strict content policy on every answer; answers to a signed-in person are not kept by caches."""
+    """A strict content policy on every answer. None is kept by any cache, the browser's own neither: whoever uses it
+    next finds nothing there (decision 0067). What is no content of anybody says so itself."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -30,7 +31,7 @@ class HeadersMiddleware:
             return response  # keeps the headers of the answer that it confirms; phones ask for it every few seconds
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", "geolocation=(), microphone=(), camera=()")
-        response.headers.setdefault("Cache-Control", "no-store" if request.method != "GET" else "private, no-cache")
+        response.headers.setdefault("Cache-Control", "no-store")
         return response
 
 

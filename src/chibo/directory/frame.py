@@ -1,11 +1,14 @@
 """What stands around every page: where one is, the parts one may go to, whether the figures are fictitious."""
 
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
 from chibo.access.hats import NAMES, hat_of, hats_in_order, is_cell_hat
 from chibo.access.models import Office
@@ -87,6 +90,16 @@ def _machine(standing: Standing | None, path: str) -> list[NavItem]:
     ]
 
 
+def keep_secret(person: UUID | None) -> str:
+    """The key with which the browser of a person encrypts what is typed and not sent; nothing for a stranger.
+
+    The same at each sign-in, so that a draft outlives a crash; and with no page of anybody else.
+    """
+    if person is None:
+        return ""
+    return b64encode(salted_hmac("chibo.directory.frame.drafts", str(person), algorithm="sha256").digest()).decode()
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context of every template: `frame.nav`, `frame.hat`, `frame.role`, `frame.person`, `frame.fictitious`."""
     standing = getattr(request, "standing", None)  # there is none on an error before the middleware
@@ -101,6 +114,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "hat": hat,
             "role": NAMES[hat.role] if hat else "",
             "person": standing.person if standing is not None else None,
+            "keep_secret": keep_secret(standing.person_id) if standing is not None else "",
             "several_hats": standing is not None and len(hats_in_order(standing)) > 1,
             "signed_in": bool(user is not None and user.is_authenticated),
             "fictitious": settings.FICTITIOUS,

@@ -1,5 +1,6 @@
 /**
- * Nothing typed is lost: text is kept on this device while it is typed, and saved on the server after a pause.
+ * Nothing typed is lost: text is kept on this device, encrypted, while it is typed, and saved on the server after a
+ * pause.
  *
  * In the markup, on a <textarea> or on a <form> (then all its fields are kept together):
  *   data-autosave="/url/"   POST here: `text` (for a form: its fields by name), `version`, `person`
@@ -23,7 +24,7 @@
 import { PERSON, PREFIX, device, settleSentDrafts } from "./device.js";
 import { button, csrfToken, element, fill, readable, snapshot, versionBox } from "./elements.js";
 
-const LOCAL_AFTER = 300;
+const LOCAL_AFTER = 100;
 const SEND_AFTER = 2000;
 const SEND_AT_LEAST_EVERY = 10000;
 const RETRY_AFTER = [3000, 6000, 15000, 30000];
@@ -41,9 +42,13 @@ class Kept {
     this.version = element.dataset.version || this.field("version")?.value || "";
     /** @type {string | null} */ this.saved = this.original();
     this.busy = false;
+    this.kept = true; // false: this device does not keep it
+    this.encrypting = 0;
+    this.unkept = false; // typed a moment ago, and kept in the next one
     this.blocked = false;
     this.failures = 0;
     this.firstUnsent = 0;
+    element.setAttribute("autocomplete", "off"); // browsers write fields to the disk in clear, to bring them back
     this.offer();
     element.addEventListener("input", () => this.typed());
     element.addEventListener("change", () => this.typed());
@@ -97,21 +102,37 @@ class Kept {
       return;
     }
     this.firstUnsent = this.firstUnsent || Date.now();
+    this.unkept = true;
     clearTimeout(this.localTimer);
-    this.localTimer = setTimeout(() => this.keep(), LOCAL_AFTER);
+    this.localTimer = setTimeout(() => {
+      this.keeping = this.keep();
+    }, LOCAL_AFTER);
     if (!this.url || this.blocked) return;
     const wait = Date.now() - this.firstUnsent > SEND_AT_LEAST_EVERY ? 0 : SEND_AFTER;
     clearTimeout(this.sendTimer);
     this.sendTimer = setTimeout(() => this.send(), wait);
   }
 
-  /** Keep the text on this device, unless the page came back because it may not be kept. @returns {boolean} */
-  keep() {
+  /** Keep the text on this device, unless the page came back because it may not be kept. */
+  async keep() {
     clearTimeout(this.localTimer);
-    if (this.form && this.form.querySelector("button[name=kin]")) return false;
-    this.kept = device.write(this.key, { text: this.read(), version: this.version, at: Date.now() });
+    if (this.form && this.form.querySelector("button[name=kin]")) {
+      this.kept = false;
+      return;
+    }
+    await this.encrypt({});
     if (!this.url) this.show(this.kept ? "kept" : "failed");
-    return this.kept;
+  }
+
+  /** @param {{sent?: boolean}} more */
+  async encrypt(more) {
+    this.unkept = false;
+    this.encrypting += 1;
+    try {
+      this.kept = await device.write(this.key, { text: this.read(), version: this.version, at: Date.now(), ...more });
+    } finally {
+      this.encrypting -= 1;
+    }
   }
 
   /** Save on the server; whoever waits for `sending` knows what the server has. */
@@ -125,7 +146,7 @@ class Kept {
 
   /** @param {string} text */
   async sendText(text) {
-    this.keep();
+    this.keeping = this.keep();
     this.show("saving");
     try {
       const body = new URLSearchParams(this.entries());
@@ -180,6 +201,7 @@ class Kept {
   /** Nothing is unsaved: forget the copy on this device. */
   settled() {
     this.firstUnsent = 0;
+    this.unkept = false;
     clearTimeout(this.localTimer);
     clearTimeout(this.sendTimer);
     device.remove(this.key);
@@ -193,7 +215,8 @@ class Kept {
   }
 
   /** No answer: say where the text is, and try again, longer each time. */
-  retry() {
+  async retry() {
+    await this.keeping;
     const wait = RETRY_AFTER[Math.min(this.failures, RETRY_AFTER.length - 1)];
     this.failures += 1;
     this.show(this.kept ? "local" : "failed");
@@ -249,17 +272,14 @@ class Kept {
   }
 
   /** Offer what this device still holds from before, where the page shows something else. */
-  offer() {
-    const draft = device.read(this.key);
-    const here = this.read();
+  async offer() {
+    const draft = device.about(this.key);
+    const shown = [this.saved, this.read()];
     // What is typed before the offer is answered must not push the old draft out: it is put aside.
-    if (draft && ![this.saved, here].includes(draft.text)) {
-      device.write(`${this.key}:earlier:${draft.at}`, draft);
-      device.remove(this.key);
-    }
-    for (const key of device.keys()) {
-      const earlier = key.startsWith(`${this.key}:earlier:`) && device.read(key);
-      if (earlier && earlier.text === this.saved) device.remove(key);
+    if (draft) device.move(this.key, `${this.key}:earlier:${draft.at}`);
+    for (const key of device.keys().filter((one) => one.startsWith(`${this.key}:earlier:`))) {
+      const earlier = await device.read(key);
+      if (earlier && shown.includes(earlier.text)) device.remove(key);
       else if (earlier) this.offerDraft(key, earlier);
     }
   }
@@ -288,8 +308,8 @@ class Kept {
   submitted() {
     clearTimeout(this.sendTimer);
     clearTimeout(this.localTimer);
-    if (this.read() === this.saved && !device.read(this.key)) return;
-    device.write(this.key, { text: this.read(), version: this.version, at: Date.now(), sent: true });
+    if (this.read() === this.saved && !device.about(this.key)) return;
+    this.encrypt({ sent: true });
     this.leaving = true;
   }
 
@@ -297,7 +317,7 @@ class Kept {
   delivered(taken) {
     this.leaving = false;
     if (!taken) {
-      this.keep();
+      this.keeping = this.keep();
       return;
     }
     this.saved = this.read();
@@ -307,18 +327,22 @@ class Kept {
   /** The page goes away or into the background: keep and send what is there, now. */
   leave() {
     if (this.leaving || this.read() === this.saved) return;
-    this.keep();
+    this.keeping = this.keep();
     this.send();
   }
 
   /** @param {boolean} own  Whether a form of the page can be sent: a save in flight would come after it, and be taken for
    * somebody else's. own: the form brings this text itself. @returns {boolean} */
   isAtRest(own) {
-    return !this.busy && (own || !this.url || this.blocked || this.read() === this.saved);
+    if (own) return !this.busy;
+    const isSaved = !this.url || this.blocked || this.read() === this.saved;
+    return !this.busy && !this.encrypting && !this.unkept && isSaved;
   }
 
   /** Save what is unsaved, once, and wait for what is in flight. @param {boolean} own */
   async settle(own) {
+    if (this.unkept) this.keeping = this.keep();
+    await this.keeping;
     await this.sending;
     if (this.isAtRest(own)) return;
     this.send();
@@ -327,7 +351,7 @@ class Kept {
 
   /** @returns {boolean} whether closing the page would lose text */
   get atRisk() {
-    return !this.leaving && this.read() !== this.saved && !this.keep();
+    return !this.leaving && this.read() !== this.saved && !this.kept;
   }
 
   /** @param {State} state @param {string} [words]  Tell the sign. */

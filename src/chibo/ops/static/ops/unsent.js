@@ -6,13 +6,10 @@
 import { device, settleSentDrafts } from "../look/device.js";
 
 const sent = device.keys().filter((key) => {
-  const draft = device.read(key);
+  const draft = device.about(key);
   return draft !== null && draft.sent;
 });
 settleSentDrafts(); // a page without a person proves nothing: drafts are kept
 document.addEventListener("submit", () => {
-  for (const key of sent) {
-    const draft = device.read(key);
-    if (draft) device.write(key, { ...draft, sent: true });
-  }
+  for (const key of sent) device.mark(key, true);
 });
