@@ -17,6 +17,7 @@ from chibo.meetings.models import (
     Body,
     CheckIn,
     Consultation,
+    DigestList,
     Entry,
     Guest,
     Invitee,
@@ -241,8 +242,12 @@ def _held(world: World, people: People, meeting: Meeting, name: str) -> None:
     world[f"{name} signature"] = Signature.objects.create(
         **keys, minutes=minutes, role="chair", person=people.lan, root=b"r"
     )
-    world[f"{name} annotation"] = Annotation.objects.create(
-        **keys, minutes=minutes, number=1, text="Đính chính", written_by=people.lan.pk
+    for number, data_class in enumerate(("discussion", "self_criticism"), 1):
+        world[f"{name} annotation {data_class}"] = Annotation.objects.create(
+            **keys, minutes=minutes, number=number, data_class=data_class, text="Sửa", written_by=people.lan.pk
+        )
+    world[f"{name} digests"] = DigestList.objects.create(
+        **keys, minutes=minutes, covers="root", form=2, rows=[], digest=b"d"
     )
     reported = {"reported_at": meeting.reported_at}
     world[f"{name} resolution"] = make.resolution(meeting, vote=vote, **reported)

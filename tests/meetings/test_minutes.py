@@ -14,8 +14,8 @@ from chibo.documents.models import IssuedDocument
 from chibo.documents.plain import plain_text
 from chibo.lib.dates import format_date, format_date_long, now, today
 from chibo.meetings.documents import minutes_document
-from chibo.meetings.minutes import commands
-from chibo.meetings.minutes.freeze import Tampered, check_frozen, root_of
+from chibo.meetings.minutes import commands, digests
+from chibo.meetings.minutes.freeze import Tampered, check_frozen
 from chibo.meetings.minutes.sections import sections_of
 from chibo.meetings.models import AgendaItem, Entry, Meeting, Minutes, MinutesSection, Opinion, Remark, State
 from chibo.meetings.room import commands as room
@@ -134,7 +134,8 @@ def test_one_changed_word_in_a_signed_section_is_found(held: Meeting, people: Pe
     section.save()
     with pytest.raises(Tampered):
         check_frozen(minutes)
-    assert [(one.chain, one.why) for one in breaks()] == [(held.pk, "biên bản đã ký bị đổi")]
+    why = "mục của biên bản số 3 bị đổi (nội dung); theo chữ ký"
+    assert [(one.chain, one.why) for one in breaks()] == [(held.pk, why)]
 
 
 def test_signed_minutes_written_anew_with_right_digests_are_found(held: Meeting, people: People) -> None:
@@ -143,10 +144,14 @@ def test_signed_minutes_written_anew_with_right_digests_are_found(held: Meeting,
     section.content["blocks"][1]["content"] = "Câu khác."
     section.digest = digest_of(bytes(section.salt), canonical(section.content))
     section.save()
-    minutes.root = root_of([bytes(one.digest) for one in minutes.sections.order_by("position")])
+    minutes.digest_lists.get(covers="root").delete()
+    minutes.root = digests.make(minutes, "root").digest
     minutes.save()
     check_frozen(minutes)
-    assert [(one.chain, one.why) for one in breaks()] == [(held.pk, "biên bản khác với lúc ký đủ")]
+    assert "biên bản số 1 bị đổi (dấu kiểm đã ký); theo niêm phong khi đủ chữ ký" in [one.why for one in breaks()]
+    minutes.digest_lists.get(covers="seal").delete()
+    digests.make(minutes, "seal")
+    assert [one.why for one in breaks()] == ["niêm phong khác với nhật ký của chi bộ"]
 
 
 def test_the_chair_can_give_the_minutes_back_before_completing(held: Meeting, people: People) -> None:

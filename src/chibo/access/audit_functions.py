@@ -6,7 +6,8 @@ retention rules), and never within a month, so that no slip of a setting takes w
 
 from chibo.access.seal import rendered
 
-# What events say besides who, when and what kind. Digests stay: the chains still verify.
+# What events say besides who, when and what kind. Digests stay: the chains still verify. The seals of signed minutes
+# say nothing but digests and a number: they are never taken.
 _ERASE = """
 CREATE OR REPLACE FUNCTION audit_erase(wanted text[], before timestamptz) RETURNS integer LANGUAGE plpgsql
  SECURITY DEFINER SET search_path FROM CURRENT AS $$
@@ -15,7 +16,8 @@ BEGIN
  IF NOT ({sealed} AND {system}) THEN RAISE EXCEPTION 'for the system alone'; END IF;
  IF before > now() - interval '30 days' THEN RAISE EXCEPTION 'events of the last 30 days are kept whole'; END IF;
  UPDATE audit_event SET payload = NULL, salt = NULL
-  WHERE at < before AND kind = ANY (wanted) AND payload IS NOT NULL;
+  WHERE at < before AND kind = ANY (wanted) AND payload IS NOT NULL
+   AND kind NOT IN ('minutes.completed', 'minutes.sealed', 'minutes.corrected');
  GET DIAGNOSTICS erased = ROW_COUNT;
  RETURN erased;
 END $$

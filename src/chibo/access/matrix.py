@@ -151,7 +151,9 @@ TABLES: dict[str, TableRule] = {
     "meetings_minutes": TableRule(_SIGNED, _KEEPERS),
     "meetings_minutessection": TableRule((*_KEEPERS, T.SECTION_READER), _KEEPERS),
     "meetings_signature": TableRule(_SIGNED, _KEEPERS),
-    "meetings_annotation": TableRule(_SIGNED, _KEEPERS),
+    # of the class of what it corrects, as its section is read
+    "meetings_annotation": TableRule((*_KEEPERS, T.SECTION_READER), _KEEPERS),
+    "meetings_digestlist": TableRule(_KEEPERS, _KEEPERS),
     # the cell's own score with its reasons: the cell, its follower, the committee above once it is reported
     "meetings_rating": TableRule(_RESOLUTION, _KEEPERS),
     # resolutions and tasks

@@ -24,6 +24,7 @@ CLASSES: dict[str, tuple[str, ...]] = {
     "phần ghi muộn, ngoài biên bản": ("meetings_setaside",),
     "kết quả biểu quyết": ("meetings_vote",),
     "biên bản": ("meetings_minutes", "meetings_minutessection", "meetings_signature", "meetings_annotation"),
+    "dấu kiểm của biên bản đã ký": ("meetings_digestlist",),
     "nghị quyết, kết luận": ("resolutions_resolution",),
     "điểm chi bộ tự chấm, lý do trừ điểm": ("meetings_rating",),
     "công việc và tiến độ": (

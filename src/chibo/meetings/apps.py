@@ -15,6 +15,7 @@ class MeetingsConfig(AppConfig):
         from chibo.directory.exports import parts
         from chibo.directory.tree.recorded import recorded_under
         from chibo.meetings import events, registries, whole_cell
+        from chibo.meetings.minutes.signed_tables import TABLES
         from chibo.meetings.minutes.verify import minutes_breaks
         from chibo.meetings.models import Entry, Rating
         from chibo.meetings.room import (
@@ -35,6 +36,7 @@ class MeetingsConfig(AppConfig):
         kinds.register(*recorded.KINDS, *deciding.KINDS, *hall.KINDS, *scored.KINDS, *paper_book.KINDS, *verdicts.KINDS)
         kinds.register(*moments.KINDS)
         registries.judges.append(contradictions.mark_contradictions)
+        registries.signed_tables.extend(TABLES)
         registries.reported_models.append(Rating)
         parts.PARTS.append(whole_cell.minutes)
         recorded_under.update(

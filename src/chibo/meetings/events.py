@@ -81,6 +81,8 @@ def add_sentences() -> None:
                 "ký biên bản[ với vai {role}][, đã hỏi {devices} máy có thể chưa gửi hết]", roles
             ),
             "minutes.completed": "hoàn tất biên bản: đủ chữ ký, có số",
+            "minutes.sealed": "niêm phong biên bản đã ký từ trước",
+            "minutes.corrected": "hoàn tất đính chính[ số {number}]: đủ chữ ký",
             "minutes.rated": Sentence("chốt điểm chi bộ tự chấm cùng biên bản[: {total}/{due} điểm][, {table}]", table),
             "minutes.given_back": "rút chữ ký đầu để sửa biên bản",
             "minutes.signature_lapsed": "ghi thêm vào bản ghi sau chữ ký đầu, nên chữ ký ấy dưới biên bản hết hiệu lực",

@@ -1,7 +1,7 @@
 """Small registries that a later app fills in AppConfig.ready to join in (design.md section 2, rule 5)."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -58,6 +58,31 @@ class MinutesSource:
     tasks: Callable[[Any], dict[UUID, tuple[str, str]]]
 
 
+@dataclass(frozen=True)
+class SignedTable:
+    """A table whose rows signatures cover, column by column; all in form 2 of root and seal (minutes.digests).
+
+    root: what stands before the first signature. seal: what completing the minutes adds. not_covered: every other
+    column, with the reason. title: what a row is, in words. A column that is added later belongs to a later form.
+    """
+
+    model: type[Model]
+    title: str
+    root: tuple[str, ...] = ()
+    seal: tuple[str, ...] = ()
+    not_covered: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The table's name."""
+        return self.model._meta.db_table
+
+
+def columns(names: str) -> tuple[str, ...]:
+    """Names of columns, written with spaces between them."""
+    return tuple(names.split())
+
+
 AgendaSource = Callable[[Meeting, AgendaItem], list[AgendaLine]]
 ClosingCheck = Callable[[Meeting], list[ClosingBar]]
 
@@ -77,6 +102,8 @@ minutes_sources: list[MinutesSource] = []
 document_builders: dict[str, Callable[[Meeting, int | None], Document]] = {}
 # meeting, by whom, when → None: what else is frozen and numbered with the minutes at the second signature
 signing_acts: list[Callable[[Meeting, UUID, datetime], None]] = []
+# what the signatures under minutes cover, beside the text of its sections
+signed_tables: list[SignedTable] = []
 # models with a `reported_at`, opened to the committee above together with the minutes
 reported_models: list[type[Model]] = []
 # (meeting, person) → what the person is given in this meeting, for their phone in the hall

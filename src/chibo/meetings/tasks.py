@@ -20,3 +20,17 @@ def sweep_urns() -> Figures:
     from chibo.meetings.urn.sweeping import sweep
 
     return {"hòm phiếu": sweep()}
+
+
+@job(
+    "meetings.seal_earlier",
+    title="Niêm phong biên bản ký từ trước",
+    every=Daily(time(0, 15)),
+    at_start=True,
+    alone=True,
+)
+def seal_earlier() -> Figures:
+    """Minutes that were signed before seals covered the whole record get theirs (decision 0053)."""
+    from chibo.meetings.minutes.sealing import seal_earlier
+
+    return {"biên bản": seal_earlier()}

@@ -38,11 +38,12 @@ class ResolutionsConfig(AppConfig):
         """What decisions put into the minutes, the papers made of them, what is numbered at the second signature."""
         from chibo.directory.exports import parts
         from chibo.meetings import registries
-        from chibo.resolutions import documents, in_minutes, whole_cell
+        from chibo.resolutions import documents, in_minutes, signed_tables, whole_cell
         from chibo.resolutions.models import Resolution, Task
 
         parts.PARTS.extend([whole_cell.resolutions, whole_cell.tasks])
         registries.minutes_sources.append(in_minutes.SOURCE)
+        registries.signed_tables.extend(signed_tables.TABLES)
         registries.document_builders["nghi-quyet"] = documents.build_resolution
         registries.document_builders["ket-luan"] = documents.build_conclusion
         registries.signing_acts.append(documents.issue_with_minutes)

@@ -10,13 +10,14 @@ from chibo.access.standing import Standing, found, require
 from chibo.audit.events import record
 from chibo.documents.kinds import Body as PaperBody
 from chibo.documents.kinds import DocumentType
-from chibo.documents.models import IssuedDocument, NumberSeries
+from chibo.documents.models import DataClass, IssuedDocument, NumberSeries
 from chibo.lib.dates import now, today
 from chibo.lib.vietnamese import normalise
 from chibo.meetings import registries
 from chibo.meetings.device.waiting import waiting_for
 from chibo.meetings.documents import annotation_document, annotation_kind, minutes_document, minutes_kind
-from chibo.meetings.minutes.freeze import check_frozen, freeze, thaw
+from chibo.meetings.minutes import sealing
+from chibo.meetings.minutes.freeze import Tampered, check_frozen, freeze, thaw
 from chibo.meetings.models import Annotation, Meeting, Minutes, MinutesSection, Signature, State
 from chibo.meetings.prepare.checks import book_of
 from chibo.meetings.room.log import room_of
@@ -77,7 +78,7 @@ def sign(*, meeting: Meeting, by: Standing, asked: bool = False) -> Minutes:
             minutes.read_at = room_of(meeting).read_at
             minutes.save(update_fields=["read_at"])
             freeze(meeting, minutes)
-        check_frozen(minutes)
+        _refuse_changed(minutes)
         Signature.objects.create(
             **meeting.keys, minutes=minutes, role=role, person_id=by.me, root=minutes.root, signed_at=now()
         )
@@ -98,6 +99,14 @@ def _refuse_unready(meeting: Meeting) -> None:
         raise NotNow("Chưa ghi ai chủ trì, ai là thư ký. Mở phòng họp, cử thư ký rồi ký.")
     if room_of(meeting).needs_look:
         raise NotNow("Còn chỗ cần xem lại. Bấm “Xem lại” ở phần ký, chọn từng chỗ rồi ký.")
+
+
+def _refuse_changed(minutes: Minutes) -> None:
+    """Whoever signs second signs what the first has signed."""
+    try:
+        check_frozen(minutes)
+    except Tampered as found:
+        raise NotNow("Bản ghi đã khác với lúc thư ký ký. Bỏ chữ ký ấy, xem lại biên bản rồi ký lại từ đầu.") from found
 
 
 def _complete(meeting: Meeting, minutes: Minutes, by: Standing) -> None:
@@ -129,9 +138,7 @@ def _complete(meeting: Meeting, minutes: Minutes, by: Standing) -> None:
     MeetingDuty.objects.filter(meeting_id=meeting.pk).update(until=until)
     with connection.cursor() as cursor:
         cursor.execute("SELECT meetings_erase(%s)", [meeting.pk])
-    record(
-        "minutes.completed", chain=meeting.cell_id, by=by.person_id, obj=meeting, root=bytes(minutes.root or b"").hex()
-    )
+    record("minutes.completed", chain=meeting.cell_id, by=by.person_id, obj=meeting, **sealing.seal(minutes))
     if rating is not None:
         points = {"total": points_words(rating.total), "due": points_words(rating.due)}
         table = {"table": "other"} if other else {}
@@ -202,11 +209,19 @@ def annotate(*, meeting: Meeting, text: str, section_key: str, by: Standing) -> 
             minutes=minutes,
             number=minutes.annotations.count() + 1,
             section_key=section_key,
+            data_class=class_of(minutes, section_key),
             text=text,
             written_by=by.me,
         )
         _sign_annotation(meeting, annotation, by)
     return annotation
+
+
+def class_of(minutes: Minutes, section_key: str) -> str:
+    """Who may read what is said of a section: whoever reads the section; of the whole, whoever reads all of it."""
+    classes = {one["data_class"] for one in minutes.outline if section_key in ("", one["key"])}
+    closed = MinutesSection.DataClass.SELF_CRITICISM
+    return closed if closed in classes or not classes else MinutesSection.DataClass.DISCUSSION
 
 
 def sign_annotation(*, annotation: Annotation, by: Standing) -> None:
@@ -233,7 +248,8 @@ def _sign_annotation(meeting: Meeting, annotation: Annotation, by: Standing) -> 
         annotation=annotation,
         role=role,
         person_id=by.me,
-        root=annotation.minutes.root,
+        root=sealing.sign_correction(annotation),
+        signed_at=now(),
     )
     record("minutes.annotation_signed", chain=meeting.cell_id, by=by.person_id, obj=annotation, role=role)
     if annotation.signatures.count() == len(Role.values):
@@ -242,7 +258,6 @@ def _sign_annotation(meeting: Meeting, annotation: Annotation, by: Standing) -> 
 
 def _issue_annotation(meeting: Meeting, annotation: Annotation, by: Standing) -> None:
     """Both have signed a correction: it is frozen as a file of its own; the minutes stay as they are."""
-    closed = MinutesSection.DataClass.SELF_CRITICISM
     IssuedDocument.objects.freeze(
         annotation_document(meeting, annotation),
         cell=meeting.cell,
@@ -250,7 +265,8 @@ def _issue_annotation(meeting: Meeting, annotation: Annotation, by: Standing) ->
         meeting_id=meeting.pk,
         kind=annotation_kind(annotation.number),
         document_type=DocumentType.MINUTES,
-        data_class="self_criticism" if annotation.section_key == closed else "discussion",  # type: ignore[arg-type]
+        data_class=DataClass(annotation.data_class),
         made_at=now(),
         made_by=by.me,
     )
+    sealing.seal_correction(annotation, by.person_id)

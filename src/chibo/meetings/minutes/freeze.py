@@ -1,4 +1,4 @@
-"""Freezing minutes: sections with salted digests, and the root that is signed (design.md section 3, rule 8)."""
+"""Freezing minutes: sections, and the root over all that is signed (design.md section 3, rule 8; decision 0053)."""
 
 import hashlib
 
@@ -6,18 +6,19 @@ from chibo.access.standing import Standing
 from chibo.audit import events
 from chibo.audit.chains import canonical, digest_of, new_salt
 from chibo.lib.dates import now
+from chibo.meetings.minutes import digests
 from chibo.meetings.minutes.sections import Section, sections_of
-from chibo.meetings.models import Meeting, Minutes, MinutesSection
+from chibo.meetings.models import DigestList, Meeting, Minutes, MinutesSection
 from chibo.meetings.room.project import fit
 
 
 class Tampered(Exception):
-    """A frozen section no longer matches its digest, or the sections no longer match the root."""
+    """What stands under a signature is not what was signed."""
 
 
-def root_of(digests: list[bytes]) -> bytes:
-    """One digest over the sections' digests, in their order."""
-    return hashlib.sha256(b"".join(digests)).digest()
+def root_of(sections: list[bytes]) -> bytes:
+    """The root of form 1: one digest over the sections' digests, in their order."""
+    return hashlib.sha256(b"".join(sections)).digest()
 
 
 def freeze(meeting: Meeting, minutes: Minutes) -> None:
@@ -25,15 +26,17 @@ def freeze(meeting: Meeting, minutes: Minutes) -> None:
     rows = [_row(meeting, minutes, place, section) for place, section in enumerate(sections_of(meeting), 1)]
     MinutesSection.objects.bulk_create(rows)
     minutes.outline = [{"key": row.key, "title": row.title, "data_class": row.data_class} for row in rows]
-    minutes.root = root_of([bytes(row.digest) for row in rows])
-    minutes.frozen_at = now()
-    minutes.save(update_fields=["outline", "root", "frozen_at"])
+    minutes.form, minutes.frozen_at = digests.FORM, now()
+    minutes.save(update_fields=["outline", "form", "frozen_at"])
+    minutes.root = digests.make(minutes, DigestList.Covers.ROOT).digest
+    minutes.save(update_fields=["root"])
 
 
 def thaw(minutes: Minutes) -> None:
     """Give the minutes back for correction: only before the second signature."""
     minutes.sections.all().delete()
     minutes.signatures.all().delete()
+    minutes.digest_lists.all().delete()
     minutes.outline, minutes.root, minutes.frozen_at = [], None, None
     minutes.save(update_fields=["outline", "root", "frozen_at"])
 
@@ -64,10 +67,22 @@ def _row(meeting: Meeting, minutes: Minutes, place: int, section: Section) -> Mi
 
 
 def check_frozen(minutes: Minutes) -> None:
-    """Hold the stored sections against their digests and the root.
+    """Hold what is stored against the root, by the rules of its form.
 
-    Raises Tampered when one byte of a section, or the order or number of sections, was changed.
+    Raises Tampered when anything that the root covers was changed, taken away or added.
     """
+    if minutes.form == digests.FIRST_FORM:
+        _check_sections(minutes)
+        return
+    lists = list(minutes.digest_lists.filter(annotation=None, covers=DigestList.Covers.ROOT))
+    if not lists or not digests.holds(lists[0]) or bytes(lists[0].digest) != bytes(minutes.root or b""):
+        raise Tampered(f"the root of minutes {minutes.pk}")
+    if (found := next(digests.changed(lists[0]), None)) is not None:
+        raise Tampered(f"{found.table.name} {found.row} of minutes {minutes.pk}")
+
+
+def _check_sections(minutes: Minutes) -> None:
+    """By the rules of form 1: each section's text, and their order."""
     rows = list(minutes.sections.order_by("position"))
     for row in rows:
         if digest_of(bytes(row.salt), canonical(row.content)) != bytes(row.digest):

@@ -15,7 +15,7 @@ from chibo.meetings.models.gathering import (
 )
 from chibo.meetings.models.hall import CheckIn
 from chibo.meetings.models.log import Entry
-from chibo.meetings.models.minutes import Annotation, Minutes, MinutesSection, Signature
+from chibo.meetings.models.minutes import Annotation, DigestList, Minutes, MinutesSection, Signature
 from chibo.meetings.models.rating import Rating, grade_words
 from chibo.meetings.models.record import Attendance, Guest, Reason, Remark, Vote
 
@@ -28,6 +28,7 @@ __all__ = [
     "Body",
     "CheckIn",
     "Consultation",
+    "DigestList",
     "Entry",
     "Guest",
     "Invitee",

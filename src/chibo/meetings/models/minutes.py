@@ -20,7 +20,8 @@ class Minutes(MeetingRow):
     read_at = models.DateTimeField(null=True, help_text="read back to the meeting and approved")
     number = models.PositiveIntegerField(null=True)
     outline = models.JSONField(default=list, help_text="key, title and class of each section, without text")
-    root = models.BinaryField(null=True, help_text="digest over the sections' digests")
+    form = models.PositiveSmallIntegerField(db_default=1, help_text="by which rules `root` was made; minutes.digests")
+    root = models.BinaryField(null=True, help_text="what the signatures sign: digest over what `form` covers")
     frozen_at = models.DateTimeField(null=True)
 
     objects: ClassVar[MinutesQuerySet] = MinutesQuerySet.as_manager()  # type: ignore[assignment]
@@ -90,11 +91,25 @@ class AnnotationQuerySet(GuardedQuerySet["Annotation"]):
 
 
 class Annotation(MeetingRow):
-    """Đính chính: a correction after signing, numbered, signed by both; the first text is never changed."""
+    """Đính chính: a correction after signing, numbered, signed by both; the first text is never changed.
+
+    Its class is that of what it corrects. fact, field: of a correction of one fact, its row and column as
+    `minutes.correctable` names them; old_value, new_value: in words, as papers say them.
+    """
 
     minutes = models.ForeignKey(Minutes, on_delete=models.CASCADE, related_name="annotations")
     number = models.PositiveSmallIntegerField()
     section_key = models.CharField(max_length=40, blank=True)
+    data_class = models.CharField(
+        max_length=20,
+        choices=MinutesSection.DataClass.choices,
+        default=MinutesSection.DataClass.DISCUSSION,
+        db_default=MinutesSection.DataClass.DISCUSSION.value,
+    )
+    fact = models.CharField(max_length=80, blank=True, default="", db_default="")
+    field = models.CharField(max_length=40, blank=True, default="", db_default="")
+    old_value = models.CharField(max_length=300, blank=True, default="", db_default="")
+    new_value = models.CharField(max_length=300, blank=True, default="", db_default="")
     text = models.TextField()
     written_by = models.UUIDField()
     written_at = models.DateTimeField(default=now)
@@ -104,3 +119,37 @@ class Annotation(MeetingRow):
     class Meta:
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["minutes", "number"], name="annotation_number_once")]
+
+
+class DigestListQuerySet(GuardedQuerySet["DigestList"]):
+    """Lists of digests."""
+
+
+class DigestList(MeetingRow):
+    """What a root or a seal covers: of each row its salt and digests, never its content (minutes.digests).
+
+    annotation: of that correction; empty: of the minutes themselves.
+    """
+
+    class Covers(models.TextChoices):
+        """What of a meeting stands in it, and who vouches for it."""
+
+        ROOT = "root", "chữ ký"
+        SEAL = "seal", "niêm phong khi đủ chữ ký"
+        WHOLE = "whole", "niêm phong của hệ thống sau khi nâng cấp"
+
+    minutes = models.ForeignKey(Minutes, on_delete=models.CASCADE, related_name="digest_lists")
+    annotation = models.ForeignKey(Annotation, null=True, on_delete=models.CASCADE, related_name="digest_lists")
+    covers = models.CharField(max_length=10, choices=Covers.choices)
+    form = models.PositiveSmallIntegerField()
+    rows = models.JSONField(help_text="of each row: table, id, salt, digest, a mark of each column")
+    digest = models.BinaryField(help_text="over the digests of the rows")
+
+    objects: ClassVar[DigestListQuerySet] = DigestListQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["minutes", "annotation", "covers"], name="each_list_once", nulls_distinct=False
+            )
+        ]

@@ -42,6 +42,8 @@ class Attendance(MeetingRow):
     left_early = models.BooleanField(default=False)
     reason = models.CharField(max_length=20, choices=Reason.choices, blank=True)
     reason_text = models.CharField(max_length=200, blank=True)
+    reason_salt = models.BinaryField(null=True, help_text="erased together with the words")
+    reason_digest = models.BinaryField(null=True, help_text="of the words as signed; stays when they are erased")
     marked_by = models.UUIDField(null=True)
 
     objects: ClassVar[AttendanceQuerySet] = AttendanceQuerySet.as_manager()  # type: ignore[assignment]

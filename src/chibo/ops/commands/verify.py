@@ -32,6 +32,7 @@ def run(options: argparse.Namespace) -> int:
     with machine.application():
         from chibo.access.scope import system_snapshot
         from chibo.audit import verify
+        from chibo.meetings.minutes.verify import coverage
 
         with system_snapshot():  # heads and links of one moment: the server may be writing
             progress = verify.silent if options.json else Line()
@@ -42,8 +43,9 @@ def run(options: argparse.Namespace) -> int:
                     break
             if isinstance(progress, Line):
                 progress.finish()
+            covered = coverage()
         report = _as_json if options.json else _as_text
-        report(found)
+        report(found, covered)
     return 1 if found else 0
 
 
@@ -76,7 +78,7 @@ def _name(chain: UUID) -> str:
     return f"chuỗi {chain}"
 
 
-def _as_text(found: "list[tuple[Break, str]]") -> None:
+def _as_text(found: "list[tuple[Break, str]]", covered: dict[str, int]) -> None:
     for one, name in found:
         place = f", mắt xích {one.seq}" if one.chain.int and one.seq else ""
         complain(f"{name}{place}: {one.why}")
@@ -84,11 +86,16 @@ def _as_text(found: "list[tuple[Break, str]]") -> None:
         complain(f"Dừng ở {NAMED} chỗ đầu tiên.")
     if not found:
         say("Nguyên vẹn: các chuỗi nhật ký, ghi chép cuộc họp, biên bản đã ký và niêm phong.")
+    if earlier := covered["sealed_later"] + covered["text_alone"]:
+        say(
+            f"Biên bản mà chữ ký gồm mọi dữ kiện: {covered['signed']}. Biên bản ký từ trước, chữ ký chỉ gồm lời trong"
+            f" các mục: {earlier}; trong đó {covered['sealed_later']} có niêm phong của hệ thống cho phần còn lại."
+        )
 
 
-def _as_json(found: "list[tuple[Break, str]]") -> None:
+def _as_json(found: "list[tuple[Break, str]]", covered: dict[str, int]) -> None:
     breaks = [{"chain": str(one.chain), "name": name, "seq": one.seq, "why": one.why} for one, name in found]
-    say(json.dumps({"intact": not found, "breaks": breaks}, ensure_ascii=False, indent=1))
+    say(json.dumps({"intact": not found, "breaks": breaks, "minutes": covered}, ensure_ascii=False, indent=1))
 
 
 class Line:

@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from chibo.access.models import TermOfOffice
 from chibo.accounts.models import AccountReset, FailedSignIn, Invitation
+from chibo.audit.erasing import KEPT_WHOLE
 from chibo.audit.models import Event, Reading
 from chibo.directory.models import ImportRun
 from chibo.lib.dates import ZONE, add_months
@@ -92,9 +93,9 @@ def absence_words_told(day: date) -> "QuerySet[Any]":
 
 
 def _blank(rows: "QuerySet[Any]") -> int:
-    return int(
-        rows.model._default_manager.filter(pk__in=list(rows.values_list("pk", flat=True))).update(reason_text="")
-    )
+    """Erase the words, of the roll together with their salt: the digest that was signed stays and tells nothing."""
+    gone: dict[str, Any] = {"reason_text": ""} | ({"reason_salt": None} if rows.model is Attendance else {})
+    return int(rows.model._default_manager.filter(pk__in=list(rows.values_list("pk", flat=True))).update(**gone))
 
 
 def contacts(day: date) -> "QuerySet[Any]":
@@ -186,7 +187,7 @@ CLASSES: tuple[RetentionClass, ...] = (
     RetentionClass(
         "retention_event_details",
         "Chi tiết trong nhật ký (ai, khi nào, việc gì vẫn còn)",
-        (lambda day: Event.objects.filter(at__lt=start_of(day), payload__isnull=False),),
+        (lambda day: Event.objects.filter(at__lt=start_of(day), payload__isnull=False).exclude(kind__in=KEPT_WHOLE),),
         least=LEAST_DAYS_OF_THE_LOG,
     ),
     RetentionClass(
