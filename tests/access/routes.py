@@ -54,6 +54,7 @@ ROUTES: dict[str, Line] = {
     "dang-nhap/buoc-hai/": get(EVERYONE),
     "dang-nhap/tinh/": get(set()),  # off unless a province's sign-in is configured
     "dang-nhap/tinh/ve/": get(set()),
+    "dang-nhap/tinh/gan/": get(set()),
     "dang-xuat/": post(ANYONE),
     # one's own account; accounts that one stands above
     "tai-khoan/bao-mat/": get(EVERYONE),

@@ -30,6 +30,7 @@ class Provider:
     wrong: dict[str, Any] = field(default_factory=dict)  # put over the claims of the token
     key: rsa.RSAPrivateKey = KEY
     algorithm: str = "RS256"
+    secret_key: str = ""
     told_issuer: str = ""
     userinfo: dict[str, Any] = field(default_factory=dict)
     broken: str = ""
@@ -57,7 +58,8 @@ class Provider:
         now = int(time.time())
         claims = {"iss": self.issuer, "aud": CLIENT, "sub": self.subject, "iat": now, "exp": now + 300}
         claims |= {"nonce": asked["nonce"], **self.claims, **self.wrong}
-        key: Any = self.key if self.algorithm == "RS256" else ""
+        claims = {name: value for name, value in claims.items() if value is not None}
+        key: Any = self.key if self.algorithm == "RS256" else self.secret_key
         signed = jwt.encode(claims, key, algorithm=self.algorithm, headers={"kid": "1"})
         return {"access_token": "a", "token_type": "Bearer", "id_token": signed}
 

@@ -14,11 +14,12 @@ from chibo.lib import dates
 from chibo.members.models import Person
 from tests import make
 from tests.accounts import oidc_provider
-from tests.accounts.app_of_codes import STEP_TWO, code, set_up, with_password
+from tests.accounts.app_of_codes import PASSWORD, STEP_TWO, code, enter, set_up, with_password
 from tests.accounts.oidc_provider import Provider
 from tests.people import People
 
 GO = "/dang-nhap/tinh/"
+BINDING = "/dang-nhap/tinh/gan/"
 
 
 @pytest.fixture
@@ -36,14 +37,18 @@ def provider(people: People, settings) -> Iterator[Provider]:
             },
         }
         settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app]}}
+        with_password(people.lan.user)
         yield found
 
 
-def go(client: Client, provider: Provider, target: str = ""):
-    """There and back."""
+def go(client: Client, provider: Provider, target: str = "", password: str = PASSWORD):
+    """There and back; where the account is not bound yet, its owner confirms it."""
     asked = client.get(GO, {"next": target} if target else {})
     assert asked.headers["Location"].startswith(provider.issuer)
-    return client.get(provider.authorise(asked.headers["Location"]))
+    answer = client.get(provider.authorise(asked.headers["Location"]))
+    if answer.status_code == 302 and answer.headers["Location"] == BINDING and password:
+        return client.post(BINDING, {"password": password})
+    return answer
 
 
 def refused(client: Client, answer, why: str) -> None:
@@ -73,7 +78,7 @@ def test_it_makes_nobody_and_keeps_no_profile_nor_token(client: Client, provider
     provider.claims |= {"name": "Nguyễn Thị Lan", "email": "lan@example.org"}
     go(client, provider)
     assert (User.objects.count(), Person.objects.count()) == before
-    assert SocialAccount.objects.get().extra_data == {}
+    assert SocialAccount.objects.get().extra_data == {"code": "45.001201"}
     assert not SocialToken.objects.exists()
 
 
@@ -114,12 +119,31 @@ def test_the_code_may_be_given_out_on_asking_for_the_same_person_alone(client: C
         {"exp": 1},
         {"aud": None},
         {"exp": "x"},
+        {"exp": None},
+        {"iat": None},
+        {"iat": 1},
+        {"iat": 9_999_999_999},
+        {"sub": None},
+        {"iss": None},
+        {"azp": "another"},
+        {"aud": ["chibo", "another"]},
+        {"aud": ["chibo", "another"], "azp": "another"},
     ],
 )
 def test_a_token_that_was_not_made_for_this_question_is_refused(
     client: Client, provider: Provider, wrong: dict
 ) -> None:
     provider.wrong = wrong
+    refused(client, go(client, provider), province.NOT_SURE)
+
+
+def test_a_token_for_several_is_ours_when_it_says_that_we_asked(client: Client, provider: Provider) -> None:
+    provider.wrong = {"aud": ["chibo", "another"], "azp": "chibo"}
+    assert go(client, provider).status_code == 302
+
+
+def test_a_token_signed_with_our_own_secret_is_refused(client: Client, provider: Provider) -> None:
+    provider.algorithm, provider.secret_key = "HS256", oidc_provider.SECRET
     refused(client, go(client, provider), province.NOT_SURE)
 
 
@@ -189,6 +213,7 @@ def test_it_never_leads_to_another_site(client: Client, provider: Provider, peop
 
 def test_the_second_factor_is_asked_for_all_the_same(client: Client, provider: Provider, people: People) -> None:
     provider.claims = {"member_code": people.dung.code}
+    with_password(people.dung.user)
     go(client, provider)
     secret, _ = set_up(client)
     other = Client()
@@ -205,6 +230,7 @@ def test_a_second_account_of_the_province_does_not_claim_a_code_that_is_bound(
     answer = go(client, provider)
     assert answer.status_code == 403
     assert province.BOUND in answer.content.decode()
+    with_password(people.hung.user)
     provider.subject, provider.claims = "nguoi-1", {"member_code": people.hung.code}
     assert go(client, provider).status_code == 403
     assert SocialAccount.objects.get().user_id == people.lan.user.pk
@@ -212,8 +238,73 @@ def test_a_second_account_of_the_province_does_not_claim_a_code_that_is_bound(
 
 def test_a_new_invitation_lets_it_be_bound_anew(client: Client, provider: Provider, people: People) -> None:
     provider.claims = {"member_code": people.binh.code}
-    go(Client(), provider)
     with_password(people.binh.user)
+    go(Client(), provider)
     invite(by=people.standing("lan"), cell=people.cell, people=[people.binh.pk])
     provider.subject = "nguoi-2"
     assert go(client, provider).status_code == 302
+
+
+class TestTheOwnerConfirms:
+    """A member code is a field that a committee writes: it does not make somebody the owner of an account."""
+
+    def test_a_secretary_who_gives_her_code_to_a_member_does_not_enter_as_that_member(
+        self, client: Client, provider: Provider, people: People
+    ) -> None:
+        with_password(people.binh.user)
+        Person.objects.filter(pk=people.lan.pk).update(code="")
+        Person.objects.filter(pk=people.binh.pk).update(code="45.001201")  # which the province vouches for, of Lan
+        assert go(client, provider, password="").headers["Location"] == BINDING
+        assert client.get("/").status_code == 302
+        page = client.post(BINDING, {"password": "mật khẩu của Lan"})
+        assert page.status_code == 422 and "Mật khẩu chưa đúng" in page.content.decode()
+        for _ in range(5):
+            client.post(BINDING, {"password": "sai"})
+        assert "Đợi" in client.post(BINDING, {"password": PASSWORD}).content.decode()
+        assert "_auth_user_id" not in client.session and not SocialAccount.objects.exists()
+
+    def test_whoever_has_no_password_confirms_with_a_printed_sheet(
+        self, client: Client, provider: Provider, people: People
+    ) -> None:
+        provider.claims = {"member_code": people.binh.code}
+        card = invite(by=people.standing("lan"), cell=people.cell, people=[people.binh.pk])[0]
+        assert go(client, provider, "/so-chi-bo/", password="").headers["Location"] == BINDING
+        assert "Ghi một trong hai" in client.post(BINDING, {}).content.decode()
+        assert "Mã mời chưa đúng" in client.post(BINDING, {"code": "0000 0000 0000"}).content.decode()
+        assert client.post(BINDING, {"code": card.issued.spaced_code}).headers["Location"] == "/so-chi-bo/"
+        assert client.session["_auth_user_id"] == str(people.binh.user.pk)
+        card.issued.invitation.refresh_from_db()
+        assert card.issued.invitation.used_at is not None
+        assert go(Client(), provider, password="").headers["Location"] == "/"
+
+    def test_a_binding_is_told_to_the_owners_other_devices(self, provider: Provider, people: People) -> None:
+        own = Client()
+        enter(own, "lan")
+        go(Client(), provider)
+        with dates.at(dates.now() + timedelta(hours=2)):
+            assert "một tài khoản của tỉnh đã được gắn" in own.get("/", follow=True).content.decode()
+
+    def test_a_changed_code_unbinds_and_tells_the_owner(
+        self, client: Client, provider: Provider, people: People
+    ) -> None:
+        go(Client(), provider)
+        Person.objects.filter(pk=people.lan.pk).update(code="45.009999")
+        Person.objects.filter(pk=people.hung.pk).update(code="45.001201")
+        assert go(client, provider, password="").headers["Location"] == BINDING, "nor does it follow the code to Hùng"
+        enter(client, "lan")
+        assert not SocialAccount.objects.exists()
+        assert "tài khoản của tỉnh đã gỡ khỏi đây" in client.get("/", follow=True).content.decode()
+
+    def test_a_binding_from_before_is_confirmed_once(self, client: Client, provider: Provider, people: People) -> None:
+        SocialAccount.objects.create(user=people.lan.user, provider=province.PROVIDER, uid="nguoi-1")
+        assert go(client, provider, password="").headers["Location"] == BINDING
+        assert client.post(BINDING, {"password": PASSWORD}).headers["Location"] == "/"
+        assert go(Client(), provider, password="").headers["Location"] == "/"
+
+    def test_nobody_reaches_the_page_without_the_provinces_word(self, provider: Provider, people: People) -> None:
+        assert Client().get(BINDING).headers["Location"] == "/dang-nhap/"
+        assert Client().post(BINDING, {"password": PASSWORD}).headers["Location"] == "/dang-nhap/"
+        late = Client()
+        go(late, provider, password="")
+        with dates.at(dates.now() + timedelta(minutes=11)):
+            assert late.post(BINDING, {"password": PASSWORD}).headers["Location"] == "/dang-nhap/"

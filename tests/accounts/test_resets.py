@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.http import Http404
 from django.test import Client
 
@@ -181,3 +182,41 @@ def test_at_the_terminal_it_is_told_as_the_machines_keeper(client: Client, binh:
     assert drop_second_factor(by=Standing.for_system(), user=binh.binh.user)
     enter(client, "binh")
     assert "người quản trị máy đã" in client.get("/").content.decode()
+
+
+def test_a_changed_way_in_is_told_to_every_other_device_and_nobody_reads_it_away(binh: People) -> None:
+    """Somebody with the password and a session takes new codes: signing in again there does not use up the news."""
+    own, thief = Client(), Client(headers={"User-Agent": "Firefox/121 Windows"})
+    enter(own, "binh")
+    secret, _ = set_up(own)
+    with dates.at(dates.now() + timedelta(minutes=1)):
+        enter(thief, "binh")
+        thief.post(STEP_TWO, {"code": code(secret)})
+        thief.post("/tai-khoan/bao-mat/ma-du-phong/")
+        assert "dự phòng mới đã được lấy" not in thief.get("/", follow=True).content.decode()
+    with dates.at(dates.now() + timedelta(minutes=3)):
+        again = Client()
+        enter(again, "binh")
+        again.post(STEP_TWO, {"code": code(secret)})
+        assert "dự phòng mới đã được lấy" in again.get("/", follow=True).content.decode()
+    with dates.at(dates.now() + timedelta(hours=2)):
+        page = own.get("/", follow=True).content.decode()
+        assert "mười mã dự phòng mới đã được lấy trên Firefox trên máy tính Windows" in page
+        assert "dự phòng mới đã được lấy" not in own.get("/", follow=True).content.decode()
+    assert "dự phòng mới đã được lấy" in again.get("/tai-khoan/bao-mat/").content.decode().lower()
+
+
+def test_a_changed_password_is_told_at_the_next_sign_in(client: Client, binh: People) -> None:
+    enter(client, "binh")
+    client.post("/tai-khoan/mat-khau/", {"present": PASSWORD, **NEW})
+    other = Client()
+    other.post("/dang-nhap/", {"name": "binh", "password": NEW["password"]})
+    assert "mật khẩu của đồng chí đã được đổi" in other.get("/", follow=True).content.decode()
+
+
+def test_whoever_enters_by_the_province_alone_is_told_of_a_printed_sheet(people: People) -> None:
+    """An invitation is another way in for them too, though there is no password to replace."""
+    SocialAccount.objects.create(user=people.binh.user, provider="tinh", uid="nguoi-1", extra_data={"code": "x"})
+    invite(by=people.standing("lan"), cell=people.cell, people=[people.binh.pk])
+    assert AccountReset.objects.get().what == AccountReset.What.PASSWORD
+    assert not SocialAccount.objects.exists()

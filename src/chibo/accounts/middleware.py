@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from chibo.accounts import attempts, device
 from chibo.accounts.models import User
+from chibo.accounts.sign_in import tell
 from chibo.accounts.views import lost_sign_in, wants_json
 
 # These lead to the sign-in page on purpose.
@@ -25,6 +26,7 @@ class DeviceMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if isinstance(request.user, User) and device.is_due(request):
             device.note(request, request.user)
+            tell(request, request.user)
         response = self.get_response(request)
         attempts.write_marks(request, response)
         return response

@@ -219,15 +219,27 @@ class Device(models.Model):
 
 
 class AccountReset(models.Model):
-    """Someone gave an account another way in, face to face; its owner is told at the next sign-in."""
+    """A way into an account changed: somebody gave it another one face to face, or its owner did. Its owner is told."""
 
     class What(models.TextChoices):
         PASSWORD = "password", "In tờ mời mới để đặt lại mật khẩu"
         SECOND_FACTOR = "second_factor", "Bỏ lớp bảo vệ thứ hai để đặt lại"
+        PASSWORD_SET = "password_set", "Đặt mật khẩu mới bằng tờ mời"
+        PASSWORD_CHANGED = "password_changed", "Đổi mật khẩu"
+        FACTOR_ADDED = "factor_added", "Thêm một cách xác nhận"
+        FACTOR_REMOVED = "factor_removed", "Bỏ một cách xác nhận"
+        CODES_MADE = "codes_made", "Lấy mã dự phòng mới"
+        PROVINCE_BOUND = "province_bound", "Gắn với một tài khoản của tỉnh"
+        PROVINCE_UNBOUND = "province_unbound", "Gỡ tài khoản của tỉnh vì số hiệu đảng viên đã đổi"
+
+    # Given by somebody else: what was signed in or entered by the old way ends with it.
+    BY_OTHERS = (What.PASSWORD, What.SECOND_FACTOR)
 
     id = models.BigAutoField(primary_key=True)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="resets")
     what = models.CharField(max_length=20, choices=What.choices)
     by = models.UUIDField(null=True, help_text="the person; empty at the terminal")
     at = models.DateTimeField(default=now)
+    device = models.UUIDField(null=True, help_text="where its owner did it; that session need not be told")
+    where = models.CharField(max_length=80, db_default="", blank=True, help_text="browser and system, in Vietnamese")
     told_at = models.DateTimeField(null=True)

@@ -1,29 +1,43 @@
 """Signing in with the province's own account (OpenID Connect): off unless configured on the machine.
 
-The province vouches for a member code; it opens the account of that code and never makes one. The first time binds the
-province's account to ours, so that neither can be claimed by a second one. allauth speaks the protocol; here stand the
-checks that it leaves out: the signature, the nonce, the issuer.
+The province vouches for a member code; it opens the account of that code and never makes one. A code can be written
+onto another person: so the first time the owner confirms that the two accounts are one person's, and the binding holds
+for that code alone. allauth speaks the protocol; here stand the checks that it leaves out (decision 0062).
 """
 
-from dataclasses import dataclass
+import time
+from dataclasses import asdict, dataclass
+from datetime import timedelta
 from secrets import token_urlsafe
 from typing import Any
+from uuid import UUID
 
 import requests
+from allauth.core.internal.deferred import jwt
 from allauth.socialaccount.internal import jwtkit, statekit
 from allauth.socialaccount.models import SocialAccount
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
 from django.db import connection
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
-from chibo.accounts.models import User
+from chibo.accounts.models import AccountReset, User
+from chibo.lib.dates import now
 
 PROVIDER = "tinh"
 BACK = "/dang-nhap/tinh/ve/"
+BINDING = "/dang-nhap/tinh/gan/"
+WAITING_TIME = timedelta(minutes=10)
+_WAITING = "province"
 _SCOPE = ["openid", "profile"]
+# Signatures of a key that the province alone has. Our shared secret, or none, proves nothing.
+_ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
+_CLAIMS = ["iss", "sub", "aud", "exp", "iat", "nonce"]
+_LEEWAY = 60
+_OLDEST = 900  # seconds since a token was made
 _STUMBLES = (
     OAuth2Error,
     requests.RequestException,
@@ -40,6 +54,14 @@ NOT_SURE = "Chưa xác nhận được tài khoản của tỉnh. Bấm lại t�
 NO_CODE = "Tài khoản của tỉnh chưa ghi số hiệu đảng viên. Nhờ bộ phận quản lý tài khoản của tỉnh ghi vào."
 UNKNOWN = "Chưa có tài khoản Chibo nào mang số hiệu đảng viên này. Nhờ bí thư chi bộ in tờ mời trước."
 BOUND = "Số hiệu đảng viên này đã gắn với một tài khoản khác của tỉnh. Nhờ bí thư chi bộ in tờ mời mới để gắn lại."
+
+
+class NotBound(Exception):
+    """The account of the member code is bound to none of the province's: its owner has to confirm it first."""
+
+    def __init__(self, user: User) -> None:
+        super().__init__()
+        self.user = user
 
 
 class Failed(Exception):
@@ -108,21 +130,36 @@ def answer(request: HttpRequest) -> Vouched:
     try:
         client = adapter.get_client(request, app)
         token = client.get_access_token(request.GET["code"], pkce_code_verifier=state["verifier"])
-        claims = jwtkit.verify_and_decode(
-            credential=token["id_token"],
-            keys_url=adapter.openid_config["jwks_uri"],
-            issuer=adapter.openid_config["issuer"],
-            audience=app.client_id,
-            lookup_kid=jwtkit.lookup_kid_jwk,
-        )
-        if not constant_time_compare(str(claims.get("nonce", "")), state["nonce"]):
-            raise Failed(NOT_SURE)
+        claims = _claims_of(token["id_token"], adapter, app.client_id, state["nonce"])
         code = _member_code(adapter, claims, token["access_token"])
         return Vouched(str(claims["sub"]), code, state["target"])
     except requests.ConnectionError as error:
         raise Failed(NOT_REACHED) from error
     except _STUMBLES as error:
         raise Failed(NOT_SURE) from error
+
+
+def _claims_of(token: str, adapter: _Adapter, client: str, nonce: str) -> dict[str, Any]:
+    """What the province says in a token that it made for this machine and this question, a moment ago.
+
+    Raises:
+        OAuth2Error: it is not such a token.
+    """
+    algorithm, key = jwtkit.fetch_key(token, adapter.openid_config["jwks_uri"], jwtkit.lookup_kid_jwk)
+    if algorithm not in _ALGORITHMS:
+        raise OAuth2Error("a signature that proves nothing")
+    issuer, options = adapter.openid_config["issuer"], {"require": _CLAIMS}
+    known = {"algorithms": [algorithm], "audience": client, "issuer": issuer, "options": options, "leeway": _LEEWAY}
+    try:
+        claims: dict[str, Any] = jwt.decode(token, key=key, **known)
+    except jwt.PyJWTError as error:
+        raise OAuth2Error("an invalid token") from error
+    shared = isinstance(claims["aud"], list) and len(claims["aud"]) > 1
+    if claims.get("azp", None if shared else client) != client:
+        raise OAuth2Error("made for another client")
+    if time.time() - claims["iat"] > _OLDEST or not constant_time_compare(str(claims["nonce"]), nonce):
+        raise OAuth2Error("the answer to another question")
+    return claims
 
 
 def _member_code(adapter: _Adapter, claims: dict[str, Any], access_token: str) -> str:
@@ -143,28 +180,87 @@ def _member_code(adapter: _Adapter, claims: dict[str, Any], access_token: str) -
 
 
 def account_of(vouched: Vouched) -> User:
-    """The account that the province's one stands for, bound to it the first time.
+    """The account that the province's one is bound to.
 
     Raises:
+        NotBound: its owner has to bind it first.
         Failed: no active account has that code, or either of the two is bound elsewhere.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT account FROM accounts_with_code(%s)", [vouched.code.lower()])
-        found = [row[0] for row in cursor.fetchall()]
-    user = User.objects.filter(pk__in=found).first() if len(found) == 1 else None
+    account = _with_code(vouched.code)
+    user = User.objects.filter(pk=account).first() if account else None
     if user is None:
         raise Failed(UNKNOWN)
-    bound, _ = SocialAccount.objects.get_or_create(
-        provider=PROVIDER, uid=vouched.subject, defaults={"user": user, "extra_data": {}}
-    )
-    if bound.user_id != user.pk:
-        raise Failed(BOUND)
-    if SocialAccount.objects.filter(provider=PROVIDER, user=user).exclude(pk=bound.pk).exists():
-        bound.delete()
+    own = SocialAccount.objects.filter(provider=PROVIDER)
+    bindings = own.filter(Q(uid=vouched.subject) | Q(user=user)).select_related("user")
+    holding = [one for one in bindings if not lapse(one)]
+    if not holding:
+        raise NotBound(user)
+    if len(holding) > 1 or holding[0].user_id != user.pk or holding[0].uid != vouched.subject:
         raise Failed(BOUND)
     return user
+
+
+def _with_code(code: str) -> UUID | None:
+    """The one active account whose person has a member code."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT account FROM accounts_with_code(%s)", [code.lower()])
+        found = cursor.fetchall()
+    return found[0][0] if len(found) == 1 else None
+
+
+def lapse(binding: SocialAccount) -> bool:
+    """Undo a binding whose member code is no longer its account's, and have the owner told; says whether it did.
+
+    One from before owners were asked knows no code: it is made anew, with their confirmation.
+    """
+    code = binding.extra_data.get("code", "")
+    if code and _with_code(code) == binding.user_id:
+        return False
+    if code:
+        AccountReset.objects.create(user=binding.user, what=AccountReset.What.PROVINCE_UNBOUND)
+    binding.delete()
+    return True
+
+
+def lapse_all(user: User) -> None:
+    """The same for whatever is bound to an account."""
+    for binding in SocialAccount.objects.filter(user=user) if is_on() else ():
+        lapse(binding)
+
+
+def bind(user: User, vouched: Vouched) -> None:
+    """From now on the province's account opens this one. Its owner has confirmed it."""
+    known = {"user": user, "extra_data": {"code": vouched.code}}
+    SocialAccount.objects.update_or_create(provider=PROVIDER, uid=vouched.subject, defaults=known)
+
+
+def is_bound(user: User) -> bool:
+    """Whether an account of the province opens this one."""
+    return bool(SocialAccount.objects.filter(user=user).exists())
 
 
 def unbind(user: User) -> None:
     """Let the account be bound to another one of the province."""
     SocialAccount.objects.filter(user=user).delete()
+
+
+# ---------- waiting for the owner's confirmation ----------
+def keep(request: HttpRequest, user: User, vouched: Vouched) -> str:
+    """Whom the province vouches for waits in the session, for ten minutes; gives the page that asks the owner."""
+    until = now() + WAITING_TIME
+    request.session[_WAITING] = {"user": str(user.pk), "vouched": asdict(vouched), "until": until.timestamp()}
+    return BINDING
+
+
+def kept(request: HttpRequest) -> tuple[User, Vouched] | None:
+    """Whom the province vouched for in this session, and whose account that would be."""
+    found = request.session.get(_WAITING)
+    if not found or found["until"] < now().timestamp():
+        return None
+    user, vouched = User.objects.filter(pk=found["user"], is_active=True).first(), Vouched(**found["vouched"])
+    return (user, vouched) if user is not None and _with_code(vouched.code) == user.pk else None
+
+
+def drop(request: HttpRequest) -> None:
+    """Nothing waits any more."""
+    request.session.pop(_WAITING, None)

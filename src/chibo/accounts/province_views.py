@@ -33,6 +33,8 @@ def come_back(request: HttpRequest) -> HttpResponse:
     try:
         vouched = province.answer(request)
         user = province.account_of(vouched)
+    except province.NotBound as first:
+        return redirect(province.keep(request, first.user, vouched))
     except province.Failed as reason:
         return _explain(request, reason)
     return redirect(door.proceed(request, user, keep=False, target=vouched.target or settings.LOGIN_REDIRECT_URL))

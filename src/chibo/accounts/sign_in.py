@@ -28,8 +28,8 @@ WRONG = (
     "Số điện thoại hai đồng chí dùng chung thì ghi mã đảng viên hoặc tên đăng nhập in trên tờ mời."
 )
 
-# What later apps do when someone has just signed in, filled in `AppConfig.ready`: tell of a reset.
-AFTER_ENTERING: list[Callable[[HttpRequest, User], None]] = []
+# What later apps have to say to the owner of an account, filled in `AppConfig.ready`: that a way in changed.
+TELLING: list[Callable[[HttpRequest, User], None]] = []
 
 
 def account_named(typed: str) -> UUID | None:
@@ -152,7 +152,12 @@ def enter(request: HttpRequest, user: User, *, keep: bool, passed: bool = False)
     remember(request, str(user.pk))
     Device.objects.filter(user=user).exclude(pk__in=Device.objects.filter(user=user).signed_in()).delete()
     device.note(request, user)
-    for hook in AFTER_ENTERING:
+    tell(request, user)
+
+
+def tell(request: HttpRequest, user: User) -> None:
+    """Say what the owner has to know: after entering, and every hour or so while one stays signed in."""
+    for hook in TELLING:
         hook(request, user)
 
 

@@ -48,7 +48,8 @@ class AccessTokenQuerySet(models.QuerySet["AccessToken"]):
 
     def lasting(self) -> Self:
         """Those whose days are not over, of accounts in use that got no other way in since."""
-        reset = AccountReset.objects.filter(user=models.OuterRef("user"), at__gt=models.OuterRef("made_at"))
+        given = AccountReset.objects.filter(what__in=AccountReset.BY_OTHERS)
+        reset = given.filter(user=models.OuterRef("user"), at__gt=models.OuterRef("made_at"))
         return self.filter(~models.Exists(reset), last_day__gte=today(), user__is_active=True)
 
     def by_text(self, text: str) -> "AccessToken | None":

@@ -26,4 +26,4 @@ class DirectoryConfig(AppConfig):
         group_events.add_sentences()
         transfer_events.add_sentences()
         tree_events.add_sentences()
-        sign_in.AFTER_ENTERING.append(telling.tell_of_resets)
+        sign_in.TELLING.append(telling.tell_of_resets)

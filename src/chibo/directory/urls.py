@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from chibo.directory.account import binding
 from chibo.directory.views import (
     assignments,
     book,
@@ -41,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("so-chi-bo/chuc-vu/", offices.offices),
     path("so-chi-bo/chuc-vu/<uuid:term_id>/", offices.end),
     path("so-chi-bo/loi-moi/", invitations.invitations),
+    path("dang-nhap/tinh/gan/", binding.bind),
     path("loi-moi/", invitations.by_code),
     path("loi-moi/mat-khau/", invitations.password),
     path("loi-moi/<str:token>/", invitations.by_token),

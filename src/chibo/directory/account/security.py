@@ -22,7 +22,7 @@ from chibo.accounts.confirmation import ConfirmationForm
 from chibo.accounts.encryption import decrypt, encrypt
 from chibo.accounts.views import safe_next
 from chibo.directory.account.forms import AppCodeForm, ChangePasswordForm, CredentialForm
-from chibo.directory.account.telling import named
+from chibo.directory.account.telling import words_of
 from chibo.directory.commands import own_account
 from chibo.directory.views.invitations import qr_of
 from chibo.look import notices
@@ -56,7 +56,7 @@ def confirmed(view: _View) -> _View:
 def overview(request: Request) -> HttpResponse:
     """How one's own sign-in stands, and everything that can be changed about it."""
     user = request.user
-    resets = [{"reset": one, "who": named(user, one)} for one in user.resets.order_by("-at")[:5]]
+    resets = [{"reset": one, "words": words_of(user, one)} for one in user.resets.order_by("-at")[:5]]
     context = {
         "factors": second_factor.factors_of(user),
         "must": must_have(user, request.standing),
@@ -136,7 +136,7 @@ def _after_set_up(request: Request) -> HttpResponse:
 
 def _keep_for_showing(request: Request) -> None:
     """New codes wait in the session, encrypted, until their owner says that they are put away."""
-    request.session[_CODES] = encrypt(",".join(own_account.make_recovery_codes(user=request.user)))
+    request.session[_CODES] = encrypt(",".join(own_account.make_recovery_codes(request=request, user=request.user)))
 
 
 @login_required
@@ -170,7 +170,7 @@ def remove(request: Request) -> HttpResponse:
     if last and must_have(request.user, request.standing):
         notices.fail(request, "Chức vụ của đồng chí cần lớp bảo vệ thứ hai. Thêm cách khác trước, rồi bỏ cách này.")
         return redirect(PAGE)
-    own_account.remove_factor(user=request.user, passkey=passkey)
+    own_account.remove_factor(request=request, user=request.user, passkey=passkey)
     notices.done(request, "Đã bỏ cách xác nhận đó.")
     return redirect(PAGE)
 

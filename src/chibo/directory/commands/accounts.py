@@ -103,7 +103,7 @@ def _issue(by: Standing, place: UUID, person: Person, user: User | None) -> Card
     """One invitation, and the account it is for."""
     user = user or User.objects.open(new_login(person), person=person)
     issued = Invitation.objects.issue(user, by.person_id)
-    if user.has_usable_password():
+    if user.has_usable_password() or province.is_bound(user):
         province.unbind(user)
         _note_reset(by, user, AccountReset.What.PASSWORD)
         events.record("account.password_reset", chain=place, by=by.person_id, obj=user, person=person.pk)

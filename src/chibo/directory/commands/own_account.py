@@ -14,9 +14,12 @@ from django.http import HttpRequest
 
 from chibo.access.scope import scope
 from chibo.access.standing import Standing, require
-from chibo.accounts import device, passkeys, second_factor
-from chibo.accounts.models import User
+from chibo.accounts import device, passkeys, province, second_factor
+from chibo.accounts.models import AccountReset, Invitation, User
+from chibo.accounts.province import Vouched
 from chibo.audit import events
+from chibo.directory.account.telling import note_change
+from chibo.lib.dates import now
 
 
 @transaction.atomic
@@ -27,6 +30,7 @@ def change_password(*, request: HttpRequest, user: User, password: str) -> None:
     update_session_auth_hash(request, user)
     device.note(request, user)  # the session has a new key
     _cut_off_others(request, user)
+    note_change(request, user, AccountReset.What.PASSWORD_CHANGED)
     with leaving_traces(user) as trace:
         events.record("account.password_changed", **trace)
 
@@ -58,6 +62,7 @@ def add_passkey(*, request: HttpRequest, user: User, answer: str) -> None:
 def _turned_on(request: HttpRequest, user: User, *, first: bool) -> None:
     """This session has proved what it set up; others, opened with the password alone, end."""
     second_factor.mark_passed(request)
+    note_change(request, user, AccountReset.What.FACTOR_ADDED)
     if not first:
         return
     _cut_off_others(request, user)
@@ -66,16 +71,17 @@ def _turned_on(request: HttpRequest, user: User, *, first: bool) -> None:
 
 
 @transaction.atomic
-def make_recovery_codes(*, user: User) -> list[str]:
+def make_recovery_codes(*, request: HttpRequest, user: User) -> list[str]:
     """Ten new codes; those before stop working."""
     codes = second_factor.new_recovery_codes(user)
+    note_change(request, user, AccountReset.What.CODES_MADE)
     with leaving_traces(user) as trace:
         events.record("account.codes_made", **trace)
     return codes
 
 
 @transaction.atomic
-def remove_factor(*, user: User, passkey: int | None) -> None:
+def remove_factor(*, request: HttpRequest, user: User, passkey: int | None) -> None:
     """Take away a passkey, or (None) the app of codes.
 
     Raises:
@@ -85,12 +91,25 @@ def remove_factor(*, user: User, passkey: int | None) -> None:
         second_factor.remove_app(user)
     else:
         require(second_factor.remove_passkey(user, passkey))
+    note_change(request, user, AccountReset.What.FACTOR_REMOVED)
     off = not second_factor.is_on(user)
     with leaving_traces(user) as trace:
         if passkey is not None:
             events.record("account.passkey_removed", **trace)
         if off:
             events.record("account.second_factor_off", **trace)
+
+
+@transaction.atomic
+def bind_province(*, request: HttpRequest, user: User, vouched: Vouched, invitation: Invitation | None) -> None:
+    """Bind an account of the province to this one, whose owner typed the password or the code of an invitation."""
+    if invitation is not None:
+        invitation.used_at = now()
+        invitation.save(update_fields=["used_at"])
+    province.bind(user, vouched)
+    note_change(request, user, AccountReset.What.PROVINCE_BOUND)
+    with leaving_traces(user) as trace:
+        events.record("account.province_bound", **trace)
 
 
 @transaction.atomic

@@ -18,8 +18,9 @@ from chibo.accounts import second_factor
 from chibo.accounts import sign_in as door
 from chibo.accounts.attempts import INVITATION, Attempt, Refused
 from chibo.accounts.forms import PasswordForm
-from chibo.accounts.models import Invitation, User
+from chibo.accounts.models import AccountReset, Invitation, User
 from chibo.directory.account.rights import within_reach
+from chibo.directory.account.telling import note_change
 from chibo.directory.commands.accounts import Card, accept, invite
 from chibo.directory.forms import CodeForm
 from chibo.directory.views.cell import led_cell
@@ -162,7 +163,10 @@ def password(request: HttpRequest) -> HttpResponse:
         return render(request, "directory/invitation_closed.html", {"why": NOT_OPEN}, status=410)
     form = PasswordForm(request.POST or None, login=invitation.user.login)
     if request.method == "POST" and form.is_valid():
+        had_one = invitation.user.has_usable_password()
         user = accept(invitation=invitation, password=form.cleaned_data["password"])
+        if had_one:
+            note_change(request, user, AccountReset.What.PASSWORD_SET)
         address = door.proceed(request, user, keep=form.cleaned_data["keep"], target="/")
         notices.done(request, f"Đã đặt mật khẩu. Lần sau đăng nhập bằng tên {user.login}.")
         return redirect(address)
