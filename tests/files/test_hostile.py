@@ -8,14 +8,21 @@ import sys
 import threading
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from datetime import time as time_of_day
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from chibo.directory.spreadsheets.problems import Unreadable
+from chibo.directory.spreadsheets.workbook import IN_A_REQUEST, open_workbook
 from chibo.lib.files import limits, reader
+from chibo.lib.files.workbook import lines_of, row_of
 from chibo.meetings.prepare.papers import BadPaper, CleanPaper, clean_paper, name_of
 from tests.files.hostile import Hostile, corpus
 from tests.files.making import jpeg, office, pdf, photo_object, relationship
@@ -69,8 +76,11 @@ def check(one: Hostile, found: CleanPaper | str) -> None:
 
 
 def test_time_grows_with_the_size_alone_and_what_goes_over_a_limit_ends() -> None:
-    assert limits.seconds_for("a.docx", 1000) == limits.seconds_for("a.pdf", 99_999) == SECONDS
-    assert limits.seconds_for("a.pdf", 20 << 20) == limits.seconds_for("a.docx", 20 << 20) == 20
+    for name, more, most in (("a.docx", 1_000_000, 20), ("a.pdf", 100_000, 20)):
+        assert limits.seconds_for("paper", name, more - 1) == SECONDS
+        assert limits.seconds_for("paper", name, more) == SECONDS + 1
+        assert limits.seconds_for("paper", name, 20 << 20) <= most
+    assert limits.seconds_for("workbook", "a.xlsx", 100_000) == SECONDS
     assert ended("while True: pass") == -signal.SIGKILL
     assert ended("bytearray(limits.MEMORY)") == 1
     assert ended("import os; file = open(os.memfd_create('x'), 'wb'); file.write(bytes(2000)); file.flush()") == 1
@@ -120,6 +130,37 @@ def test_one_file_is_read_at_a_time_and_the_next_is_told_to_wait(monkeypatch: py
     with reader.one_at_a_time:
         assert read("a.txt", b"x") == reader.BUSY
     assert isinstance(read("a.txt", b"x"), CleanPaper)
+
+
+def test_a_list_is_opened_apart_too() -> None:
+    """Rows without end, in a sheet that a search with steps back would walk through again and again."""
+    rows = "<row " * 2_000_000
+    sheet = ("application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml", rows)
+    before = spent()
+    with pytest.raises(Unreadable) as refused:
+        open_workbook(io.BytesIO(office("xlsx", parts={"xl/worksheets/sheet1.xml": sheet})), IN_A_REQUEST)
+    assert refused.value.code == "not_a_workbook"
+    assert 0 < spent() - before < SECONDS + 0.5
+    day, at = date(2026, 12, 3), time_of_day(7, 30)
+    rows_given = [
+        ["Họ và tên", "Ngày", "Giờ"],
+        ["Lan", day, at],
+        ["Hùng", 3.5, True],
+        [None, timedelta(hours=40), "x\0"],
+    ]
+    assert [row_of(line) for line in lines_of([Given(rows_given)])] == [  # type: ignore[list-item]
+        *rows_given[:1], ["Lan", datetime(2026, 12, 3), at], *rows_given[2:]
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Given:
+    """A sheet of given cells."""
+
+    cells: list[list[Any]]
+
+    def rows(self) -> Iterator[list[Any]]:
+        yield from self.cells
 
 
 def test_a_photo_inside_keeps_its_drawing_and_the_file_all_else() -> None:

@@ -1,24 +1,20 @@
-"""Opening an XLSX file that a stranger may have made: nothing is run, and nothing swells past what was allowed."""
+"""A list as it comes in: an XLSX file, or rows copied from one. Files are opened by chibo.lib.files.workbook, in a
+process of its own unless they were given at the terminal."""
 
 import csv
-import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from io import StringIO
 from typing import IO, Any, Protocol
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
-
 from chibo.directory.spreadsheets.problems import Unreadable
 from chibo.lib.dates import format_date
+from chibo.lib.files import reader, workbook
+from chibo.lib.files.refusal import Refusal
 from chibo.lib.vietnamese import UnusableText, normalise
 
 MOST_COLUMNS = 78  # up to BZ
-# The reader lays out every cell up to the last one, so a single cell far away would fill the memory.
-_FAR_COLUMN = re.compile(rb"""\br\s*=\s*["'](?:[A-Z]{3}|[C-Z][A-Z])\d+""", re.IGNORECASE)
-_PIECE = 1 << 20
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
 
@@ -28,30 +24,27 @@ class Limits:
 
     digits: int
     unpacked_bytes: int
+    # Whether a process of its own opens the file: somebody else may be waiting for this one.
+    apart: bool = True
 
     @property
     def rows(self) -> int:
         return int(10**self.digits) - 1
-
-    @property
-    def far_row(self) -> re.Pattern[bytes]:
-        """A cell or a row beyond the last one allowed."""
-        far = rb"\d{%d,}" % (self.digits + 1)
-        cell, row = rb"""\br\s*=\s*["'][A-Z]{1,3}""" + far, rb"""[<:]row\b[^>]*?\br\s*=\s*["']""" + far
-        return re.compile(rb"%b|%b" % (cell, row), re.IGNORECASE)
 
 
 # On the screen some thousands of rows; at the terminal the largest province.
 IN_A_REQUEST = Limits(digits=4, unpacked_bytes=60_000_000)
 # The province's own list on the screen.
 OF_A_PROVINCE = Limits(digits=6, unpacked_bytes=300_000_000)
-AT_THE_TERMINAL = Limits(digits=6, unpacked_bytes=2_000_000_000)
+AT_THE_TERMINAL = Limits(digits=6, unpacked_bytes=2_000_000_000, apart=False)
 
 
 class Sheet(Protocol):
     """One sheet: its cells row by row, and those that were merged (first row, first column, last column)."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What stands on its tab."""
 
     def rows(self) -> Iterator[list[Any]]:
         """Every row from the first, as wide as what stands in it; the first column is A."""
@@ -66,27 +59,20 @@ class Sheet(Protocol):
 
 
 @dataclass
-class ExcelSheet:
-    """A visible sheet of a workbook."""
+class ReadSheet:
+    """A sheet that another process has read: its rows are lines of what that process wrote."""
 
     name: str
-    source: CalamineSheet
-
-    @property
-    def is_empty(self) -> bool:
-        return self.source.start is None
+    is_empty: bool
+    merged: list[tuple[int, int, int]]
+    number: int
+    lines: IO[bytes]
 
     def rows(self) -> Iterator[list[Any]]:
-        if self.source.start is None:
-            return
-        left = [""] * self.source.start[1]
-        for row in self.source.iter_rows():
-            yield left + row
-
-    @property
-    def merged(self) -> list[tuple[int, int, int]]:
-        found = self.source.merged_cell_ranges or []
-        return [(first[0], first[1], last[1]) for first, last in found]
+        """Its rows among those of all sheets."""
+        self.lines.seek(0)
+        mine = b"%d " % self.number
+        return (workbook.row_of(line) for line in self.lines if line.startswith(mine))
 
 
 @dataclass
@@ -123,47 +109,33 @@ def open_workbook(file: IO[bytes], limits: Limits) -> list[Sheet]:
     Raises:
         Unreadable: it is no XLSX file, it is locked by a password, or it is larger than the limits.
     """
-    _check(file, limits)
-    file.seek(0)
+    bounds = {"digits": limits.digits, "unpacked_bytes": limits.unpacked_bytes}
     try:
-        book = CalamineWorkbook.from_filelike(file)
-        visible = [one.name for one in book.sheets_metadata if one.visible == SheetVisibleEnum.Visible]
-        return [ExcelSheet(name, book.get_sheet_by_name(name)) for name in visible]
-    except (CalamineError, OSError, ValueError) as error:
-        raise _not_a_workbook() from error
+        if not limits.apart:
+            return list(workbook.sheets_of(file, **bounds))
+        answer, lines = reader.read("workbook", "danh-sach.xlsx", file.read(), **bounds)
+    except workbook.NotRead as reason:
+        raise _unreadable(str(reason), limits) from reason
+    except reader.TooHeavy as reason:
+        raise _too_large(limits) from reason
+    except Refusal as reason:
+        raise Unreadable("busy", str(reason)) from reason
+    if code := answer.get("code"):
+        raise _unreadable(code, limits)
+    return [
+        ReadSheet(one["name"], one["is_empty"], [tuple(cell) for cell in one["merged"]], number, lines)
+        for number, one in enumerate(answer["sheets"])
+    ]
 
 
-def _not_a_workbook() -> Unreadable:
+def _unreadable(code: str, limits: Limits) -> Unreadable:
+    if code == workbook.TOO_LARGE:
+        return _too_large(limits)
+    if code == workbook.TOO_WIDE:
+        return Unreadable(code, f"Trang tính rộng quá {MOST_COLUMNS} cột. Xóa các cột thừa ở bên phải.")
     return Unreadable(
-        "not_a_workbook",
-        "Không mở được tệp. Mở tệp bằng Excel, bỏ mật khẩu nếu có, lưu lại dạng .xlsx rồi chọn lại.",
+        code, "Không mở được tệp. Mở tệp bằng Excel, bỏ mật khẩu nếu có, lưu lại dạng .xlsx rồi chọn lại."
     )
-
-
-def _check(file: IO[bytes], limits: Limits) -> None:
-    """Walk through the packed sheets without laying them out."""
-    try:
-        with zipfile.ZipFile(file) as packed:
-            entries = packed.infolist()
-            if sum(one.file_size for one in entries) > limits.unpacked_bytes:
-                raise _too_large(limits)
-            for one in entries:
-                with packed.open(one) as part:
-                    _check_part(part, limits)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as error:
-        raise _not_a_workbook() from error
-
-
-def _check_part(part: IO[bytes], limits: Limits) -> None:
-    """A part may be a sheet whatever it is called."""
-    far_row, rest = limits.far_row, b""
-    while piece := part.read(_PIECE):
-        piece = rest + piece
-        if _FAR_COLUMN.search(piece):
-            raise Unreadable("too_wide", f"Trang tính rộng quá {MOST_COLUMNS} cột. Xóa các cột thừa ở bên phải.")
-        if far_row.search(piece):
-            raise _too_large(limits)
-        rest = piece[-200:]
 
 
 def _too_large(limits: Limits) -> Unreadable:

@@ -16,15 +16,16 @@ DEPTH = 2
 # Larger than any scan of A3 at 600 dpi; beyond it a small picture may unpack into all of the memory.
 PIXELS = 80_000_000
 # Two seconds read most papers of a meeting; long ones are larger, and get more by their size. A page of text in PDF is
-# read letter by letter, and is small.
-_SECONDS, _MOST_SECONDS = 2, 20
-_BYTES_A_SECOND, _BYTES_A_SECOND_OF_PDF = 1_000_000, 100_000
+# read letter by letter, and is small; of a list every cell is read.
+_SECONDS = 2
+_BYTES_A_SECOND = {"pdf": 100_000, "list": 400_000, "other": 1_000_000}
+_MOST_SECONDS = {"pdf": 20, "list": 60, "other": 20}
 
 
-def seconds_for(name: str, size: int) -> int:
+def seconds_for(task: str, name: str, size: int) -> int:
     """How many seconds of the processor a file of a size may cost."""
-    pace = _BYTES_A_SECOND_OF_PDF if name.lower().endswith(".pdf") else _BYTES_A_SECOND
-    return min(_SECONDS + size // pace, _MOST_SECONDS)
+    kind = "list" if task == "workbook" else "pdf" if name.lower().endswith(".pdf") else "other"
+    return min(_SECONDS + size // _BYTES_A_SECOND[kind], _MOST_SECONDS[kind])
 
 
 def bind(seconds: int, written: int) -> None:

@@ -29,6 +29,12 @@ TOO_HEAVY = (
     "Tệp “{name}” quá nặng so với cỡ của nó, Chibo không đọc hết được. Mở trên máy, lưu thành PDF rồi chọn lại;"
     " tài liệu dài thì chia thành nhiều tệp."
 )
+
+
+class TooHeavy(Refusal):
+    """The file goes over what a file of its size may cost."""
+
+
 one_at_a_time = threading.BoundedSemaphore(1)
 
 
@@ -42,7 +48,7 @@ def read(task: str, name: str, content: bytes, **options: Any) -> tuple[Mapping[
         options: what the task asks for.
 
     Raises:
-        Refusal: the file cannot be taken, in words; also when it goes over the limits.
+        Refusal: the file cannot be taken, in words; TooHeavy when it goes over the limits.
     """
     if not one_at_a_time.acquire(timeout=WAITS):
         raise Refusal(BUSY)
@@ -65,7 +71,7 @@ def _run(asked: Mapping[str, Any], content: bytes) -> tuple[int, IO[bytes]]:
         ) as process:
             try:
                 # The process ends itself by the processor's time; this is for a machine that gives it none.
-                process.wait(timeout=10 + 5 * seconds_for(asked["name"], len(content)))
+                process.wait(timeout=10 + 5 * seconds_for(asked["task"], asked["name"], len(content)))
             except subprocess.TimeoutExpired:
                 process.kill()
     written.seek(0)
@@ -80,5 +86,5 @@ def _answer(done: tuple[int, IO[bytes]], name: str) -> tuple[Mapping[str, Any], 
     if failed := answer.get("failed"):
         logger.warning("a file was not read: %s", failed)
     if code or failed:
-        raise Refusal(TOO_HEAVY.format(name=name))
+        raise TooHeavy(TOO_HEAVY.format(name=name))
     return answer, written

@@ -27,6 +27,7 @@ from chibo.meetings.room.kinds import identifier
 
 KIND, VERSION = "ban-sao", 1
 INFO = b"chibo ban sao"
+MOST_WORDS = 12
 MOST_BYTES = 20 * 1024 * 1024
 
 
@@ -96,6 +97,10 @@ def _opened(meeting: Meeting, content: bytes) -> tuple[RoomDevice, dict[str, Any
     broken = NotACopy(
         "Tệp này không phải bản sao của máy nào trong buổi họp. Chọn tệp tên bắt đầu bằng “chibo-ban-sao”."
     )
+    # Outside it is a few words and two long ones, for the server and for devices; to read millions of pieces would hold
+    # up everybody.
+    if b"[" in content or content.count(b"{") > 2 or content.count(b",") > MOST_WORDS:
+        raise broken
     try:
         outside = read_json(content)
     except Refused as error:

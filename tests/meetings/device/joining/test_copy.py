@@ -84,6 +84,16 @@ def test_a_changed_byte_another_key_and_another_meeting_are_refused(
     assert not Entry.objects.filter(meeting=meeting).exists()
 
 
+def test_a_file_of_many_pieces_is_refused_before_it_is_read(lan: Browser, people: People, meeting: Meeting) -> None:
+    """Twenty megabytes of small pieces would take seconds to read, in which nobody else is answered."""
+    lan.write("open", **opening(people))
+    copy = json.loads(copy_of(lan))
+    for more in ({"more": [1]}, {"more": {"more": {}}}, {str(number): 1 for number in range(20)}):
+        assert load(lan, json.dumps({**copy, **more}).encode()).status_code == 422
+    assert load(lan, json.dumps(copy).encode()).status_code == 302
+    assert Entry.objects.filter(meeting=meeting).count() == 1
+
+
 def test_a_copy_that_names_another_author_is_refused(lan: Browser, people: People) -> None:
     lan.write("guest", name="Ông Ba")
     row = lan.row
