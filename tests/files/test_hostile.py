@@ -14,7 +14,9 @@ from datetime import date, datetime, timedelta
 from datetime import time as time_of_day
 from typing import Any
 
+import docx
 import pytest
+import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
@@ -25,7 +27,7 @@ from chibo.lib.files import limits, reader
 from chibo.lib.files.workbook import lines_of, row_of
 from chibo.meetings.prepare.papers import BadPaper, CleanPaper, clean_paper, name_of
 from tests.files.hostile import Hostile, corpus
-from tests.files.making import jpeg, office, pdf, photo_object, relationship
+from tests.files.making import jpeg, office, pdf, photo_object, png, relationship
 
 Note = Callable[[str, object], None]
 # What a file of less than 100 KB may cost; all that is larger here is refused before it is read.
@@ -185,6 +187,28 @@ def test_a_photo_inside_keeps_its_drawing_and_the_file_all_else() -> None:
 def inside(content: bytes, path: str) -> bytes:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return archive.read(path)
+
+
+def test_what_people_write_with_their_programs_is_taken() -> None:
+    text, sheet, picture = io.BytesIO(), io.BytesIO(), io.BytesIO(jpeg(place=False))
+    word = docx.Document()
+    word.add_heading("Báo cáo")
+    word.add_picture(picture)
+    word.add_table(2, 2).cell(0, 0).text = "Giữ bí mật phiếu bầu"
+    word.save(text)
+    book = xlsxwriter.Workbook(sheet, {"in_memory": True})
+    page, chart = book.add_worksheet("Mật độ"), book.add_chart({"type": "line"})
+    page.write_row(0, 0, ["Thôn", 1, 2])
+    page.write_comment("A1", "Theo báo cáo tháng 11")
+    page.write_url("A2", "https://chinhphu.vn")
+    page.set_header("&CMật độ dân số")
+    page.insert_image("D1", "a.png", {"image_data": io.BytesIO(png())})
+    chart.add_series({"values": "='Mật độ'!$B$1:$C$1"})
+    page.insert_chart("D9", chart)
+    book.close()
+    for name, content in (("a.docx", text.getvalue()), ("a.xlsx", sheet.getvalue()), ("a.pdf", pdf())):
+        found = read(name, content)
+        assert isinstance(found, CleanPaper), found
 
 
 def test_a_name_is_read_as_it_is_seen() -> None:

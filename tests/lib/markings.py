@@ -220,6 +220,13 @@ PLAIN = [
     "Bảo mật hai lớp khi đăng nhập",
     "Giữ mật mã két sắt",
     "ма тёт",
+    "Không được làm mất, làm lộ tài liệu tối mật",
+    "Cấm các hành vi sao chụp, mua bán văn bản tuyệt mật",
+    "Không ai được mang tài liệu tối mật về nhà",
+    "Buổi tối mât điện",
+    "Xe tăng M47",
+    "Lô đất (M47), tổ T01",
+    "Phiền toái cho bà con",
 ]
 MARKED_NAMES = [
     "12-KH_MAT.pdf",

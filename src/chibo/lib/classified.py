@@ -54,7 +54,8 @@ _DOING = (
     r"|xem|nói|kể|bàn|sử dụng|dùng|mượn|mua bán|hủy|tiêu hủy)"
 )
 _FORBIDS = (
-    rf"(?:không|cấm|chớ|đừng|tránh|chưa)(?: (?:được|nên|phép|tự ý|tùy tiện|ai được|mọi hành vi|hành vi|việc))* {_DOING}"
+    r"(?:không|cấm|chớ|đừng|tránh|chưa)(?: (?:được|nên|phép|thể|tự ý|tùy tiện|bao giờ|ai|một ai|mọi|các|hành vi|việc))*"
+    rf" {_DOING}(?:(?:,| và| hoặc| hay) {_DOING})*"
 )
 _ASKS = r"(?:hành vi|phòng ngừa|trường hợp|thế nào là|khi nào|nếu|phân biệt|nhận biết)"
 _OTHER_THOUGHT = r"(?:mà|nhưng|và|rồi|nên|vì|cứ|vẫn|đã|sẽ|thì|song|còn|do|ngoài|trừ)"

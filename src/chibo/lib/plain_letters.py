@@ -79,6 +79,8 @@ def _joined(found: re.Match[str]) -> str:
 
 def _as_meant(found: re.Match[str]) -> str:
     word = found.group()
+    if word == "mât":  # "mất" as often as "mật"
+        return word
     meant = _AS_TYPED[word.lower()]
     return meant.upper() if word.isupper() else meant.capitalize() if word[0].isupper() else meant
 
@@ -87,6 +89,7 @@ def _without_digits(found: re.Match[str]) -> str:
     """ "M4T" as "MAT"; anything else with digits stays."""
     word = found.group()
     meant = word.translate(_DIGITS)
-    if fold(meant) not in ("mat", "tuyet", "toi"):
+    letters = "".join(letter for letter in word if letter.isalpha())
+    if fold(meant) not in ("mat", "tuyet", "toi") or len(letters) < 2:  # "M47", "T01" are numbers of something
         return word
-    return meant.upper() if "".join(letter for letter in word if letter.isalpha()).isupper() else meant
+    return meant.upper() if letters.isupper() else meant

@@ -41,6 +41,6 @@ def bind(seconds: int, written: int) -> None:
         hard = resource.getrlimit(what)[1]
         most = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(what, (most, most))
-    os.nice(10)  # who is being served goes first
+    os.nice(5)  # who is being served goes first
     with contextlib.suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("1000")

@@ -48,11 +48,14 @@ const DOING = [
   "sao chụp|quay|tải|đăng|đăng tải|phát tán|tiết lộ|lộ|để lộ|làm lộ|làm mất|bỏ quên|cung cấp|trao đổi|phổ biến|đọc",
   "xem|nói|kể|bàn|sử dụng|dùng|mượn|mua bán|hủy|tiêu hủy)",
 ].join("|");
-const NOT = "(?:không|cấm|chớ|đừng|tránh|chưa)(?: (?:được|nên|phép|tự ý|tùy tiện|ai được|mọi hành vi|hành vi|việc))*";
+const NOT = [
+  "(?:không|cấm|chớ|đừng|tránh|chưa)(?: (?:được|nên|phép|thể|tự ý|tùy tiện|bao giờ|ai|một ai|mọi|các|hành vi|việc))*",
+  `${DOING}(?:(?:,| và| hoặc| hay) ${DOING})*`,
+].join(" ");
 const ASKS = "(?:hành vi|phòng ngừa|trường hợp|thế nào là|khi nào|nếu|phân biệt|nhận biết)";
 const OTHER_THOUGHT = "(?:mà|nhưng|và|rồi|nên|vì|cứ|vẫn|đã|sẽ|thì|song|còn|do|ngoài|trừ)";
 const GOVERNS = words(
-  `(?:(?:${NOT} ${DOING}|${ASKS})(?: (?!${OTHER_THOUGHT}${END})${W}+){0,8}|(?:không|chưa) có(?: ${W}+){0,3}) ?$`,
+  `(?:(?:${NOT}|${ASKS})(?: (?!${OTHER_THOUGHT}${END})${W}+){0,8}|(?:không|chưa) có(?: ${W}+){0,3}) ?$`,
 );
 const NEAR = 200;
 const STAMP = new RegExp(

@@ -81,6 +81,7 @@ function joined(run) {
 
 /** @param {string} word */
 function asMeant(word) {
+  if (word === "mât") return word;
   const meant = AS_TYPED.get(word.toLowerCase()) || word;
   if (isUpper(word)) return meant.toUpperCase();
   return isUpper(word[0]) ? meant[0].toUpperCase() + meant.slice(1) : meant;
@@ -89,8 +90,9 @@ function asMeant(word) {
 /** "M4T" as "MAT"; anything else with digits stays. @param {string} word */
 function withoutDigits(word) {
   const meant = asLetters(word);
-  if (["mat", "tuyet", "toi"].indexOf(fold(meant)) < 0) return word;
-  return isUpper(word.replace(/[^\p{L}]/gu, "")) ? meant.toUpperCase() : meant;
+  const letters = word.replace(/[^\p{L}]/gu, "");
+  if (["mat", "tuyet", "toi"].indexOf(fold(meant)) < 0 || Array.from(letters).length < 2) return word;
+  return isUpper(letters) ? meant.toUpperCase() : meant;
 }
 
 /** @param {string} text */
