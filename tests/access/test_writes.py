@@ -7,6 +7,7 @@ import psycopg
 import pytest
 from django.db import DatabaseError, IntegrityError, ProgrammingError, connection, transaction
 
+from chibo.access import keys
 from chibo.access.matrix import TABLES
 from chibo.access.scope import scope, system_scope
 from chibo.access.standing import Standing
@@ -128,14 +129,16 @@ def test_a_row_may_not_pass_from_the_committees_meeting_to_the_cells(people: Peo
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
-def test_every_table_under_a_meeting_has_the_composite_key(db: None) -> None:
+def test_every_key_of_several_columns_stands_and_every_row_was_checked(db: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT conrelid::regclass::text FROM pg_constraint WHERE contype = 'f' AND cardinality(conkey) = 3"
+            "SELECT conrelid::regclass::text, conname FROM pg_constraint"
+            " WHERE contype = 'f' AND cardinality(conkey) > 1 AND convalidated"
         )
-        keyed = {name for (name,) in cursor.fetchall()}
-    expected = {table for table, rule in TABLES.items() if rule.body and table != "meetings_meeting"}
-    assert keyed == expected
+        standing = set(cursor.fetchall())
+    assert standing == {(key.table, key.name) for key in keys.composite()}
+    to_meetings = {key.table for key in keys.composite() if key.columns == ("meeting_id", "cell_id", "body")}
+    assert to_meetings == {table for table, rule in TABLES.items() if rule.body and table != "meetings_meeting"}
 
 
 @pytest.mark.parametrize("statement", ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {}"])

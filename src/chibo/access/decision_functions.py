@@ -34,14 +34,17 @@ CREATE OR REPLACE FUNCTION resolutions_reckon(wanted uuid[]) RETURNS void
 $$
 """
 
-# Which of some tasks there are, and whether anyone spoke of them but the meeting that gave them.
+# Which of some tasks there are for a meeting, its cell's or one's whose records that keeps; and whether anyone spoke of
+# them but the meeting that gave them.
 _KNOWN = """
-CREATE OR REPLACE FUNCTION resolutions_known_tasks(wanted uuid[]) RETURNS TABLE (task uuid, spoken_of boolean)
+CREATE OR REPLACE FUNCTION resolutions_known_tasks(wanted uuid[], meeting uuid)
+ RETURNS TABLE (task uuid, spoken_of boolean)
  LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
  SELECT t.id, EXISTS (SELECT 1 FROM resolutions_progress p WHERE p.task_id = t.id)
   OR EXISTS (SELECT 1 FROM resolutions_reminder n WHERE n.task_id = t.id)
   OR EXISTS (SELECT 1 FROM resolutions_review r WHERE r.task_id = t.id AND r.meeting_id <> t.meeting_id)
- FROM resolutions_task t WHERE t.id = ANY (wanted)
+ FROM resolutions_task t, meetings_meeting g
+ WHERE t.id = ANY (wanted) AND g.id = meeting AND resolutions_in_care(t.id, g.cell_id)
 $$
 """
 
@@ -49,7 +52,8 @@ $$
 _GONE = (
     "DROP FUNCTION IF EXISTS resolutions_settle(uuid)",
     "DROP FUNCTION IF EXISTS resolutions_unsettle(uuid)",
+    "DROP FUNCTION IF EXISTS resolutions_known_tasks(uuid[])",
 )
 
 STATEMENTS = (_RECKON, _KNOWN, *_GONE)
-SIGNATURES = ("resolutions_reckon(uuid[])", "resolutions_known_tasks(uuid[])")
+SIGNATURES = ("resolutions_reckon(uuid[])", "resolutions_known_tasks(uuid[], uuid)")

@@ -12,7 +12,8 @@ CREATE OR REPLACE FUNCTION meetings_strange_ids(wanted uuid, entries uuid[], ite
  UNION ALL
  SELECT 'person', n FROM unnest(people) n WHERE NOT EXISTS (SELECT 1 FROM members_person p WHERE p.id = n)
  UNION ALL
- SELECT 'task', n FROM unnest(tasks) n WHERE NOT EXISTS (SELECT 1 FROM resolutions_task t WHERE t.id = n)
+ SELECT 'task', n FROM unnest(tasks) n
+  WHERE NOT EXISTS (SELECT 1 FROM meetings_meeting g WHERE g.id = wanted AND resolutions_in_care(n, g.cell_id))
 $$
 """
 

@@ -71,6 +71,7 @@ $$
 # (they would be planned anew each time, 6 ms of 7). plpgsql keeps its plan.
 # An office in a department counts for the committee above it. Whoever came after a cell reads what it left: the
 # committee of a successor that keeps the archive as the cell's own did, those who went over as the members they were.
+# A cell suspends its own members, as long as they are: what it wrote of one who went elsewhere takes nothing there.
 _STANDING = """
 CREATE OR REPLACE FUNCTION access_standing(who uuid, day date, gone date)
  RETURNS TABLE (what text, id uuid, path text, name text, kind text, until date)
@@ -107,7 +108,8 @@ BEGIN
   WHERE i.person_id = who AND i.validity @> day AND i.closed_at IS NULL
  UNION ALL
  SELECT 'suspended', s.cell_id, '', '', '', NULL FROM members_suspension s
-  WHERE s.person_id = who AND s.validity @> day
+  WHERE s.person_id = who AND s.validity @> day AND EXISTS (SELECT 1 FROM members_membership m
+   WHERE m.person_id = who AND m.cell_id = s.cell_id AND m.validity @> day)
  UNION ALL
  SELECT 'suspended', f.cell_id, '', '', '', NULL FROM members_departure f
   WHERE f.person_id = who AND f.last_day < day AND NOT EXISTS (SELECT 1 FROM members_membership m

@@ -17,6 +17,8 @@ from chibo.access import (
     device_functions,
     functions,
     hall_functions,
+    key_functions,
+    keys,
     member_functions,
     privacy_functions,
     seal,
@@ -76,6 +78,10 @@ class Render:
             return "true"  # costs the planner nothing
         any_of = " OR ".join([SYSTEM, *(f"({getattr(self, term.value)()})" for term in terms)])
         return f"{SEALED} AND ({any_of})"
+
+    def also(self, written: str, conditions: list[str]) -> str:
+        """The condition with what holds of a row beside who writes it; the system is not asked."""
+        return f"({written}) AND ({SYSTEM} OR ({' AND '.join(conditions)}))" if conditions else written
 
     def roll(self, state: str = "") -> str:
         wanted = f" AND a.state = '{state}'" if state else ""
@@ -270,6 +276,7 @@ MODULES = (
     seal,
     functions,
     member_functions,
+    key_functions,
     audit_functions,
     privacy_functions,
     tree_functions,
@@ -277,19 +284,10 @@ MODULES = (
     hall_functions,
     device_functions,
 )
-# Rows under a meeting point at (meeting, cell, body) together: foreign keys ignore row-level security, so a row
-# could otherwise be hung on a meeting of another cell.
-_COMPOSITE = """
-DO $$ BEGIN
- IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = '{name}' AND conrelid = '{table}'::regclass) THEN
-  ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY (meeting_id, cell_id, body)
-   REFERENCES meetings_meeting (id, cell_id, body) DEFERRABLE INITIALLY DEFERRED;
- END IF; END $$
-"""
 
 
 def statements() -> list[str]:
-    """All statements that bring policies, grants and composite keys to what the matrix says."""
+    """All statements that bring policies and grants to what the matrix says."""
     found: list[str] = []
     signatures: list[str] = []
     for module in MODULES:
@@ -301,16 +299,15 @@ def statements() -> list[str]:
     for table, rule in TABLES.items():
         render = Render(table, rule)
         read, write = render.any_of(rule.read), render.any_of(rule.write)
+        new = render.also(write, keys.conditions(table))
         found.append(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
         found += [f"DROP POLICY IF EXISTS chibo_{one} ON {table}" for one in ("read", "insert", "update", "delete")]
         found.append(f"CREATE POLICY chibo_read ON {table} FOR SELECT USING ({read})")
-        found.append(f"CREATE POLICY chibo_insert ON {table} FOR INSERT WITH CHECK ({write})")
-        if rule.body and table != "meetings_meeting":
-            found.append(_COMPOSITE.format(table=table, name=f"{table}_meeting_cell_body"))
+        found.append(f"CREATE POLICY chibo_insert ON {table} FOR INSERT WITH CHECK ({new})")
         if rule.append_only:
             found.append(f"REVOKE UPDATE, DELETE ON {table} FROM {{app}}")
             continue
-        found.append(f"CREATE POLICY chibo_update ON {table} FOR UPDATE USING ({write}) WITH CHECK ({write})")
+        found.append(f"CREATE POLICY chibo_update ON {table} FOR UPDATE USING ({write}) WITH CHECK ({new})")
         found.append(f"CREATE POLICY chibo_delete ON {table} FOR DELETE USING ({write})")
     found.append("REVOKE UPDATE, DELETE ON audit_checkpoint FROM {app}")
     found.append("REVOKE ALL ON django_migrations FROM {app}")
@@ -319,7 +316,7 @@ def statements() -> list[str]:
 
 
 def apply(connection: BaseDatabaseWrapper) -> None:
-    """Apply every policy and grant, as the owner of the tables (`<tenant>_owner`, beside `<tenant>_app`).
+    """Apply every policy, grant and key, as the owner of the tables (`<tenant>_owner`, beside `<tenant>_app`).
 
     Raises RuntimeError when a table stands in neither list of the matrix: a new table needs its line.
     """
@@ -334,6 +331,7 @@ def apply(connection: BaseDatabaseWrapper) -> None:
         for piece in pieces(statements()):
             _apply_piece(connection, [statement.replace("{app}", app) for statement in piece])
     seal.write_key(connection)
+    keys.apply(connection, lambda piece: _apply_piece(connection, piece))
     log.info("policies applied to %s tables", len(TABLES))
 
 

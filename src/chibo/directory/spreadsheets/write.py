@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, ProgrammingError, transaction
+from psycopg.errors import InsufficientPrivilege
 from psycopg.types.range import DateRange
 
 from chibo.access.models import TermOfOffice
@@ -119,7 +120,9 @@ def write_people(*, by: Standing, entries: Sequence[Entry]) -> list[Problem]:
         try:
             with transaction.atomic():
                 _write(by, [one])
-        except IntegrityError:
+        except (IntegrityError, ProgrammingError) as error:
+            if isinstance(error, ProgrammingError) and not isinstance(error.__cause__, InsufficientPrivilege):
+                raise
             name = one.row.full_name
             reason = f"Đồng chí {name} đang sinh hoạt ở chi bộ khác. Ghi chuyển đi ở chi bộ ấy trước."
             refused.append(one.row.problem("in_another_cell", reason, "full_name"))

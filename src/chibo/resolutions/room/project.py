@@ -93,7 +93,7 @@ def _taken_back(gone: list[Task]) -> list[Task]:
     """Of tasks that the meeting gives no more, those of which others have spoken: what they said is kept with them."""
     if not gone:
         return []
-    kept = {task for task, spoken_of in _known([row.pk for row in gone]) if spoken_of}
+    kept = {task for task, spoken_of in _known(gone[0].meeting_id, [row.pk for row in gone]) if spoken_of}
     rows = [copy(row) for row in gone if row.pk in kept]
     for row in rows:
         row.resolution, row.given_at, row.withdrawn_at = None, None, row.withdrawn_at or now()
@@ -118,7 +118,7 @@ def _task(meeting: Meeting, one: Given, resolution: Resolution | None, closed: d
 
 def _reviews(meeting: Meeting, found: Decisions) -> set[UUID]:
     """The ids of all tasks that the meeting reviews now, or did before."""
-    known = {task for task, _ in _known(list(found.reviews))} if found.reviews else set()
+    known = {task for task, _ in _known(meeting.pk, list(found.reviews))} if found.reviews else set()
     before = cast("list[Review]", kept_rows(Review, meeting))
     bring(
         before,
@@ -134,7 +134,8 @@ def _reviews(meeting: Meeting, found: Decisions) -> set[UUID]:
                 order=one.order,
             )
             for one in found.reviews.values()
-            if one.task in known  # of a task that was taken back before anyone spoke of it there is no row
+            # Of a task that was taken back before anyone spoke of it there is no row, nor of another cell's.
+            if one.task in known
         ],
         ["result", "cause", "new_due", "due_then", "order"],
     )
@@ -146,10 +147,10 @@ def review_id(meeting: Meeting, task: UUID) -> UUID:
     return same_everywhere(meeting, f"review {task}")
 
 
-def _known(tasks: list[UUID]) -> list[tuple[UUID, bool]]:
-    """Which of some tasks there are, and whether anyone but their meeting spoke of them; for whoever asks."""
+def _known(meeting: UUID, tasks: list[UUID]) -> list[tuple[UUID, bool]]:
+    """Which of some tasks a meeting can speak of, and whether anyone but their own did; for whoever asks."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT task, spoken_of FROM resolutions_known_tasks(%s)", [tasks])
+        cursor.execute("SELECT task, spoken_of FROM resolutions_known_tasks(%s, %s)", [tasks, meeting])
         found: list[tuple[UUID, bool]] = cursor.fetchall()
     return found
 

@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from chibo.ops.connection import PROJECT
 from tests.conftest import TestDatabase
 
@@ -66,7 +68,12 @@ class Served:
         keys = self.database.settings(self.database.name, "app")
         query = urllib.parse.urlencode({"host": keys["HOST"], "port": keys["PORT"]})
         address = f"postgresql://{keys['USER']}:{keys['PASSWORD']}@/{keys['NAME']}?{query}"
-        return {"DATABASE_URL": address, "CHIBO_DATA": str(self.data), "CHIBO_SECOND_FACTOR": "optional"}
+        return {
+            "DATABASE_URL": address,
+            "CHIBO_DATA": str(self.data),
+            "CHIBO_SECRET_KEY": settings.SECRET_KEY,  # the database knows the seals of this key alone
+            "CHIBO_SECOND_FACTOR": "optional",
+        }
 
     def kill(self) -> None:
         """As a power cut would: all of its processes at once, whatever they are at."""
