@@ -85,9 +85,9 @@ def of_pdf() -> Iterator[Hostile]:
     yes = b"/OpenAction 6 0 R"
     yield Hostile("glyph maps without end", "cmap.pdf", glyph_maps, either=True)
     yield Hostile("a page that unpacks to 110 MB", "bomb.pdf", lambda: _page_of(
-        zlib.compress(bytes(110_000_000), 1), b"/FlateDecode"), "trang 1")  # fmt: skip
+        zlib.compress(bytes(110_000_000), 1), b"/FlateDecode"), "quá nặng")  # fmt: skip
     yield Hostile("a bomb packed twice", "bomb2.pdf", lambda: _page_of(
-        zlib.compress(zlib.compress(bytes(110_000_000), 1), 9), b"[/FlateDecode/FlateDecode]"), "trang 1")  # fmt: skip
+        zlib.compress(zlib.compress(bytes(110_000_000), 1), 9), b"[/FlateDecode/FlateDecode]"), "quá nặng")  # fmt: skip
     yield Hostile("10,000 pages", "pages.pdf", lambda: pages(10_000), "hơn 1000 trang")
     yield Hostile("a page tree of 2^40 pages", "tree.pdf", tree_of_twos, "Tệp")
     yield Hostile("a page tree that bites its tail", "tail.pdf", lambda: pdf("x", kids=b"[2 0 R]"), "hỏng", either=True)
@@ -104,8 +104,11 @@ def of_pdf() -> Iterator[Hostile]:
         "a form sent away": b"<</S/SubmitForm/F(https://x.example)>>",
         "another machine's file": b"<</S/GoToR/F(\\\\\\\\x.example\\\\a.pdf)/D[0/Fit]>>",
         "a file of this machine": b"<</S/URI/URI(file:///c:/windows)>>",
+        "JavaScript by another spelling": b"<</S/J#61vaScript/J#53(app.alert\\(1\\))>>",
     }.items():
         yield Hostile(f"opens with {what}", "open.pdf", lambda a=action: pdf("x", a, catalog=yes), "in ra PDF")
+    yield Hostile("opens with a program, its kind elsewhere", "open.pdf", lambda: pdf(
+        "x", b"<</S 7 0 R/F(cmd.exe)>>", b"/Launch", catalog=yes), "in ra PDF")  # fmt: skip
     yield Hostile("a file attached", "attached.pdf", lambda: pdf(
         "x", b"<</Type/Filespec/F(a.exe)/EF<</F 7 0 R>>>>", stream(b"MZ", b"/Type/EmbeddedFile"),
         catalog=b"/Names<</EmbeddedFiles<</Names[(a.exe) 6 0 R]>>>>"), "tệp khác gắn bên trong")  # fmt: skip
@@ -119,6 +122,8 @@ def of_pdf() -> Iterator[Hostile]:
         "x", photo_object(zlib.compress(jpeg()), b"[/FlateDecode/DCTDecode]")), "nơi chụp")  # fmt: skip
     yield Hostile("a photo with its place, signed", "photo3.pdf", lambda: pdf(
         "x", photo_object(jpeg()), b"<</Type/Sig/ByteRange[0 1 2 3]>>"), "chữ ký số")  # fmt: skip
+    yield Hostile("a photo with its place in what a page draws", "inline.pdf", lambda: _page_of(zlib.compress(
+        b"BI /W 40 /H 20 /CS /RGB /BPC 8 /F /DCT ID " + jpeg() + b" EI"), b"/FlateDecode"), "nơi chụp")  # fmt: skip
     yield Hostile("a place in the description", "xmp.pdf", lambda: pdf(
         "x", stream(b"<x:xmpmeta xmlns:x='a'><exif:GPSLatitude>11,5N</exif:GPSLatitude></x:xmpmeta>",
                     b"/Type/Metadata/Subtype/XML"), catalog=b"/Metadata 6 0 R"), "nơi chụp")  # fmt: skip
@@ -198,6 +203,14 @@ def _of_outside() -> Iterator[Hostile]:
 
     yield Hostile("a template elsewhere", "template.docx", outside("attachedTemplate", "https://x.example/a.dotm"),
                   "ở nơi khác")  # fmt: skip
+    yield Hostile("a template elsewhere, called a link", "template2.docx", lambda: office(
+        body='<w:attachedTemplate r="rId1"/>',
+        related=relationship("hyperlink", "https://x.example/a.dotm", outside=True)), "ở nơi khác")  # fmt: skip
+    yield Hostile("a picture elsewhere, called inside", "inside.docx", lambda: office(
+        related=relationship("image", "https://x.example/a.png")), "ở nơi khác")  # fmt: skip
+    yield Hostile("relations in capitals", "capitals.docx", lambda: office(
+        parts={"word/_rels/document.xml.RELS": ("", "<a>" + relationship("oleObject", "a.bin") + "</a>")}),
+        "chương trình khác")  # fmt: skip
     yield Hostile("a picture elsewhere", "beacon.docx", outside("image", "https://x.example/a.png"), "ở nơi khác")
     yield Hostile("a link into another machine", "link.docx", outside("hyperlink", "file://///x.example/a"),
                   "ở nơi khác")  # fmt: skip

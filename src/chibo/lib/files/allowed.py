@@ -90,6 +90,9 @@ _RELATIONSHIPS = _each(
 )
 # What a person clicks on. Any other relationship to the outside is followed by the program itself, as it opens.
 _CLICKED = re.compile(r"(?:https?://|mailto:|tel:|#)", re.IGNORECASE)
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:|//|\\\\", re.IGNORECASE)
+# Elements that fetch, whatever the type of the relationship that they name.
+FETCHING = {"attachedTemplate", "altChunk", "subDoc", "OLEObject", "oleLink", "ddeLink", "externalBook", "mailMerge"}
 # Fields of Word that fetch something; functions of Excel that ask others, or run something.
 FIELD = re.compile(r"(?:^|\s)(?:DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|IMPORT)\s", re.IGNORECASE)
 FORMULA = re.compile(
@@ -105,6 +108,11 @@ MACRO_WORDS, OBJECT_WORDS = "macro", "đối tượng của chương trình khá
 def may_relate(kind: str) -> bool:
     """Whether a relationship of this type (a URI) is on the list."""
     return kind.rstrip("/").rpartition("/")[2] in _RELATIONSHIPS
+
+
+def leads_out(target: str) -> bool:
+    """Whether a target is an address, whatever its mode says."""
+    return _ADDRESS.match(target) is not None
 
 
 def may_lead_out(kind: str, target: str) -> bool:

@@ -71,13 +71,13 @@ class _Package:
         for path in self.parts:
             if path != _TYPES and not path.endswith("/"):
                 kind = by_path.get(path.lower()) or by_ending.get(PurePath(path).suffix[1:].lower(), "")
-                if path.endswith(".rels"):
+                if path.lower().endswith(".rels"):
                     kind = "application/vnd.openxmlformats-package.relationships+xml"
                 found[path] = kind
         return found
 
     def _check_part(self, path: str, kind: str) -> None:
-        if path.endswith(".rels"):
+        if path.lower().endswith(".rels"):
             self._check_relationships(path)
         elif self.parts[path].startswith(_OLD_OR_LOCKED):
             raise self._has(allowed.OBJECT_WORDS)
@@ -89,7 +89,7 @@ class _Package:
     def _check_relationships(self, path: str) -> None:
         for one in self._part(path).relationships:
             kind, target = one.get("Type", ""), one.get("Target", "")
-            if one.get("TargetMode", "").lower() == "external":
+            if one.get("TargetMode", "").lower() == "external" or allowed.leads_out(target):
                 if not allowed.may_lead_out(kind, target):
                     raise self._has("chỗ lấy nội dung hoặc trỏ tới tệp ở nơi khác")
             elif not allowed.may_relate(kind):

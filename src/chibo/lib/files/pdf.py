@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pypdf import PageObject, PdfReader
-from pypdf.errors import PdfReadError
+from pypdf.errors import LimitReachedError, PdfReadError
 from pypdf.generic import (
     ArrayObject,
     ContentStream,
@@ -20,7 +20,7 @@ from pypdf.generic import (
 
 from chibo.lib.files import limits, photo, xml_part
 from chibo.lib.files.paper import Read
-from chibo.lib.files.refusal import Refusal
+from chibo.lib.files.refusal import TOO_HEAVY, Refusal
 
 PRINT_ANEW = "Mở tệp, in ra PDF (Print to PDF) rồi chọn lại."
 # Names of what runs, starts, fetches or hides something (ISO 32000-2, 12.6.4, 7.11.4); forms of XFA are programs.
@@ -88,11 +88,12 @@ class _Document:
             if self.reader.is_encrypted and not self.reader.decrypt(""):
                 raise Refusal(f"Tệp “{name}” có mật khẩu. Bỏ mật khẩu rồi chọn lại.")
             self._look_through()
+            self._look_at(self.reader.trailer)
             pages = len(self.reader.pages)
         except Refusal:
             raise
-        except MemoryError:
-            raise
+        except (MemoryError, LimitReachedError) as error:
+            raise Refusal(TOO_HEAVY.format(name=name)) from error
         except Exception as error:  # pypdf raises whatever its parser meets in a broken file
             raise broken(name) from error
         if not pages:
@@ -112,8 +113,8 @@ class _Document:
             try:
                 yield page.extract_text()
                 yield from self._stamps(page)
-            except MemoryError:
-                raise
+            except (MemoryError, LimitReachedError) as error:
+                raise Refusal(TOO_HEAVY.format(name=self.name)) from error
             except Exception as error:  # as above
                 raise Refusal(f"Không đọc được trang {number} của tệp “{self.name}”. {PRINT_ANEW}") from error
 
@@ -147,6 +148,8 @@ class _Document:
             found = left.pop()
             if isinstance(found, TextStringObject):
                 self.strings.append(str(found))
+            elif isinstance(found, NameObject) and found in _ACTS:
+                raise _has(self.name, _ACTS[found])
             elif isinstance(found, ArrayObject):
                 left += list.__iter__(found)
             elif isinstance(found, DictionaryObject):
@@ -160,8 +163,10 @@ class _Document:
             kind = value if key in ("/S", "/Type", "/Subtype") and isinstance(value, NameObject) else key
             if what := _ACTS.get(kind):
                 raise _has(self.name, what)
-            if key == "/URI" and isinstance(value, str) and not _LINK.match(value):
-                raise _has(self.name, "chỗ trỏ tới tệp ở nơi khác")
+            if key == "/URI":
+                address = value.get_object()
+                if not isinstance(address, (dict, str)) or (isinstance(address, str) and not _LINK.match(address)):
+                    raise _has(self.name, "chỗ trỏ tới tệp ở nơi khác")
 
     def _check_stream(self, found: StreamObject) -> None:
         """A photo that was not blanked, since it is packed or locked, tells nothing; nor does what is said of it."""
@@ -172,7 +177,11 @@ class _Document:
             if _PLACE.search(xml):
                 raise _has(self.name, "ảnh ghi nơi chụp, máy chụp")
             self.described.append(xml)
-        elif kinds & _PHOTO_FILTERS and any(sign in found.get_data() for sign in photo.SIGNS):
+            return
+        # What a page draws may have a photo in the middle of it.
+        drawing = "/BBox" in found or not found.keys() - {"/Filter", "/Length", "/DecodeParms"}
+        signs = photo.SIGNS if kinds & _PHOTO_FILTERS else photo.SIGNS[:1] if drawing else ()
+        if signs and any(sign in found.get_data() for sign in signs):
             raise _has(self.name, "ảnh ghi nơi chụp, máy chụp")
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from chibo.lib.files.limits import seconds_for
-from chibo.lib.files.refusal import Refusal
+from chibo.lib.files.refusal import TOO_HEAVY, Refusal
 
 ENVIRONMENT = {"LC_ALL": "C.UTF-8"}
 logger = logging.getLogger(__name__)
@@ -25,10 +25,6 @@ PROCESS = Path(__file__).with_name("process.py")
 # How long a second file waits for the first. Whoever waits holds a thread, so it is short.
 WAITS = 1.0
 BUSY = "Máy đang đọc một tệp khác. Chờ vài giây rồi chọn lại tệp này."
-TOO_HEAVY = (
-    "Tệp “{name}” quá nặng so với cỡ của nó, Chibo không đọc hết được. Mở trên máy, lưu thành PDF rồi chọn lại;"
-    " tài liệu dài thì chia thành nhiều tệp."
-)
 
 
 class TooHeavy(Refusal):

@@ -51,21 +51,25 @@ class Part:
             self.relationships.append(dict(attributes))
         elif name in ("Default", "Override"):
             self.types.append({"": name, **attributes})
+        elif name in allowed.FETCHING:
+            raise Outside
         elif name == "fldChar":
             self.field.append("\n")
         elif name in _BREAKS:
             self.text.append(_BREAKS[name])
         for key, value in attributes.items():
-            self._attribute(key.rpartition("}")[2], value)
+            self._attribute(key, value)
 
-    def _attribute(self, key: str, value: str) -> None:
+    def _attribute(self, full_key: str, value: str) -> None:
+        space, _, key = full_key.rpartition("}")
+        if key == "link" and space.endswith("/relationships"):  # a picture that stays where it is
+            raise Outside
         if key in _NAMED or not value.isascii():
             self.attributes.append(value)
         if key == "instr":
             self.field += [value, "\n"]
-        if (key in _FETCHED and ("//" in value or "\\\\" in value)) or (
-            key == "action" and allowed.ACTION.match(value)
-        ):
+        fetched = key in _FETCHED and allowed.leads_out(value.strip())
+        if fetched or (key == "action" and allowed.ACTION.match(value)):
             raise Outside
 
     def data(self, text: str) -> None:
