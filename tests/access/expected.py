@@ -129,7 +129,8 @@ EXPECTED: dict[str, set[str]] = {
     "submitted section self_criticism": PRESENT,
     "submitted annotation self_criticism": PRESENT,
     "submitted document self_criticism": PRESENT,
-    # digests over what was signed
+    # digests over what was signed, and counts that were signed for reports
+    **{f"{state} section figures": COMMITTEE for state in ("unsigned", "signed", "submitted", "committee")},
     **{f"{state} digests": COMMITTEE for state in ("unsigned", "signed", "submitted", "committee")},
     # a document is issued at signing; before, only its keepers could have one
     "unsigned document discussion": ON_ROLL,

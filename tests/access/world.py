@@ -239,6 +239,17 @@ def _held(world: World, people: People, meeting: Meeting, name: str) -> None:
             digest=b"d",
         )
         world[f"{name} document {data_class}"] = issued(meeting, data_class)
+    world[f"{name} section figures"] = MinutesSection.objects.create(
+        **keys,
+        minutes=minutes,
+        position=9,
+        key="figures",
+        title="Số liệu",
+        data_class="figures",
+        content={},
+        salt=b"s",
+        digest=b"d",
+    )
     world[f"{name} signature"] = Signature.objects.create(
         **keys, minutes=minutes, role="chair", person=people.lan, root=b"r"
     )

@@ -33,7 +33,9 @@ ON_BIG = {
 BIG = re.compile(r'"?(meetings_|resolutions_|documents_|audit_event|audit_reading|members_membership)')
 # What was looked at and taken, with the reason.
 _SERIES = "a few rows a cell and term, read in well under a second in the largest tenant"
+_CORRECTIONS = "corrections are few, and their files are found by the index of their meeting"
 TAKEN = {
+    ("meetings", "0014_corrections_of_the_class_they_correct", "changes many rows"): _CORRECTIONS,
     ("documents", "0004_papers_without_a_term", "not NOT VALID"): _SERIES,
     ("documents", "0004_papers_without_a_term", "an index"): _SERIES,
     ("audit", "0002_readings_and_sealed_heads", "a checked column"): "reads ten million events in about two seconds",

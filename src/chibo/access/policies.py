@@ -161,10 +161,10 @@ class Render:
         return f"{self.table}.handed_in_at IS NOT NULL AND ({self.committee()} OR {self.duty()})"
 
     def section_reader(self) -> str:
-        closed = f"{self.table}.data_class = 'self_criticism'"
-        open_ = f"NOT {closed} AND (({self.on_roll()}) OR ({self.follower_submitted()}))"
+        closed, discussed = (f"{self.table}.data_class = '{one}'" for one in ("self_criticism", "discussion"))
+        open_ = f"{discussed} AND (({self.on_roll()}) OR ({self.follower_submitted()}))"
         signed = f"{self.gathering('signed_at')} AND (({closed} AND {self.present()}) OR ({open_}))"
-        return f"({signed}) OR (NOT {closed} AND {self.inspector()})"
+        return f"({signed}) OR ({discussed} AND {self.inspector()})"
 
     def document_reader(self) -> str:
         kind = f"{self.table}.data_class"

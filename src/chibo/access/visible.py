@@ -186,11 +186,11 @@ class _Terms:
         return Q(handed_in_at__isnull=False) & (self._committee() | self._duty())
 
     def _section_reader(self) -> Q:
-        closed = Q(data_class="self_criticism")
+        closed, discussed = Q(data_class="self_criticism"), Q(data_class="discussion")
         signed = Q(self._meeting(signed_at__isnull=False))
-        open_ = ~closed & (self._on_roll() | self._follower_submitted())
+        open_ = discussed & (self._on_roll() | self._follower_submitted())
         found = signed & ((closed & self._present()) | open_)
-        return found | (~closed & self._inspector()) if self.who.inspected_meetings else found
+        return found | (discussed & self._inspector()) if self.who.inspected_meetings else found
 
     def _document_reader(self) -> Q:
         agenda = Q(data_class="agenda") & (self._member() | self._guest() | self._follower())

@@ -244,6 +244,8 @@ def annotation_document(meeting: Meeting, annotation: Annotation) -> Document:
     body: list[Block] = [Paragraph(f"Biên bản {_meeting_name(meeting).lower()}, ngày {format_date(meeting.day)}.")]
     if title := titles.get(annotation.section_key):
         body.append(KeyValue("Mục đính chính", f"{title}."))
+    if named := corrected_fact(annotation):
+        body.append(KeyValue("Sửa", f"{named}."))
     body += [Paragraph(line) for line in annotation.text.splitlines() if line.strip()]
     symbol = DocumentType.MINUTES.symbol(PaperBody(meeting.body))
     return Document(
@@ -254,6 +256,13 @@ def annotation_document(meeting: Meeting, annotation: Annotation) -> Document:
         body=tuple(body),
         signatures=_signed_by(meeting, {one.role: one for one in annotation.signatures.all()}),
     )
+
+
+def corrected_fact(annotation: Annotation) -> str:
+    """ "Biểu quyết “…”, số tán thành: từ “15” thành “16”"; empty where a correction names no fact."""
+    if not annotation.fact:
+        return ""
+    return f"{annotation.fact_name}: từ “{annotation.old_value}” thành “{annotation.new_value}”"
 
 
 def closed_place(title: str) -> list[Block]:

@@ -1,7 +1,7 @@
 """Small registries that a later app fills in AppConfig.ready to join in (design.md section 2, rule 5)."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -78,6 +78,31 @@ class SignedTable:
         return self.model._meta.db_table
 
 
+@dataclass(frozen=True)
+class Correctable:
+    """A fact of signed minutes that a correction may name.
+
+    fact, field: its row ("vote:…") and column. name, words: of both, as people say them. value: what stands there, in
+    words. data_class: of the correction.
+    """
+
+    fact: str
+    field: str
+    name: str
+    words: str
+    value: str
+    data_class: str = "discussion"
+
+    @property
+    def key(self) -> str:
+        """How a form names it."""
+        return f"{self.fact}.{self.field}"
+
+    def now(self, value: str) -> "Correctable":
+        """The same with another value."""
+        return replace(self, value=value)
+
+
 def columns(names: str) -> tuple[str, ...]:
     """Names of columns, written with spaces between them."""
     return tuple(names.split())
@@ -104,6 +129,8 @@ document_builders: dict[str, Callable[[Meeting, int | None], Document]] = {}
 signing_acts: list[Callable[[Meeting, UUID, datetime], None]] = []
 # what the signatures under minutes cover, beside the text of its sections
 signed_tables: list[SignedTable] = []
+# meeting → the facts that a correction of its minutes may name; see meetings.minutes.correctable
+correctable_sources: list[Callable[[Meeting], Iterable[Correctable]]] = []
 # models with a `reported_at`, opened to the committee above together with the minutes
 reported_models: list[type[Model]] = []
 # (meeting, person) → what the person is given in this meeting, for their phone in the hall

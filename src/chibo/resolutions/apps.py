@@ -44,6 +44,7 @@ class ResolutionsConfig(AppConfig):
         parts.PARTS.extend([whole_cell.resolutions, whole_cell.tasks])
         registries.minutes_sources.append(in_minutes.SOURCE)
         registries.signed_tables.extend(signed_tables.TABLES)
+        registries.correctable_sources.append(signed_tables.correctable)
         registries.document_builders["nghi-quyet"] = documents.build_resolution
         registries.document_builders["ket-luan"] = documents.build_conclusion
         registries.signing_acts.append(documents.issue_with_minutes)

@@ -1,7 +1,11 @@
 """What the signatures under minutes cover of resolutions, tasks and figures; see meetings.minutes.signed_tables."""
 
+from collections.abc import Iterator
+
+from chibo.lib.dates import format_date
 from chibo.meetings.minutes.signed_tables import LATER
-from chibo.meetings.registries import SignedTable, columns
+from chibo.meetings.models import Meeting
+from chibo.meetings.registries import Correctable, SignedTable, columns
 from chibo.resolutions.models import MeetingFigures, Milestone, Resolution, Review, Task, TaskHelper
 
 RECKONED = "reckoned anew from the reviews of later meetings, each under its own signatures"
@@ -47,3 +51,16 @@ TABLES = (
         ),
     ),
 )
+
+
+def correctable(meeting: Meeting) -> Iterator[Correctable]:
+    """What a correction may name of the tasks that a meeting gave, and of those that it reviewed."""
+    for task in Task.objects.filter(meeting=meeting, withdrawn_at=None).select_related("lead"):
+        name = f"Việc “{task.what}”"
+        yield Correctable(f"task:{task.pk}", "what", name, "nội dung việc", task.what[:300])
+        yield Correctable(f"task:{task.pk}", "lead_id", name, "người chủ trì", task.lead.full_name)
+        yield Correctable(f"task:{task.pk}", "first_due", name, "hạn", format_date(task.first_due or task.due))
+        yield Correctable(f"task:{task.pk}", "how_checked", name, "kiểm tra bằng", task.how_checked)
+    for review in Review.objects.filter(meeting=meeting).select_related("task"):
+        name = f"Việc kỳ trước “{review.task.what}”"
+        yield Correctable(f"review:{review.pk}", "result", name, "kết quả", str(review.get_result_display()))

@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='minutes',
             name='form',
-            field=models.PositiveSmallIntegerField(db_default=1, help_text='by which rules `root` was made; minutes.digests'),
+            field=models.SmallIntegerField(db_default=1, help_text='by which rules `root` was made; minutes.digests'),
         ),
         migrations.AlterField(
             model_name='minutes',

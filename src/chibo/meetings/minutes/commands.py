@@ -17,10 +17,12 @@ from chibo.meetings import registries
 from chibo.meetings.device.waiting import waiting_for
 from chibo.meetings.documents import annotation_document, annotation_kind, minutes_document, minutes_kind
 from chibo.meetings.minutes import sealing
+from chibo.meetings.minutes.correctable import correctable
 from chibo.meetings.minutes.freeze import Tampered, check_frozen, freeze, thaw
 from chibo.meetings.models import Annotation, Meeting, Minutes, MinutesSection, Signature, State
 from chibo.meetings.prepare.checks import book_of
 from chibo.meetings.room.log import room_of
+from chibo.meetings.room.project import fit
 from chibo.meetings.room.rubric import points_words
 from chibo.meetings.scoring.facts import is_by_another_table
 from chibo.meetings.scoring.ratings import keep_rating
@@ -190,13 +192,17 @@ def submit(*, meeting: Meeting, by: Standing) -> None:
             record("minutes.submitted", chain=meeting.cell_id, by=by.person_id, obj=meeting)
 
 
-def annotate(*, meeting: Meeting, text: str, section_key: str, by: Standing) -> Annotation:
+def annotate(
+    *, meeting: Meeting, text: str, section_key: str, by: Standing, fact: str = "", new_value: str = ""
+) -> Annotation:
     """Write a correction under signed minutes; it counts once clerk and chair have both signed it.
 
-    Raises Http404 for others than clerk and chair, NotNow before signing or without text.
+    fact: the key of one that `correctable` names, where it corrects just that; new_value: what is right, in words.
+
+    Raises Http404 for others than clerk and chair, NotNow before signing, without text, or where nothing is new.
     """
     require(bool(role_of(meeting, by)))
-    text = normalise(text).strip()
+    text, new_value = normalise(text).strip(), normalise(new_value).strip()
     if not text:
         raise NotNow("Chưa ghi nội dung đính chính.")
     with transaction.atomic():
@@ -204,7 +210,7 @@ def annotate(*, meeting: Meeting, text: str, section_key: str, by: Standing) -> 
         minutes = Minutes.objects.filter(meeting=meeting).first()
         if meeting.state != State.SIGNED or minutes is None:
             raise NotNow("Biên bản chưa ký thì sửa thẳng vào ý kiến đã ghi, chưa cần đính chính.")
-        annotation = Annotation.objects.create(
+        annotation = Annotation(
             **meeting.keys,
             minutes=minutes,
             number=minutes.annotations.count() + 1,
@@ -213,8 +219,32 @@ def annotate(*, meeting: Meeting, text: str, section_key: str, by: Standing) -> 
             text=text,
             written_by=by.me,
         )
+        if fact or new_value:
+            _name_fact(annotation, meeting, fact, new_value)
+        annotation.save(force_insert=True)
         _sign_annotation(meeting, annotation, by)
     return annotation
+
+
+def _name_fact(annotation: Annotation, meeting: Meeting, key: str, new_value: str) -> None:
+    """Put down which fact a correction is of, what stood there and what is right; its class is the more closed one."""
+    found = next((one for one in correctable(meeting) if one.key == key), None)
+    if found is None:
+        raise NotNow(
+            "Chưa chọn số liệu nào cần sửa. Chọn ở ô “Sửa đúng một số liệu”, hoặc xóa ô “Đúng là”.", code="fact"
+        )
+    if new_value in ("", found.value):
+        raise NotNow(
+            f"Chưa ghi giá trị đúng của {found.words}. Ghi ở ô “Đúng là”, khác với “{found.value}”.", code="fact"
+        )
+    annotation.fact, annotation.field = found.fact, found.field
+    annotation.fact_name = f"{found.name}, {found.words}"
+    annotation.old_value, annotation.new_value = found.value, new_value
+    fit(annotation)
+    closed = MinutesSection.DataClass.SELF_CRITICISM
+    # A fact has a class of its own: the whole of the minutes is not what is corrected.
+    own = annotation.data_class if annotation.section_key else found.data_class
+    annotation.data_class = closed if closed in (own, found.data_class) else own
 
 
 def class_of(minutes: Minutes, section_key: str) -> str:

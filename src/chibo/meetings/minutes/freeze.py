@@ -7,7 +7,8 @@ from chibo.audit import events
 from chibo.audit.chains import canonical, digest_of, new_salt
 from chibo.lib.dates import now
 from chibo.meetings.minutes import digests
-from chibo.meetings.minutes.sections import Section, sections_of
+from chibo.meetings.minutes.figures import signed_sections
+from chibo.meetings.minutes.sections import Section
 from chibo.meetings.models import DigestList, Meeting, Minutes, MinutesSection
 from chibo.meetings.room.project import fit
 
@@ -23,9 +24,12 @@ def root_of(sections: list[bytes]) -> bytes:
 
 def freeze(meeting: Meeting, minutes: Minutes) -> None:
     """Assemble the minutes once and write them as sections; what is signed is what stands here."""
-    rows = [_row(meeting, minutes, place, section) for place, section in enumerate(sections_of(meeting), 1)]
+    rows = [_row(meeting, minutes, place, section) for place, section in enumerate(signed_sections(meeting), 1)]
     MinutesSection.objects.bulk_create(rows)
-    minutes.outline = [{"key": row.key, "title": row.title, "data_class": row.data_class} for row in rows]
+    figures = MinutesSection.DataClass.FIGURES  # no part of the paper
+    minutes.outline = [
+        {"key": row.key, "title": row.title, "data_class": row.data_class} for row in rows if row.data_class != figures
+    ]
     minutes.form, minutes.frozen_at = digests.FORM, now()
     minutes.save(update_fields=["outline", "form", "frozen_at"])
     minutes.root = digests.make(minutes, DigestList.Covers.ROOT).digest

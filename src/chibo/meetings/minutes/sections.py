@@ -38,17 +38,19 @@ NOTES = (("fees", "Tình hình nộp đảng phí"),)
 
 @dataclass(frozen=True)
 class Section:
-    """One section: its class says who may read it; speakers are kept without order or time."""
+    """One section: its class says who may read it; speakers are kept without order or time. figures: counts alone."""
 
     key: str
     title: str
     data_class: str
     blocks: tuple[Block, ...]
     speakers: tuple[UUID, ...] = ()
+    figures: dict[str, Any] | None = None
 
     def content(self) -> dict[str, Any]:
         """What is stored and covered by the section's digest."""
-        return {"blocks": blocks_to_json(self.blocks), "speakers": sorted(str(one) for one in self.speakers)}
+        figures = {} if self.figures is None else {"figures": self.figures}
+        return {"blocks": blocks_to_json(self.blocks), "speakers": sorted(str(one) for one in self.speakers)} | figures
 
 
 def sections_of(meeting: Meeting) -> list[Section]:

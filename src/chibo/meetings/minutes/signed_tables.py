@@ -87,8 +87,8 @@ TABLES = (
         Annotation,
         "đính chính",
         root=columns(
-            "cell_id body minutes_id number section_key data_class fact field old_value new_value text written_by"
-            " written_at"
+            "cell_id body minutes_id number section_key data_class fact field fact_name old_value new_value text"
+            " written_by written_at"
         ),
     ),
     SignedTable(

@@ -1,5 +1,7 @@
 """Reading, signing, sending up and correcting minutes; and every paper of a meeting as a file."""
 
+from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -26,13 +28,15 @@ from chibo.look import notices
 from chibo.meetings.device import late
 from chibo.meetings.device.waiting import waiting_for
 from chibo.meetings.documents import ANNOTATION, KINDS, NoSuchPaper, build, minutes_document, minutes_kind
-from chibo.meetings.minutes import commands
+from chibo.meetings.minutes import commands, figures
+from chibo.meetings.minutes.correctable import correctable
 from chibo.meetings.minutes.draft import Draft, title_of
 from chibo.meetings.minutes.left_out import left_out, off_programme
 from chibo.meetings.minutes.read_facts import draft_of
 from chibo.meetings.minutes.readers import may_read
 from chibo.meetings.models import AgendaItem, Annotation, Meeting, Minutes, MinutesSection, Signature, State
 from chibo.meetings.prepare.checks import book_of
+from chibo.meetings.registries import Correctable
 from chibo.meetings.scoring.facts import is_by_another_table
 
 
@@ -51,17 +55,32 @@ class AnnotationForm(ConfirmationForm):
     """A correction: which section, what is right; and oneself once more, since writing it signs it."""
 
     section_key = forms.ChoiceField(label="Đính chính mục", required=False)
+    fact = forms.ChoiceField(label="Sửa đúng một số liệu", required=False)
+    new_value = forms.CharField(label="Đúng là", max_length=300, required=False)
     text = forms.CharField(label="Nội dung đính chính", max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
 
-    def __init__(self, *args: Any, outline: list[dict[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, outline: list[dict[str, str]], facts: Sequence[Correctable] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         choices = [("", "Cả biên bản"), *((part["key"], part["title"]) for part in outline)]
         self.fields["section_key"].choices = choices  # type: ignore[attr-defined]
+        named = [
+            (name, [(one.key, f"{one.words} (đang ghi: {one.value or 'trống'})") for one in group])
+            for name, group in groupby(facts, lambda one: one.name)
+        ]
+        self.fields["fact"].choices = [("", "Không, chỉ ghi lời"), *named]  # type: ignore[attr-defined]
+        if not facts:
+            del self.fields["fact"], self.fields["new_value"]
 
     @property
     def correction(self) -> dict[str, str]:
         """What is corrected, and how."""
-        return {name: self.cleaned_data[name] for name in ("section_key", "text")}
+        return {
+            name: self.cleaned_data[name]
+            for name in ("section_key", "text", "fact", "new_value")
+            if name in self.fields
+        }
 
 
 def _meeting(request: Request, meeting_id: UUID) -> Meeting:
@@ -164,6 +183,7 @@ def _before_signing(meeting: Meeting, draft: Draft, *, correctable: bool) -> dic
         "looks": len(room.needs_look),
         "other_table": is_by_another_table(meeting, room.rubric, book_of(meeting.cell, meeting)),
         "left_out": left_out(draft),
+        "figures": figures.in_words(meeting, draft),
         "off_programme": off_programme(draft),
         "corrections": draft.corrections,
         "remarks": [
@@ -267,12 +287,13 @@ def annotate(request: Request, meeting_id: UUID) -> HttpResponse:
     minutes = Minutes.objects.filter(meeting=meeting).first()
     if not commands.role_of(meeting, request.standing) or minutes is None or meeting.state != State.SIGNED:
         raise Http404
-    form = AnnotationForm(request.POST or None, request=request, outline=minutes.outline)
+    facts = correctable(meeting)
+    form = AnnotationForm(request.POST or None, request=request, outline=minutes.outline, facts=facts)
     if request.method == "POST" and form.is_valid():
         try:
             commands.annotate(meeting=meeting, by=request.standing, **form.correction)
         except commands.NotNow as reason:
-            form.add_error("text", reason)
+            form.add_error("new_value" if reason.code == "fact" else "text", reason)
         else:
             notices.done(request, "Đã ghi đính chính và chữ ký của đồng chí. Có hiệu lực khi người kia cùng ký.")
             return redirect(f"/cuoc-hop/{meeting.pk}/bien-ban/")

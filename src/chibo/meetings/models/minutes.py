@@ -20,7 +20,7 @@ class Minutes(MeetingRow):
     read_at = models.DateTimeField(null=True, help_text="read back to the meeting and approved")
     number = models.PositiveIntegerField(null=True)
     outline = models.JSONField(default=list, help_text="key, title and class of each section, without text")
-    form = models.PositiveSmallIntegerField(db_default=1, help_text="by which rules `root` was made; minutes.digests")
+    form = models.SmallIntegerField(db_default=1, help_text="by which rules `root` was made; minutes.digests")
     root = models.BinaryField(null=True, help_text="what the signatures sign: digest over what `form` covers")
     frozen_at = models.DateTimeField(null=True)
 
@@ -41,6 +41,7 @@ class MinutesSection(MeetingRow):
     class DataClass(models.TextChoices):
         DISCUSSION = "discussion", "Diễn biến"
         SELF_CRITICISM = "self_criticism", "Tự phê bình và phê bình"
+        FIGURES = "figures", "Số liệu ký cùng biên bản"
 
     minutes = models.ForeignKey(Minutes, on_delete=models.CASCADE, related_name="sections")
     position = models.PositiveSmallIntegerField()
@@ -108,6 +109,7 @@ class Annotation(MeetingRow):
     )
     fact = models.CharField(max_length=80, blank=True, default="", db_default="")
     field = models.CharField(max_length=40, blank=True, default="", db_default="")
+    fact_name = models.CharField(max_length=700, blank=True, default="", db_default="", help_text="both in words")
     old_value = models.CharField(max_length=300, blank=True, default="", db_default="")
     new_value = models.CharField(max_length=300, blank=True, default="", db_default="")
     text = models.TextField()
