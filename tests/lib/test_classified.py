@@ -8,6 +8,10 @@ from chibo.lib.classified import marking_in, marking_in_name
 from tests.lib.markings import MARKED, MARKED_NAMES, PLAIN, PLAIN_NAMES
 
 
+def test_the_lists_are_long() -> None:
+    assert len({*MARKED, *MARKED_NAMES}) >= 100 <= len({*PLAIN, *PLAIN_NAMES})
+
+
 @pytest.mark.parametrize("text", MARKED)
 def test_a_marking_is_found(text: str) -> None:
     assert marking_in(text)

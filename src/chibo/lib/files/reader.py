@@ -23,7 +23,7 @@ ENVIRONMENT = {"LC_ALL": "C.UTF-8"}
 logger = logging.getLogger(__name__)
 PROCESS = Path(__file__).with_name("process.py")
 # How long a second file waits for the first. Whoever waits holds a thread, so it is short.
-WAITS = 1.0
+WAITS = 0.3
 BUSY = "Máy đang đọc một tệp khác. Chờ vài giây rồi chọn lại tệp này."
 
 
@@ -50,6 +50,9 @@ def read(task: str, name: str, content: bytes, **options: Any) -> tuple[Mapping[
         raise Refusal(BUSY)
     try:
         return _answer(_run({"task": task, "name": name, "size": len(content), **options}, content), name)
+    except OSError as error:  # the machine has no room for one more process
+        logger.warning("no process to read a file: %s", type(error).__name__)
+        raise Refusal(BUSY) from error
     finally:
         one_at_a_time.release()
 
