@@ -1,6 +1,6 @@
 """Forms of the cell's book and of the commune's cells."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -43,6 +43,8 @@ class PhoneField(forms.CharField):
 
 class PersonForm(Form):
     """What is known of a member, and no more (mission.md, never hold 8)."""
+
+    about_people: ClassVar[tuple[str, ...]] = ("full_name", "code")
 
     full_name = forms.CharField(label="Họ và tên", max_length=120)
     birth_year = forms.IntegerField(
@@ -131,6 +133,8 @@ class PasteForm(Form):
 class ChangeForm(Form):
     """What changes a member's part from a day, perhaps to a day."""
 
+    about_people = ("decision", "destination")
+
     since = DateField(label="Từ ngày")
     until = DateField(label="Đến hết ngày", required=False, help_text="Để trống nếu chưa biết")
     decision = forms.CharField(
@@ -145,6 +149,8 @@ class ChangeForm(Form):
 class ExemptionForm(Form):
     """Exempt from work and meetings: asked for in writing or in words, decided by the cell (domain.md 1.7)."""
 
+    about_people = ("decision",)
+
     application = forms.ChoiceField(
         label="Đồng chí ấy xin miễn bằng", choices=Exemption.Application.choices, widget=forms.RadioSelect
     )
@@ -157,6 +163,8 @@ class ExemptionForm(Form):
 
 class SuspensionForm(Form):
     """Suspended by a decision, from a day to a day."""
+
+    about_people = ("decision",)
 
     decision = forms.CharField(
         label="Theo quyết định", max_length=200, help_text="Chỉ ghi số, ngày và cơ quan ký; không ghi lý do"
@@ -174,6 +182,8 @@ class AdmissionForm(Form):
 class ProbationForm(Form):
     """What the cell decided about a probationary member."""
 
+    about_people = ("decision",)
+
     outcome = forms.ChoiceField(
         label="Chi bộ quyết định", choices=ProbationDecision.Outcome.choices, widget=forms.RadioSelect
     )
@@ -184,6 +194,8 @@ class ProbationForm(Form):
 
 class DepartureForm(Form):
     """Out of the Party, or dead: what, when, by which paper; no reason."""
+
+    about_people = ("decision",)
 
     kind = forms.ChoiceField(label="Ghi gì", choices=Departure.Kind.choices, widget=forms.RadioSelect)
     last_day = DateField(label="Ngày", latest=today, help_text="Ngày quyết định có hiệu lực, hoặc ngày mất")
@@ -214,11 +226,15 @@ class LastDayForm(Form):
 class OfficeEndForm(LastDayForm):
     """The last day of an office, and the paper that ends it."""
 
+    about_people = ("decision",)
+
     decision = forms.CharField(label="Theo quyết định", required=False, max_length=200, help_text="Số và ngày")
 
 
 class PostForm(Form):
     """A post of the unit."""
+
+    about_people = ("title",)
 
     title = forms.CharField(
         label="Chức danh", max_length=120, help_text="Ví dụ Trưởng thôn, Hiệu trưởng, Phó Chủ tịch UBND xã"
@@ -229,6 +245,8 @@ class PostForm(Form):
 
 class OfficeForm(Form):
     """Who holds which office of the cell from when."""
+
+    about_people = ("decision",)
 
     person = forms.ChoiceField(label="Đồng chí")
     office = forms.ChoiceField(
@@ -298,6 +316,8 @@ class TermForm(Form):
 
 class NewCellForm(Form):
     """A new cell and its first secretary, who enters the rest."""
+
+    about_people = ("secretary_name", "secretary_code")
 
     name = forms.CharField(
         label="Tên chi bộ", max_length=200, help_text="Ghi đủ như trên văn bản, ví dụ Chi bộ thôn Phú Hòa"

@@ -1,11 +1,12 @@
 """The base of every form: Vietnamese messages that say what to do, widgets in the dress of the look, and the gate that
 classified matter does not pass (chibo.look.gate)."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.forms.fields import Field
 
+from chibo.lib.never_held import never_held_in, refusal
 from chibo.look import gate
 
 CHOICES_WIDGETS = (forms.RadioSelect, forms.CheckboxInput, forms.CheckboxSelectMultiple)
@@ -48,6 +49,8 @@ class LookForm:
 
     use_required_attribute = False
     fields: dict[str, Field]
+    # The fields that hold a person; what Chibo holds of nobody does not pass them (mission.md, never hold 8).
+    about_people: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -59,6 +62,13 @@ class LookForm:
         """Every field as Django reads it, then every text and name of a file through the gate."""
         super()._clean_fields()  # type: ignore[misc]
         gate.check(self)  # type: ignore[arg-type]
+        self._check_never_held()
+
+    def _check_never_held(self) -> None:
+        for name in self.about_people:
+            typed = self[name].data if name in self.fields and name not in self.errors else None  # type: ignore[attr-defined,index]
+            if isinstance(typed, str) and (what := never_held_in(typed, whole="name" not in name)):
+                self.add_error(name, refusal(what))  # type: ignore[attr-defined]
 
 
 class Form(LookForm, forms.Form):

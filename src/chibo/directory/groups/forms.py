@@ -13,6 +13,8 @@ from chibo.members.models import GroupMember
 class GroupForm(Form):
     """A new group."""
 
+    about_people = ("name", "decision")
+
     name = forms.CharField(label="Tên tổ đảng", max_length=120, help_text="Ví dụ Tổ đảng số 1, Tổ đảng khối mầm non")
     since = DateField(label="Từ ngày")
     decision = forms.CharField(

@@ -75,7 +75,7 @@ class _Reader:
         kind, official_on, joined_on = self._kind(kind_for_all)
         exempt = self.read("exempt", _exempt) or (False, None)
         office, other = self.read("office", values.office) or ("", [])
-        post = self.read("post", lambda text: values.plain(text, 120)) or ""
+        post = self.read("post", lambda text: values.about_person(text, 120)) or ""
         if other:
             self.warn(
                 "office_unknown",

@@ -10,8 +10,9 @@ from typing import Any
 from chibo.directory.spreadsheets import columns
 from chibo.directory.spreadsheets.columns import NOTHING_CHOSEN, Matched, Matching
 from chibo.directory.spreadsheets.problems import Problem, Problems, Unreadable
-from chibo.directory.spreadsheets.unneeded import is_citizen_number, is_never_held
+from chibo.directory.spreadsheets.unneeded import is_never_held
 from chibo.directory.spreadsheets.workbook import Sheet, letters, text_of
+from chibo.lib.never_held import is_citizen_number
 from chibo.lib.vietnamese import fold
 
 ROWS_ABOVE = 40

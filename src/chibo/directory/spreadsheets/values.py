@@ -10,6 +10,7 @@ from chibo.directory.forms import OLDEST_YEAR, YOUNGEST
 from chibo.directory.paste import KINDS, OFFICES, SEXES
 from chibo.directory.spreadsheets.problems import Unreadable
 from chibo.lib.dates import UnreadableDate, format_date, parse_vietnamese_date, today
+from chibo.lib.never_held import never_held_in, refusal
 from chibo.lib.vietnamese import fold
 from chibo.look.fields import TimeField
 from chibo.members.models import Membership
@@ -71,13 +72,25 @@ def plain(text: str, longest: int) -> str:
     return text
 
 
+def about_person(text: str, longest: int, *, whole: bool = True) -> str:
+    """Text of one line about somebody. whole: as `never_held_in`.
+
+    Raises:
+        Unreadable: as `plain`, or it holds what Chibo holds of nobody.
+    """
+    text = plain(text, longest)
+    if what := never_held_in(text, whole=whole):
+        raise Unreadable("never_held", refusal(what))
+    return text
+
+
 def person_name(text: str) -> str:
     """A full name, each word with a capital letter.
 
     Raises:
         Unreadable: it is no full name.
     """
-    text = plain(text, 120)
+    text = about_person(text, 120, whole=False)
     if not _NAME.fullmatch(text):
         raise Unreadable("name_unreadable", f"Chưa đọc được họ tên “{text[:60]}”. Họ tên chỉ gồm chữ.")
     if " " not in text and not re.search("['’-]", text):
@@ -93,7 +106,7 @@ def member_code(text: str) -> str:
     Raises:
         Unreadable: it holds anything else.
     """
-    text = plain(text, LONGEST_CODE)
+    text = about_person(text, LONGEST_CODE)
     if not re.fullmatch(r"[\w./ -]+", text):
         raise Unreadable("code_unreadable", f"Mã “{text}” có ký tự lạ. Mã chỉ gồm chữ, số, dấu chấm, gạch.")
     return text

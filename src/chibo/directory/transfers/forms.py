@@ -1,7 +1,7 @@
 """Forms of transfers: introducing a member, receiving one, packages and keys."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -20,6 +20,8 @@ STANDINGS = [(Membership.Kind.OFFICIAL, "Chính thức"), (Membership.Kind.PROBA
 
 class TransferForm(Form):
     """How a member goes, from when, by which paper."""
+
+    about_people: ClassVar[tuple[str, ...]] = ("decision",)
 
     kind = forms.ChoiceField(label="Hình thức", choices=Kind.choices, widget=forms.RadioSelect)
     first_day = DateField(label="Sinh hoạt ở nơi mới từ ngày", help_text="Nơi đến ghi lại ngày đúng khi tiếp nhận")
@@ -63,6 +65,8 @@ class ToCellForm(TransferForm):
 class ToPlaceForm(TransferForm):
     """To a place that does not use Chibo: the paper goes by hand."""
 
+    about_people = ("decision", "to_place")
+
     to_place = forms.CharField(
         label="Nơi đến", max_length=200, help_text="Tên chi bộ, đảng bộ, tỉnh; ghi như trên giấy giới thiệu"
     )
@@ -83,6 +87,8 @@ class ToTenantForm(ToPlaceForm):
 
 class ReceiveForm(PersonForm):
     """A member who comes with a paper."""
+
+    about_people = ("full_name", "code", "from_place", "decision")
 
     from_place = forms.CharField(
         label="Từ đâu đến", max_length=200, help_text="Tên chi bộ, đảng bộ, tỉnh; ghi như trên giấy giới thiệu"
@@ -113,6 +119,8 @@ class ReceivedForm(Form):
 class NoteForm(Form):
     """Why it is sent back."""
 
+    about_people = ("note",)
+
     note = forms.CharField(
         label="Trả lại vì", max_length=300, help_text="Một câu về thủ tục, ví dụ: giấy giới thiệu thiếu ngày"
     )
@@ -120,6 +128,8 @@ class NoteForm(Form):
 
 class ExtendForm(Form):
     """A stay that lasts longer."""
+
+    about_people = ("decision",)
 
     last_day = DateField(label="Gia hạn đến hết ngày")
     decision = forms.CharField(label="Theo văn bản", max_length=100, help_text="Số và ngày")

@@ -239,6 +239,8 @@ class AuthorityForm(Form):
 class UpperOfficeForm(Form):
     """Who holds an office of a committee or department."""
 
+    about_people = ("full_name", "code", "decision")
+
     full_name = forms.CharField(label="Họ và tên", max_length=120, help_text="Ghi đúng như trong danh sách đảng viên")
     code = forms.CharField(
         label="Mã đảng viên", required=False, max_length=40, help_text="Cần khi có nhiều đồng chí cùng họ tên"

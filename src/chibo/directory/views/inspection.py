@@ -31,6 +31,8 @@ ONE_PAGE = 30
 class DoorForm(Form):
     """Who is let in, to which meeting, by which document, for how many days."""
 
+    about_people = ("full_name", "document")
+
     meeting = forms.ChoiceField(label="Cuộc họp được kiểm tra")
     document = forms.CharField(
         label="Theo văn bản số, ngày nào",

@@ -58,6 +58,8 @@ class BeginForm(ConfirmationForm):
 class OfficerForm(Form):
     """The first officer of a body above the cells."""
 
+    about_people = ("full_name", "code")
+
     full_name = forms.CharField(label="Họ tên cán bộ", max_length=120)
     code = forms.CharField(label="Mã đảng viên", required=False, max_length=40, help_text="Để trống nếu chưa có")
 

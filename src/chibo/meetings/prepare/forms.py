@@ -216,6 +216,8 @@ class CancelForm(Form):
 class ItemForm(Form):
     """One item of the programme, edited in place."""
 
+    about_people = ("presenter_text",)
+
     title = forms.CharField(label="Bàn việc gì", max_length=300)
     presenter = forms.ChoiceField(label="Người trình bày", required=False)
     minutes = forms.IntegerField(label="Số phút", required=False, min_value=1, max_value=240)
@@ -358,6 +360,8 @@ class PaperForm(Form):
 
 class ConsultationForm(Form):
     """Secretary and deputy conferred before the meeting."""
+
+    about_people = ("participants",)
 
     day = DateField(label="Ngày hội ý", latest=today)
     clock = TimeField(label="Giờ")

@@ -18,6 +18,8 @@ OWN_REASONS = [
 class AnswerForm(Form):
     """Coming or not; who does not come says why in one of a few categories, and in words if they like."""
 
+    about_people = ("reason_text",)
+
     answer = forms.ChoiceField(choices=[("", ""), *Invitee.Answer.choices], required=False)
     reason = forms.ChoiceField(label="Vì sao vắng", choices=OWN_REASONS, required=False, widget=forms.RadioSelect)
     reason_text = forms.CharField(

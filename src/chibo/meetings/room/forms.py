@@ -98,6 +98,8 @@ class BreakOffForm(Form):
 class CallForm(Form):
     """One or more people of the roll."""
 
+    about_people = ("reason_text",)
+
     state = forms.ChoiceField(choices=[("", ""), *Attendance.State.choices], required=False)
     reason = forms.ChoiceField(choices=[("", ""), *Reason.choices], required=False)
     reason_text = forms.CharField(label="Ghi thêm cho chi ủy", max_length=200, required=False)
@@ -107,6 +109,8 @@ class CallForm(Form):
 
 class GuestForm(Form):
     """A guest."""
+
+    about_people = ("name", "office")
 
     name = forms.CharField(label="Họ tên khách", max_length=120)
     office = forms.CharField(label="Chức vụ, đơn vị", max_length=160, required=False)
@@ -211,6 +215,8 @@ class MatterForm(Form):
 
 class BallotForm(Form):
     """What is put to a secret vote, and who counts the ballots."""
+
+    about_people = ("names",)
 
     title = forms.CharField(label="Bỏ phiếu kín việc gì", max_length=300)
     names = TextField(

@@ -12,6 +12,8 @@ from chibo.resolutions.models import Progress, Task
 class ProgressForm(Form):
     """State in one tap; amount and a note only where there is something to say."""
 
+    about_people = ("note",)
+
     state = forms.ChoiceField(label="Việc đến đâu", choices=Progress.State.choices)
     amount = forms.DecimalField(
         label="Đã làm được", required=False, min_value=Decimal(0), max_digits=12, decimal_places=2

@@ -43,6 +43,8 @@ class ReviewForm(Form):
 class TaskForm(Form):
     """A task: what, who leads, who helps, by when, how it is checked (M10)."""
 
+    about_people = ("helpers_text",)
+
     what = TextField(label="Làm gì", rows=3, max_length=500)
     lead = forms.ChoiceField(label="Ai chủ trì")
     due = DateField(label="Xong đến hết ngày")

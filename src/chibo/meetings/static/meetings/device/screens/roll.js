@@ -9,6 +9,7 @@ import { callRest, confirm, howCalled, isThin, refuse, standing } from "../calli
 import { Act, checkLength, checkText, ErrorSummary, Field, Link, typed, useForm } from "../forms.js";
 import { finish, following, StepActs, stepOf } from "../going.js";
 import { sizeWith } from "../hands.js";
+import { checkPerson } from "../never_held.js";
 import { Acts, Aside, html, Icon, Status } from "../view.js";
 import { capital, count, isExpected, numberWord } from "../words.js";
 import { Over } from "./over.js";
@@ -105,8 +106,8 @@ function OwnCheckIn({ session }) {
 function Guests({ session }) {
   const form = useForm(session, "khach", {
     check: (data) => ({
-      name: checkText(typed(data, "name"), "Họ tên khách", 120),
-      office: checkLength(typed(data, "office"), "Chức vụ, đơn vị", 160),
+      name: checkText(typed(data, "name"), "Họ tên khách", 120) || checkPerson(typed(data, "name")),
+      office: checkLength(typed(data, "office"), "Chức vụ, đơn vị", 160) || checkPerson(typed(data, "office")),
     }),
     send: async (data) => {
       const name = typed(data, "name");
