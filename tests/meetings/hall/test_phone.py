@@ -36,7 +36,7 @@ def first_item(meeting: Meeting) -> AgendaItem:
     return found
 
 
-def vote(pen: Pen, people: People) -> None:
+def vote(pen: Pen, people: People, title: str = "Lắp gương cầu lồi") -> None:
     """All who are there agree."""
     room.call(pen=pen, members=[people.lan.pk, people.binh.pk, people.hung.pk, people.tam.pk], state="present")
     base = base_of_vote(log.room_of(pen.meeting).voters(), ())
@@ -45,7 +45,7 @@ def vote(pen: Pen, people: People) -> None:
         base=base,
         exclusions=(),
         subject="other",
-        title="Lắp gương cầu lồi",
+        title=title,
         in_favour=base.present,
         item=log.room_of(pen.meeting).current,
     )

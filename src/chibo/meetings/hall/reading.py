@@ -141,6 +141,7 @@ class Outcome:
     title: str
     words: str = ""
     passed: bool | None = None
+    of_people: bool = False  # its lines are names
 
 
 @dataclass
@@ -219,9 +220,10 @@ def _of_hands(vote: Vote) -> Outcome:
 def _of_ballots(vote: Secret) -> Outcome:
     if len(vote.choices) != 1:
         lines = "; ".join(f"{one.name}: {one.in_favour}/{vote.size}" for one in vote.choices)
-        return Outcome(vote.title, lines)
+        return Outcome(vote.title, lines, of_people=True)
     (one,) = vote.choices
-    return Outcome(vote.title, _share(one.in_favour, vote.size), one.in_favour >= vote.needed)
+    passed = one.in_favour >= vote.needed
+    return Outcome(vote.title, _share(one.in_favour, vote.size), passed, of_people=one.name != vote.title)
 
 
 def is_going_on(meeting: Meeting) -> bool:
