@@ -11,7 +11,7 @@ from chibo.directory.transfers.commands import LATEST_AHEAD, REFUSALS, record
 from chibo.directory.transfers.package import ANSWER, INTRODUCTION, Loaded
 from chibo.directory.transfers.paper import receive, record_received, record_returned
 from chibo.lib.dates import format_date, today
-from chibo.lib.never_held import is_citizen_number
+from chibo.lib.never_held import never_held_in
 from chibo.lib.vietnamese import normalise
 from chibo.members.models import Membership, Transfer
 from chibo.orgs.models import Organisation
@@ -63,7 +63,7 @@ def accept_introduction(*, by: Standing, cell: Organisation, content: bytes, fir
         full_name=body["full_name"],
         birth_year=body["birth_year"],
         sex=body["sex"],
-        code="" if is_citizen_number(body["code"]) else body["code"],
+        code="" if never_held_in(body["code"]) else body["code"],
         admitted_on=loaded.day("admitted_on") if body["standing"] == Membership.Kind.PROBATIONARY else None,
     )
 
