@@ -10,18 +10,16 @@ from uuid import UUID
 
 from chibo.lib.dates import format_date, format_time
 from chibo.meetings import registries
-from chibo.meetings.models import AgendaItem, Annotation, Attendance, Meeting, MinutesSection, Reason, Vote
+from chibo.meetings.models import AgendaItem, Annotation, Attendance, DigestList, Meeting, MinutesSection, Reason, Vote
 from chibo.meetings.registries import Correctable
 
 Class = MinutesSection.DataClass
 
 
 def correctable(meeting: Meeting) -> list[Correctable]:
-    """Every fact of a meeting's minutes that can be corrected, with what stands there now by the corrections so far."""
-    said = {
-        (one.fact, one.field): one.new_value
-        for one in Annotation.objects.filter(meeting=meeting).exclude(fact="").order_by("number")
-    }
+    """Every fact of a meeting's minutes that can be corrected, with what stands there by the completed corrections."""
+    complete = Annotation.objects.filter(meeting=meeting, digest_lists__covers=DigestList.Covers.SEAL)
+    said = {(one.fact, one.field): one.new_value for one in complete.exclude(fact="").order_by("number")}
     sources = (_of_the_meeting, _of_the_roll, _of_votes, *registries.correctable_sources)
     facts = [fact for source in sources for fact in source(meeting)]
     return [one.now(said.get((one.fact, one.field), one.value)) for one in facts]
