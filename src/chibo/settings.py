@@ -86,7 +86,7 @@ BEHIND_PROXY = HTTPS and not LAN
 FACTOR_KEY = secret("CHIBO_FACTOR_KEY", DATA / "factor-key")
 # Whoever holds an office above the cells, or keeps the machine, must have a second factor; "optional" for trying out.
 SECOND_FACTOR_REQUIRED = os.environ.get("CHIBO_SECOND_FACTOR", "required") != "optional"
-# Open urns are lost when the machine starts anew, on purpose (decision 0035). Several web machines share none.
+# Open urns are lost when the machine starts anew, on purpose (decision 0035). Several machines share none: 0059.
 URN_DIR = urn_directory()
 # Who keeps this server, as voters are to read it: "Văn phòng Tỉnh ủy". Unknown: no secret ballots on devices (0066).
 SERVER_KEEPER = os.environ.get("CHIBO_SERVER_KEEPER", "").strip()

@@ -200,6 +200,7 @@ OPEN: dict[str, str] = {
     "account_emailconfirmation": "allauth's own, unused: no e-mail",
     "rules_rule": "public rules with their sources",
     "rules_holiday": "public holidays with their sources",
+    "meetings_node": "which machines serve the site: a digest and a time; written before anyone is known",
     "documents_numberseries": "the next number of a kind of document, no content",
     "audit_chainhead": "hashes only; every writer needs the head of its chain",
     "audit_checkpoint": "hashes only",

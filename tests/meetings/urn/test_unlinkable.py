@@ -61,7 +61,7 @@ class Left:
 @pytest.fixture
 def evening(transactional_db: None, settings: Any, urns: Path) -> Iterator[Evening]:
     """Committed, so that a dump holds it; the clock stands still, so that times differ in nothing."""
-    settings.URN_DIR = urns
+    settings.URN_DIR, settings.SERVER_KEEPER = urns, "Văn phòng Tỉnh ủy"
     settings.SECOND_FACTOR_REQUIRED = False
     with time_machine.travel(EVENING, tick=False):
         with system_scope():

@@ -16,6 +16,7 @@ from chibo.meetings.models.gathering import (
 from chibo.meetings.models.hall import CheckIn
 from chibo.meetings.models.log import Entry
 from chibo.meetings.models.minutes import Annotation, DigestList, Minutes, MinutesSection, Signature
+from chibo.meetings.models.node import Node
 from chibo.meetings.models.rating import Rating, grade_words
 from chibo.meetings.models.record import Attendance, Guest, Reason, Remark, Vote
 
@@ -36,6 +37,7 @@ __all__ = [
     "MeetingRow",
     "Minutes",
     "MinutesSection",
+    "Node",
     "Opinion",
     "Paper",
     "Part",

@@ -20,7 +20,7 @@ from chibo.meetings.room.deciding import Ballot, Choice, Secret, ballots_of, sec
 from chibo.meetings.room.forms import BallotForm, CountForm
 from chibo.meetings.room.screens import K, Screen, base_now, found_or_404, screen_of, undo_url
 from chibo.meetings.urn import commands as urn
-from chibo.meetings.urn import keepers
+from chibo.meetings.urn import keepers, nodes
 from chibo.meetings.urn.sweeping import sweep_meeting
 from chibo.members.base_of_vote import Miscount, format_hundredths, hundredths
 from chibo.rules.book import RuleBook
@@ -59,8 +59,11 @@ def ballots(request: Request, id: UUID) -> HttpResponse:
     if isinstance(screen, HttpResponse):
         return screen
     book = screen.book
-    devices = urn.may_be_held(book) and not screen.meeting.held_on_paper
-    form = BallotForm(request.POST or None, present=_present(screen), devices=devices)
+    allowed = urn.may_be_held(book) and not screen.meeting.held_on_paper
+    several = allowed and nodes.others()
+    form = BallotForm(request.POST or None, present=_present(screen), devices=allowed)
+    if several and form.is_valid() and form.cleaned_data["medium"] == "device":
+        form.add_error("medium", "Chibo đang chạy trên nhiều máy chủ, hòm phiếu chỉ nằm ở một máy. Chọn phiếu giấy.")
     if request.method == "POST" and form.is_valid():
         entry = _put(screen, book, form.cleaned_data)
         on_devices = form.cleaned_data.get("medium") == "device"
@@ -71,6 +74,7 @@ def ballots(request: Request, id: UUID) -> HttpResponse:
     counted = secrets_of(screen.room)
     rows = [(one, counted.get(one.id)) for one in ballots_of(screen.room).values()]
     context = screen.context(K.CONCLUSION, guided=False, form=form, rows=rows, anyone=bool(_present(screen)))
+    context["several_nodes"] = several
     return render(request, "meetings/room/ballots.html", context, status=422 if form.errors else 200)
 
 

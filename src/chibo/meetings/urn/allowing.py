@@ -16,6 +16,7 @@ from chibo.lib.dates import today
 from chibo.look import notices
 from chibo.look.fields import TextField
 from chibo.look.forms import Form
+from chibo.meetings.urn import nodes
 from chibo.meetings.urn.commands import RULE, is_allowed
 from chibo.meetings.urn.secrecy import keeper
 from chibo.orgs.models import Organisation
@@ -88,4 +89,5 @@ def allowing(request: Request) -> HttpResponse:
     # The general rule is the program's own; only a body's paper is one that a reader can look up.
     decided = rule.source if rule is not None and not rule.caveat else ""
     context = {"body": body, "form": form, "is_on": is_allowed(book), "decided": decided, "keeper": keeper()}
+    context["several_nodes"] = nodes.others()
     return render(request, "meetings/urn/allowing.html", context, status=422 if form.is_bound else 200)

@@ -18,7 +18,8 @@ from chibo.meetings.room import counting, log
 from chibo.meetings.room.commands import NotOpen, Pen, locked
 from chibo.meetings.room.deciding import Ballot, ballots_of, secrets_of
 from chibo.meetings.room.fold import Room
-from chibo.meetings.urn import box, places
+from chibo.meetings.urn import box, nodes, places
+from chibo.meetings.urn.nodes import SeveralNodes
 from chibo.meetings.urn.secrecy import keeper
 from chibo.members.base_of_vote import Base, Fraction, Miscount, base_of_vote
 from chibo.rules.book import RuleBook
@@ -88,9 +89,12 @@ def put_on_devices(
     Raises:
         Http404, NotOpen: as `Pen.write`.
         NotAllowed: no committee over the cell has allowed it, who keeps the server is not known, or it is an election.
+        SeveralNodes: more than one machine serves the site.
     """
     if election or not may_be_held(book):
         raise NotAllowed
+    if nodes.others():
+        raise SeveralNodes
     entry = counting.put_to_ballot(
         pen=pen, title=title, names=names, fraction=fraction, tellers=tellers, item=room.current, medium="device"
     )
@@ -111,12 +115,15 @@ def begin_again(*, pen: Pen, ballot: Ballot, room: Room, book: RuleBook) -> None
     Raises:
         Http404: not a keeper of this meeting.
         NotOpen: the meeting is not going on.
+        SeveralNodes: more than one machine serves the site, so the urn may stand on another.
         StillThere: the urn is not lost.
     """
     meeting = pen.meeting
     require(pen.by.keeps(meeting.pk, meeting.cell_id))
     if meeting.state != State.OPEN:
         raise NotOpen
+    if nodes.others():
+        raise SeveralNodes
     if not _make(pen, ballot, room, book):
         raise StillThere
     events.record("meeting.ballot_begun_again", chain=meeting.cell_id, by=pen.by.person_id, obj=meeting)

@@ -15,7 +15,7 @@ from chibo.access.standing import require
 from chibo.look import notices
 from chibo.meetings.room.deciding import Ballot
 from chibo.meetings.room.screens import K, Screen, base_now, found_or_404, screen_of, undo_url
-from chibo.meetings.urn import box, commands, places
+from chibo.meetings.urn import box, commands, nodes, places
 from chibo.meetings.urn.forms import ClosingForm, boxes_of, rows_of
 from chibo.meetings.urn.secrecy import who_may_see
 from chibo.members.base_of_vote import Base, Miscount
@@ -57,7 +57,9 @@ def _page(
     marks = _look(screen, one)
     context: dict[str, Any] = {"ballot": one, "base": base, "needed": base.needed(one.fraction), "marks": marks}
     context["tellers"] = ", ".join(screen.name_of(person) for person in one.tellers)
-    if marks is not None:
+    if marks is None:
+        context["elsewhere"] = nodes.others()
+    else:
         paper = set(marks.on_paper)
         here = _here(screen, base)
         context |= {
@@ -118,7 +120,7 @@ def _give_papers(request: Request, screen: Screen, one: Ballot) -> HttpResponse:
 def _begin_again(request: Request, screen: Screen, one: Ballot) -> HttpResponse:
     try:
         commands.begin_again(pen=screen.pen, ballot=one, room=screen.room, book=screen.book)
-    except commands.StillThere:
+    except (commands.StillThere, nodes.SeveralNodes):
         return redirect(_address(screen, one))
     notices.done(request, "Đã mở hòm phiếu mới. Mọi đồng chí bỏ phiếu lại, kể cả ai đã bỏ.")
     return redirect(_address(screen, one))

@@ -15,7 +15,7 @@ from chibo.meetings.hall.reading import is_going_on, meeting_in_hall, room_seen
 from chibo.meetings.models import Attendance, Meeting
 from chibo.meetings.room.deciding import Ballot
 from chibo.meetings.room.fold import Room
-from chibo.meetings.urn import box, places
+from chibo.meetings.urn import box, nodes, places
 from chibo.meetings.urn.commands import open_on_devices
 from chibo.meetings.urn.forms import boxes_of, rows_of
 from chibo.meetings.urn.secrecy import who_may_see
@@ -23,11 +23,12 @@ from chibo.meetings.urn.secrecy import who_may_see
 
 @dataclass(frozen=True)
 class Mine:
-    """A ballot as its voter sees it. `mark`: what they were given; none where the urn is lost."""
+    """A ballot as its voter sees it. `mark`: what they were given; none where the urn is lost, or stands elsewhere."""
 
     ballot: Ballot
     mark: box.Mark | None
     shut: bool = False
+    elsewhere: bool = False
 
     @property
     def waits(self) -> bool:
@@ -45,7 +46,7 @@ def mine(meeting: Meeting, room: Room, line: Attendance | None) -> list[Mine]:
             marks = box.look(places.path_of(meeting, one.id))
         except box.Lost:
             if line.kind == "official":
-                found.append(Mine(one, None))
+                found.append(Mine(one, None, elsewhere=nodes.others()))
             continue
         if line.person_id in marks.by_voter:
             found.append(Mine(one, marks.by_voter[line.person_id], marks.shut))

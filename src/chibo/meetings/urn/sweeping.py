@@ -8,7 +8,7 @@ from chibo.meetings.models import Meeting, State
 from chibo.meetings.room import log
 from chibo.meetings.room.deciding import secrets_of
 from chibo.meetings.room.fold import Room
-from chibo.meetings.urn import box, places
+from chibo.meetings.urn import box, nodes, places
 from chibo.meetings.urn.commands import open_on_devices
 
 # An urn stands before its ballot can be seen by others: what is unknown is left alone as long as a request may take.
@@ -27,6 +27,7 @@ def sweep_meeting(meeting: Meeting, room: Room) -> int:
 
 def sweep() -> int:
     """Destroy what is left over in every meeting of this machine; run as the system."""
+    nodes.forget()
     taken = 0
     for folder in places.root().glob("*/"):
         meeting = Meeting.objects.filter(pk=UUID(folder.name)).first()
