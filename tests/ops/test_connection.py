@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from chibo.ops import connection
+from chibo.ops import connection, tenants
 from chibo.ops.connection import ConfigurationError
 
 
@@ -50,3 +50,11 @@ def test_what_is_no_address_of_postgresql_is_refused(monkeypatch: pytest.MonkeyP
 def test_a_tenant_name_that_could_not_be_a_schema_is_refused(name: str) -> None:
     with pytest.raises(ConfigurationError):
         connection.check_tenant_name(name)
+
+
+@pytest.mark.parametrize("length", [2, 41])
+def test_what_a_restore_sets_aside_has_a_name_that_no_tenant_can_have(length: int) -> None:
+    aside = tenants.name_aside(connection.check_tenant_name("x" * length))
+    with pytest.raises(ConfigurationError):
+        connection.check_tenant_name(aside)
+    assert len(aside.encode()) < 64  # PostgreSQL cuts what is longer, and two names could become one
