@@ -91,7 +91,9 @@ def test_time_grows_with_the_size_alone_and_what_goes_over_a_limit_ends() -> Non
 def ended(what: str) -> int:
     """How a process ends that binds itself as the reading one does, and then does something."""
     begin = f"import sys; sys.path[:0] = {sys.path!r}\nfrom chibo.lib.files import limits\nlimits.bind(1, written=1000)"
-    done = subprocess.run([sys.executable, "-I", "-c", f"{begin}\n{what}"], env=reader.ENVIRONMENT, capture_output=True)
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", f"{begin}\n{what}"], env=reader.ENVIRONMENT, capture_output=True, timeout=120
+    )
     return done.returncode
 
 

@@ -148,7 +148,7 @@ class _Document:
             found = left.pop()
             if isinstance(found, TextStringObject):
                 self.strings.append(str(found))
-            elif isinstance(found, NameObject) and found in _ACTS:
+            elif isinstance(found, NameObject) and found in _ACTS:  # what an action is may stand apart from it
                 raise _has(self.name, _ACTS[found])
             elif isinstance(found, ArrayObject):
                 left += list.__iter__(found)
@@ -160,8 +160,7 @@ class _Document:
 
     def _check_names(self, found: DictionaryObject) -> None:
         for key, value in dict.items(found):
-            kind = value if key in ("/S", "/Type", "/Subtype") and isinstance(value, NameObject) else key
-            if what := _ACTS.get(kind):
+            if what := _ACTS.get(key):
                 raise _has(self.name, what)
             if key == "/URI":
                 address = value.get_object()
