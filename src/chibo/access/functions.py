@@ -3,6 +3,8 @@
 The application's role alone may call them.
 """
 
+from chibo.access.seal import rendered
+
 # Erasing at signing what was not minuted: the only change that a written entry ever sees (mission.md, never hold 1).
 _ERASE = """
 CREATE OR REPLACE FUNCTION meetings_erase(wanted uuid) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER
@@ -11,6 +13,11 @@ DECLARE erased integer; signed timestamptz;
 BEGIN
  SELECT signed_at INTO signed FROM meetings_meeting WHERE id = wanted;
  IF signed IS NULL THEN RAISE EXCEPTION 'meeting % is not signed', wanted; END IF;
+ IF ({sealed} AND ({system} OR wanted = ANY (nullif({duty_meetings}, '')::uuid[])
+   OR EXISTS (SELECT 1 FROM meetings_meeting WHERE id = wanted
+    AND cell_id = ANY (nullif({committee_cells}, '')::uuid[])))) IS NOT TRUE THEN
+  RAISE EXCEPTION 'meeting % is not kept by this session', wanted USING ERRCODE = '42501';
+ END IF;
  DELETE FROM meetings_opinion WHERE meeting_id = wanted;
  DELETE FROM meetings_remark WHERE meeting_id = wanted;
  DELETE FROM meetings_checkin WHERE meeting_id = wanted;
@@ -136,7 +143,7 @@ CREATE OR REPLACE FUNCTION documents_with_token(wanted text) RETURNS TABLE (numb
 $$
 """
 
-STATEMENTS = (_ERASE, _UNPLACED, _FIND_ACCOUNTS, _FIND_MEMBER, _STANDING, _STAFF, _NUMBER_OF_PAPER)
+STATEMENTS = rendered((_ERASE, _UNPLACED, _FIND_ACCOUNTS, _FIND_MEMBER, _STANDING, _STAFF, _NUMBER_OF_PAPER))
 SIGNATURES = (
     "meetings_erase(uuid)",
     "members_unplaced(uuid)",

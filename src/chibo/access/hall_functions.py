@@ -82,6 +82,7 @@ CREATE OR REPLACE FUNCTION meetings_next_place(wanted uuid)
 #variable_conflict use_column
 DECLARE place bigint; head bytea;
 BEGIN
+ IF NOT {sealed} THEN RAISE EXCEPTION 'nobody writes' USING ERRCODE = '42501'; END IF;
  INSERT INTO audit_chainhead (chain, seq, hash) VALUES (wanted, 1, decode(repeat('00', 32), 'hex'))
   ON CONFLICT (chain) DO UPDATE SET seq = audit_chainhead.seq + 1 RETURNING seq, hash INTO place, head;
  RETURN QUERY SELECT place, head, coalesce(max(e.counter), 0) FROM meetings_entry e WHERE e.meeting_id = wanted;

@@ -57,7 +57,8 @@ class TableRule:
 
     read, write: any one of the terms suffices. own: the column that holds the person. body: the table has a `body`
     column and rows of the committee's own meetings are for the committee alone. meeting: its meeting column.
-    append_only: no update and no delete by the application's role.
+    append_only: no update and no delete by the application's role. by_author: whom the row names (`own`) is
+    whoever writes it.
     """
 
     read: tuple[Term, ...]
@@ -67,6 +68,7 @@ class TableRule:
     meeting: str = "meeting_id"
     body: bool = True
     append_only: bool = False
+    by_author: bool = False
 
 
 T = Term
@@ -122,7 +124,7 @@ TABLES: dict[str, TableRule] = {
     "access_staffsession": TableRule((T.STAFF_OWN, T.OVERSIGHT), (T.OPERATOR_OWN,), own="account_id", body=False),
     # audit
     "audit_event": TableRule(
-        (T.EVENT_READER,), (T.SIGNED_IN, T.OPERATOR), own="actor_id", body=False, append_only=True
+        (T.EVENT_READER,), (T.SIGNED_IN, T.OPERATOR), own="actor_id", body=False, append_only=True, by_author=True
     ),
     "audit_reading": TableRule((T.OWN, T.COMMITTEE), (T.OWN,), body=False, append_only=True),
     # schedule and agenda
@@ -138,7 +140,7 @@ TABLES: dict[str, TableRule] = {
     "meetings_invitee": TableRule((T.OWN, *_KEEPERS), (T.OWN_HERE, *_KEEPERS)),
     "meetings_opinion": TableRule((T.OWN, T.HANDED_IN), (T.OWN_HERE,), own="author_id"),
     # the meeting itself
-    "meetings_entry": TableRule(_KEEPERS, (*_KEEPERS, T.ON_ROLL), own="author_id", append_only=True),
+    "meetings_entry": TableRule(_KEEPERS, (*_KEEPERS, T.ON_ROLL), own="author_id", append_only=True, by_author=True),
     "meetings_attendance": TableRule((T.OWN, *_KEEPERS), _KEEPERS),
     "meetings_checkin": TableRule(_KEEPERS, _KEEPERS),
     # a keeper's own machine; what came too late is for chair and clerk, who alone can make a correction of it
@@ -182,7 +184,7 @@ TABLES: dict[str, TableRule] = {
     "documents_issueddocument": TableRule((*_KEEPERS, T.DOCUMENT_READER), _KEEPERS),
 }
 
-# Tables without row-level security, each with the reason.
+# Tables that are read without a scope, each with the reason.
 OPEN: dict[str, str] = {
     "access_meetingduty": "ids only; the standing is computed from it before a scope exists",
     "access_sealkey": "the owner's alone: the application may not even read it",
@@ -216,4 +218,15 @@ OPEN: dict[str, str] = {
     "auth_permission": "Django's own, unused",
     "auth_group": "Django's own, unused",
     "auth_group_permissions": "Django's own, unused",
+}
+
+# Who writes those of them from which rights, numbers and proofs come; the others are written before anyone is known.
+GUARDED: dict[str, TableRule] = {
+    "access_meetingduty": TableRule((T.ANYONE,), _KEEPERS, body=False),
+    "rules_rule": TableRule((T.ANYONE,), (T.COMMUNE, T.PROVINCE), cell="scope_organisation_id", body=False),
+    "rules_holiday": TableRule((T.ANYONE,), (), body=False),
+    "documents_numberseries": TableRule((T.ANYONE,), (T.SIGNED_IN,), body=False),
+    "audit_chainhead": TableRule((T.ANYONE,), (T.SIGNED_IN, T.OPERATOR), body=False),
+    "audit_checkpoint": TableRule((T.ANYONE,), (), body=False, append_only=True),
+    "audit_sealedplace": TableRule((T.ANYONE,), (), body=False),
 }

@@ -12,6 +12,7 @@ from django.db import OperationalError, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from chibo.access import (
+    account_functions,
     audit_functions,
     decision_functions,
     device_functions,
@@ -24,7 +25,7 @@ from chibo.access import (
     seal,
     tree_functions,
 )
-from chibo.access.matrix import OPEN, TABLES, TableRule, Term
+from chibo.access.matrix import GUARDED, OPEN, TABLES, TableRule, Term
 from chibo.access.models import ABOVE_CELLS
 from chibo.access.seal import claim
 
@@ -82,6 +83,15 @@ class Render:
     def also(self, written: str, conditions: list[str]) -> str:
         """The condition with what holds of a row beside who writes it; the system is not asked."""
         return f"({written}) AND ({SYSTEM} OR ({' AND '.join(conditions)}))" if conditions else written
+
+    def author(self) -> str:
+        """The condition that whoever writes the row is whom it names."""
+        column = f"{self.table}.{self.rule.own}"
+        own = [f"{column} = {PERSON}", f"({ACCOUNT} IS NOT NULL AND coalesce({column}, {ACCOUNT}) = {ACCOUNT})"]
+        if self.table == "meetings_entry":  # what a device recorded may come by another keeper, in a file
+            device = f"d.id = {self.table}.device AND d.meeting_id = {self.meeting} AND d.person_id = {column}"
+            own.append(f"EXISTS (SELECT 1 FROM meetings_roomdevice d WHERE {device})")
+        return f"({' OR '.join(own)})"
 
     def roll(self, state: str = "") -> str:
         wanted = f" AND a.state = '{state}'" if state else ""
@@ -275,6 +285,7 @@ class Render:
 MODULES = (
     seal,
     functions,
+    account_functions,
     member_functions,
     key_functions,
     audit_functions,
@@ -296,10 +307,11 @@ def statements() -> list[str]:
     for function in signatures:
         found.append(f"REVOKE ALL ON FUNCTION {function} FROM public")
         found.append(f"GRANT EXECUTE ON FUNCTION {function} TO {{app}}")
-    for table, rule in TABLES.items():
+    for table, rule in (TABLES | GUARDED).items():
         render = Render(table, rule)
         read, write = render.any_of(rule.read), render.any_of(rule.write)
-        new = render.also(write, keys.conditions(table))
+        tied = keys.conditions(table) if table in TABLES else []
+        new = render.also(write, [*tied, render.author()] if rule.by_author else tied)
         found.append(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
         found += [f"DROP POLICY IF EXISTS chibo_{one} ON {table}" for one in ("read", "insert", "update", "delete")]
         found.append(f"CREATE POLICY chibo_read ON {table} FOR SELECT USING ({read})")
@@ -309,7 +321,7 @@ def statements() -> list[str]:
             continue
         found.append(f"CREATE POLICY chibo_update ON {table} FOR UPDATE USING ({write}) WITH CHECK ({new})")
         found.append(f"CREATE POLICY chibo_delete ON {table} FOR DELETE USING ({write})")
-    found.append("REVOKE UPDATE, DELETE ON audit_checkpoint FROM {app}")
+    found.append("REVOKE DELETE ON audit_chainhead FROM {app}")
     found.append("REVOKE ALL ON django_migrations FROM {app}")
     found.append("GRANT SELECT ON django_migrations TO {app}")
     return found

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Self
 from uuid import UUID, uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import check_password
 from django.contrib.sessions.models import Session
 from django.db import models
 
@@ -51,6 +52,10 @@ class User(AbstractBaseUser):
 
     USERNAME_FIELD = "login"
     objects: ClassVar[UserManager] = UserManager()
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Whether this is the password. Nothing is written: the database lets nobody but its owner set one."""
+        return check_password(raw_password, self.password)
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):

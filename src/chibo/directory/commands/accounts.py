@@ -151,6 +151,7 @@ def accept(*, invitation: Invitation, password: str) -> User:
     """
     user = User.objects.select_for_update().get(pk=invitation.user_id)
     require(Invitation.objects.open().filter(pk=invitation.pk).exists())
+    enter(Standing(account_id=user.pk))
     user.set_password(password)
     user.save(update_fields=["password"])
     user.devices.all().cut_off()

@@ -26,13 +26,13 @@ from chibo.lib.dates import now
 def change_password(*, request: HttpRequest, user: User, password: str) -> None:
     """Set another password; every other device is signed out."""
     user.set_password(password)
-    user.save(update_fields=["password"])
+    with leaving_traces(user) as trace:
+        user.save(update_fields=["password"])
+        events.record("account.password_changed", **trace)
     update_session_auth_hash(request, user)
     device.note(request, user)  # the session has a new key
     _cut_off_others(request, user)
     note_change(request, user, AccountReset.What.PASSWORD_CHANGED)
-    with leaving_traces(user) as trace:
-        events.record("account.password_changed", **trace)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from collections.abc import Sequence, Set
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from chibo.access.standing import Standing
+from chibo.access.scope import system_scope
 from chibo.lib.dates import now
 from chibo.meetings.device.incoming import CLOCKS_DIFFER
 from chibo.meetings.models import Meeting, RoomDevice
@@ -29,7 +29,8 @@ def doubt(meeting: Meeting, device: RoomDevice, records: Sequence[Record]) -> Se
     if meeting.held_on_paper or not any(one.kind in TELLING for one in wrong):
         return frozenset()
     payload = {"of": [str(one.id) for one in wrong]}
-    log.append(meeting, by=Standing.for_system(), device=THE_SERVER, kind=DOUBT, payload=payload)
+    with system_scope() as system:  # the server's own word, which no person may write
+        log.append(meeting, by=system, device=THE_SERVER, kind=DOUBT, payload=payload)
     return frozenset(one.id for one in wrong)
 
 

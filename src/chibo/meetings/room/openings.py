@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from chibo.access.scope import system_scope
 from chibo.access.standing import Standing, found, require
 from chibo.audit import events
 from chibo.lib.dates import local_date, today
@@ -83,7 +84,8 @@ def doubt(meeting: Meeting, records: Iterable[Record], wrong_clock: Set[UUID] = 
     """
     for one in records:
         if one.kind == "open" and not _is_by_right(meeting, one, knows_day=one.id not in wrong_clock):
-            log.append(meeting, by=Standing.for_system(), device=THE_SERVER, kind=DOUBT, payload={"of": str(one.id)})
+            with system_scope() as system:  # the server's own word, which no person may write
+                log.append(meeting, by=system, device=THE_SERVER, kind=DOUBT, payload={"of": str(one.id)})
 
 
 def _is_by_right(meeting: Meeting, opening: Record, knows_day: bool) -> bool:

@@ -51,7 +51,8 @@ def _end_ways_in(user: User) -> int:
 def _set_active(by: Standing, user: User, *, active: bool) -> None:
     require(by.account_id is not None)
     user.is_active = active
-    user.save(update_fields=["is_active"])
+    with system_scope():  # the database lets nobody else switch an account on or off
+        user.save(update_fields=["is_active"])
     if not active:
         _end_ways_in(user)
     _record(by, "account.switched_on" if active else "account.switched_off", user)
