@@ -54,6 +54,14 @@ def test_accounts_are_created_once_and_weak_passwords_refused(shared_chibo: Run)
 
 
 @pytest.mark.process
+def test_a_command_with_another_secret_says_so_and_does_not_find_every_table_empty(shared_chibo: Run) -> None:
+    answer = shared_chibo("verify", CHIBO_SECRET_KEY="another")
+    assert answer.returncode == 1
+    assert "CHIBO_SECRET_KEY" in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+@pytest.mark.process
 def test_retention_counts_before_it_erases(shared_chibo: Run) -> None:
     dry = shared_chibo("retention", "--dry-run")
     assert dry.returncode == 0, dry.stderr

@@ -51,7 +51,27 @@ def application(*, needs_tenant: bool = True) -> Iterator[None]:
         if needs_tenant and is_embedded():
             require_tenant(tenant_name())
         set_up_django()
+        require_same_key()
         yield
+
+
+def require_same_key() -> None:
+    """Raise CommandError where the database holds the key of another secret: the system would find every table empty.
+
+    What was not prepared yet, or is away just now, is for the command itself to say.
+    """
+    from django.db import Error, connection
+
+    from chibo.ops import health
+
+    with contextlib.suppress(Error):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT to_regprocedure('access_sealed()') IS NOT NULL")
+            prepared = cursor.fetchone()[0]
+        trouble = health.seal_trouble() if prepared else ""
+        connection.close()
+        if trouble:
+            raise CommandError(trouble)
 
 
 def set_up_django() -> None:
