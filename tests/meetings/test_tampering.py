@@ -30,9 +30,9 @@ from tests.meetings import signed_world
 RANGES = 8
 
 
-@pytest.fixture
-def signed(django_db_setup: None, django_db_blocker: Any, test_database: TestDatabase) -> Iterator[Meeting]:
-    """The world of a signed meeting, made and read by the owner of the tables, whom no policy binds; then undone."""
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any, test_database: TestDatabase) -> Iterator[Meeting]:
+    """A signed meeting, made once and read by the owner of the tables, whom no policy binds; then undone."""
     with django_db_blocker.unblock():
         connection.close()
         connection.settings_dict.update(test_database.settings(test_database.name, "owner"))
@@ -47,6 +47,14 @@ def signed(django_db_setup: None, django_db_blocker: Any, test_database: TestDat
                 transaction.set_rollback(True)
         finally:
             test_database.point_django()
+
+
+@pytest.fixture
+def signed(world: Meeting) -> Iterator[Meeting]:
+    """The same meeting for each test, which leaves nothing behind."""
+    point = transaction.savepoint()
+    yield world
+    transaction.savepoint_rollback(point)
 
 
 def found(meeting: Meeting) -> list[str]:
