@@ -1,6 +1,7 @@
 /** The parts of the device that need no browser: its lock, its copy, its clock, what its sign says. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { readFileSync } from "node:fs";
 import { DeviceClock } from "../../src/chibo/meetings/static/meetings/device/clock.js";
 import { NoCopy, copyOf, readCopy } from "../../src/chibo/meetings/static/meetings/device/copy.js";
 import * as lock from "../../src/chibo/meetings/static/meetings/device/lock.js";
@@ -17,7 +18,7 @@ test("a key opens by its PIN and by its share, by nothing else", async () => {
   const sealed = await lock.seal(key, "m 1", "Nguyễn Thị Lan");
   const pin = await lock.underPin(key, "280519");
   const share = await lock.underShare(key, SHARE);
-  assert.ok(pin.rounds >= 310000);
+  assert.ok(pin.rounds >= 1000000);
   assert.equal(await lock.unseal(await lock.byPin(pin, "280519"), "m 1", sealed), "Nguyễn Thị Lan");
   assert.equal(await lock.unseal(await lock.byShare(share, SHARE), "m 1", sealed), "Nguyễn Thị Lan");
   await assert.rejects(lock.byPin(pin, "280518"));
@@ -34,6 +35,22 @@ test("a row opens under its own name alone, and no two look alike", async () => 
 test("a PIN that anyone would try first is not taken", () => {
   assert.equal(lock.checkPin("280519"), "");
   for (const pin of ["123456", "000000", "12345", "28051a", ""]) assert.notEqual(lock.checkPin(pin), "");
+});
+
+test("more than six digits, or a passphrase however its letters are typed, may stand in its place", async () => {
+  const [composed, apart] = ["gương cầu lồi ngã ba".normalize("NFC"), "gương cầu lồi ngã ba".normalize("NFD")];
+  for (const pin of ["280519739201", composed]) assert.equal(lock.checkPin(pin), "");
+  assert.notEqual(lock.checkPin("gương"), "");
+  const key = await lock.newKey();
+  const [words, digits] = [await lock.underPin(key, composed), await lock.underPin(key, "280519739201")];
+  assert.deepEqual([words.letters, digits.letters], [true, false]);
+  await lock.byPin(words, apart);
+  await assert.rejects(lock.byPin(digits, "280519"));
+});
+
+test("the room and the guide say in the same words what a PIN protects from", () => {
+  const guide = readFileSync(new URL("../../docs/users/may-trong-phong-hop.md", import.meta.url), "utf8");
+  assert.ok(guide.replace(/\s+/g, " ").includes(lock.PROTECTS));
 });
 
 test("a copy comes back as it was, and says why another does not", async () => {

@@ -4,11 +4,19 @@
  * against, and what not, is in docs/decisions/0033-the-room-on-a-device.md.
  *
  * @typedef {{iv: Uint8Array, data: ArrayBuffer}} Sealed
- * @typedef {Sealed & {salt: Uint8Array, rounds: number}} UnderPin
+ * @typedef {Sealed & {salt: Uint8Array, rounds: number, letters?: boolean}} UnderPin
+ *   letters: it is a passphrase, and is asked for with letters; those of before had six digits
  */
 const AES = "AES-GCM";
-const PIN_ROUNDS = 310000;
-const FORM = /^[0-9]{6}$/;
+/** As many as a phone of ten years ago bears in two or three seconds. Six digits fall all the same; see PROTECTS. */
+export const PIN_ROUNDS = 1000000;
+const DIGITS = /^[0-9]+$/;
+const FEWEST_DIGITS = 6;
+const FEWEST_LETTERS = 12;
+export const MOST = 100;
+/** What a PIN protects from; docs/users/may-trong-phong-hop.md says it in the same words. */
+export const PROTECTS =
+  "PIN giữ được với người cầm máy tò mò. Người có nghề chép cả bộ nhớ của máy thì dò ra PIN sáu số trong vài giờ: đặt cụm từ thay PIN, và nhớ đặt khóa màn hình cho máy.";
 export const ATTEMPTS = 5;
 const EASY = ["123456", "654321", "012345", "543210", "123123", "112233"];
 
@@ -39,16 +47,21 @@ function fromHex(text) {
   return Uint8Array.from(text.match(/../g) || [], (pair) => parseInt(pair, 16));
 }
 
-/** Whether a PIN has the right form. @param {string} pin */
+/** Whether it is a passphrase rather than digits. @param {string} pin */
+export function hasLetters(pin) {
+  return !DIGITS.test(pin);
+}
+
+/** Whether a PIN, or a passphrase in its place, has the right form. @param {string} pin */
 export function isPin(pin) {
-  return FORM.test(pin);
+  return pin.length <= MOST && pin.length >= (hasLetters(pin) ? FEWEST_LETTERS : FEWEST_DIGITS);
 }
 
 /** What is wrong with a PIN that somebody chooses, "" when it will do.
  * @param {string} pin */
 export function checkPin(pin) {
-  if (!isPin(pin)) return "PIN gồm đúng sáu chữ số.";
-  if (EASY.indexOf(pin) >= 0 || /^(\d)\1{5}$/.test(pin)) return "PIN này dễ đoán. Chọn sáu số khác.";
+  if (!isPin(pin)) return pin && hasLetters(pin) ? "Cụm từ cần ít nhất mười hai chữ, nhiều nhất một trăm." : "PIN cần ít nhất sáu chữ số.";
+  if (EASY.indexOf(pin) >= 0 || /^(.)\1*$/.test(pin)) return "PIN này dễ đoán. Chọn số khác.";
   return "";
 }
 
@@ -79,7 +92,7 @@ function keyOfShare(share) {
 
 /** @param {string} pin @param {Uint8Array} salt @param {number} rounds */
 async function keyOfPin(pin, salt, rounds) {
-  const given = await crypto.subtle.importKey("raw", bytes(pin), "PBKDF2", false, ["deriveKey"]);
+  const given = await crypto.subtle.importKey("raw", bytes(pin.normalize("NFC")), "PBKDF2", false, ["deriveKey"]);
   const how = { name: "PBKDF2", hash: "SHA-256", salt: new Uint8Array(salt), iterations: rounds };
   return crypto.subtle.deriveKey(how, given, { name: AES, length: 256 }, false, ["wrapKey", "unwrapKey"]);
 }
@@ -112,7 +125,7 @@ export async function byShare(sealed, share) {
  * @param {CryptoKey} key @param {string} pin @returns {Promise<UnderPin>} */
 export async function underPin(key, pin) {
   const salt = random(16);
-  return { salt, rounds: PIN_ROUNDS, ...(await wrapped(key, await keyOfPin(pin, salt, PIN_ROUNDS))) };
+  return { salt, rounds: PIN_ROUNDS, letters: hasLetters(pin), ...(await wrapped(key, await keyOfPin(pin, salt, PIN_ROUNDS))) };
 }
 
 /** The key, by the PIN; rejects when it is wrong.

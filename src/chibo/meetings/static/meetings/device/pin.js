@@ -1,16 +1,19 @@
 /** The form that asks for a PIN, once to open and twice to choose. The PIN is in no draft and in no state. */
-import { checkPin, isPin } from "./lock.js";
+import { MOST, PROTECTS, checkPin, isPin } from "./lock.js";
 import { Icon, html, useLayoutEffect, useRef, useState } from "./view.js";
 
 /** @typedef {{[name: string]: string}} Errors */
 
-/** @param {{name: string, label: string, hint?: string, error?: string}} props */
-function PinField({ name, label, hint = "", error = "" }) {
+const PIN = "PIN sáu số trở lên";
+const WORDS = "Cụm từ thay PIN";
+
+/** @param {{name: string, label: string, letters: boolean, hint?: string, error?: string}} props */
+function PinField({ name, label, letters, hint = "", error = "" }) {
   const described = `${hint ? `${name}-hint ` : ""}${error ? `${name}-error` : ""}`.trim();
   return html`<div class=${`field${error ? " field-error" : ""}`}><label for=${name}>${label}</label>
 ${hint ? html`<p class="hint" id=${`${name}-hint`}>${hint}</p>` : null}
 ${error ? html`<p class="error-text" id=${`${name}-error`}><${Icon} name="circle-alert" />${error}</p>` : null}
-<input class="input input-short" id=${name} name=${name} type="password" inputmode="numeric" maxlength="6" autocomplete="off" required aria-describedby=${described || undefined} aria-invalid=${error ? "true" : undefined} /></div>`;
+<input class=${letters ? "input" : "input input-short"} id=${name} name=${name} type="password" inputmode=${letters ? "text" : "numeric"} maxlength=${MOST} autocomplete="off" required aria-describedby=${described || undefined} aria-invalid=${error ? "true" : undefined} /></div>`;
 }
 
 /** @param {Event} event @param {string} name */
@@ -19,9 +22,9 @@ function read(event, name) {
   return field instanceof HTMLInputElement ? field.value.trim() : "";
 }
 
-/** Ask for the PIN that was chosen. `open` answers "" or what is wrong.
- * @param {{open: (pin: string) => Promise<string>}} props */
-export function AskPin({ open }) {
+/** Ask for the PIN, or (letters) the passphrase, that was chosen. `open` answers "" or what is wrong.
+ * @param {{open: (pin: string) => Promise<string>, letters?: boolean}} props */
+export function AskPin({ open, letters = false }) {
   const [error, say] = useState("");
   const [busy, work] = useState(false);
   const form = useRef(/** @type {HTMLFormElement | null} */ (null));
@@ -39,7 +42,7 @@ export function AskPin({ open }) {
     const pin = read(event, "pin");
     if (busy) return;
     if (!isPin(pin)) {
-      say("PIN gồm đúng sáu chữ số.");
+      say(letters ? "Cụm từ có ít nhất mười hai chữ." : "PIN có ít nhất sáu chữ số.");
       return;
     }
     work(true);
@@ -47,7 +50,7 @@ export function AskPin({ open }) {
     work(false);
   };
   return html`<form class="form" ref=${form} onSubmit=${submit} novalidate>
-<${PinField} name="pin" label="PIN sáu số" error=${error} />
+<${PinField} name="pin" label=${letters ? WORDS : PIN} letters=${letters} error=${error} />
 <p class="actions"><button class="button button-main">${busy ? "Đang mở…" : "Mở"}</button></p></form>`;
 }
 
@@ -56,6 +59,7 @@ export function AskPin({ open }) {
 export function ChoosePin({ button, busyWords, take }) {
   const [errors, say] = useState(/** @type {Errors} */ ({}));
   const [busy, work] = useState(false);
+  const [letters, write] = useState(false);
   /** @param {Event} event */
   const submit = async (event) => {
     event.preventDefault();
@@ -75,7 +79,8 @@ export function ChoosePin({ button, busyWords, take }) {
     work(false);
   };
   return html`<form class="form" onSubmit=${submit} novalidate>
-<${PinField} name="pin" label="PIN sáu số" hint="Hỏi mỗi lần mở lại trang này, để ai cầm máy này cũng không đọc được nội dung cuộc họp." error=${errors.pin} />
-<${PinField} name="again" label="Gõ lại PIN" error=${errors.again} />
-<p class="actions"><button class="button button-main">${busy ? busyWords : button}</button></p></form>`;
+<${PinField} name="pin" label=${letters ? WORDS : PIN} letters=${letters} hint="Hỏi mỗi lần mở lại trang này." error=${errors.pin} />
+<${PinField} name="again" label=${letters ? "Gõ lại cụm từ" : "Gõ lại PIN"} letters=${letters} error=${errors.again} />
+<p class="small">${PROTECTS}</p>
+<p class="actions"><button class="button button-main">${busy ? busyWords : button}</button> <button class="button button-quiet" type="button" onClick=${() => write(!letters)}>${letters ? "Đặt PIN bằng số" : "Đặt cụm từ thay PIN"}</button></p></form>`;
 }

@@ -7,7 +7,7 @@
  */
 import { NoAnswer } from "./database.js";
 import { attempt, change, found, meetings, right, waiting, wipe, wipeWhatIsOver } from "./kept.js";
-import { byPin, byShare } from "./lock.js";
+import { PIN_ROUNDS, byPin, byShare, underPin } from "./lock.js";
 import { AskPin, ChoosePin } from "./pin.js";
 import { PRACTICE } from "./practice.js";
 import { NotReady, ReadyAlready, bring, changePin, enrol, fetchShare, open, readiness, shortcoming } from "./ready.js";
@@ -225,7 +225,7 @@ function Locked({ kept, opened }) {
     const { pin: under, left } = await attempt(kept.id);
     const key = under && (await byPin(under, pin).catch(() => null));
     if (under && key) {
-      await right(kept.id, under);
+      await right(kept.id, under.rounds < PIN_ROUNDS ? await underPin(key, pin) : under);
       opened(await open(kept.id, key));
       return "";
     }
@@ -236,7 +236,7 @@ function Locked({ kept, opened }) {
   if (gone) {
     return html`<${Plain} title="PIN đã hủy sau năm lần sai"><p class="lead">${facts} Đăng nhập để mở và đặt PIN mới; không mất gì đã ghi.</p><${BySignIn} kept=${kept} opened=${opened} main=${true} /><//>`;
   }
-  return html`<${Plain} title="Nhập PIN để mở buổi họp"><p class="lead">${facts}</p><${AskPin} open=${tryPin} />
+  return html`<${Plain} title="Nhập PIN để mở buổi họp"><p class="lead">${facts}</p><${AskPin} open=${tryPin} letters=${kept.pin !== null && Boolean(kept.pin.letters)} />
 <details class="space"><summary>Quên PIN</summary><p class="small">Người đã chuẩn bị máy này đăng nhập, rồi đặt PIN mới. Không mất gì đã ghi.</p><${BySignIn} kept=${kept} opened=${opened} main=${false} /></details><//>`;
 }
 
