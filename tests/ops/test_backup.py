@@ -8,6 +8,7 @@ from uuid import UUID
 import psycopg
 import pytest
 
+from chibo.ops import encryption
 from chibo.ops.postgres import Cluster
 from tests.ops.conftest import Run, run_chibo
 
@@ -26,9 +27,37 @@ def backup(shared: Path) -> Path:
     return file
 
 
-def test_a_backup_restores_into_a_fresh_place_and_is_not_laid_over_data(backup: Path, data: Path, chibo: Run) -> None:
-    restored = chibo("restore", str(backup))
+@pytest.fixture(scope="module")
+def plain(backup: Path, shared: Path) -> Path:
+    """The same in the clear, as backups were before."""
+    file = backup.parent / "không mã hóa.chibo"
+    encryption.decrypt(backup, file, (shared / "recovery-key").read_text().strip())
+    return file
+
+
+def test_a_backup_is_encrypted_from_the_first_one_and_the_key_is_shown_until_it_is_put_away(
+    backup: Path, shared: Path, shared_chibo: Run
+) -> None:
+    key, file = (shared / "recovery-key").read_text().strip(), shared / "recovery-key"
+    assert encryption.is_encrypted(backup) and b"PGDMP" not in backup.read_bytes()
+    assert len(key) == 35 and file.stat().st_mode & 0o077 == 0
+    assert key in shared_chibo("backup", "--key").stdout
+    assert key in shared_chibo("backup", str(backup.parent / "hai.chibo")).stdout
+    assert shared_chibo("backup", "--key-kept").returncode == 0
+    assert key not in shared_chibo("backup", str(backup.parent / "ba.chibo")).stdout
+    assert not any(key.encode() in one.read_bytes() for one in backup.parent.glob("*.chibo"))
+
+
+def test_a_backup_restores_into_a_fresh_place_and_is_not_laid_over_data(
+    backup: Path, shared: Path, data: Path, chibo: Run
+) -> None:
+    closed = chibo("restore", str(backup))
+    assert closed.returncode == 1 and "gõ khóa khôi phục" in closed.stderr
+    assert "khóa khôi phục" in chibo("restore", str(backup), stdin="ABCDE\n").stderr
+    typed = (shared / "recovery-key").read_text().lower().replace("-", " ")
+    restored = chibo("restore", str(backup), stdin=typed)
     assert restored.returncode == 0, restored.stderr
+    assert (data / "recovery-key").read_text() == (shared / "recovery-key").read_text(), "one paper for both machines"
     assert "Nguyễn Thị Lan" in chibo("user", "list").stdout
     assert chibo("verify").returncode == 0
 
@@ -42,15 +71,22 @@ def test_a_backup_restores_into_a_fresh_place_and_is_not_laid_over_data(backup: 
     assert "hung" not in chibo("user", "list").stdout
 
 
-def test_a_backup_is_for_its_owner_alone_and_says_what_it_is(backup: Path) -> None:
+def test_a_backup_is_for_its_owner_alone_and_says_what_it_is(backup: Path, plain: Path) -> None:
     assert backup.stat().st_mode & 0o077 == 0
-    with zipfile.ZipFile(backup) as archive:
+    with zipfile.ZipFile(plain) as archive:
         manifest = json.loads(archive.read("manifest.json"))
     assert manifest["tenant"] == "chibo"
     assert "accounts.0001_initial" in manifest["migrations"]
 
 
-def test_a_damaged_backup_changes_nothing(backup: Path, shared_chibo: Run) -> None:
+def test_a_backup_in_the_clear_from_before_restores_as_it_did(plain: Path, data: Path, chibo: Run) -> None:
+    restored = chibo("restore", str(plain))
+    assert restored.returncode == 0, restored.stderr
+    assert "Nguyễn Thị Lan" in chibo("user", "list").stdout
+
+
+def test_a_damaged_backup_changes_nothing(plain: Path, shared_chibo: Run) -> None:
+    backup = plain
     with zipfile.ZipFile(backup) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     damaged = backup.parent / "hỏng.chibo"
@@ -63,7 +99,8 @@ def test_a_damaged_backup_changes_nothing(backup: Path, shared_chibo: Run) -> No
     assert "Nguyễn Thị Lan" in shared_chibo("user", "list").stdout
 
 
-def test_a_backup_of_a_later_version_is_refused(backup: Path, shared_chibo: Run) -> None:
+def test_a_backup_of_a_later_version_is_refused(plain: Path, shared_chibo: Run) -> None:
+    backup = plain
     with zipfile.ZipFile(backup) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     manifest = json.loads(parts["manifest.json"])

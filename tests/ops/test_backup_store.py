@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from chibo.lib.dates import ZONE
-from chibo.ops import backup_store
+from chibo.ops import backup_store, recovery_key
 from chibo.ops.backup_store import RESTORED, Backup, Kept, Record, worth_keeping
 from chibo.ops.connection import ConfigurationError
+from chibo.ops.health import backup_trouble
 
 NOW = datetime(2026, 11, 25, 2, 5, tzinfo=ZONE)
 
@@ -65,6 +66,31 @@ def test_a_short_or_missing_passphrase_is_refused(tmp_path: Path, monkeypatch: p
     (tmp_path / "words").write_text("ngan\n")
     with pytest.raises(ConfigurationError, match="quá ngắn"):
         backup_store.passphrase()
+
+
+def test_words_that_were_set_stand_in_place_of_the_recovery_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHIBO_DATA", str(tmp_path))
+    (tmp_path / "words").write_text("đồng lúa chín vàng\n")
+    monkeypatch.setenv("CHIBO_BACKUP_PASSPHRASE_FILE", str(tmp_path / "words"))
+    assert backup_store.sealing_words() == "đồng lúa chín vàng"
+    assert not recovery_key.known()
+    monkeypatch.delenv("CHIBO_BACKUP_PASSPHRASE_FILE")
+    key = backup_store.sealing_words()
+    assert (key, recovery_key.tidy(key.lower().replace("-", " "))) == (recovery_key.known(), key)
+    assert recovery_key.is_waiting() and backup_store.sealing_words() == key
+    assert "chưa cất trên giấy" in told(tmp_path, monkeypatch)
+    recovery_key.put_away()
+    assert told(tmp_path, monkeypatch) == ""
+
+
+def told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """What the machine says of its backups, of which there is one of a moment ago."""
+    monkeypatch.setenv("CHIBO_BACKUPS", str(folder))
+    (folder / "chibo-1.chibo").write_bytes(b"x")
+    backup_store.write_record(folder / "chibo-1.chibo", made(0).record)
+    return backup_trouble(NOW)
 
 
 def test_pruning_deletes_the_files_with_their_records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

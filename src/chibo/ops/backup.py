@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NotRequired, TypedDict
 
 from chibo import __version__
-from chibo.ops import backup_store, encryption, machine
+from chibo.ops import backup_store, encryption, machine, recovery_key
 from chibo.ops.backup_store import MANIFEST
 from chibo.ops.connection import (
     data_directory,
@@ -58,7 +58,7 @@ def make(*, report: Report) -> backup_store.Backup:
         with backup_store.only_one():
             require_room(backup_store.folder())
             file = backup_store.new_file()
-            manifest = write(file, passphrase=backup_store.passphrase(), report=report)
+            manifest = write(file, passphrase=backup_store.sealing_words(), report=report)
             record = backup_store.Record(
                 made_at=manifest["time"],
                 version=manifest["version"],
@@ -160,10 +160,13 @@ def put_in_place(new: Path, file: Path) -> None:
         os.close(folder)
 
 
-def unpack(file: Path, folder: Path) -> Manifest:
-    """Take the archive apart, decrypting it; raises CommandError when it is none of ours or the passphrase is wrong."""
+def unpack(file: Path, folder: Path, *, ask: recovery_key.Ask | None = None) -> Manifest:
+    """Take the archive apart, decrypting it; raises CommandError when it is none of ours or nothing opens it.
+
+    ask: asks at the terminal for the recovery key, where this machine knows none that opens the file.
+    """
     try:
-        file = decrypted(file, folder)
+        file = decrypted(file, folder, ask)
         with zipfile.ZipFile(file) as archive:
             for name in {MANIFEST, DUMP, DEMO} & set(archive.namelist()):
                 archive.extract(name, folder)
@@ -175,17 +178,36 @@ def unpack(file: Path, folder: Path) -> Manifest:
     return manifest
 
 
-def decrypted(file: Path, folder: Path) -> Path:
-    """The file itself, or its content in the clear in `folder`; raises CommandError without the right passphrase."""
+def decrypted(file: Path, folder: Path, ask: recovery_key.Ask | None = None) -> Path:
+    """The file itself, or its content in the clear in `folder`; raises CommandError when nothing known opens it."""
     if not encryption.is_encrypted(file):
         return file
-    if not (words := backup_store.passphrase()):
-        raise CommandError(f"{file} có mã hóa. Đặt CHIBO_BACKUP_PASSPHRASE_FILE: tệp chứa mật khẩu sao lưu.")
+    target, known = folder / "backup.zip", [one for one in (backup_store.passphrase(), recovery_key.known()) if one]
+    if any(_opens(file, target, words) for words in known):
+        return target
+    typed = ask() if ask else ""
+    if typed and _opens(file, target, recovery_key.tidy(typed)):
+        recovery_key.adopt(recovery_key.tidy(typed))
+        return target
+    if typed and _opens(file, target, typed):  # the words of CHIBO_BACKUP_PASSPHRASE_FILE
+        return target
+    if known or typed:
+        raise CommandError(f"Không mở được {file}: khóa khôi phục, mật khẩu sao lưu không đúng, hoặc tệp đã hỏng.")
+    raise CommandError(
+        f"{file} có mã hóa. Chạy lại lệnh này, gõ khóa khôi phục đã chép ra giấy; "
+        "hoặc đặt CHIBO_BACKUP_PASSPHRASE_FILE: tệp chứa mật khẩu sao lưu."
+    )
+
+
+def _opens(file: Path, target: Path, words: str) -> bool:
+    """Write the content in the clear, if these are the words that it was encrypted with."""
+    target.unlink(missing_ok=True)
     try:
-        encryption.decrypt(file, folder / "backup.zip", words)
-    except encryption.WrongPassphrase as error:
-        raise CommandError(f"Không mở được {file}: mật khẩu sao lưu không đúng, hoặc tệp đã hỏng.") from error
-    return folder / "backup.zip"
+        encryption.decrypt(file, target, words)
+    except encryption.WrongPassphrase:
+        target.unlink(missing_ok=True)
+        return False
+    return True
 
 
 def check(manifest: Manifest, dump: Path) -> None:

@@ -8,21 +8,21 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from chibo.ops import backup, backup_store, tenants
+from chibo.ops import backup, backup_store, recovery_key, tenants
 from chibo.ops.backup_store import READ, RESTORED
 from chibo.ops.connection import DATABASE, ConfigurationError, database_settings, tenant_name
 from chibo.ops.terminal import CommandError, Report
 from chibo.ops.workspace import workspace
 
 
-def verify(file: Path, *, report: Report) -> str:
+def verify(file: Path, *, report: Report, ask: recovery_key.Ask | None = None) -> str:
     """Check a backup as far as this machine allows: RESTORED, or READ without a login that may create databases.
 
     Raises Damaged with what is wrong with it, CommandError with what is missing here (a passphrase, a later version).
     """
     with workspace(backup_store.folder()) as folder:
         report("Đọc tệp…")
-        manifest = backup.unpack(file, folder)
+        manifest = backup.unpack(file, folder, ask=ask)
         backup.check(manifest, folder / backup.DUMP)
         try:
             tenants.administrator().close()

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from chibo.lib.dates import ZONE, now
-from chibo.ops import encryption
+from chibo.ops import encryption, recovery_key
 from chibo.ops.connection import ConfigurationError, data_directory, tenant_name
 from chibo.ops.workspace import is_old
 
@@ -100,8 +100,16 @@ def kept() -> Kept:
     return Kept(days, weeks, months)
 
 
+def sealing_words() -> str:
+    """What a new backup is encrypted with: the passphrase that was set, else the machine's recovery key.
+
+    Raises ConfigurationError as `passphrase` does.
+    """
+    return passphrase() or recovery_key.made()
+
+
 def passphrase() -> str:
-    """The words of CHIBO_BACKUP_PASSPHRASE_FILE, "" when backups are not encrypted.
+    """The words of CHIBO_BACKUP_PASSPHRASE_FILE, "" when none is set.
 
     Raises ConfigurationError when the file cannot be read or is too short to be of use.
     """

@@ -154,6 +154,7 @@ def jobs_trouble() -> str:
 
 def backup_trouble(moment: datetime) -> str:
     """Empty when the newest backup is fresh and none was found broken."""
+    from chibo.ops import recovery_key
     from chibo.ops.backup_store import BROKEN, backups
 
     known = backups()
@@ -163,6 +164,8 @@ def backup_trouble(moment: datetime) -> str:
         return f"Bản mới nhất đã {(moment - known[0].made_at).days} ngày: xem việc “Sao lưu” ở trang Việc nền."
     if known[0].record.verified == BROKEN or not known[0].is_whole:
         return "Bản mới nhất không khôi phục được: sao lưu lại ngay, và giữ các bản cũ."
+    if recovery_key.is_waiting():
+        return "Khóa khôi phục chưa cất trên giấy. Ở máy chủ, chạy bin/chibo backup --key rồi làm như lệnh ấy nói."
     return ""
 
 

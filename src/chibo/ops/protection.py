@@ -8,7 +8,7 @@ from chibo.ops.connection import ConfigurationError
 def backup_facts() -> list[tuple[str, str]]:
     """When the last backup was made, how many are kept, whether they are encrypted, whether one was restored."""
     try:
-        known, kept, locked = backup_store.backups(), backup_store.kept(), bool(backup_store.passphrase())
+        known, kept, words = backup_store.backups(), backup_store.kept(), backup_store.passphrase()
     except ConfigurationError as error:
         return [("Sao lưu", f"cấu hình chưa đúng: {error}")]
     newest = known[0] if known else None
@@ -17,6 +17,6 @@ def backup_facts() -> list[tuple[str, str]]:
     return [
         ("Bản sao lưu mới nhất", last),
         ("Giữ bản sao lưu", f"{kept.days} ngày, {kept.weeks} tuần, {kept.months} tháng"),
-        ("Mã hóa bản sao lưu", "có" if locked else "CHƯA: đặt CHIBO_BACKUP_PASSPHRASE_FILE"),
+        ("Mã hóa bản sao lưu", f"có, bằng {'mật khẩu sao lưu' if words else 'khóa khôi phục'}"),
         ("Đã khôi phục thử", "có" if restored else "chưa"),
     ]

@@ -6,14 +6,16 @@ Whatever kills it, the next restore or start brings back what stands aside and b
 import shutil
 from pathlib import Path
 
-from chibo.ops import backup, backup_check, backup_store, machine, tenants
+from chibo.ops import backup, backup_check, backup_store, machine, recovery_key, tenants
 from chibo.ops.backup import DEMO, DUMP, Damaged, Manifest
 from chibo.ops.connection import database_settings, tenant_name
 from chibo.ops.terminal import CommandError, Report
 from chibo.ops.workspace import workspace
 
 
-def restore(file: Path, *, force: bool, broken_chains: bool = False, progress: Report) -> Manifest:
+def restore(
+    file: Path, *, force: bool, broken_chains: bool = False, progress: Report, ask: recovery_key.Ask | None = None
+) -> Manifest:
     """Put a backup in the place of the tenant of this process, and bring it to the present version.
 
     Raises CommandError when the file is no sound backup of this tenant, is of a later version, would replace data
@@ -22,7 +24,7 @@ def restore(file: Path, *, force: bool, broken_chains: bool = False, progress: R
     tenant = tenant_name()
     with workspace(backup_store.folder()) as folder, tenants.administrator() as connection:
         progress("Kiểm tra tệp sao lưu…")
-        manifest = backup.unpack(file, folder)
+        manifest = backup.unpack(file, folder, ask=ask)
         backup.check(manifest, folder / DUMP)
         tenants.hold(connection, tenant)
         tenants.bring_back(connection, tenant)

@@ -57,7 +57,7 @@ def verify_backup() -> Figures:
     if not backup_store.backups():
         return {}
     # A process of its own: it turns Django's connection elsewhere, which this one's other threads share.
-    subprocess.run([sys.executable, "-m", "chibo.cli", "backup", "--verify"], check=True)
+    subprocess.run([sys.executable, "-m", "chibo.cli", "backup", "--verify"], check=True, stdin=subprocess.DEVNULL)
     return {"bản": 1}
 
 

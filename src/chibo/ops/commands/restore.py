@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from chibo.ops import machine, tenants
+from chibo.ops import machine, recovery_key, tenants
 from chibo.ops.connection import is_embedded, tenant_name
 from chibo.ops.restore import restore
 from chibo.ops.terminal import Progress, say
@@ -25,7 +25,8 @@ def run(options: argparse.Namespace) -> int:
         if is_embedded():
             tenants.create_tenant(tenant_name())
         machine.set_up_django()
-        manifest = restore(options.file, force=options.force, broken_chains=options.broken_chains, progress=progress)
+        how = {"force": options.force, "broken_chains": options.broken_chains}
+        manifest = restore(options.file, **how, progress=progress, ask=recovery_key.ask)
     progress.finish()
     say(f"Đã khôi phục đơn vị “{tenant_name()}” từ bản sao lưu lúc {manifest['time']}.")
     return 0

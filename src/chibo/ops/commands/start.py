@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from chibo.ops import machine
+from chibo.ops import machine, recovery_key
 from chibo.ops.commands import demo_users, prepare
 from chibo.ops.connection import data_directory, is_embedded
 from chibo.ops.postgres import Cluster
@@ -219,6 +219,8 @@ def announce(site: Site, place: "Lan | None") -> None:
         say("Bản xem thử: chưa bắt buộc lớp bảo vệ thứ hai.\n")
     if place:
         say(place.printed())
+    if recovery_key.is_waiting():
+        say("Khóa khôi phục của bản sao lưu chưa cất trên giấy. Xem và chép: bin/chibo backup --key")
     say(f"Sẵn sàng: {site.address}")
     say("Dừng bằng Ctrl-C.")
 

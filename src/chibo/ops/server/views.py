@@ -13,7 +13,7 @@ from chibo.access.standing import found, require
 from chibo.lib.dates import now
 from chibo.lib.jobs import JOBS
 from chibo.look import notices
-from chibo.ops import backup_store, disk, health
+from chibo.ops import backup_store, disk, health, recovery_key
 from chibo.ops.models import JobRun
 from chibo.ops.server import figures
 from chibo.ops.server.guard import for_operator
@@ -103,7 +103,8 @@ def backups(request: Request) -> HttpResponse:
         "number": len(known),
         "folder": backup_store.folder(),
         "kept": backup_store.kept(),
-        "encrypted": bool(backup_store.passphrase()),
+        "passphrase": bool(backup_store.passphrase()),
+        "key_waits": recovery_key.is_waiting(),
         "running": titled(newest) if newest and newest.ended_at is None else None,
         "waiting": ProcrastinateJob.objects.filter(status__in=("todo", "doing"), task_name="ops.backup").exists(),
         "failed": newest if newest and newest.error else None,
