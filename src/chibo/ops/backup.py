@@ -121,6 +121,7 @@ def write(file: Path, *, passphrase: str = "", report: Report = lambda _: None) 
         if passphrase:
             report("Mã hóa…")
             encryption.encrypt(new, folder / "encrypted", passphrase)
+            new.unlink()  # what is in the clear goes first, whatever ends this process
             new = folder / "encrypted"
         put_in_place(new, file)
     return manifest
