@@ -168,11 +168,14 @@ def known_tenant(by: Organisation, name: str = "Tỉnh ủy Đắk Lắk") -> Kn
 def office(
     who: Person, organisation: Organisation, name: str, since: date = date(2025, 1, 1), until: date | None = None
 ) -> TermOfOffice:
-    return TermOfOffice.objects.create(person=who, organisation=organisation, office=name, validity=days(since, until))
+    return TermOfOffice.objects.create(
+        person=who, organisation=organisation, office=name, validity=days(since, until), entered_at=None
+    )
 
 
 def account(who: Person | None, login: str = "", password: str | None = None, **fields: Any) -> User:
     """An account; without a password it is quick to make and is entered by `sign_in`."""
+    fields = {"opened_at": None} | fields  # long ago
     return User.objects.open(login or f"dv{next(_number):04}", person=who, password=password, **fields)
 
 

@@ -66,6 +66,8 @@ EXPECTED: dict[str, set[str]] = {
     "import piece lan": {"lan"},
     "matching lan": {"lan"},
     "cell export lan": COMMITTEE | COMMUNE,
+    "act of two": COMMITTEE | COMMUNE | PROVINCE,
+    "files taken by binh": {"binh"},
     # audit events
     "event by binh": COMMITTEE | {"binh"},
     "event by khanh": COMMITTEE | {"khanh"},

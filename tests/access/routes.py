@@ -122,9 +122,15 @@ ROUTES: dict[str, Line] = {
     # the export of a whole cell: asked by Lan, answered by another of the committee, taken by her
     f"{BOOK}ho-so/": get(LEADING_A_CELL),
     "chi-bo/ho-so/": get(COMMUNE),
-    "ho-so-chi-bo/<uuid:export_id>/cho-phep/": post({"hung", "quyen"}, export_id="export"),
-    "ho-so-chi-bo/<uuid:export_id>/tu-choi/": post({"hung", "quyen"}, export_id="export"),
-    "ho-so-chi-bo/<uuid:export_id>/dong/": post(COMMITTEE, export_id="export"),
+    # what takes two people: Dũng asks for a sheet for Lan; whoever agrees is neither
+    "hai-nguoi/": get(LEADING_A_CELL | COMMUNE | PROVINCE),
+    "hai-nguoi/<uuid:act_id>/dong-y/": post({"hung", "quyen", "hoa", "thu"}, act_id="act of two"),
+    "hai-nguoi/<uuid:act_id>/tu-choi/": post({"hung", "quyen", "hoa", "thu"}, act_id="act of two"),
+    "hai-nguoi/<uuid:act_id>/rut/": post({"dung"}, act_id="act of two"),
+    "hai-nguoi/<uuid:act_id>/to-moi/": post({"dung"}, act_id="agreed act of two"),
+    "ho-so-chi-bo/<uuid:export_id>/cho-phep/": post({"hung", "quyen"} | COMMUNE, export_id="export"),
+    "ho-so-chi-bo/<uuid:export_id>/tu-choi/": post({"hung", "quyen"} | COMMUNE, export_id="export"),
+    "ho-so-chi-bo/<uuid:export_id>/dong/": post(COMMITTEE | COMMUNE, export_id="export"),
     "ho-so-chi-bo/<uuid:export_id>/tai.zip": get({"lan"}, export_id="allowed export"),
     # a list on its way is for whoever chose the file
     "nhap-danh-sach/<uuid:run_id>/": get({"lan"}, run_id="import"),

@@ -23,6 +23,7 @@ from chibo.resolutions.figures import record_figures
 from tests import make
 from tests.access.world import issued
 from tests.people import People, sign_in
+from tests.second import agree
 
 SAID = "Chi bộ bàn việc lắp gương cầu lồi."
 CLOSED = "Đồng chí ấy tự nhận khuyết điểm."
@@ -65,6 +66,7 @@ def typed(of: Meeting, **fields: str) -> dict[str, str]:
 
 def opened(people: People, meeting: Meeting, by: str = "dung", **fields: Any) -> InspectionDoor:
     what = {"login": "inspector", "full_name": "Trịnh Công Nhân", "document": "QĐ 12", "days": 10} | fields
+    what |= {"second": people.hoa.pk}
     return open_door(by=people.standing(by), cell=people.cell, meeting_id=meeting.pk, **what)
 
 
@@ -77,8 +79,10 @@ def test_it_works(client: Client, people: People, meeting: Meeting) -> None:
     assert not reads(people, meeting)
     path = f"/cua-kiem-tra/chi-bo/{people.cell.pk}/"
     answer = sign_in(client, people.dung).post(path, typed(meeting))
-    door = InspectionDoor.objects.get()
-    assert answer.headers["Location"] == f"/cua-kiem-tra/{door.pk}/"
+    assert answer.headers["Location"] == "/hai-nguoi/"
+    assert not reads(people, meeting) and not InspectionDoor.objects.exists()
+    agree(people, "hoa")
+    assert InspectionDoor.objects.get().opened_by == people.dung.pk
     page = sign_in(Client(), people.inspector).get(f"/cuoc-hop/{meeting.pk}/bien-ban/").content.decode()
     assert SAID in page
     assert CLOSED not in page

@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from chibo.access.scope import enter
 from chibo.access.standing import Standing
-from chibo.directory.models import CellExport, ImportRun
+from chibo.directory.models import CellExport, ImportRun, TwoPersonAct
 from chibo.directory.spreadsheets import staging
 from chibo.directory.spreadsheets.tables import Line as Row
 from chibo.documents.checking import new_token
@@ -201,9 +201,18 @@ def things(people: People) -> dict[str, Any]:
         "allowed export": CellExport.objects.create(
             cell=cell, asked_by=people.lan, answered_by=people.hung, answered_at=now(), allowed=True, until=today()
         ),
+        "act of two": TwoPersonAct.objects.create(**sheet_for(people)),
+        "agreed act of two": TwoPersonAct.objects.create(
+            **sheet_for(people), answered_by=people.hoa.pk, answered_at=now(), allowed=True
+        ),
         "account": people.binh.user,
         "failed job": make.failed_job("ops.clear_jobs"),
     }
+
+
+def sheet_for(people: People) -> dict[str, Any]:
+    """Dũng asks for a new sheet for Lan."""
+    return {"kind": "way_in", "place": people.cell, "person": people.lan, "asked_by": people.dung.pk}
 
 
 def with_token(paper: IssuedDocument) -> str:

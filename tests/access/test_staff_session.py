@@ -27,6 +27,7 @@ from tests.access.test_scope import rows
 from tests.access.world import build
 from tests.accounts import app_of_codes
 from tests.people import People, sign_in
+from tests.second import agree
 
 REASON = "Cán bộ duy nhất của xã Hàm Thạnh quên mật khẩu"
 PASSWORD = "mot-mat-khau-dai"
@@ -170,7 +171,8 @@ def test_every_page_answers_as_before_but_those_of_the_session(people: People, o
         if route not in ("dang-xuat/", f"{HERE[1:]}ket-thuc/") and "guide" not in line.world.values()
         if lets_in(on, line, address(route, line, known)) and not lets_in(off, line, address(route, line, known))
     }
-    assert opened == {"phien-quan-tri/can-bo/<uuid:organisation_id>/", "phien-quan-tri/to-moi/<uuid:term_id>/"}
+    staff = {"phien-quan-tri/can-bo/<uuid:organisation_id>/", "phien-quan-tri/to-moi/<uuid:term_id>/"}
+    assert opened == staff | {"hai-nguoi/"}
 
 
 def test_as_sql_it_reads_offices_above_the_cells_their_holders_and_itself(people: People, operator: User) -> None:
@@ -204,14 +206,20 @@ def test_the_first_officer_of_a_department_of_the_province_is_the_provinces(peop
     body = Organisation.objects.plant(
         name="Văn phòng Tỉnh ủy", kind=Kind.DEPARTMENT, parent=people.province, founded=make.FOUNDED
     )
-    begun(operator).post(f"{HERE}can-bo/{body.pk}/", {"full_name": "Đinh Thị Hạnh", "code": ""})
+    client = begun(operator)
+    client.post(f"{HERE}can-bo/{body.pk}/", {"full_name": "Đinh Thị Hạnh", "code": ""})
+    assert not TermOfOffice.objects.filter(organisation=body).exists(), "cells below have records: it takes two"
+    act = agree(people, "thu")
+    assert client.post(f"/hai-nguoi/{act.pk}/to-moi/").status_code == 200
     standing = standing_of(TermOfOffice.objects.get(organisation=body).person_id)
     assert standing.commune_paths == ()
     assert standing.province_paths == (people.province.path,)
 
 
 def test_in_the_log_an_administrator_is_named_as_such(people: People, operator: User) -> None:
-    begun(operator).post(f"{HERE}to-moi/{people.hoa.offices.get().pk}/")
+    client = begun(operator)
+    client.post(f"{HERE}to-moi/{people.hoa.offices.get().pk}/")
+    client.post(f"/hai-nguoi/{agree(people, 'thu').pk}/to-moi/")
     event = Event.objects.get(kind="account.invited")
     [line] = lines_of([event], people.standing("hoa"))
     assert line.who == ADMINISTRATOR
@@ -234,7 +242,11 @@ def test_no_cell_gets_an_office_by_it(people: People, operator: User) -> None:
 
 def test_an_officer_locked_out_gets_a_new_invitation(people: People, operator: User) -> None:
     term = people.hoa.offices.get()
-    assert begun(operator).post(f"{HERE}to-moi/{term.pk}/").status_code == 200
+    client = begun(operator)
+    assert client.post(f"{HERE}to-moi/{term.pk}/").status_code == 302
+    assert not Invitation.objects.exists()
+    assert "Rút đề nghị" in client.get("/hai-nguoi/").content.decode()
+    assert client.post(f"/hai-nguoi/{agree(people, 'dung').pk}/to-moi/").status_code == 200
     assert Invitation.objects.open().filter(user=people.hoa.user).exists()
 
 

@@ -88,7 +88,7 @@ def test_outsiders_insert_nothing_into_the_cell(world: World, people: People) ->
 
 def test_members_change_nothing_but_their_own_and_the_progress_of_tasks(world: World, people: People) -> None:
     own = {"contact binh", "coming invitee binh", "coming opinion draft binh", "coming opinion handed in binh"}
-    own.add("data request of binh")
+    own |= {"data request of binh", "files taken by binh"}
     progress = {f"{state} progress" for state in ("unsigned", "signed", "submitted")}
     changed = set()
     with scope(standings(people, ("binh",))["binh"]), connection.cursor() as cursor:

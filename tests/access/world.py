@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import Model
 
 from chibo.audit import events
-from chibo.audit.models import Reading
-from chibo.directory.models import CellExport, ColumnMatching, ImportPiece, ImportRun
+from chibo.audit.models import ReadCount, Reading
+from chibo.directory.models import CellExport, ColumnMatching, ImportPiece, ImportRun, TwoPersonAct
 from chibo.documents.models import IssuedDocument
 from chibo.lib.dates import now, today
 from chibo.meetings.models import (
@@ -142,6 +142,11 @@ def _lists(world: World, people: People) -> None:
     world["import run lan"] = run
     world["import piece lan"] = ImportPiece.objects.create(run=run, person=people.lan, number=1, rows=1, content=b"x")
     world["matching lan"] = ColumnMatching.objects.create(**lan, kind="people", words="so may", key="phone")
+    asked = {"kind": "way_in", "place": people.cell, "person": people.lan, "asked_by": people.dung.pk}
+    world["act of two"] = TwoPersonAct.objects.create(**asked)
+    world["files taken by binh"] = ReadCount.objects.create(
+        cell_id=people.cell.pk, person_id=people.binh.pk, hour=now(), number=3
+    )
     world["cell export lan"] = CellExport.objects.create(cell=people.cell, asked_by=people.lan)
 
 

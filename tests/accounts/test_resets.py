@@ -12,7 +12,7 @@ from chibo.access.models import Office
 from chibo.access.standing import Standing
 from chibo.accounts.models import AccountReset, Invitation
 from chibo.audit.models import Event
-from chibo.directory.account.rights import within_reach
+from chibo.directory.account.rights import Way, ways_in, within_reach
 from chibo.directory.commands.accounts import (
     drop_second_factor,
     invite,
@@ -20,35 +20,83 @@ from chibo.directory.commands.accounts import (
     reset_second_factor,
     set_at_the_machine,
 )
+from chibo.directory.models import TwoPersonAct
+from chibo.directory.two_people.commands import may_answer
 from chibo.lib import dates
 from tests import make
 from tests.accounts.app_of_codes import PASSWORD, STEP_TWO, code, enter, set_up, with_password
 from tests.people import People, sign_in
+from tests.second import agree
 
 NEW = {"password": "bốn từ dễ nhớ thôi", "again": "bốn từ dễ nhớ thôi"}
-# Who may give whom another way in: written out by hand.
-REACH = {
+# Who may give whom another way in: written out by hand. Phú Hòa has records, Dân Hiệp has none yet.
+ALONE = {
     # Sơn is here for a time: his account opens what his own cell keeps.
     "lan": {"hung", "quyen", "tam", "binh", "mai", "tu", "vinh", "suspended"},
     "hung": {"tam", "binh", "mai", "tu", "vinh", "suspended"},
     "quyen": {"tam", "binh", "mai", "tu", "vinh", "suspended"},
-    "phuc": {"former", "left"},
-    "dung": {
-        *("lan", "hung", "quyen", "tam", "binh", "mai", "tu", "son", "vinh", "suspended"),
-        *("phuc", "former", "left", "khanh"),
-    },
-    "hoa": {
-        *("lan", "hung", "quyen", "tam", "binh", "mai", "tu", "son", "vinh", "suspended"),
-        *("phuc", "former", "left", "khanh", "dung"),
-    },
-    "thu": {"lan", "hung", "quyen", "phuc", "khanh", "dung", "hoa"},
+    "phuc": {"former"},
+    "dung": {"phuc", "former"},
+    "hoa": {"phuc", "former"},
+}
+OF_THE_CELL = {"lan", "hung", "quyen", "tam", "binh", "mai", "tu", "son", "vinh", "suspended"}
+WITH_A_SECOND = {
+    "phuc": {"left"},  # still reads what she attended in Phú Hòa, which Phúc does not
+    "dung": OF_THE_CELL | {"left", "khanh", "hoa"},  # for Hòa the province agrees
+    "hoa": OF_THE_CELL | {"left", "khanh", "dung"},
+    "thu": {"dung", "hoa"},  # the province: never for people of a cell
 }
 
 
 def test_who_reaches_whom(people: People) -> None:
+    """Every level × every level; whoever stands in neither list reaches nobody."""
     names = {person.pk: name for name, person in people.all().items()}
-    found = {name: {names[one] for one in within_reach(people.standing(name), names)} for name in people.all()}
-    assert {name: reach for name, reach in found.items() if reach} == REACH
+    for way, table in ((Way.ALONE, ALONE), (Way.WITH_A_SECOND, WITH_A_SECOND)):
+        ways = {name: ways_in(people.standing(name), names) for name in people.all()}
+        found = {name: {names[one] for one, each in row.items() if each == way} for name, row in ways.items()}
+        assert {name: reach for name, reach in found.items() if reach} == table, way
+
+
+def test_the_two_of_a_pair_stand_above_every_office_and_one_of_them_at_home(people: People) -> None:
+    """Who may agree to a request of Dũng's, of Thu's, of Phúc's: written out by hand."""
+    pairs = {
+        ("dung", "lan"): {"hung", "quyen", "hoa", "thu"},  # the cell's own committee, the committee above, the province
+        ("dung", "binh"): {"lan", "hung", "quyen", "hoa", "thu"},
+        ("dung", "hoa"): {"thu"},
+        ("hoa", "dung"): {"thu"},
+        ("thu", "hoa"): {"dung"},
+        ("phuc", "left"): {"dung", "hoa", "thu"},
+    }
+    for (by, of), expected in pairs.items():
+        client = sign_in(Client(), people.all()[by])
+        assert client.post(f"/tai-khoan/{people.all()[of].pk}/to-moi/").status_code == 302
+        one = TwoPersonAct.objects.get(withdrawn_at=None)
+        may = {name for name in people.all() if may_answer(people.standing(name), one)}
+        assert may == expected, (by, of)
+        assert client.post(f"/hai-nguoi/{one.pk}/rut/").status_code == 302
+    assert not Invitation.objects.exists()
+
+
+def test_a_sheet_that_takes_two_is_printed_once_by_whoever_asked(people: People) -> None:
+    dung = sign_in(Client(), people.dung)
+    dung.post(f"/chi-bo/{people.cell.pk}/loi-moi/")
+    for name in ("lan", "binh"):  # the person, and the cell's committee; of the members nobody else
+        page = sign_in(Client(), people.all()[name]).get("/").content.decode()
+        assert ("Đỗ Tiến Dũng đề nghị" in page) == (name == "lan")
+    one = agree(people, "hoa")
+    assert "đồng chí Phan Thị Hòa đã đồng ý" in sign_in(Client(), people.hung).get("/").content.decode()
+    assert sign_in(Client(), people.hoa).post(f"/hai-nguoi/{one.pk}/to-moi/").status_code == 404
+    assert "Mã mời" in dung.post(f"/hai-nguoi/{one.pk}/to-moi/").content.decode()
+    assert dung.post(f"/hai-nguoi/{one.pk}/to-moi/").status_code == 404
+    assert Invitation.objects.get().user == people.lan.user
+
+
+def test_where_there_is_one_officer_it_is_said_and_nothing_is_given(people: People) -> None:
+    for one in (people.hoa, people.thu, people.hung, people.quyen):
+        one.offices.all().delete()
+    answer = sign_in(Client(), people.dung).post(f"/tai-khoan/{people.lan.pk}/to-moi/", follow=True)
+    assert "ở đây chưa có người thứ hai" in answer.content.decode()
+    assert not TwoPersonAct.objects.exists() and not Invitation.objects.exists()
 
 
 def test_whoever_came_for_a_time_from_outside_is_given_a_way_in_by_the_cell_that_has_him(people: People) -> None:
@@ -57,7 +105,7 @@ def test_whoever_came_for_a_time_from_outside_is_given_a_way_in_by_the_cell_that
     assert within_reach(people.standing("lan"), [guest.pk]) == {guest.pk}
 
 
-@pytest.mark.parametrize(("by", "target"), [("hung", "lan"), ("hung", "quyen"), ("lan", "lan"), ("dung", "hoa")])
+@pytest.mark.parametrize(("by", "target"), [("hung", "lan"), ("hung", "quyen"), ("lan", "lan"), ("thu", "lan")])
 def test_nobody_takes_the_account_of_someone_who_stands_higher(people: People, by: str, target: str) -> None:
     person = people.all()[target]
     for act in (reset_password, reset_second_factor):
@@ -120,7 +168,7 @@ def test_an_invitation_does_not_go_round_the_second_factor(client: Client, peopl
     with_password(people.dung.user)
     enter(client, "dung")
     secret, _ = set_up(client)
-    card = reset_password(by=people.standing("hoa"), person=people.dung)
+    card = reset_password(by=people.standing("hoa"), person=people.dung, second=people.thu.pk)
     other = Client()
     other.get(f"/loi-moi/{card.issued.token}/")
     assert other.post("/loi-moi/mat-khau/", NEW).headers["Location"] == STEP_TWO
@@ -136,7 +184,9 @@ def test_a_lost_second_factor_is_set_up_anew(client: Client, people: People) -> 
     set_up(client)
     hoa = sign_in(Client(), people.hoa)
     assert "còn mã dự phòng" in hoa.get(f"/tai-khoan/{people.dung.pk}/").content.decode()
-    assert "Đã bỏ lớp bảo vệ" in hoa.post(f"/tai-khoan/{people.dung.pk}/lop-hai/", follow=True).content.decode()
+    assert "Đã gửi đề nghị" in hoa.post(f"/tai-khoan/{people.dung.pk}/lop-hai/", follow=True).content.decode()
+    assert Authenticator.objects.exists()
+    agree(people, "thu")
     assert not Authenticator.objects.exists()
     assert client.get("/chi-bo/").status_code == 302
     assert enter(client, "dung").headers["Location"] == "/"
@@ -162,7 +212,7 @@ def test_the_list_of_officers_is_found_without_marks_and_shows_those_within_reac
     assert "Phan Thị Hòa" not in page
     page = sign_in(Client(), people.dung).get("/tai-khoan/").content.decode()
     assert "Nguyễn Thị Lan" in page
-    assert "Phan Thị Hòa" not in page
+    assert "Cao Thị Thu" not in page
 
 
 def test_what_one_sees_of_anothers_account_is_not_where_or_when_it_is_used(binh: People) -> None:

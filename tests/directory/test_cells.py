@@ -1,5 +1,7 @@
 """The cells of a commune: list, search, a new one with its first secretary, its follower."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
@@ -10,6 +12,7 @@ from chibo.lib.dates import today
 from chibo.orgs.models import Organisation
 from tests import make
 from tests.people import People, sign_in
+from tests.second import agree
 
 NEW = {"name": "Chi bộ thôn Lâm Giang", "category": "hamlet", "secretary_name": "Đoàn Thị Cúc"}
 
@@ -74,14 +77,23 @@ def test_the_follower_is_assigned_and_replaced(client: Client, people: People) -
     sign_in(client, people.dung)
     answer = client.post(f"/chi-bo/{people.cell.pk}/", {"follow": "1", "person": str(people.hoa.pk)})
     assert answer.status_code == 302
-    following = TermOfOffice.objects.on(today()).get(organisation=people.cell, office=Office.FOLLOWER)
+    assert standing_of(people.khanh.pk).followed_cells == (people.cell.pk,), "a second person has to agree"
+    news = sign_in(Client(), people.lan).get("/").content.decode()
+    assert "Phan Thị Hòa phụ trách" in news and "Đỗ Tiến Dũng đề nghị" in news, "the cell sees it before"
+    agree(people, "thu")
+    assert standing_of(people.hoa.pk).followed_cells == (), "and from tomorrow at the earliest"
+    following = TermOfOffice.objects.on(today() + timedelta(days=1)).get(
+        organisation=people.cell, office=Office.FOLLOWER
+    )
     assert following.person == people.hoa
-    assert standing_of(people.khanh.pk).followed_cells == ()
+    assert standing_of(people.khanh.pk, today() + timedelta(days=1)).followed_cells == ()
 
 
 def test_the_committee_above_records_a_secretary(client: Client, people: People) -> None:
     fields = {"person": str(people.hung.pk), "office": "secretary", "since": today().isoformat()}
     assert sign_in(client, people.hoa).post(f"/chi-bo/{people.cell.pk}/", fields).status_code == 302
+    assert standing_of(people.hung.pk).secretary_cells == ()
+    agree(people, "dung")
     assert standing_of(people.hung.pk).secretary_cells == (people.cell.pk,)
 
 

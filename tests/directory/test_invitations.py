@@ -189,7 +189,7 @@ def test_the_page_says_how_each_invitation_stands(client: Client, people: People
 
 def test_who_stands_above_is_named_without_a_box_to_tick(client: Client, people: People) -> None:
     page = sign_in(client, people.hung).get(PAGE).content.decode()
-    assert "Cấp trên in tờ mời" in page
+    assert "nhờ Đảng ủy xã" in page
     assert "Nguyễn Thị Lan" in page
     assert str(people.lan.pk) not in page
     assert client.post(PAGE, {"person": [str(people.lan.pk)]}).status_code == 422

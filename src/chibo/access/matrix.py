@@ -174,6 +174,9 @@ TABLES: dict[str, TableRule] = {
     "directory_cellexport": TableRule(
         (T.OWN, T.COMMITTEE, T.COMMUNE), (T.COMMITTEE, T.COMMUNE), own="asked_by_id", body=False
     ),
+    # both sides see it, and whose account or right it is; written through the commands alone, as the system
+    "directory_twopersonact": TableRule((T.OWN, T.COMMITTEE, T.COMMUNE, T.PROVINCE), (), cell="place_id", body=False),
+    "audit_readcount": TableRule((T.OWN,), (T.OWN,), body=False),
     # requests about one's own data are the person's and the answering body's; breaches the administrator's and the
     # province's
     "privacy_datarequest": TableRule((T.OWN, T.ADDRESSEE), (T.OWN, T.ADDRESSEE), cell="answerer_id", body=False),

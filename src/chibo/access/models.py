@@ -65,6 +65,9 @@ class TermOfOffice(models.Model):
     end_decision = models.CharField(
         max_length=200, blank=True, db_default="", default="", help_text="by which it was ended"
     )
+    entered_at = models.DateTimeField(
+        null=True, default=now, help_text="when it was written; empty: before this was kept"
+    )
 
     objects: ClassVar[TermOfOfficeQuerySet] = TermOfOfficeQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -49,6 +49,7 @@ class User(AbstractBaseUser):
     person = models.OneToOneField(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="user")
     is_active = models.BooleanField(default=True)
     is_operator = models.BooleanField(default=False, help_text="the IT officer: health and accounts, never content")
+    opened_at = models.DateTimeField(null=True, default=now, help_text="empty: before this was kept")
 
     USERNAME_FIELD = "login"
     objects: ClassVar[UserManager] = UserManager()

@@ -105,3 +105,18 @@ class Reading(models.Model):
             models.UniqueConstraint(fields=["person_id", "object_id", "what", "hour"], name="reading_once_an_hour")
         ]
         indexes = [models.Index(fields=["cell_id", "hour"]), models.Index(fields=["hour"])]
+
+
+class ReadCount(models.Model):
+    """How many files of a cell a person has taken one by one in the present hour; no more, and not which.
+
+    One row a person and cell: the next hour begins again at one. What it reaches is an event (`readings.count_file`).
+    """
+
+    cell_id = models.UUIDField()
+    person_id = models.UUIDField()
+    hour = models.DateTimeField()
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person_id", "cell_id"], name="read_count_once")]

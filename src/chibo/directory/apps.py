@@ -19,6 +19,7 @@ class DirectoryConfig(AppConfig):
         from chibo.directory.history import objects
         from chibo.directory.transfers import events as transfer_events
         from chibo.directory.tree import events as tree_events
+        from chibo.directory.two_people import events as two_people_events
 
         objects.add_objects()
         events.add_sentences()
@@ -26,4 +27,5 @@ class DirectoryConfig(AppConfig):
         group_events.add_sentences()
         transfer_events.add_sentences()
         tree_events.add_sentences()
+        two_people_events.add_sentences()
         sign_in.TELLING.append(telling.tell_of_resets)

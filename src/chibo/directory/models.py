@@ -1,6 +1,6 @@
-"""What importing and exporting keep: a file under way, how its columns were matched, an export of a whole cell."""
+"""A file under way, how its columns were matched, the export of a whole cell, an act that takes two people."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar, Self
 
 from django.db import models
@@ -10,6 +10,8 @@ from chibo.lib.dates import now, today
 from chibo.lib.uuid7 import uuid7
 from chibo.members.models import Person
 from chibo.orgs.models import Organisation
+
+DAYS_TO_PRINT = 7
 
 
 class ImportRunQuerySet(GuardedQuerySet["ImportRun"]):
@@ -137,3 +139,68 @@ class CellExport(models.Model):
         """Whether it can be taken on a day."""
         ends = self.until if self.allowed and self.withdrawn_at is None else None
         return ends is not None and (day or today()) <= ends
+
+
+class TwoPersonActQuerySet(GuardedQuerySet["TwoPersonAct"]):
+    """Acts that take two people."""
+
+    def waiting(self) -> Self:
+        """Asked for and not answered yet."""
+        return self.filter(answered_at=None, withdrawn_at=None)
+
+
+class TwoPersonAct(models.Model):
+    """What would open a cell's content from above: asked for by one person, done when another agrees.
+
+    place: the cell, or the body above the cells, that it is about. person: who would come to read, or whose account it
+    is. details: what the act needs besides, by its kind; never a text of a meeting.
+    """
+
+    class Kind(models.TextChoices):
+        WAY_IN = "way_in", "in tờ mời mới"
+        SECOND_FACTOR = "second_factor", "bỏ lớp bảo vệ thứ hai"
+        OFFICE = "office", "ghi chức vụ"
+        FOLLOW = "follow", "phân công phụ trách chi bộ"
+        DOOR = "door", "mở cửa kiểm tra"
+        FIRST_OFFICER = "first_officer", "ghi cán bộ đầu tiên"
+        MERGE = "merge", "sáp nhập chi bộ"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    place = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    details = models.JSONField(default=dict)
+    asked_by = models.UUIDField(help_text="the person, or the administrator's account; no foreign key, as in audit")
+    asked_at = models.DateTimeField(default=now)
+    answered_by = models.UUIDField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    allowed = models.BooleanField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True, help_text="when it took effect: a sheet is printed after the agreement")
+
+    objects: ClassVar[TwoPersonActQuerySet] = TwoPersonActQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(answered_by=None) | ~models.Q(answered_by=models.F("asked_by")),
+                name="act_takes_two_persons",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(person=None)
+                | (~models.Q(person_id=models.F("asked_by")) & ~models.Q(person_id=models.F("answered_by"))),
+                name="act_not_for_oneself",
+            ),
+        ]
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for its answer."""
+        return self.answered_at is None and self.withdrawn_at is None
+
+    @property
+    def waits_for_print(self) -> bool:
+        """Whether the asker may print the sheet now: agreed, not printed, within a week."""
+        printed = self.kind in (self.Kind.WAY_IN, self.Kind.FIRST_OFFICER)
+        lasts = self.answered_at is not None and now() - self.answered_at < timedelta(days=DAYS_TO_PRINT)
+        return printed and bool(self.allowed) and lasts and self.done_at is None and self.withdrawn_at is None

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("chibo.directory.spreadsheets.urls")),
     path("", include("chibo.directory.tree.urls")),
     path("", include("chibo.directory.exports.urls")),
+    path("", include("chibo.directory.two_people.urls")),
     path("", include("chibo.directory.history.urls")),
     path("", include("chibo.directory.transfers.urls")),
     path("", include("chibo.directory.groups.urls")),

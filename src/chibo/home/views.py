@@ -12,6 +12,7 @@ from chibo.access.hats import hat_of
 from chibo.access.models import CELL_COMMITTEE, UPPER, Office, StaffSession
 from chibo.access.request import Request
 from chibo.access.visible import visible
+from chibo.directory.two_people.views import told
 from chibo.home import cell, commune, province
 from chibo.lib.dates import now
 from chibo.orgs.models import Kind
@@ -31,16 +32,23 @@ def home(request: Request) -> HttpResponse:
         return render(request, "home/nothing.html")
     if hat.role in CELL_COMMITTEE:
         context = cell.secretary_context(request, hat.organisation_id)
-        return render(request, "home/secretary.html", context | _data_requests(request))
+        told_here = told(request.standing, hat.organisation_id)
+        return render(request, "home/secretary.html", context | _data_requests(request) | told_here)
     if hat.role == Office.PROVINCE_STAFF or hat.organisation_kind == Kind.PROVINCE:
         context = province.context(hat.organisation_id)
-        return render(request, "home/province.html", context | _data_requests(request) | _staff_session(request))
+        return render(request, "home/province.html", context | _above(request))
     if hat.role in UPPER:
         context = commune.month_context(request, hat.organisation_id)
-        return render(request, "home/commune.html", context | _data_requests(request) | _staff_session(request))
+        return render(request, "home/commune.html", context | _above(request))
     if hat.role == Office.FOLLOWER:
         return render(request, "home/follower.html", cell.follower_context(request, hat.organisation_id))
-    return render(request, "home/member.html", cell.member_context(request, hat.organisation_id))
+    context = cell.member_context(request, hat.organisation_id)
+    return render(request, "home/member.html", context | told(request.standing))
+
+
+def _above(request: Request) -> dict[str, Any]:
+    """What those above the cells are told where they begin."""
+    return _data_requests(request) | _staff_session(request) | told(request.standing)
 
 
 def _data_requests(request: Request) -> dict[str, Any]:

@@ -10,10 +10,12 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from docx import Document
 
-from chibo.audit.models import Event
+from chibo.accounts.models import Invitation
+from chibo.audit.models import Event, ReadCount
 from chibo.directory.models import CellExport
 from chibo.lib.dates import now, today
-from chibo.meetings.models import Body, Meeting, Minutes, MinutesSection
+from chibo.meetings.models import Body, Meeting, Minutes, MinutesSection, Paper
+from chibo.members.models import Person
 from tests import make
 from tests.access.world import issued
 from tests.people import People, sign_in
@@ -95,10 +97,32 @@ def test_nobody_answers_oneself_neither_here_nor_in_the_database(client: Client,
     assert kinds() == ["asked"]
 
 
-def test_the_commune_answers_only_for_a_committee_of_one_and_sees_no_content(client: Client, people: People) -> None:
+def test_the_second_person_is_no_newcomer_or_answers_from_above(client: Client, people: People) -> None:
+    """Whoever enters a member, appoints them, prints their sheet and signs in as them is still one person."""
+    lan = sign_in(client, people.lan)
+    fields = {"full_name": "Lưu Văn Ảnh", "kind": "official", "since": today().strftime("%d/%m/%Y")}
+    lan.post("/so-chi-bo/dang-vien/moi/", fields)
+    double = Person.objects.get(full_name="Lưu Văn Ảnh")
+    office = {"person": str(double.pk), "office": "committee_member", "since": today().strftime("%d/%m/%Y")}
+    assert lan.post("/so-chi-bo/chuc-vu/", office).status_code == 302
+    sheet = lan.post("/so-chi-bo/loi-moi/", {"person": [str(double.pk)]}).context["sheets"][0]["card"]
+    other = Client()
+    typed = {"login": double.user.login, "code": sheet.issued.code}
+    assert other.post("/loi-moi/", typed).status_code == 302
+    password = "bốn từ dễ nhớ thôi"
+    other.post("/loi-moi/mat-khau/", {"password": password, "again": password})
+    assert other.get("/so-chi-bo/ho-so/").status_code == 200
     one = ask(client, people)
-    assert "Phú Hòa" not in sign_in(client, people.dung).get(ABOVE).content.decode().split("<main")[1]
-    assert act(client, one, "cho-phep") == 404
+    assert act(other, one, "cho-phep") == 404
+    lan.post("/so-chi-bo/loi-moi/", {"person": [str(people.hung.pk)]})  # an old office, a new way in
+    Invitation.objects.filter(user=people.hung.user).update(used_at=now())
+    assert act(sign_in(Client(), people.hung), one, "cho-phep") == 404
+    assert act(sign_in(Client(), people.quyen), one, "cho-phep") == 302
+
+
+def test_the_commune_answers_and_sees_no_content(client: Client, people: People) -> None:
+    one = ask(client, people)
+    sign_in(client, people.dung)
     people.hung.offices.all().delete()
     people.quyen.offices.all().delete()
     assert "1 chi bộ yêu cầu xuất hồ sơ" in client.get("/chi-bo/").content.decode()
@@ -178,3 +202,27 @@ def test_it_checks_access(client: Client, people: People) -> None:
     assert sign_in(client, people.binh).get(PAGE).status_code == 404
     assert sign_in(client, people.thu).get(ABOVE).status_code == 404
     assert kinds() == ["asked"]
+
+
+def test_whoever_takes_many_files_one_by_one_is_told_of_to_the_cell(client: Client, people: People) -> None:
+    """mission.md, never hold 3: a hundred papers by single links are an export, whoever takes them."""
+    item = make.item(people.meeting)
+    paper = {"name": "a.pdf", "media_type": "application/pdf", "size": 1, "sha256": "0" * 64, "content": b"x"}
+    papers = [Paper.objects.create(**people.meeting.keys, item=item, **paper) for _ in range(31)]
+    base = f"/cuoc-hop/{people.meeting.pk}/tai-lieu/"
+    sign_in(client, people.hung)
+    for one in papers[:29]:
+        assert client.get(f"{base}{one.pk}/").status_code == 200
+    assert not Event.objects.filter(kind="cell.many_files").exists()
+    with time_machine.travel(now() + timedelta(hours=2), tick=False):
+        for one in papers[:29]:  # another hour begins anew
+            client.get(f"{base}{one.pk}/")
+        assert not Event.objects.filter(kind="cell.many_files").exists()
+        client.get(f"{base}{papers[29].pk}/")
+        event = Event.objects.get(kind="cell.many_files")
+        assert (event.chain, event.actor_id) == (people.cell.pk, people.hung.pk)
+        page = sign_in(Client(), people.lan).get("/").content.decode()
+        assert "Trần Văn Hùng tải 30 tệp của chi bộ trong một giờ" in page
+    assert list(ReadCount.objects.values_list("person_id", "number")) == [(people.hung.pk, 30)], (
+        "who, how many; no more"
+    )

@@ -27,6 +27,7 @@ NOTHING_OF_THE_CELL = {
     "lich-hop/": "when and where cells meet, and figures",
     "cuoc-hop/": "when and where the cell meets",
     "cuoc-hop/<uuid:meeting_id>/lich.ics": "when and where, as a calendar file",
+    "hai-nguoi/": "what was asked for, by whom, about whose account or right",
     "chi-bo/": "names of bodies and of their secretaries",
     "chi-bo/moi/": "an empty form",
     "chi-bo/nhap/": "an empty form",

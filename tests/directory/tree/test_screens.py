@@ -8,12 +8,15 @@ from django.test import Client
 
 from chibo.access.models import Office, TermOfOffice
 from chibo.access.standing import standing_of
-from chibo.lib.dates import format_date, today
+from chibo.directory.models import TwoPersonAct
+from chibo.lib import dates
+from chibo.lib.dates import format_date, now, today
 from chibo.members.models import Membership
 from chibo.orgs.models import Kind, Organisation, TreeAct
 from tests import make
 from tests.directory.tree.place import act
 from tests.people import People, sign_in
+from tests.second import agree
 
 DAY = today().isoformat()
 
@@ -252,27 +255,34 @@ def test_one_person_is_assigned_to_many_cells_at_once(client: Client, people: Pe
     both = [str(people.cell.pk), str(people.sibling.pk)]
     typed = {"person": str(people.hoa.pk), "since": DAY, "way": "instead", "cells": both}
     assert client.post("/chi-bo/phu-trach/", typed).status_code == 302
-    following = TermOfOffice.objects.on(today()).filter(office=Office.FOLLOWER)
+    assert standing_of(people.hoa.pk).followed_cells == (people.sibling.pk,), "Phú Hòa has records: it takes two"
+    agree(people, "thu")
+    tomorrow = today() + timedelta(days=1)
+    following = TermOfOffice.objects.on(tomorrow).filter(office=Office.FOLLOWER)
     assert {(row.person, row.organisation) for row in following} == {
         (people.hoa, people.cell),
         (people.hoa, people.sibling),
     }
-    assert standing_of(people.khanh.pk).followed_cells == ()
-    assert "<small>2 chi bộ</small>" in client.get("/chi-bo/phu-trach/").content.decode()
+    assert standing_of(people.khanh.pk, tomorrow).followed_cells == ()
+    with dates.at(now() + timedelta(days=1)):
+        assert "<small>2 chi bộ</small>" in client.get("/chi-bo/phu-trach/").content.decode()
 
 
 def test_an_assignment_from_a_later_day_changes_nothing_today(client: Client, people: People) -> None:
     day = today() + timedelta(days=5)
     typed = {"person": str(people.hoa.pk), "since": day.isoformat(), "way": "instead", "cells": str(people.cell.pk)}
     assert sign_in(client, people.dung).post("/chi-bo/phu-trach/", typed).status_code == 302
+    agree(people, "thu")
     assert standing_of(people.khanh.pk).followed_cells == (people.cell.pk,)
     assert standing_of(people.hoa.pk, day).followed_cells == (people.cell.pk,)
     assert standing_of(people.khanh.pk, day).followed_cells == ()
     page = client.get("/chi-bo/phu-trach/").content.decode()
     assert f"từ {format_date(day)}: Phan Thị Hòa" in page
-    again = client.post("/chi-bo/phu-trach/", typed | {"person": str(people.khanh.pk), "since": DAY})
-    assert again.status_code == 422
-    assert f"Chọn ngày từ {format_date(day)}" in again.content.decode()
+    client.post("/chi-bo/phu-trach/", typed | {"person": str(people.khanh.pk), "since": DAY})
+    waiting = TwoPersonAct.objects.waiting().get()
+    again = sign_in(client, people.thu).post(f"/hai-nguoi/{waiting.pk}/dong-y/", follow=True)
+    assert f"Chọn ngày từ {format_date(day)}" in again.content.decode(), "it is said to whoever agrees"
+    assert TwoPersonAct.objects.waiting().exists()
 
 
 @pytest.mark.parametrize(
@@ -295,7 +305,9 @@ def test_assigning_validates(client: Client, people: People, typed: dict, words:
 def test_both_may_follow(client: Client, people: People) -> None:
     typed = {"person": str(people.hoa.pk), "since": DAY, "way": "beside", "cells": str(people.cell.pk)}
     assert sign_in(client, people.dung).post("/chi-bo/phu-trach/", typed).status_code == 302
-    assert standing_of(people.khanh.pk).followed_cells == standing_of(people.hoa.pk).followed_cells
+    agree(people, "thu")
+    day = today() + timedelta(days=1)
+    assert standing_of(people.khanh.pk, day).followed_cells == standing_of(people.hoa.pk, day).followed_cells
 
 
 def test_what_waits_is_told_in_whole_words(client: Client, people: People) -> None:
@@ -315,6 +327,9 @@ def test_the_province_gives_and_ends_offices_of_a_commune(client: Client, people
     path = f"/to-chuc/{people.commune.pk}/chuc-vu/"
     typed = {"full_name": "Trần Văn Hùng", "code": people.hung.code, "office": "upper_secretary", "since": DAY}
     assert sign_in(client, people.thu).post(path, typed | {"decision": "QĐ 9-QĐ/TU"}).status_code == 302
+    assert not standing_of(people.hung.pk).covers(people.cell.path)
+    agree(people, "dung")
+    sign_in(client, people.thu)
     assert standing_of(people.hung.pk).covers(people.cell.path)
     assert not standing_of(people.hoa.pk).hats or people.commune.pk not in {
         hat.organisation_id for hat in standing_of(people.hoa.pk).hats if hat.role == "upper_secretary"

@@ -15,8 +15,11 @@ from chibo.access.standing import Standing, found, require
 from chibo.access.visible import visible
 from chibo.accounts import second_factor
 from chibo.accounts.models import Invitation, User
-from chibo.directory.account.rights import within_reach
+from chibo.directory.account.rights import Way, ways_in
 from chibo.directory.commands.accounts import place_of, reset_password, reset_second_factor
+from chibo.directory.models import TwoPersonAct
+from chibo.directory.two_people.rule import NeedsSecond
+from chibo.directory.two_people.views import sent
 from chibo.directory.views.invitations import print_cards
 from chibo.lib.dates import today
 from chibo.lib.vietnamese import fold
@@ -38,7 +41,7 @@ def officers(request: Request) -> HttpResponse:
     if wanted:
         terms = terms.filter(person__folded__contains=fold(wanted))
     page = list(terms.select_related("person", "organisation").order_by("person__sort_key", "person_id")[: SHOWN + 1])
-    reach = within_reach(by, {term.person_id for term in page})
+    reach = ways_in(by, {term.person_id for term in page})
     users = {user.person_id: user for user in User.objects.filter(person__in=reach)}
     rows = [{"term": one, "account": users.get(one.person_id)} for one in page[:SHOWN] if one.person_id in reach]
     context = {"rows": rows, "wanted": wanted, "more": len(page) > SHOWN, "shown": SHOWN}
@@ -53,12 +56,12 @@ def _offices_beneath(by: Standing) -> Any:
 
 
 def _within_reach(request: Request, person_id: UUID) -> Person:
-    """A person whose account one may give another way into.
+    """A person whose account one may give another way into, alone or with a second.
 
     Raises:
         Http404: out of reach, or not to be seen at all.
     """
-    require(person_id in within_reach(request.standing, [person_id]))
+    require(person_id in ways_in(request.standing, [person_id]))
     return found(visible(Person.objects.filter(pk=person_id), request.standing).first())
 
 
@@ -74,6 +77,7 @@ def account(request: Request, person_id: UUID) -> HttpResponse:
         "enters": user is not None and user.has_usable_password(),
         "invitation": Invitation.objects.open().filter(user=user).first() if user else None,
         "has_factor": user is not None and second_factor.is_on(user),
+        "takes_two": ways_in(request.standing, [person.pk]).get(person.pk) == Way.WITH_A_SECOND,
         "back": _back(request.standing),
     }
     return render(request, "directory/account/account.html", context)
@@ -91,7 +95,11 @@ def new_invitation(request: Request, person_id: UUID) -> HttpResponse:
     """Print another way in."""
     person = _within_reach(request, person_id)
     place = Organisation.objects.get(pk=place_of(person))
-    card = reset_password(by=request.standing, person=person)
+    try:
+        card = reset_password(by=request.standing, person=person)
+    except NeedsSecond:
+        sent(request, TwoPersonAct.Kind.WAY_IN, place, person)
+        return redirect(f"/tai-khoan/{person.pk}/")
     return print_cards(request, place, [card], back=f"/tai-khoan/{person.pk}/")
 
 
@@ -100,7 +108,13 @@ def new_invitation(request: Request, person_id: UUID) -> HttpResponse:
 def lost_second_factor(request: Request, person_id: UUID) -> HttpResponse:
     """Take away a second factor that was lost."""
     person = _within_reach(request, person_id)
-    if reset_second_factor(by=request.standing, person=person):
+    place = Organisation.objects.get(pk=place_of(person))
+    try:
+        dropped = reset_second_factor(by=request.standing, person=person)
+    except NeedsSecond:
+        sent(request, TwoPersonAct.Kind.SECOND_FACTOR, place, person)
+        return redirect(f"/tai-khoan/{person.pk}/")
+    if dropped:
         notices.done(request, f"Đã bỏ lớp bảo vệ thứ hai của đồng chí {person.full_name}; đăng nhập rồi đặt lại.")
     else:
         notices.tell(request, f"Tài khoản của đồng chí {person.full_name} không có lớp bảo vệ thứ hai.")

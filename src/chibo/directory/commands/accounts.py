@@ -17,7 +17,8 @@ from chibo.access.standing import Standing, require, standing_of
 from chibo.accounts import province, second_factor
 from chibo.accounts.models import AccountReset, Invitation, Issued, User
 from chibo.audit import events
-from chibo.directory.account.rights import within_reach
+from chibo.directory.account.rights import Way, ways_in
+from chibo.directory.two_people.rule import NeedsSecond
 from chibo.lib.dates import now, today
 from chibo.lib.vietnamese import fold
 from chibo.members.models import Membership, Person
@@ -42,38 +43,44 @@ def invite(*, by: Standing, cell: Organisation, people: Sequence[UUID]) -> list[
 
     Raises:
         Http404: `by` neither leads the cell nor covers it from above, someone is not of the cell, or stands above `by`.
+        NeedsSecond: it would open more than `by` reads.
     """
     require(by.leads(cell.pk) or by.covers(cell.path))
     found = list(Person.objects.filter(pk__in=people).in_order())
     members = Membership.objects.filter(cell=cell, validity__contains=today(), person__in=found)
     officers = TermOfOffice.objects.on(today()).committee_of(cell).filter(person__in=found)
     known = {*members.values_list("person_id", flat=True), *officers.values_list("person_id", flat=True)}
-    require(known == set(people) == within_reach(by, people))
+    require(known == set(people))
+    _require_ways(by, people, None)
     accounts = {user.person_id: user for user in User.objects.filter(person__in=found)}
     return [_issue(by, cell.pk, person, accounts.get(person.pk)) for person in found]
 
 
 @transaction.atomic
-def reset_password(*, by: Standing, person: Person) -> Card:
+def reset_password(*, by: Standing, person: Person, second: UUID | None = None) -> Card:
     """Issue an invitation to whoever lost the way in, wherever one stands above them.
+
+    second: who has agreed.
 
     Raises:
         Http404: the person is out of reach.
+        NeedsSecond: it takes two people.
     """
-    require(person.pk in within_reach(by, [person.pk]))
+    _require_ways(by, [person.pk], second)
     return _issue(by, place_of(person), person, User.objects.filter(person=person).first())
 
 
 @transaction.atomic
-def reset_second_factor(*, by: Standing, person: Person) -> bool:
+def reset_second_factor(*, by: Standing, person: Person, second: UUID | None = None) -> bool:
     """Take away a second factor that was lost, so that it is set up anew at the next sign-in; the password stays.
 
     Whoever has a recovery code left needs nobody for this. Tells whether there was one.
 
     Raises:
         Http404: the person is out of reach.
+        NeedsSecond: it takes two people.
     """
-    require(person.pk in within_reach(by, [person.pk]))
+    _require_ways(by, [person.pk], second)
     user = User.objects.filter(person=person).first()
     return user is not None and drop_second_factor(by=by, user=user)
 
@@ -97,6 +104,13 @@ def set_at_the_machine(*, user: User, password: str) -> None:
     _note_reset(Standing.for_system(), user, AccountReset.What.PASSWORD)
     place, person = _place_of_account(user), user.person_id
     events.record("account.password_reset", chain=place, by=None, obj=user, person=person)
+
+
+def _require_ways(by: Standing, people: Sequence[UUID], second: UUID | None) -> None:
+    ways = ways_in(by, people)
+    require(ways.keys() == set(people))
+    if second is None and Way.WITH_A_SECOND in ways.values():
+        raise NeedsSecond
 
 
 def _issue(by: Standing, place: UUID, person: Person, user: User | None) -> Card:

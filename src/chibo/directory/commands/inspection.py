@@ -13,6 +13,7 @@ from chibo.accounts.models import User
 from chibo.audit import events
 from chibo.directory.commands.days import NotPossible
 from chibo.directory.gatherings import held_meetings
+from chibo.directory.two_people.rule import require_second
 from chibo.lib.dates import format_date, now, today
 from chibo.lib.vietnamese import fold, normalise
 from chibo.members.models import Person
@@ -21,17 +22,26 @@ from chibo.orgs.models import Organisation
 
 @transaction.atomic
 def open_door(
-    *, by: Standing, cell: Organisation, meeting_id: UUID, login: str, full_name: str, document: str, days: int
+    *,
+    by: Standing,
+    cell: Organisation,
+    meeting_id: UUID,
+    login: str,
+    full_name: str,
+    document: str,
+    days: int,
+    second: UUID | None = None,
 ) -> InspectionDoor:
     """Open the door of one meeting to a named person, from today for some days (mission.md, last paragraph).
 
-    It lets in once the minutes are signed.
+    It takes two people, and lets in once the minutes are signed.
 
     login: of the inspector's account, or the member code. full_name: typed beside it, so that a slip of one letter
     does not let another person in. days: today is the first.
 
     Raises:
         Http404: `by` holds no office of the commune or the province over this cell, or it held no such meeting.
+        NeedsSecond: nobody has agreed.
         NotPossible: no such account or another's name; the officer's own; a person without rights, or of this cell;
             a door that is open already.
     """
@@ -39,7 +49,7 @@ def open_door(
     require(meeting_id in {one.meeting_id for one in held_meetings(cell.pk, by)})
     if not 1 <= days <= MOST_DOOR_DAYS:
         raise NotPossible(f"Cửa kiểm tra mở từ 1 đến {MOST_DOOR_DAYS} ngày.")
-    inspector = _inspector(by, cell, login)
+    inspector = inspector_of(by, cell, login)
     doors = InspectionDoor.objects.open_on(today()).filter(meeting_id=meeting_id, person_id=inspector)
     if found := doors.first():
         last = format_date(found.validity.upper - timedelta(days=1))
@@ -57,12 +67,13 @@ def open_door(
     if name != fold(normalise(full_name)):
         raise NotPossible("Họ tên không khớp với tài khoản này. Xem lại họ tên và tên đăng nhập.")
     last_day = door.validity.upper - timedelta(days=1)
+    require_second(by, cell, second)
     details = {"person": inspector, "meeting": meeting_id, "last_day": last_day}
     events.record("inspection.opened", chain=cell.pk, by=by.person_id, obj=door, **details)
     return door
 
 
-def _inspector(by: Standing, cell: Organisation, login: str) -> UUID:
+def inspector_of(by: Standing, cell: Organisation, login: str) -> UUID:
     """The person of an account, who may be let in.
 
     Raises NotPossible: there is no such account, or it may not be.

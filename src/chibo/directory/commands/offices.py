@@ -1,6 +1,7 @@
 """Offices: who holds which from when. A new secretary ends the former one's term."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from psycopg.types.range import DateRange
@@ -9,7 +10,8 @@ from chibo.access.models import ABOVE_CELLS, CELL_COMMITTEE, Office, TermOfOffic
 from chibo.access.standing import Standing, require
 from chibo.audit import events
 from chibo.directory.commands.days import NotPossible, end
-from chibo.lib.dates import format_date
+from chibo.directory.two_people.rule import NOT_ONESELF, require_second
+from chibo.lib.dates import format_date, today
 from chibo.lib.vietnamese import normalise
 from chibo.members.models import Membership, Person
 from chibo.orgs.models import Organisation
@@ -37,6 +39,7 @@ def appoint(
     since: date,
     last_day: date | None = None,
     decision: str = "",
+    second: UUID | None = None,
 ) -> TermOfOffice:
     """Record that a person holds an office from a day on, by a paper of which the number is kept.
 
@@ -48,8 +51,9 @@ def appoint(
 
     Raises:
         Http404: `by` may not record this office.
-        NotPossible: a probationary member or a temporary arrival; a day before the person was 18; the office is held
-            already, or by a secretary whose term began later.
+        NeedsSecond: it gives a right to what is recorded, from above, and nobody has agreed.
+        NotPossible: one's own; a probationary member or a temporary arrival; a day before the person was 18; the office
+            is held already, or by a secretary whose term began later.
     """
     require(may_appoint(by, organisation, office))
     if person.birth_year and since.year < person.birth_year + AGE_OF_JOINING:
@@ -60,13 +64,20 @@ def appoint(
     if office in CELL_COMMITTEE:
         _require_official(person, organisation, since)
     own = TermOfOffice.objects.filter(organisation=organisation, person=person)
+    gives = last_day is None or last_day >= today()
+    if gives:
+        require_second(by, organisation, second)
     if last_day is not None:
+        if gives and person.pk == by.person_id:
+            raise NotPossible(NOT_ONESELF, "person")
         return _held(by, person, organisation, office, (since, last_day), decision)
     if own.on(since).filter(office=office).exists():
         raise NotPossible(f"Đồng chí {person.full_name} đang giữ chức vụ này. Không cần ghi thêm.")
     after = own.filter(office=office, validity__fully_gt=DateRange(since, since + timedelta(days=1)))
     if (first := after.order_by("validity").first()) is not None:
         return _date_back(by, first, since)
+    if person.pk == by.person_id:
+        raise NotPossible(NOT_ONESELF, "person")
     ending = list(own.on(since).filter(office__in=CELL_COMMITTEE)) if office in CELL_COMMITTEE else []
     if office == Office.SECRETARY:
         others = TermOfOffice.objects.filter(organisation=organisation, office=office).exclude(person=person)

@@ -13,6 +13,7 @@ from chibo.audit import events
 from chibo.directory.commands.accounts import Card, new_login
 from chibo.directory.commands.days import NotPossible
 from chibo.directory.commands.offices import appoint
+from chibo.directory.two_people.rule import require_second
 from chibo.lib.dates import now, today
 from chibo.lib.vietnamese import normalise
 from chibo.members.models import Person
@@ -65,35 +66,42 @@ def end_staff_session(*, by: Standing) -> None:
 
 
 @transaction.atomic
-def first_officer(*, by: Standing, organisation: Organisation, full_name: str, code: str) -> Card:
+def first_officer(
+    *, by: Standing, organisation: Organisation, full_name: str, code: str, second: UUID | None = None
+) -> Card:
     """Enter the first officer of a body above the cells that has none, with an invitation to print.
 
     Raises:
         Http404: no staff session is on, or the body is a cell: the committee above it gives it a secretary.
+        NeedsSecond: cells below have records, and nobody has agreed.
         NotPossible: somebody holds an office there, and may give others.
     """
     require(by.staff is not None and organisation.kind != Kind.CELL)
     holders = TermOfOffice.objects.on(today()).filter(organisation=organisation, office__in=ABOVE_CELLS)
     if holders.exists():
         raise NotPossible("Ở đây đã có người giữ chức vụ. Người ấy ghi tiếp; nếu quên mật khẩu, in tờ mời mới.")
+    require_second(by, organisation, second)
     person = Person.objects.enter(full_name, code=code.strip())
     committee = organisation.parent if organisation.kind == Kind.DEPARTMENT else organisation
     of_province = committee is not None and committee.kind == Kind.PROVINCE
     office = Office.PROVINCE_STAFF if of_province else Office.UPPER_STAFF
-    term = appoint(by=by, person=person, organisation=organisation, office=office, since=today())
-    return invite_officer(by=by, term=term)
+    term = appoint(by=by, person=person, organisation=organisation, office=office, since=today(), second=second)
+    return invite_officer(by=by, term=term, second=second)
 
 
 @transaction.atomic
-def invite_officer(*, by: Standing, term: TermOfOffice) -> Card:
+def invite_officer(*, by: Standing, term: TermOfOffice, second: UUID | None = None) -> Card:
     """Issue a new invitation to whoever holds an office above the cells: a forgotten password, a lost first sheet.
 
     The password of before holds until the invitation is accepted.
 
-    Raises Http404: no staff session is on, or the office is a cell's, or ended, or one's own.
+    Raises:
+        Http404: no staff session is on, or the office is a cell's, or ended, or one's own.
+        NeedsSecond: cells below have records, and nobody has agreed.
     """
     require(by.staff is not None and term.office in ABOVE_CELLS and today() in term.validity)
     require(term.person_id != by.person_id)
+    require_second(by, term.organisation, second)
     person = Person.objects.get(pk=term.person_id)
     user = User.objects.filter(person=person).first() or User.objects.open(new_login(person), person=person)
     issued = Invitation.objects.issue(user, by.person_id)

@@ -9,6 +9,7 @@ from chibo.access.standing import Standing, require
 from chibo.audit import events
 from chibo.directory.commands.days import NotPossible
 from chibo.directory.models import CellExport
+from chibo.directory.two_people.rule import may_second
 from chibo.lib.dates import now, today
 from chibo.orgs.models import Organisation
 
@@ -35,22 +36,18 @@ def ask_export(*, by: Standing, cell: Organisation) -> CellExport:
 
 
 def may_answer(by: Standing, one: CellExport) -> bool:
-    """Another one of the committee; where the committee is one person, the staff of the committee above."""
-    if by.person_id is None or by.person_id == one.asked_by_id:
-        return False
-    if by.leads(one.cell_id):
-        return True
-    return by.covers(one.cell.path) and is_alone(one.cell)
+    """The second person by the one rule: another of the committee, not a newcomer, or the committee above."""
+    return may_second(by, one.cell, one.asked_by_id, one.asked_at)
 
 
 def is_alone(cell: Organisation) -> bool:
-    """Whether nobody of the cell's committee could answer the other."""
+    """Whether nobody else sits on the cell's committee."""
     committee = TermOfOffice.objects.on(today()).committee_of(cell)
     return committee.values("person").distinct().count() < 2
 
 
 def waiting_for(by: Standing, committee: Organisation) -> list[CellExport]:
-    """Requests of cells under a committee that its staff are to answer: those of a committee of one."""
+    """Requests of cells under a committee that its staff may answer."""
     below = CellExport.objects.visible_to(by).waiting().filter(cell__path__startswith=committee.path)
     return [one for one in below.select_related("cell") if may_answer(by, one)]
 

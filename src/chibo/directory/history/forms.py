@@ -17,7 +17,7 @@ GROUPS = {
     "cuoc-hop": ("Cuộc họp", ("meeting", "agenda", "paper", "invitee", "opinion", "minutes", "inspection")),
     "cong-viec": ("Công việc", ("task",)),
     "dang-vien": ("Đảng viên, chức vụ", ("member", "members", "office", "transfer", "group")),
-    "dang-nhap": ("Đăng nhập", ("account", "staff")),
+    "dang-nhap": ("Đăng nhập, quyền xem", ("account", "staff", "two_people")),
     "so-chi-bo": ("Sổ chi bộ, văn bản", ("cell", "numbers", "organisation", "committee", "tree", "tenant")),
     "du-lieu": (
         "Dữ liệu cá nhân",

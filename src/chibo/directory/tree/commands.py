@@ -19,6 +19,7 @@ from chibo.directory import clock
 from chibo.directory.commands.days import NotPossible
 from chibo.directory.tree import due, journal, labels, merging, places, recorded, splitting
 from chibo.directory.tree.work import OF_THE_ACT, Consequence, Role, Work
+from chibo.directory.two_people.rule import NeedsSecond, with_records
 from chibo.lib.dates import format_date, now, today
 from chibo.lib.vietnamese import normalise
 from chibo.orgs.models import Kind, Organisation, TreeAct, TreeActBody, TreeRecord
@@ -85,14 +86,19 @@ def place_of(one: Organisation, target: Organisation | None = None) -> Organisat
 
 
 @transaction.atomic
-def decide(*, by: Standing, intent: Intent) -> TreeAct:
+def decide(*, by: Standing, intent: Intent, second: UUID | None = None) -> TreeAct:
     """Record an act on the tree; applied at once when its day has come, else it waits for it.
 
     Raises:
         Http404: `by` does not keep the tree there.
+        NeedsSecond: an existing cell would come to keep the records of another, and nobody has agreed.
         NotPossible: it cannot be; the message says why and what to do.
     """
     require(may_shape(by, intent.place))
+    into = intent.plan.get("into") if intent.kind == TreeAct.Kind.MERGE else None
+    alone = into is not None and second is None and not by.system
+    if alone and with_records(UUID(one) for one in intent.plan["bodies"] if one != into):
+        raise NeedsSecond
     return _decide(by, intent)
 
 

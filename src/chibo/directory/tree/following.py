@@ -14,6 +14,7 @@ from chibo.access.standing import Standing, require
 from chibo.audit import events
 from chibo.directory.commands.days import NotPossible, end
 from chibo.directory.commands.offices import begin_term
+from chibo.directory.two_people.rule import NOT_ONESELF, needs_second, require_second
 from chibo.lib.dates import format_date, today
 from chibo.members.models import Person
 from chibo.orgs.models import Kind, Organisation
@@ -82,17 +83,37 @@ def loads(committee: Organisation, followed: Sequence[Followed]) -> list[Load]:
     return [Load(person, number[person.pk]) for person in candidates(committee)]
 
 
+def by_who_assigns(by: Standing, cells: Sequence[Organisation]) -> tuple[list[Organisation], list[Organisation]]:
+    """The cells to which one lets somebody alone, and those where it takes two people."""
+    with_second = [one for one in cells if needs_second(by, one)]
+    return [one for one in cells if one not in with_second], with_second
+
+
 @transaction.atomic
-def assign(*, by: Standing, cells: Sequence[Organisation], person: Person | None, since: date, instead: bool) -> int:
+def assign(
+    *,
+    by: Standing,
+    cells: Sequence[Organisation],
+    person: Person | None,
+    since: date,
+    instead: bool,
+    second: UUID | None = None,
+) -> int:
     """Let a person follow cells from a day on; None with `instead` leaves them without anyone. How many changed.
 
     instead: whoever follows them ends on the day before; else both follow.
 
     Raises:
         Http404: `by` does not cover one of the cells.
-        NotPossible: somebody else is to follow one from a later day.
+        NeedsSecond: a cell has records, and nobody has agreed.
+        NotPossible: it is oneself; somebody else is to follow one from a later day.
     """
     require(all(by.covers(one.path) for one in cells) and (person is not None or instead))
+    if person is not None and person.pk == by.person_id:
+        raise NotPossible(NOT_ONESELF)
+    if person is not None:
+        for cell in cells:
+            require_second(by, cell, second)
     changed = 0
     for cell in cells:
         changed += _assign(by, cell, person, since, instead)

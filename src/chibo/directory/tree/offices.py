@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from psycopg.types.range import DateRange
@@ -13,6 +14,7 @@ from chibo.audit import events
 from chibo.directory.commands.days import NotPossible, end
 from chibo.directory.commands.offices import begin_term
 from chibo.directory.tree.commands import may_shape_at, path_of_place
+from chibo.directory.two_people.rule import NOT_ONESELF, require_second
 from chibo.lib.dates import format_date, today
 from chibo.lib.vietnamese import fold, normalise
 from chibo.members.models import Person
@@ -40,7 +42,15 @@ def may_staff(by: Standing, body: Organisation) -> bool:
 
 @transaction.atomic
 def give_office(
-    *, by: Standing, body: Organisation, full_name: str, code: str, office: Office, since: date, decision: str = ""
+    *,
+    by: Standing,
+    body: Organisation,
+    full_name: str,
+    code: str,
+    office: Office,
+    since: date,
+    decision: str = "",
+    second: UUID | None = None,
 ) -> Person:
     """A person holds an office of a committee or department from a day on; a former secretary's ends the day before.
 
@@ -48,15 +58,20 @@ def give_office(
 
     Raises:
         Http404: `by` does not keep the offices of the body.
-        NotPossible: there is no such person, or several; the office is held already, or by another from a later day.
+        NeedsSecond: cells below have records, and nobody has agreed.
+        NotPossible: it is oneself; there is no such person, or several; the office is held already, or by another from
+            a later day.
     """
     require(may_staff(by, body) and office in offices_in(body))
     with system_scope():
-        person = _named(full_name, code)
+        person = named(full_name, code)
+        if person.pk == by.person_id:
+            raise NotPossible(NOT_ONESELF)
         held = TermOfOffice.objects.filter(organisation=body, office=office, validity__overlap=DateRange(since, None))
         if (own := held.filter(person=person).first()) is not None:
             day = format_date(own.validity.lower)
             raise NotPossible(f"Đồng chí {person.full_name} đã giữ chức vụ này từ ngày {day}. Không cần ghi thêm.")
+        require_second(by, body, second)
         if office == Office.UPPER_SECRETARY:
             if later := held.filter(validity__startswith__gte=since).first():
                 day = format_date(later.validity.lower + timedelta(days=1))
@@ -71,7 +86,13 @@ def give_office(
     return person
 
 
-def _named(full_name: str, code: str) -> Person:
+def named_by(by: Standing, full_name: str, code: str) -> Person:
+    """The same, looked up by the system: whoever gives an office need not read lists of members."""
+    with system_scope():
+        return named(full_name, code)
+
+
+def named(full_name: str, code: str) -> Person:
     """The one person of this name and code.
 
     Raises:

@@ -20,7 +20,11 @@ from chibo.directory.commands.offices import appoint, end_office
 from chibo.directory.exports.commands import waiting_for
 from chibo.directory.forms import FollowerForm, NewCellForm, OfficeForm
 from chibo.directory.history import readings
+from chibo.directory.models import TwoPersonAct
 from chibo.directory.tree.commands import may_shape
+from chibo.directory.tree.following import assign
+from chibo.directory.two_people.rule import NeedsSecond
+from chibo.directory.two_people.views import sent
 from chibo.directory.views.book import offices_of
 from chibo.directory.views.invitations import print_cards
 from chibo.directory.views.offices import official_members
@@ -31,6 +35,7 @@ from chibo.members.models import Membership, Person
 from chibo.orgs.models import Organisation
 
 ONE_PAGE = 100
+Kind = TwoPersonAct.Kind
 
 
 def _committee(request: Request) -> Organisation:
@@ -162,11 +167,13 @@ def _set_follower(request: Request, one: Organisation, now: TermOfOffice | None,
     if now is not None and str(now.person_id) == chosen:
         return True
     try:
-        if now is not None:
-            end_office(by=request.standing, term=now, last_day=today() - timedelta(days=1))
         if chosen:
             person = Person.objects.get(pk=chosen)
-            appoint(by=request.standing, person=person, organisation=one, office=Office.FOLLOWER, since=today())
+            assign(by=request.standing, cells=[one], person=person, since=today(), instead=True)
+        elif now is not None:
+            end_office(by=request.standing, term=now, last_day=today() - timedelta(days=1))
+    except NeedsSecond:
+        return sent(request, Kind.FOLLOW, one, person, since=today().isoformat(), instead=True)
     except NotPossible as reason:
         form.add_error("person", str(reason))
         return False
@@ -180,6 +187,9 @@ def _set_office(request: Request, one: Organisation, form: OfficeForm) -> bool:
     try:
         days = {name: form.cleaned_data[name] for name in ("since", "last_day")}
         appoint(by=request.standing, person=person, organisation=one, office=office, **days)
+    except NeedsSecond:
+        said = {name: day.isoformat() for name, day in days.items() if day is not None}
+        return sent(request, Kind.OFFICE, one, person, office=office.value, **said)
     except NotPossible as reason:
         form.add_error(reason.field or "person", str(reason))
         return False
@@ -193,5 +203,9 @@ def secretary_card(request: Request, cell_id: UUID) -> HttpResponse:
     """Print the invitation of a cell's secretary, who then invites the members."""
     one = _cell(request, cell_id)
     term = found(TermOfOffice.objects.on(today()).filter(organisation=one, office=Office.SECRETARY).first())
-    cards = invite(by=request.standing, cell=one, people=[term.person_id])
+    try:
+        cards = invite(by=request.standing, cell=one, people=[term.person_id])
+    except NeedsSecond:
+        sent(request, Kind.WAY_IN, one, term.person)
+        return redirect(f"/chi-bo/{one.pk}/")
     return print_cards(request, one, cards, back=f"/chi-bo/{one.pk}/")

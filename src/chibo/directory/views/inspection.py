@@ -16,8 +16,11 @@ from chibo.access.standing import found, require
 from chibo.access.visible import visible
 from chibo.audit.models import Reading
 from chibo.directory.commands.days import NotPossible
-from chibo.directory.commands.inspection import close_door, open_door
+from chibo.directory.commands.inspection import close_door, inspector_of, open_door
 from chibo.directory.gatherings import days_of, held_meetings
+from chibo.directory.models import TwoPersonAct
+from chibo.directory.two_people.rule import NeedsSecond
+from chibo.directory.two_people.views import sent
 from chibo.lib.dates import format_date, today
 from chibo.lib.vietnamese import fold
 from chibo.look import notices, searching
@@ -131,6 +134,10 @@ def open_one(request: Request, cell_id: UUID) -> HttpResponse:
                 document=data["document"],
                 days=data["days"],
             )
+        except NeedsSecond:
+            person = Person(pk=inspector_of(request.standing, cell, data["login"]))
+            if sent(request, TwoPersonAct.Kind.DOOR, cell, person, **data):
+                return redirect("/hai-nguoi/")
         except NotPossible as reason:
             form.add_error("login", str(reason))
         else:

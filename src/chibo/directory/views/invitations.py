@@ -19,7 +19,7 @@ from chibo.accounts import sign_in as door
 from chibo.accounts.attempts import INVITATION, Attempt, Refused
 from chibo.accounts.forms import PasswordForm
 from chibo.accounts.models import AccountReset, Invitation, User
-from chibo.directory.account.rights import within_reach
+from chibo.directory.account.rights import Way, ways_in
 from chibo.directory.account.telling import note_change
 from chibo.directory.commands.accounts import Card, accept, invite
 from chibo.directory.forms import CodeForm
@@ -40,7 +40,12 @@ class Row:
     line: RosterLine
     account: User | None
     newest: Invitation | None
-    reachable: bool
+    way: Way | None
+
+    @property
+    def reachable(self) -> bool:
+        """Whether the sheet is printed here, without asking anybody."""
+        return self.way == Way.ALONE
 
     @property
     def enters(self) -> bool:
@@ -96,9 +101,9 @@ def _rows(request: Request, cell: Organisation) -> list[Row]:
     users = {user.person_id: user for user in User.objects.filter(person__in=people)}
     newest = Invitation.objects.filter(user__in=users.values()).order_by("user", "-made_at", "-id").distinct("user")
     found = {one.user_id: one for one in newest}
-    reach = within_reach(request.standing, people)
+    ways = ways_in(request.standing, people)
     return [
-        Row(line, user, found.get(user.pk) if user else None, line.person_id in reach)
+        Row(line, user, found.get(user.pk) if user else None, ways.get(line.person_id))
         for line in lines
         for user in [users.get(line.person_id)]
     ]

@@ -24,6 +24,9 @@ from chibo.directory.commands.staff_session import (
     first_officer,
     invite_officer,
 )
+from chibo.directory.models import TwoPersonAct
+from chibo.directory.two_people.rule import NeedsSecond
+from chibo.directory.two_people.views import sent
 from chibo.directory.views.invitations import print_cards
 from chibo.lib.dates import now, today
 from chibo.lib.vietnamese import fold
@@ -131,6 +134,9 @@ def officer(request: Request, organisation_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             card = first_officer(by=request.standing, organisation=body, **form.cleaned_data)
+        except NeedsSecond:
+            if sent(request, TwoPersonAct.Kind.FIRST_OFFICER, body, None, **form.cleaned_data):
+                return redirect("/hai-nguoi/")
         except NotPossible as reason:
             form.add_error("full_name", str(reason))
         else:
@@ -147,5 +153,9 @@ def invitation(request: Request, term_id: UUID) -> HttpResponse:
     require(request.standing.staff is not None)
     terms = visible(TermOfOffice.objects.on(today()), request.standing).filter(office__in=ABOVE_CELLS)
     term = found(terms.filter(pk=term_id).select_related("organisation").first())
-    card = invite_officer(by=request.standing, term=term)
+    try:
+        card = invite_officer(by=request.standing, term=term)
+    except NeedsSecond:
+        sent(request, TwoPersonAct.Kind.WAY_IN, term.organisation, term.person, term=str(term.pk))
+        return redirect("/hai-nguoi/")
     return print_cards(request, term.organisation, [card], back=HERE)

@@ -196,7 +196,8 @@ def _people(place: Place, cell: Organisation, facts: dict[str, Any], tale: dict[
         ]
         since = DateRange(shifted(OFFICES_SINCE, place.months), None)
         offices += [
-            TermOfOffice(person=who, organisation=cell, office=office, validity=since) for office in one["offices"]
+            TermOfOffice(person=who, organisation=cell, office=office, validity=since, entered_at=None)
+            for office in one["offices"]
         ]
         if title := one.get("post"):
             posts.append(UnitPost(person=who, cell=cell, title=title, is_head=title.startswith(HEADS), validity=since))
@@ -215,7 +216,10 @@ def _people(place: Place, cell: Organisation, facts: dict[str, Any], tale: dict[
 
 
 def _people_above(place: Place, data: dict[str, Any], organisations: dict[str, Organisation]) -> None:
-    """Committees above, their staff, who follows which cell; the IT officer is no person of the Party here."""
+    """Committees above, their staff, who follows which cell; the IT officer is no person of the Party here.
+
+    Their offices and accounts are no newcomers': any of them may be the second person of an act that takes two.
+    """
     since = DateRange(shifted(OFFICES_SINCE, place.months), None)
     for one in data["people_above"]:
         place.titles[one["key"]] = one["title"]
@@ -225,7 +229,9 @@ def _people_above(place: Place, data: dict[str, Any], organisations: dict[str, O
         held = [(organisations[one["organisation"]], one["office"])]
         held += [(cell.organisation, Office.FOLLOWER) for cell in place.cells if cell.key in one.get("follows", ())]
         for organisation, office in held:
-            TermOfOffice.objects.create(person=who, organisation=organisation, office=office, validity=since)
+            TermOfOffice.objects.create(
+                person=who, organisation=organisation, office=office, validity=since, entered_at=None
+            )
 
 
 def _accounts(place: Place) -> None:
@@ -259,5 +265,5 @@ def _account(place: Place, login: str, cell: DemoCell, key: str) -> None:
 
 
 def _open(place: Place, login: str, person: Person | None, name: str, office: str, where: str) -> None:
-    User.objects.create(login=login, person=person, is_operator=person is None)
+    User.objects.create(login=login, person=person, is_operator=person is None, opened_at=None)
     place.users.append(DemoUser(name=name, office=office, cell=where, login=login, password=PASSWORD))

@@ -36,7 +36,11 @@ def reorganise(place: Place) -> None:
         follower = Person.objects.filter(offices__office=Office.UPPER_MEMBER, offices__organisation=commune).first()
         if follower is not None:
             cells = list(Organisation.objects.cells().filter(parent=commune).in_order()[:FOLLOWED])
-            assign(by=by, cells=cells, person=follower, since=today() - timedelta(days=60), instead=False)
+            others = TermOfOffice.objects.on(today()).filter(office=Office.UPPER_SECRETARY, organisation=commune)
+            second = others.values_list("person_id", flat=True).first()
+            assign(
+                by=by, cells=cells, person=follower, since=today() - timedelta(days=60), instead=False, second=second
+            )
 
 
 def place_tells(place: Place, cell: Organisation) -> bool:

@@ -10,9 +10,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from chibo.access.request import Request
 from chibo.access.standing import found, require
 from chibo.directory.commands.days import NotPossible
+from chibo.directory.models import TwoPersonAct
 from chibo.directory.tree import commands, history, screens
 from chibo.directory.tree.forms import ActForm
 from chibo.directory.tree.views.finding import act_of, body_of
+from chibo.directory.two_people.rule import NeedsSecond
+from chibo.directory.two_people.views import sent
 from chibo.lib.dates import format_date, today
 from chibo.look import notices
 from chibo.orgs.models import Organisation, TreeAct
@@ -61,7 +64,15 @@ def _seen_or_done(request: Request, one: Organisation, screen: screens.Screen, f
     consequences = commands.preview(by=request.standing, intent=intent)
     digest, seen = commands.digest_of(consequences), request.POST.get("seen")
     if seen == digest:
-        act = commands.decide(by=request.standing, intent=intent)
+        try:
+            act = commands.decide(by=request.standing, intent=intent)
+        except NeedsSecond:
+            names = ", ".join(
+                body.name for body in Organisation.objects.filter(pk__in=intent.plan["bodies"]).in_order()
+            )
+            said = {"act": intent.kind, "effective": intent.effective.isoformat(), "authority": intent.authority}
+            sent(request, TwoPersonAct.Kind.MERGE, intent.place, None, plan=intent.plan, names=names, **said)
+            return redirect(f"/to-chuc/{one.pk}/")
         waits = act.applied_at is None
         day = format_date(act.effective)
         words = f"Đã ghi, chờ đến ngày {day}." if waits else f"Đã ghi: {screen.title.lower()}, từ ngày {day}."

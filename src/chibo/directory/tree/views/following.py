@@ -9,8 +9,10 @@ from chibo.access.hats import organisation_for
 from chibo.access.models import UPPER
 from chibo.access.request import Request
 from chibo.directory.commands.days import NotPossible
+from chibo.directory.models import TwoPersonAct
 from chibo.directory.tree import following
 from chibo.directory.tree.forms import FollowForm
+from chibo.directory.two_people.views import sent
 from chibo.look import notices
 from chibo.members.models import Person
 from chibo.orgs.models import Organisation
@@ -47,6 +49,14 @@ def _assign(request: Request, form: FollowForm, cells: dict[str, Organisation]) 
         return False
     chosen = [cells[key] for key in data["cells"]]
     try:
+        alone, with_second = following.by_who_assigns(request.standing, chosen)
+        if person is not None and with_second:
+            said = {"since": data["since"].isoformat(), "instead": data["way"] == "instead"}
+            if not all(sent(request, TwoPersonAct.Kind.FOLLOW, cell, person, **said) for cell in with_second):
+                return False
+            chosen = alone
+            if not chosen:
+                return True
         changed = following.assign(
             by=request.standing, cells=chosen, person=person, since=data["since"], instead=data["way"] == "instead"
         )

@@ -12,9 +12,12 @@ from chibo.access.request import Request
 from chibo.access.standing import found, require
 from chibo.directory.commands.days import NotPossible
 from chibo.directory.forms import LastDayForm
+from chibo.directory.models import TwoPersonAct
 from chibo.directory.tree import offices as keeping
 from chibo.directory.tree.forms import UpperOfficeForm
 from chibo.directory.tree.views.finding import body_of
+from chibo.directory.two_people.rule import NeedsSecond
+from chibo.directory.two_people.views import sent
 from chibo.look import notices
 
 
@@ -29,6 +32,11 @@ def offices(request: Request, body_id: UUID) -> HttpResponse:
         data = form.cleaned_data | {"office": Office(form.cleaned_data["office"])}
         try:
             person = keeping.give_office(by=request.standing, body=body, **data)
+        except NeedsSecond:
+            person = keeping.named_by(request.standing, data["full_name"], data["code"])
+            said = {"office": data["office"].value, "since": data["since"].isoformat(), "decision": data["decision"]}
+            if sent(request, TwoPersonAct.Kind.OFFICE, body, person, **said):
+                return redirect(request.path)
         except NotPossible as reason:
             form.add_error("full_name", str(reason))
         else:
