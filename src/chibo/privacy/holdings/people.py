@@ -11,7 +11,7 @@ from psycopg.types.range import DateRange
 
 from chibo.access.models import InspectionDoor, MeetingDuty, TermOfOffice
 from chibo.accounts.models import User
-from chibo.audit.models import Event, Reading
+from chibo.audit.models import Event, ReadCount, Reading
 from chibo.lib.dates import format_date, format_time
 from chibo.lib.held_about import HeldGroup, HeldLine
 from chibo.members.models import (
@@ -121,6 +121,12 @@ def _log(person: UUID) -> Iterator[HeldLine]:
         yield HeldLine("Việc đã làm trong Chibo", f"{acts} dòng, xem ở “Nhật ký của tôi”")
     if readings := Reading.objects.filter(person_id=person).count():
         yield HeldLine("Lượt xem của chi bộ khác", f"{readings} lượt")
+    for row in ReadCount.objects.filter(person_id=person):
+        yield HeldLine("Số tệp đã tải trong một giờ", f"{row.number} tệp, {format_date(row.hour)}")
+    from chibo.directory.models import TwoPersonAct
+
+    if acts := TwoPersonAct.objects.filter(person=person).count():
+        yield HeldLine("Việc cần hai người về quyền xem, tài khoản của đồng chí", f"{acts} việc")
 
 
 def _lists(person: UUID) -> Iterator[HeldLine]:
@@ -196,7 +202,7 @@ GROUPS = (
         "log",
         "Nhật ký",
         "Để biết ai đã ghi, đã sửa, đã xem gì; không ai sửa lại được.",
-        ("audit_event", "audit_reading"),
+        ("audit_event", "audit_reading", "audit_readcount", "directory_twopersonact"),
         "retention_event_details",
         _log,
     ),
