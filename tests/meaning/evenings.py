@@ -193,7 +193,11 @@ class Evening:
     def take_back(self) -> None:
         for _ in range(len(self.written)):
             looks = fold(self.server.log).needs_look
-            for entry in dict.fromkeys(one.entry for one in looks):
+            # To take back what a vote had not seen would change the voted text once more.
+            for vote in {one.against[0][0] for one in looks if one.why == "vote_not_seen"}:
+                unseen = {str(one.entry) for one in looks if one.why == "vote_not_seen" and one.against[0][0] == vote}
+                self.say(self.devices[0], "vote-covers", of=str(vote), entries=sorted(unseen))
+            for entry in dict.fromkeys(one.entry for one in looks if one.why != "vote_not_seen"):
                 self.say(self.devices[0], "undo", of=str(entry))
             self.join_all()
             if not looks:

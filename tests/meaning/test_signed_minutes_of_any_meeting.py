@@ -10,7 +10,7 @@ import pytest
 from chibo.access.standing import standing_of
 from chibo.meetings.minutes import commands
 from chibo.meetings.minutes.read_facts import draft_of
-from chibo.meetings.minutes.sections import assemble
+from chibo.meetings.minutes.figures import signed_sections
 from chibo.meetings.models import AgendaItem, Meeting, Part, State
 from chibo.meetings.room import log
 from chibo.orgs.models import Organisation
@@ -80,7 +80,7 @@ def _sign(meeting: Meeting, evening: Evening, seed: int) -> None:
         with pytest.raises(commands.NotNow, match="thư ký"):
             commands.sign(meeting=meeting, by=standing_of(meeting.chair_id))
         return
-    assembled = [(one.key, one.title, one.data_class, one.content()) for one in assemble(draft)]
+    assembled = [(one.key, one.title, one.data_class, one.content()) for one in signed_sections(meeting)]
     commands.sign(meeting=meeting, by=standing_of(meeting.clerk_id))
     minutes = commands.sign(meeting=meeting, by=standing_of(meeting.chair_id))
     rows = minutes.sections.order_by("position")
