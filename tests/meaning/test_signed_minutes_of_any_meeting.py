@@ -9,8 +9,8 @@ import pytest
 
 from chibo.access.standing import standing_of
 from chibo.meetings.minutes import commands
-from chibo.meetings.minutes.read_facts import draft_of
 from chibo.meetings.minutes.figures import signed_sections
+from chibo.meetings.minutes.read_facts import draft_of
 from chibo.meetings.models import AgendaItem, Meeting, Part, State
 from chibo.meetings.room import log
 from chibo.orgs.models import Organisation
