@@ -80,10 +80,13 @@ def test_the_two_of_a_pair_stand_above_every_office_and_one_of_them_at_home(peop
 def test_a_sheet_that_takes_two_is_printed_once_by_whoever_asked(people: People) -> None:
     dung = sign_in(Client(), people.dung)
     dung.post(f"/chi-bo/{people.cell.pk}/loi-moi/")
+    page = dung.get(f"/tai-khoan/{people.lan.pk}/").content.decode()
+    assert "chờ người thứ hai đồng ý" in page and "Đề nghị in tờ mời" not in page
     for name in ("lan", "binh"):  # the person, and the cell's committee; of the members nobody else
         page = sign_in(Client(), people.all()[name]).get("/").content.decode()
         assert ("Đỗ Tiến Dũng đề nghị" in page) == (name == "lan")
     one = agree(people, "hoa")
+    assert f"/hai-nguoi/{one.pk}/to-moi/" in dung.get(f"/tai-khoan/{people.lan.pk}/").content.decode()
     assert "đồng chí Phan Thị Hòa đã đồng ý" in sign_in(Client(), people.hung).get("/").content.decode()
     assert sign_in(Client(), people.hoa).post(f"/hai-nguoi/{one.pk}/to-moi/").status_code == 404
     assert "Mã mời" in dung.post(f"/hai-nguoi/{one.pk}/to-moi/").content.decode()

@@ -18,6 +18,7 @@ from chibo.accounts.models import Invitation, User
 from chibo.directory.account.rights import Way, ways_in
 from chibo.directory.commands.accounts import place_of, reset_password, reset_second_factor
 from chibo.directory.models import TwoPersonAct
+from chibo.directory.two_people.commands import acts_seen_by
 from chibo.directory.two_people.rule import NeedsSecond
 from chibo.directory.two_people.views import sent
 from chibo.directory.views.invitations import print_cards
@@ -78,9 +79,16 @@ def account(request: Request, person_id: UUID) -> HttpResponse:
         "invitation": Invitation.objects.open().filter(user=user).first() if user else None,
         "has_factor": user is not None and second_factor.is_on(user),
         "takes_two": ways_in(request.standing, [person.pk]).get(person.pk) == Way.WITH_A_SECOND,
+        "asked": _asked(request.standing, person),
         "back": _back(request.standing),
     }
     return render(request, "directory/account/account.html", context)
+
+
+def _asked(by: Standing, person: Person) -> dict[str, TwoPersonAct]:
+    """What one has asked for this account and has not got yet, by its kind."""
+    own = [one for one in acts_seen_by(by) if one.person_id == person.pk and one.asked_by == by.actor]
+    return {one.kind: one for one in own if one.waits or one.waits_for_print}
 
 
 def _back(by: Standing) -> str:
