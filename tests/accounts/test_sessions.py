@@ -1,5 +1,7 @@
 """Sessions: found by one statement, changed by one, and never brought back once they are gone."""
 
+from importlib import import_module
+
 import pytest
 from django.contrib.auth import BACKEND_SESSION_KEY
 from django.contrib.sessions.backends.base import UpdateError
@@ -28,6 +30,23 @@ def test_it_works(session: SessionStore) -> None:
         session.save()
     assert len(asked) == 2
     assert SessionStore(session.session_key)["seen"] == 2
+
+
+def test_whoever_reads_the_table_has_no_key(session: SessionStore) -> None:
+    row = Session.objects.get()
+    assert row.session_key != session.session_key
+    assert SessionStore(row.session_key).get("seen") is None
+    session.cycle_key()
+    assert SessionStore(session.session_key)["seen"] == 1 and session.exists(session.session_key or "")
+    session.delete()
+    assert not Session.objects.exists()
+
+
+def test_a_session_of_before_the_digests_goes_on(session: SessionStore) -> None:
+    Session.objects.update(session_key=session.session_key)
+    with connection.cursor() as cursor:
+        cursor.execute(import_module("chibo.accounts.migrations.0005_sessions_by_digest").DIGEST)
+    assert SessionStore(session.session_key)["seen"] == 1
 
 
 def test_a_session_that_is_gone_is_not_written_anew(session: SessionStore) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from django.http import HttpRequest
 
 from chibo.accounts.models import Device, User
+from chibo.accounts.sessions import digest_of
 from chibo.lib.dates import now
 
 SESSION_KEY = "device"
@@ -53,7 +54,8 @@ def name_of(request: HttpRequest) -> str:
 
 def note(request: HttpRequest, user: User) -> None:
     """Write down that this session's device is in use; a session from before devices were kept gets its row here."""
-    here = {"user": user, "session_key": request.session.session_key, "name": name_of(request), "last_used_at": now()}
+    key = digest_of(request.session.session_key or "")
+    here = {"user": user, "session_key": key, "name": name_of(request), "last_used_at": now()}
     Device.objects.update_or_create(pk=device_of(request), defaults=here)
     request.session[SEEN] = now().timestamp()
 

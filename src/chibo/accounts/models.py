@@ -216,7 +216,7 @@ class Device(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False, help_text="as entries of a log name it")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="devices")
-    session_key = models.CharField(max_length=40, unique=True)
+    session_key = models.CharField(max_length=40, unique=True, help_text="its digest, as sessions are kept")
     name = models.CharField(max_length=80, help_text="browser and system, in Vietnamese")
     first_used_at = models.DateTimeField(default=now)
     last_used_at = models.DateTimeField(default=now, help_text="to the hour: not every request writes")
