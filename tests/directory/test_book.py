@@ -96,6 +96,7 @@ def test_no_group_is_told_more_than_the_matrix_allows() -> None:
         "ai giữ chức vụ gì",
         "cửa kiểm tra",
         "phiên quản trị của người phụ trách máy",
+        "việc từ cấp trên cần hai người",
         "tên, mã và cấp trên của tổ chức đảng",
         "dấu khóa của tỉnh khác",
         "yêu cầu về dữ liệu cá nhân gửi tới nơi mình giữ chức vụ",

@@ -59,7 +59,9 @@ CLASSES: dict[str, tuple[str, ...]] = {
     "phiên quản trị của người phụ trách máy": ("access_staffsession",),
     "danh sách đang nhập từ Excel": ("directory_importrun", "directory_importpiece", "directory_columnmatching"),
     "lần xuất danh sách cả chi bộ": ("directory_cellexport",),
+    "việc từ cấp trên cần hai người": ("directory_twopersonact",),
     "ai từ bên ngoài đã xem": ("audit_reading",),
+    "số tệp mỗi người đã tải trong từng giờ": ("audit_readcount",),
     "sổ ghi việc đã làm trong Chibo": ("audit_event",),
     "tên, mã và cấp trên của tổ chức đảng": (
         "orgs_organisation",
