@@ -249,7 +249,7 @@ def _held(world: World, people: People, meeting: Meeting, name: str) -> None:
         minutes=minutes,
         position=9,
         key="figures",
-        title="Số liệu",
+        title="Số liệu ký cùng biên bản",
         data_class="figures",
         content={},
         salt=b"s",
