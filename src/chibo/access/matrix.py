@@ -227,7 +227,7 @@ OPEN: dict[str, str] = {
 GUARDED: dict[str, TableRule] = {
     "access_meetingduty": TableRule((T.ANYONE,), _KEEPERS, body=False),
     "rules_rule": TableRule((T.ANYONE,), (T.COMMUNE, T.PROVINCE), cell="scope_organisation_id", body=False),
-    "rules_holiday": TableRule((T.ANYONE,), (), body=False),
+    "rules_holiday": TableRule((T.ANYONE,), (T.COMMUNE, T.PROVINCE), cell="scope_organisation_id", body=False),
     "documents_numberseries": TableRule((T.ANYONE,), (T.SIGNED_IN,), body=False),
     "audit_chainhead": TableRule((T.ANYONE,), (T.SIGNED_IN, T.OPERATOR), body=False),
     "audit_checkpoint": TableRule((T.ANYONE,), (), body=False, append_only=True),
