@@ -25,6 +25,9 @@ EMBEDDED_TESTS = [
     *(f"tests/ops/test_{name}.py" for name in ("postgres", "start", "backup", "health", "jobs")),
     "tests/browser/test_month.py",
 ]
+# What is slow and asks little of the version of the database: made once, on the embedded one, where both are asked.
+# Backups of the distribution's are asked for by tests/ops/test_killed_backup.py and test_killed_restore.py.
+MADE_ONCE = ["tests/browser/test_month.py", *(f"tests/ops/test_{name}.py" for name in ("start", "backup", "jobs"))]
 
 
 @dataclass
@@ -105,12 +108,11 @@ def lint_steps(*, fix: bool) -> list[Step]:
 def test_steps(mode: str) -> list[Step]:
     """The tests: quick leaves out browsers and what is long, all adds what is long, long adds the longest."""
     without = {"quick": ("long", "process"), "normal": ("long",), "all": ("longest",), "long": ()}[mode]
-    words = ["--ignore=tests/browser", "-m", " and ".join(f"not {mark}" for mark in without), "tests"]
+    later = [f"--ignore={place}" for place in MADE_ONCE if mode == "all"]
+    words = ["--ignore=tests/browser", *later, "-m", " and ".join(f"not {mark}" for mark in without), "tests"]
     steps = [Step("Kiểm thử", pytest(*words), needs=("postgresql", "libreoffice", "poppler"))]
     if mode != "quick" and (PROJECT / "tests" / "browser").exists():
         needs = ("postgresql", "chromium", "webkit")
-        # A journey that the embedded database is asked for next is not made twice.
-        later = [f"--ignore={place}" for place in EMBEDDED_TESTS if "/browser/" in place and mode == "all"]
         steps.append(Step("Kiểm thử trên trình duyệt", pytest("tests/browser", *later), needs=needs))
     return steps
 
