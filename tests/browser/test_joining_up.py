@@ -99,6 +99,7 @@ def test_what_came_late_becomes_a_correction_or_is_put_away(
     lan.sees("Một dòng ghi muộn chờ đồng chí xem")
     lan.tap("Đưa thành đính chính")
     lan.look()
+    lan.enter("Mật khẩu của đồng chí", PASSWORD)
     lan.tap("Ghi và ký đính chính")
     lan.sees("Đính chính số 1: Ý kiến của đồng chí Đặng Văn Bình: Gương phải lắp trước Tết")
 
