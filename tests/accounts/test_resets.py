@@ -9,6 +9,7 @@ from django.http import Http404
 from django.test import Client
 
 from chibo.access.models import Office
+from chibo.access.scope import system_scope
 from chibo.access.standing import Standing
 from chibo.accounts.models import AccountReset, Invitation
 from chibo.audit.models import Event
@@ -92,6 +93,15 @@ def test_a_sheet_that_takes_two_is_printed_once_by_whoever_asked(people: People)
     assert "Mã mời" in dung.post(f"/hai-nguoi/{one.pk}/to-moi/").content.decode()
     assert dung.post(f"/hai-nguoi/{one.pk}/to-moi/").status_code == 404
     assert Invitation.objects.get().user == people.lan.user
+
+
+def test_what_waits_long_is_found_where_the_first_page_leads(people: People) -> None:
+    sign_in(Client(), people.dung).post(f"/chi-bo/{people.cell.pk}/loi-moi/")
+    with system_scope():
+        TwoPersonAct.objects.update(asked_at=dates.now() - timedelta(days=90))
+    hoa = sign_in(Client(), people.hoa)
+    assert "Một đề nghị chờ đồng chí đồng ý" in hoa.get("/").content.decode()
+    assert "Chờ đồng chí trả lời" in hoa.get("/hai-nguoi/").content.decode()
 
 
 def test_where_there_is_one_officer_it_is_said_and_nothing_is_given(people: People) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404
 
 from chibo.access.scope import system_scope
@@ -108,16 +109,13 @@ def withdraw(*, by: Standing, act: TwoPersonAct) -> None:
 
 
 def acts_seen_by(by: Standing) -> list[TwoPersonAct]:
-    """What one asked for, may answer, or is about one's cell; the newest first, of those not long over."""
-    since = now() - SHOWN_FOR
-    rows = TwoPersonAct.objects.filter(asked_at__gt=since).select_related("place", "person").order_by("-asked_at")
+    """What one asked for, may answer, or is about one's cell; the newest first, of those not long over.
+
+    What waits is shown however long it has waited: the first page counts it and leads here.
+    """
+    shown = Q(asked_at__gt=now() - SHOWN_FOR) | Q(answered_at=None, withdrawn_at=None)
+    rows = TwoPersonAct.objects.filter(shown).select_related("place", "person").order_by("-asked_at")
     if by.staff is None:
         return list(rows.visible_to(by)[:MOST])
     with system_scope():
         return [one for one in rows[:MOST] if one.asked_by == by.actor or one.place.kind != Body.CELL]
-
-
-def to_answer(by: Standing) -> list[TwoPersonAct]:
-    """What waits for this one's answer."""
-    waiting = TwoPersonAct.objects.visible_to(by).waiting().select_related("place").order_by("asked_at")[:MOST]
-    return [one for one in waiting if may_answer(by, one)]

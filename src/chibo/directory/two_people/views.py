@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -22,7 +21,7 @@ from chibo.directory.commands.days import NotPossible
 from chibo.directory.commands.staff_session import first_officer, invite_officer
 from chibo.directory.history import readings
 from chibo.directory.models import TwoPersonAct
-from chibo.directory.two_people.commands import acts_seen_by, answer, ask, may_answer, to_answer, withdraw
+from chibo.directory.two_people.commands import acts_seen_by, answer, ask, may_answer, withdraw
 from chibo.directory.views.invitations import print_cards
 from chibo.lib.dates import format_date, now, today
 from chibo.look import notices
@@ -184,9 +183,10 @@ def print_sheet(request: Request, act_id: UUID) -> HttpResponse:
 
 def told(by: Standing, cell_id: UUID | None = None) -> dict[str, Any]:
     """For the page that one begins at: what waits for one's answer, what goes on about one's cell or account."""
-    about = TwoPersonAct.objects.visible_to(by).filter(withdrawn_at=None).select_related("place")
-    recent = about.filter(asked_at__gt=now() - NEWS).exclude(allowed=False)
-    mine = Q(person=by.person_id) if cell_id is None else Q(person=by.person_id) | Q(place=cell_id)
-    rows = rows_of(by, list(recent.filter(mine).order_by("-asked_at")[:5]))
+    about = [one for one in acts_seen_by(by) if one.withdrawn_at is None and one.allowed is not False]
+    recent = [one for one in about if one.asked_at > now() - NEWS]
+    mine = [one for one in recent if one.place_id == cell_id or (one.person_id and one.person_id == by.person_id)]
+    rows = rows_of(by, mine[:5])
+    waiting = sum(1 for one in about if one.waits and may_answer(by, one))
     files = readings.many_files_of(by, cell_id) if cell_id is not None else []
-    return {"two_people": {"waiting": len(to_answer(by)), "news": rows, "files": files}}
+    return {"two_people": {"waiting": waiting, "news": rows, "files": files}}
