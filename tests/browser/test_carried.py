@@ -33,7 +33,7 @@ def remark(device: Device, meeting: Meeting, text: str, speaker: str) -> None:
 
 def saved(device: Device, meeting: Meeting, folder: Path) -> Path:
     """The copy of a machine, as a file."""
-    own(device, meeting)
+    own(device)
     with device.page.expect_download() as download:
         device.page.get_by_role("button", name="Lưu bản sao ra tệp").click()
     file = folder / download.value.suggested_filename
@@ -42,7 +42,7 @@ def saved(device: Device, meeting: Meeting, folder: Path) -> Path:
 
 
 def taken_in(device: Device, meeting: Meeting, file: Path, words: str) -> None:
-    own(device, meeting)
+    own(device)
     device.page.get_by_text("Lấy từ bản sao").click()
     device.page.get_by_label("Tệp bản sao").set_input_files(file)
     expect(device.page.get_by_text(words)).to_be_visible()

@@ -49,7 +49,7 @@ def test_a_meeting_is_opened_without_a_network_after_the_page_was_loaded_again(
     says(lan, "Cử thư ký ghi biên bản")
     lan.tap("Cử đồng chí Phạm Minh Tâm")
     signed(lan, "Đã lưu trên máy này · chờ mạng (")
-    own(lan, meeting)
+    own(lan)
     lan.look()
     with system_scope():
         assert not Entry.objects.filter(meeting=meeting).exists()
@@ -118,7 +118,7 @@ def test_two_windows_of_one_machine_never_share_a_counter_and_see_each_other(
     open_meeting(hung)  # and so leads
     says(hung, "Cử thư ký ghi biên bản")
     signed(hung, "Đã gửi hết lúc ")
-    lan.page.goto(f"/phong-hop/#{meeting.pk}/may")
+    own(lan)
     expect(lan.page.get_by_text("Máy khác đang điều hành")).to_be_visible(timeout=40_000)
     other = lan.page.context.new_page()
     other.goto(lan.page.url)
@@ -176,7 +176,7 @@ def test_a_clock_that_was_set_moves_what_waits_once_in_two_windows(meeting: Meet
     for page in (lan.page, other):
         page.evaluate("window.dispatchEvent(new Event('online'))")
         page.wait_for_timeout(2000)
-    own(lan, meeting)
+    own(lan)
     context.set_offline(False)
     signed(lan, "Đã gửi hết lúc ")
     with system_scope():
@@ -195,7 +195,7 @@ def test_a_meeting_that_is_over_and_sent_is_forgotten_on_a_tap(meeting: Meeting,
     lan.enter("Vì sao", "Mưa bão, đường ngập")
     lan.page.get_by_role("button", name="Hoãn buổi họp").last.click()
     expect(lan.page.get_by_role("heading", level=1)).to_contain_text("Đã hoãn giữa chừng lúc ")
-    own(lan, meeting)
+    own(lan)
     lan.sees("Máy này giữ cho đến khi gửi hết")
     lan.page.context.set_offline(False)
     lan.page.evaluate("window.dispatchEvent(new Event('online'))")

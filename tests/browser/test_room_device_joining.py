@@ -151,12 +151,12 @@ def test_nothing_goes_out_under_another_sign_in_and_all_of_it_under_ones_own(
     open_meeting(lan)
     says(lan, "Cử thư ký ghi biên bản")
     signed(lan, "Đã lưu trên máy này · chờ đăng nhập (")
-    own(lan, meeting)
+    own(lan)
     lan.look()
 
     sign_in_again(lan, "hung")
     signed(lan, "Đã lưu trên máy này · chờ đúng người đăng nhập (")
-    own(lan, meeting)
+    own(lan)
     lan.look()
     with system_scope():
         assert not Entry.objects.filter(meeting=meeting).exists()
@@ -193,7 +193,7 @@ def test_a_copy_is_made_without_a_network_and_opens_with_the_key_of_the_server(
     lan.page.context.set_offline(True)
     open_meeting(lan)
     says(lan, "Cử thư ký ghi biên bản")
-    own(lan, meeting)
+    own(lan)
     with lan.page.expect_download() as download:
         lan.page.get_by_role("button", name="Lưu bản sao ra tệp").click()
     file = tmp_path / download.value.suggested_filename
@@ -259,7 +259,7 @@ def test_a_machine_that_was_cut_off_by_mistake_is_taken_back_with_all_that_it_ho
     expect(remark(hung, meeting)).to_have_value("Đang gõ dở câu thứ hai")
     hung.page.get_by_label("Người phát biểu", exact=True).first.select_option(label="Đặng Văn Bình")
     hung.tap("Ghi vào biên bản")
-    own(hung, meeting)
+    own(hung)
     says(hung, "Máy này đã gửi hết", 40)  # the line at the top is calm, and says so later
     with system_scope():
         said = Entry.objects.filter(meeting=meeting, kind="remark").order_by("seq")

@@ -70,7 +70,7 @@ def test_the_end_is_heard_first_and_what_was_typed_meanwhile_becomes_a_correctio
     hung.page.get_by_role("button", name="Ghi thành đính chính").click()
     expect(hung.page.get_by_text("Đã ghi thành ý kiến đính chính.")).to_be_visible()
     expect(hung.page.get_by_text("Kinh phí hỏi xã")).to_be_hidden()
-    own(hung, meeting)
+    own(hung)
     says(hung, "Máy này đã gửi hết", 40)
     with system_scope():
         kinds = list(Entry.objects.filter(meeting=meeting).order_by("seq").values_list("kind", flat=True))
