@@ -78,6 +78,7 @@ def test_the_follower_is_assigned_and_replaced(client: Client, people: People) -
     answer = client.post(f"/chi-bo/{people.cell.pk}/", {"follow": "1", "person": str(people.hoa.pk)})
     assert answer.status_code == 302
     assert standing_of(people.khanh.pk).followed_cells == (people.cell.pk,), "a second person has to agree"
+    assert "Chờ người thứ hai đồng ý" in client.get(f"/chi-bo/{people.cell.pk}/").content.decode()
     news = sign_in(Client(), people.lan).get("/").content.decode()
     assert "Phan Thị Hòa phụ trách" in news and "Đỗ Tiến Dũng đề nghị" in news, "the cell sees it before"
     agree(people, "thu")

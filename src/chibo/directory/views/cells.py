@@ -23,8 +23,9 @@ from chibo.directory.history import readings
 from chibo.directory.models import TwoPersonAct
 from chibo.directory.tree.commands import may_shape
 from chibo.directory.tree.following import assign
+from chibo.directory.two_people.commands import acts_seen_by
 from chibo.directory.two_people.rule import NeedsSecond
-from chibo.directory.two_people.views import sent
+from chibo.directory.two_people.views import rows_of, sent
 from chibo.directory.views.book import offices_of
 from chibo.directory.views.invitations import print_cards
 from chibo.directory.views.offices import official_members
@@ -143,6 +144,9 @@ def cell(request: Request, cell_id: UUID) -> HttpResponse:
         "number": Membership.objects.filter(cell=one, validity__contains=today())
         .exclude(kind=Membership.Kind.TEMPORARY)
         .count(),
+        "waiting": rows_of(
+            request.standing, [act for act in acts_seen_by(request.standing) if act.waits and act.place_id == one.pk]
+        ),
         "secretary": next((term for term in leaders if term.office == Office.SECRETARY), None),
     }
     # The members stand by name in the form that names a secretary.
