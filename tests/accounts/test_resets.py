@@ -104,6 +104,27 @@ def test_what_waits_long_is_found_where_the_first_page_leads(people: People) -> 
     assert "Chờ đồng chí trả lời" in hoa.get("/hai-nguoi/").content.decode()
 
 
+def test_what_waits_is_found_however_much_was_done_since(people: People) -> None:
+    dung, hoa = sign_in(Client(), people.dung), sign_in(Client(), people.hoa)
+    dung.post(f"/chi-bo/{people.cell.pk}/loi-moi/")
+    (waits,) = TwoPersonAct.objects.all()
+    other = make.cell(people.commune, "Chi bộ thôn Lâm Giang")
+    over = {"kind": TwoPersonAct.Kind.DOOR, "asked_by": people.dung.pk, "answered_by": people.hoa.pk, "allowed": False}
+    told = {"days": 5, "full_name": "Trịnh Công Nhân", "document": "QĐ 12-QĐ/UBKT"}
+    later = dates.now() + timedelta(hours=1)
+    TwoPersonAct.objects.bulk_create(
+        TwoPersonAct(**over, place=other, details=told, asked_at=later, answered_at=later) for _ in range(70)
+    )
+    assert "Chờ đồng chí trả lời" in hoa.get("/hai-nguoi/").content.decode()
+    assert "chờ người thứ hai đồng ý" in dung.get(f"/tai-khoan/{people.lan.pk}/").content.decode()
+    for cell, told_here in ((people.cell, True), (other, False)):
+        page = dung.get(f"/chi-bo/{cell.pk}/").content.decode()
+        assert ("Chờ người thứ hai đồng ý" in page) == told_here
+    TwoPersonAct.objects.filter(pk=waits.pk).update(asked_at=dates.now() - timedelta(days=90))
+    assert hoa.post(f"/hai-nguoi/{waits.pk}/dong-y/").status_code == 302
+    assert f"/hai-nguoi/{waits.pk}/to-moi/" in dung.get(f"/tai-khoan/{people.lan.pk}/").content.decode(), "agreed today"
+
+
 def test_where_there_is_one_officer_it_is_said_and_nothing_is_given(people: People) -> None:
     for one in (people.hoa, people.thu, people.hung, people.quyen):
         one.offices.all().delete()

@@ -34,7 +34,6 @@ NEEDS_SOMETHING = {
     "cuoc-hop/<uuid:id>/phong/man-chieu/": "an open code for checking in",
     "cuoc-hop/<uuid:id>/phong/y-kien-khac/": "a differing opinion",
     "dang-nhap/buoc-hai/": "a second factor",
-    "hai-nguoi/": "an act that waits for a second person",
     "tai-khoan/bao-mat/ma-du-phong/": "a second factor",
 }
 # What every meeting and cell here has; a page about anything else is led to by that thing.

@@ -87,7 +87,7 @@ def account(request: Request, person_id: UUID) -> HttpResponse:
 
 def _asked(by: Standing, person: Person) -> dict[str, TwoPersonAct]:
     """What one has asked for this account and has not got yet, by its kind."""
-    own = [one for one in acts_seen_by(by) if one.person_id == person.pk and one.asked_by == by.actor]
+    own = acts_seen_by(by, person=person, asked_by=by.actor)
     return {one.kind: one for one in own if one.waits or one.waits_for_print}
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.http import Http404
 
 from chibo.access.scope import system_scope
@@ -108,14 +108,17 @@ def withdraw(*, by: Standing, act: TwoPersonAct) -> None:
         _record("two_people.withdrawn", act, by.actor)
 
 
-def acts_seen_by(by: Standing) -> list[TwoPersonAct]:
-    """What one asked for, may answer, or is about one's cell; the newest first, of those not long over.
+def acts_seen_by(by: Standing, **about: Any) -> list[TwoPersonAct]:
+    """What one asked for, may answer, or is about one's cell: what waits first, then the newest of those not long over.
 
-    What waits is shown however long it has waited: the first page counts it and leads here.
+    What waits is shown however long it has waited, and however much was done since: the first page counts it and leads
+    here. about: the place or the person, where only acts about them are asked for.
     """
-    shown = Q(asked_at__gt=now() - SHOWN_FOR) | Q(answered_at=None, withdrawn_at=None)
-    rows = TwoPersonAct.objects.filter(shown).select_related("place", "person").order_by("-asked_at")
+    waits, since = Q(answered_at=None, withdrawn_at=None), now() - SHOWN_FOR
+    shown = waits | Q(asked_at__gt=since) | Q(answered_at__gt=since)
+    rows = TwoPersonAct.objects.filter(shown, **about).select_related("place", "person")
+    rows = rows.order_by(ExpressionWrapper(waits, BooleanField()).desc(), "-asked_at")
     if by.staff is None:
         return list(rows.visible_to(by)[:MOST])
     with system_scope():
-        return [one for one in rows[:MOST] if one.asked_by == by.actor or one.place.kind != Body.CELL]
+        return list(rows.filter(Q(asked_by=by.actor) | ~Q(place__kind=Body.CELL))[:MOST])

@@ -122,7 +122,7 @@ def _written(day: str) -> str:
 
 
 def _act(request: Request, act_id: UUID) -> TwoPersonAct:
-    return found(next((one for one in acts_seen_by(request.standing) if one.pk == act_id), None))
+    return found(next(iter(acts_seen_by(request.standing, pk=act_id)), None))
 
 
 @login_required

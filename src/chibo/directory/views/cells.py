@@ -145,7 +145,7 @@ def cell(request: Request, cell_id: UUID) -> HttpResponse:
         .exclude(kind=Membership.Kind.TEMPORARY)
         .count(),
         "waiting": rows_of(
-            request.standing, [act for act in acts_seen_by(request.standing) if act.waits and act.place_id == one.pk]
+            request.standing, acts_seen_by(request.standing, place=one, answered_at=None, withdrawn_at=None)
         ),
         "secretary": next((term for term in leaders if term.office == Office.SECRETARY), None),
     }
