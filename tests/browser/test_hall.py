@@ -140,3 +140,37 @@ def test_every_screen_of_the_hall_holds_at_every_width(
         tam.tap("Mở mã điểm danh" if _ == 0 else "Đóng mã")
         binh.open(f"/cuoc-hop/{meeting.pk}/dang-hop/")
         binh.tap("Xin phát biểu" if _ == 0 else "Thôi, không phát biểu")
+
+
+LONG_TITLE = (
+    "Bảo đảm an toàn giao thông ở ngã ba Bàu Sen và đường liên thôn trước mùa thu hoạch thanh long cuối năm 2026"
+)
+LONG_QUESTIONS = (
+    "Vì sao đã có biển báo và đã nhắc nhở nhiều lần mà từ tháng 6 đến nay vẫn xảy ra ba vụ va chạm vào buổi tối?",
+    "Mỗi đồng chí nhận được việc gì cụ thể trong 30 ngày tới, và cần thôn hay Mặt trận giúp những gì?",
+    "Hai hộ còn lại chưa đồng ý phát quang hàng rào thì chi bộ cử ai đến vận động, hẹn đến ngày nào?",
+)
+
+
+@pytest.mark.parametrize("screen", [(1280, 720), (1920, 1080), (1024, 768)], ids=lambda one: f"{one[0]}x{one[1]}")
+def test_the_wall_fits_its_screen_whatever_stands_on_it(
+    village: Village, meeting: Meeting, devices: Devices, screen: tuple[int, int]
+) -> None:
+    with system_scope():
+        topic = AgendaItem.objects.filter(meeting=meeting, kind="discussion").get()
+        topic.questions.all().delete()
+        for place, text in enumerate(LONG_QUESTIONS, start=1):
+            make.question(topic, text, place)
+        AgendaItem.objects.filter(pk=topic.pk).update(title=LONG_TITLE)
+        CheckIn.objects.create(**meeting.keys, code="4821", opened_at=now())
+    wall = devices("lan", {"viewport": {"width": screen[0], "height": screen[1]}})
+    wall.open(f"{holding.room(meeting)}man-chieu/")
+    wall.sees(LONG_TITLE, *LONG_QUESTIONS, "4821")
+    height, letters = wall.page.evaluate(
+        "() => [document.documentElement.scrollHeight,"
+        " parseFloat(getComputedStyle(document.querySelector('.wall-questions')).fontSize)]"
+    )
+    assert height <= screen[1]
+    assert letters >= screen[0] * 0.018  # still two centimetres high on a wall of two metres
+    wall.page.set_viewport_size({"width": screen[0], "height": screen[1] - 120})
+    wall.page.wait_for_function("() => document.documentElement.scrollHeight <= window.innerHeight")

@@ -11,6 +11,10 @@
  */
 
 const DIGITS = /^#[0-9]{4}$/;
+/** A narrower window is a clerk's phone, which scrolls. */
+const WALL = "(min-width: 40em)";
+const SMALLEST = 0.3;
+const TRIES = 6;
 
 let hall = /** @type {HTMLElement} */ (document.querySelector("[data-hall]")); // null: nothing is asked
 /** @type {HTMLElement | null} */
@@ -49,7 +53,24 @@ function show(markup) {
   hall = /** @type {HTMLElement} */ (fresh);
   const again = focused && document.getElementById(focused);
   if (again) again.focus();
+  fit();
   if (news && titleIn(hall) !== before) news.textContent = titleIn(hall);
+}
+
+/** On the wall: all of it in letters as large as the screen bears, since nobody scrolls there. */
+function fit() {
+  if (!document.body.classList.contains("wall")) return;
+  hall.style.fontSize = "";
+  const screen = document.documentElement;
+  if (!matchMedia(WALL).matches || screen.scrollHeight <= window.innerHeight) return;
+  let [small, large] = [SMALLEST, 1];
+  for (let turn = 0; turn < TRIES; turn += 1) {
+    const middle = (small + large) / 2;
+    hall.style.fontSize = `${middle}em`;
+    if (screen.scrollHeight <= window.innerHeight) small = middle;
+    else large = middle;
+  }
+  hall.style.fontSize = `${small}em`;
 }
 
 async function ask() {
@@ -77,6 +98,8 @@ function wait() {
 }
 
 if (hall) {
+  fit();
+  window.addEventListener("resize", fit);
   wait();
   document.addEventListener("visibilitychange", () => ask().then(wait, wait));
 }
