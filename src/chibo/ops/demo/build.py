@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chibo.access.scope import system_scope
-from chibo.lib.dates import now, today
+from chibo.lib.dates import at, now, today
 from chibo.ops.commands.demo_users import DemoUser
 from chibo.ops.demo import short
 from chibo.ops.demo.asked import ask
@@ -52,7 +52,7 @@ def load(progress: Report) -> list[DemoUser]:
 def tell(place: Place, present: datetime) -> None:
     """All that the one cell of a place did up to the present, in one transaction."""
     (cell,) = place.cells
-    with system_scope():
+    with system_scope(), at(present):
         telling, meetings = Telling(place, cell, present), cell.tale["meetings"]
         for told in meetings:
             if cell.facts["story"]:
