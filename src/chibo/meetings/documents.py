@@ -33,6 +33,7 @@ from chibo.meetings.minutes.opening import kinds_in_words
 from chibo.meetings.minutes.sections import ANNEX, sections_of
 from chibo.meetings.models import AgendaItem, Annotation, Body, Meeting, Minutes, Question
 from chibo.meetings.models import Signature as Signed
+from chibo.meetings.prepare.programme import numbers_of
 
 KINDS = ("giay-moi", "chuong-trinh", "bien-ban", "bien-ban-chi-uy", "nghi-quyet", "ket-luan")
 ANNOTATION = "dinh-chinh-"
@@ -151,9 +152,10 @@ def programme_document(meeting: Meeting) -> Document:
         Column("Người thực hiện", 0.26),
         Column("Phút", 0.15, "centre"),
     )
+    numbers = numbers_of(items)
     rows = tuple(
-        (str(place), item.title, item.presented_by, str(item.minutes) if item.minutes else "")
-        for place, item in enumerate(items, 1)
+        (str(numbers.get(item.pk, "")), item.title, item.presented_by, str(item.minutes) if item.minutes else "")
+        for item in items
     )
     total = sum(item.minutes or 0 for item in items)
     body: list[Block] = []

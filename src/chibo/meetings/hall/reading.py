@@ -17,6 +17,7 @@ from chibo.access.request import Request
 from chibo.access.standing import Standing, found
 from chibo.lib.recent import Recent
 from chibo.meetings.models import AgendaItem, Attendance, Meeting, Question, State
+from chibo.meetings.prepare.programme import numbers_of
 from chibo.meetings.room.deciding import Ballot, Secret, ballots_of, secrets_of
 from chibo.meetings.room.fold import Record, Room, Vote, fold
 from chibo.meetings.room.known import MOST_LOGS, SECONDS
@@ -158,14 +159,19 @@ class Now:
         return next((one for one in self.items if one.pk == self.room.current), None)
 
     @property
-    def number(self) -> int:
-        """Its place in the programme."""
-        return self.items.index(self.item) + 1 if self.item is not None else 0
+    def number(self) -> int | None:
+        """The number that the open item carries on the programme; opening and closing carry none."""
+        return numbers_of(self.items).get(self.item.pk) if self.item is not None else None
+
+    @property
+    def many(self) -> int:
+        """How many items of the programme carry a number."""
+        return len(numbers_of(self.items))
 
     @property
     def following(self) -> AgendaItem | None:
         """The next item that is still to come."""
-        ahead = self.items[self.number :] if self.number else self.items
+        ahead = self.items[self.items.index(self.item) + 1 :] if self.item is not None else self.items
         return next((one for one in ahead if not self._state(one)), None)
 
     def _state(self, item: AgendaItem) -> str:

@@ -37,7 +37,7 @@ class Shown:
     questions: list[str]
     outcome: Outcome | None
     following: str
-    number: int = 0
+    number: int | None = None
     many: int = 0
     is_closed_item: bool = False
     minutes: int | None = None
@@ -93,7 +93,7 @@ def _shown(now_on: Now, people: list[str]) -> Shown:
         outcome=_outcome(outcome, bare),
         following=bare(following.title) if following is not None else "",
         number=now_on.number,
-        many=len(now_on.items),
+        many=now_on.many,
         is_closed_item=item is not None and bool(item.closed_paper),
         minutes=item.minutes if item is not None else None,
         since=now_on.since,

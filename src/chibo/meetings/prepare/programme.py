@@ -1,7 +1,8 @@
 """The programme of a meeting as plain values: for the screens, the room, the papers and the home page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,16 @@ from chibo.meetings.models import AgendaItem, Meeting, Paper, Part, Question
 
 # Every meeting begins and ends; these two carry no number on the programme.
 UNNUMBERED = (AgendaItem.Kind.OPENING, AgendaItem.Kind.CLOSING)
+
+
+def numbers_of(items: Iterable[AgendaItem]) -> dict[UUID, int]:
+    """The number that each item carries on programme, papers, wall and phones; none for opening and closing.
+
+    Args:
+        items: of one meeting, in their order.
+    """
+    numbers = count(1)
+    return {item.pk: next(numbers) for item in items if item.kind not in UNNUMBERED}
 
 
 @dataclass(frozen=True)
@@ -136,12 +147,12 @@ class Programme:
 def programme(meeting: Meeting) -> Programme:
     """The programme of a meeting in one query, however long it is; no bytes of papers."""
     lines: dict[str, list[Line]] = {}
-    numbers, parts = _count(), None
-    for item in _ITEMS.rows(NOBODY, meeting.pk):
-        number = None if item.kind in UNNUMBERED else next(numbers)
+    items, parts = list(_ITEMS.rows(NOBODY, meeting.pk)), None
+    numbers = numbers_of(items)
+    for item in items:
         questions = tuple(QuestionLine(**one) for one in item.question_list)  # type: ignore[attr-defined]
         papers = tuple(PaperLine(**one) for one in item.paper_list)  # type: ignore[attr-defined]
-        lines.setdefault(str(item.part_id), []).append(Line(item, number, questions, papers))
+        lines.setdefault(str(item.part_id), []).append(Line(item, numbers.get(item.pk), questions, papers))
         parts = item.part_list  # type: ignore[attr-defined]
     if parts is None:
         parts = [row["line"] for row in _parts().filter(meeting=meeting)]
@@ -171,10 +182,3 @@ def _items(_: Standing, meeting: UUID) -> QuerySet[AgendaItem]:
 
 
 _ITEMS = Compiled(_items)
-
-
-def _count() -> Iterator[int]:
-    number = 0
-    while True:
-        number += 1
-        yield number
