@@ -8,10 +8,13 @@ from django.db import connection
 from django.http import Http404
 from django.test import Client
 
+from chibo.documents.blocks import Table
 from chibo.lib.dates import now, today
+from chibo.meetings.documents import programme_document
 from chibo.meetings.hall import commands
 from chibo.meetings.hall.reading import room_seen
 from chibo.meetings.models import AgendaItem, Meeting
+from chibo.meetings.prepare.programme import numbers_of
 from chibo.meetings.room import commands as room
 from chibo.meetings.room import dissent, log
 from chibo.meetings.room.commands import Pen
@@ -58,6 +61,34 @@ def test_it_works(phone: Phone, meeting: Meeting, pen: Pen, people: People) -> N
     vote(pen, people)
     page = phone("binh").get(url(meeting)).content.decode()
     assert "Lắp gương cầu lồi" in page and "4/" in page and "tán thành" in page
+
+
+def test_what_is_asked_of_one_stands_before_the_item(phone: Phone, meeting: Meeting, pen: Pen, people: People) -> None:
+    """An open check-in, or a mark of absence while one sits there; once it is answered the item comes first."""
+
+    def before_the_item(words: str) -> bool:
+        page = phone("binh").get(url(meeting)).content.decode()
+        return page.index(words) < page.index("An toàn giao thông ở ngã ba Bàu Sen")
+
+    assert not before_the_item("Chưa điểm danh. Thư ký gọi tên")
+    commands.open_check_in(pen=pen)
+    assert before_the_item("Nhập bốn chữ số trên màn chiếu")
+    room.call(pen=pen, members=[people.binh.pk], state="absent", reason="unknown")
+    assert before_the_item("Thư ký đang ghi đồng chí vắng")
+    room.call(pen=pen, members=[people.binh.pk], state="present")
+    assert not before_the_item("Thư ký đã ghi đồng chí có mặt")
+
+
+def test_the_phone_counts_items_as_the_programme_does(phone: Phone, meeting: Meeting, pen: Pen, people: People) -> None:
+    """The opening carries no number, so the first topic is item 1, on the phone, on the wall and on paper."""
+    topic = first_item(meeting)
+    opening = make.item(meeting, "Khai mạc", kind="opening", position=0)
+    assert numbers_of([opening, topic]) == {topic.pk: 1}
+    page = phone("binh").get(url(meeting)).content.decode()
+    assert "Đang bàn mục 1 trong 2" in page
+    assert "mục 1/2" in phone("lan").get(f"/cuoc-hop/{meeting.pk}/phong/man-chieu/").content.decode()
+    (table,) = [one for one in programme_document(meeting).body if isinstance(one, Table)]
+    assert [row[0] for row in table.rows] == ["", "1", "2"]
 
 
 def test_the_phone_shows_no_text_and_no_reason_of_anyone(

@@ -75,17 +75,24 @@ def _own(request: Request, meeting: Meeting, room: Room, mark: Mark) -> dict[str
     me, there = request.standing.me, hall(room)
     line = Attendance.objects.visible_to(request.standing).filter(meeting=meeting, person_id=me).first()
     waiting = [one.person for one in there.waiting]
+    claimed, code_open = me in there.claims, mark.code_since is not None
     return {
         "line": line,
         "ballots": mine(meeting, room, line),
-        "claimed": me in there.claims,
-        "code_open": mark.code_since is not None,
+        "claimed": claimed,
+        "asked_to_check_in": line is not None and _is_asked(line, claimed=claimed, code_open=code_open),
+        "code_open": code_open,
         "form": CheckInForm(),
         "refused": REFUSED.get(commands.try_code(meeting, None)) if mark.code_since and line is not None else None,
         "place": waiting.index(me) + 1 if me in waiting else 0,
         "waiting": len(waiting),
         "tasks": [one for source in registries.hall_sources for one in source(meeting, me)],
     }
+
+
+def _is_asked(line: Attendance, *, claimed: bool, code_open: bool) -> bool:
+    """Whether their line of the roll waits for them: the code is open, or the clerk has them as absent."""
+    return line.state == "absent" or (line.state != "present" and code_open and not claimed)
 
 
 @login_required
