@@ -15,9 +15,9 @@ from chibo.lib import dates
 from chibo.look.fields import TimeField
 from chibo.meetings.models import Attendance, Reason
 from chibo.meetings.room.differing import ordinal_word
+from chibo.meetings.room.entry_words import words_of_call
 from chibo.meetings.room.fold import Line, Room
 from chibo.meetings.room.forms import MatterForm
-from chibo.meetings.room.opening import words_of_call
 from chibo.meetings.room.screens import Counts, count
 from chibo.members.base_of_vote import EXCLUSIONS, Miscount, base_of_vote, format_hundredths
 from tests.meaning.test_two_places import run

@@ -38,7 +38,7 @@ def test_the_vectors_mean_on_the_server_what_they_say() -> None:
 
 def test_every_kind_and_every_mark_stands_in_the_vectors() -> None:
     from chibo.meetings import registries
-    from chibo.meetings.room.opening import ODD
+    from chibo.meetings.room.entry_words import ODD
 
     kinds = {entry["kind"] for one in KEPT for entry in one["log"]}
     marks = {why for one in KEPT for _, why, *_ in one["state"]["needs_look"]}

@@ -6,7 +6,7 @@ from typing import Any
 
 from chibo.lib.dates import format_date
 from chibo.meetings.models import Entry, SetAside
-from chibo.meetings.room.opening import KIND_WORDS, words_of_call
+from chibo.meetings.room.entry_words import KIND_WORDS, words_of_call
 
 _TEXTS = ("text", "title", "what", "name", "why", "cause", "reason_text")
 _OUTCOMES = {"adopted": "Được tiếp thu", "not_adopted": "Không được tiếp thu", "withdrawn": "Người nêu rút"}

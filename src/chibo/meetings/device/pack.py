@@ -30,8 +30,8 @@ from chibo.meetings.room.called import (
     may_preside,
     roll_at_opening,
 )
-from chibo.meetings.room.criticism import WAYS
-from chibo.meetings.room.opening import KIND_WORDS, NOT_KNOWN, ODD
+from chibo.meetings.room.entry_words import KIND_WORDS, NOT_KNOWN, ODD
+from chibo.meetings.room.kept import WAYS
 from chibo.meetings.room.screens import SCREENS, K, Screen, Step, meeting_of, screen_with
 from chibo.meetings.scoring.evidence import SENTENCES
 from chibo.meetings.scoring.facts import scoring_of

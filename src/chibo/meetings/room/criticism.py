@@ -18,14 +18,9 @@ from chibo.look import notices
 from chibo.look.forms import Form
 from chibo.meetings.models import AgendaItem
 from chibo.meetings.room.fold import Room
-from chibo.meetings.room.kept import CONCLUSION, FULL, PAPER, keep_as, way_of
+from chibo.meetings.room.kept import CONCLUSION, FULL, PAPER, WAYS, keep_as, way_of
 from chibo.meetings.room.screens import K, Screen, found_or_404, screen_of, undo_url
 
-WAYS = (
-    (FULL, "Ghi đầy đủ"),
-    (CONCLUSION, "Chỉ ghi kết luận của chủ trì"),
-    (PAPER, "Ghi sổ giấy"),
-)
 SAID = {FULL: "Mục này ghi đầy đủ.", CONCLUSION: "Mục này chỉ ghi kết luận.", PAPER: "Mục này ghi sổ giấy."}
 
 

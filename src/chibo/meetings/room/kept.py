@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from chibo.meetings.room.commands import Pen
 
 FULL, CONCLUSION, PAPER = "full", "conclusion", "paper"
+WAYS = (
+    (FULL, "Ghi đầy đủ"),
+    (CONCLUSION, "Chỉ ghi kết luận của chủ trì"),
+    (PAPER, "Ghi sổ giấy"),
+)
 
 
 class Kept(Protocol):
