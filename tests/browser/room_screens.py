@@ -32,9 +32,9 @@ def meeting(village: Village, clock: Any) -> Meeting:
         return one
 
 
-def held(lan: Device, meeting: Meeting, village: Village) -> RoomPage:
-    """Open: Lan presides, Tâm minutes, all are there."""
-    room = RoomPage(lan, meeting, NOW)
+def held(lan: Device, meeting: Meeting, village: Village, **changed: Any) -> RoomPage:
+    """Open: Lan presides, Tâm minutes, all are there. changed: what is otherwise in the pack."""
+    room = RoomPage(lan, meeting, NOW, **changed)
     roll = [{key: one[key] for key in ("kind", "exempt", "away", "suspended")} for one in room.pack["people"]]
     roll = [{"person": one["id"], **line} for one, line in zip(room.pack["people"], roll, strict=True)]
     opening = {"chair": str(village.lan.pk), "roll": roll, "keepers": room.pack["keepers"], **room.pack["scoring"]}

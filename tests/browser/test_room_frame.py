@@ -21,7 +21,7 @@ def test_what_was_just_done_goes_along_with_its_act_and_no_further(meeting: Meet
     room = called(devices("lan", LAPTOP), meeting)
     done = room.page.locator("main .notice-ok")
     expect(done).to_contain_text("20 đồng chí còn lại có mặt")
-    room.tap("Biểu quyết thông qua chương trình")
+    room.tap("Có đồng chí không tán thành")
     room.stands("Biểu quyết chương trình họp tháng 12/2026")
     expect(done).to_have_count(0)
     room.tap("Cả 19 đồng chí tán thành")

@@ -50,6 +50,35 @@ export async function call(session, person, values) {
   session.say(`${session.name(person)}: ${called(values, session.pack.reasons)}.`, entry);
 }
 
+/** Those left to call who said beforehand that they cannot come. @param {Session} session @param {Line[]} left */
+export function announcedOf({ pack }, left) {
+  const said = new Set(pack.people.filter((one) => one.announced).map((one) => one.id));
+  return left.filter((line) => said.has(line.person));
+}
+
+/** The reason that somebody gave beforehand; the pack has its words. @param {Session} session @param {string} person */
+export function reasonGiven({ pack }, person) {
+  const one = pack.people.find(({ id }) => id === person);
+  const found = one === undefined ? undefined : pack.reasons.find(([, words]) => words === one.announced);
+  return found === undefined ? "unknown" : found[0];
+}
+
+/** They are absent, each for the reason that they gave beforehand: as one act, with one way back.
+ * @param {Session} session @param {string[]} people */
+export async function callAnnounced(session, people) {
+  const left = people.filter((person) => isLeft(session, person));
+  if (!left.length) return;
+  const reasons = [...new Set(left.map((person) => reasonGiven(session, person)))];
+  const entries = await session.writeAll(
+    reasons.map((reason) => {
+      const members = left.filter((person) => reasonGiven(session, person) === reason);
+      return ["attend", { members, state: "absent", reason }];
+    }),
+  );
+  const who = left.length > 1 ? `${left.length} đồng chí đã báo` : session.name(left[0]);
+  session.say(`${who}: vắng.`, entries);
+}
+
 /** Everyone who is called and has no state yet is present: only after a person has decided so, and only those whom
  * the screen showed. @param {Session} session @param {string[]} people */
 export async function callRest(session, people) {

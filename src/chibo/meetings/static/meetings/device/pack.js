@@ -33,6 +33,7 @@
  *   names: {[person: string]: string},
  *   presidents: string[],
  *   changes?: string[],
+ *   guests?: {name: string, office: string}[],
  *   keepers: string[],
  *   proposed: {chair: string | null, clerk: string | null},
  *   steps: Step[],

@@ -37,12 +37,15 @@ function check(session, data) {
     chair: pack.presidents.indexOf(typed(data, "chair")) < 0 ? "Chưa chọn “Chủ trì”." : "",
     started: !pack.meeting.held_on_paper ? "" : started ? clock : "Chưa ghi “Bắt đầu lúc”.",
     ended: wrongEnd(session, data),
+    clerk: typed(data, "clerk") && typed(data, "clerk") === typed(data, "chair") ? "Chủ trì không kiêm thư ký. Chọn đồng chí khác." : "",
     early: isEarly(session) && data.get("early") === null ? early : "",
   };
 }
 
-/** Open the meeting and turn to its first item, as one. @param {Session} session @param {string} chair @param {string | null} started "19:30" @param {string | null} [ended] */
-export async function open(session, chair, started, ended = null) {
+/** Open the meeting, elect the clerk whom the cell has agreed to, and turn to the first item, as one.
+ * @param {Session} session @param {string} chair @param {string} clerk "" where the cell elects in the meeting
+ * @param {string | null} started "19:30" @param {string | null} [ended] */
+export async function open(session, chair, clerk, started, ended = null) {
   const { pack } = session;
   const began = started === null ? null : momentOn(pack.meeting.day, started);
   const opening = {
@@ -58,7 +61,9 @@ export async function open(session, chair, started, ended = null) {
   const first = pack.steps.find((step) => step.item !== null);
   /** @type {[string, any][]} */
   const turn = first === undefined ? [] : [["item", { item: first.item, state: "open" }]];
-  await session.writeAll([["open", opening], ...turn]);
+  /** @type {[string, any][]} */
+  const elected = clerk ? [["clerk", { member: clerk }]] : [];
+  await session.writeAll([["open", opening], ...elected, ...turn]);
 }
 
 /** @param {import("../view.js").ScreenProps} props */
@@ -111,25 +116,35 @@ function OpenForm({ session, go }) {
     check: (data) => check(session, data),
     send: async (data) => {
       const [started, ended] = ["started", "ended"].map((name) => (paper ? readTime(typed(data, name)) : null));
-      await open(session, typed(data, "chair"), started, ended);
-      go("thu-ky");
+      const clerk = typed(data, "clerk");
+      await open(session, typed(data, "chair"), clerk, started, ended);
+      go(clerk ? "diem-danh" : "thu-ky");
     },
   });
   /** @type {[string, string][]} */
   const people = pack.presidents.map((person) => [person, session.name(person)]);
   const proposed = pack.proposed.chair || (pack.presidents.indexOf(session.me) >= 0 ? session.me : "");
   const absent = pack.people.filter((one) => one.announced).length;
+  const clerks = clerksOf(session);
+  const clerk = clerks.some(([person]) => person === pack.proposed.clerk) ? pack.proposed.clerk : "";
   const early = isEarly(session);
   return html`<form class="form-page" key=${form.turn} onSubmit=${form.submit} onClick=${form.press}>
 <${ErrorSummary} form=${form} />
 <${Changes} session=${session} />
 ${early ? html`<${Early} session=${session} />` : null}
 <${Choice} form=${form} name="chair" label="Chủ trì" choices=${proposed ? people : [["", "Chọn đồng chí chủ trì"], ...people]} value=${proposed} draft=${false} />
+<${Choice} form=${form} name="clerk" label="Thư ký" choices=${[["", "Chi bộ cử tại buổi họp"], ...clerks]} value=${clerk} draft=${false} hint=${clerk ? "Dự kiến khi chuẩn bị. Chi bộ cử đồng chí khác thì đổi, bây giờ hoặc trong buổi họp." : ""} />
 ${paper ? html`<${Field} form=${form} name="started" label="Bắt đầu lúc" hint="Giờ ghi trong sổ giấy, ví dụ 19:30." type="time" short=${true} />
 <${Field} form=${form} name="ended" label="Kết thúc lúc" hint="Sổ không ghi thì để trống. Họp qua nửa đêm thì ghi giờ của hôm sau, ví dụ 00:20." type="time" short=${true} />` : null}
 ${early ? html`<${Tick} form=${form} name="early" label="Chi bộ họp hôm nay, sớm hơn lịch" />` : null}
 <p class="actions"><button class="button button-main">${paper ? "Bắt đầu ghi lại" : "Mở phòng họp"}</button></p></form>
 <p class="soft measure">${!paper && absent ? `Xin vắng: ${absent}. ` : ""}Danh sách điểm danh lập từ sổ chi bộ; chưa ai được ghi là có mặt.</p>`;
+}
+
+/** Who may minute the meeting: whoever is called, but for guests of the roll. @param {Session} session @returns {[string, string][]} */
+function clerksOf({ pack }) {
+  const able = pack.people.filter((one) => one.kind !== "temporary" && !one.exempt && !one.away && !one.suspended);
+  return able.map((one) => [one.id, one.name]);
 }
 
 /** What is otherwise than when the meeting was planned: whoever opens sees it. @param {{session: Session}} props */

@@ -5,16 +5,17 @@
  * @typedef {import("../../room/fold.js").Line} Line
  */
 import { unsaid } from "../../room/paper_book.js";
-import { callRest, confirm, howCalled, isThin, refuse, standing } from "../calling.js";
-import { Act, checkLength, checkText, ErrorSummary, Field, Link, typed, useForm } from "../forms.js";
+import { announcedOf, callAnnounced, callRest, confirm, howCalled, isThin, refuse, standing } from "../calling.js";
+import { Act, Link } from "../forms.js";
 import { finish, following, StepActs, stepOf } from "../going.js";
 import { sizeWith } from "../hands.js";
-import { checkPerson } from "../never_held.js";
-import { Acts, Aside, html, Icon, Status } from "../view.js";
+import { Acts, Aside, html, Icon } from "../view.js";
 import { capital, count, isExpected, numberWord } from "../words.js";
+import { Fees, isAdopted, Programme, unanimous } from "./adopting.js";
+import { Guests } from "./guests.js";
 import { Over } from "./over.js";
 import { NoRoll, Pages, RollUnsaid } from "./paper_book.js";
-import { Called, Left, Other } from "./roll_lines.js";
+import { Called, Other, Uncalled } from "./roll_lines.js";
 
 /** @param {import("../view.js").ScreenProps} props */
 export function Roll({ session, go }) {
@@ -28,13 +29,14 @@ export function Roll({ session, go }) {
   return html`<${Acts}><${StepActs} session=${session} go=${go} step=${step} /><${Link} session=${session} go=${go} to="thu-ky" class="button">${room.clerk ? "Đổi thư ký" : "Cử thư ký"}<//><//>
 ${unsaid(room).roll !== null ? html`<${RollUnsaid} session=${session} go=${go} step=${step} />` : left.length ? html`<${Calling} session=${session} left=${left} claims=${claims} />` : html`<${AllCalled} session=${session} go=${go} step=${step} counts=${counts} claims=${claims} />`}
 ${isThin(session, counts, official) ? html`<${Thin} present=${counts.present_official} official=${official} source=${pack.rules.quorum_source} />` : null}
-${uncalled.length ? html`<section class="section" aria-labelledby="todo"><div class="section-head"><h2 id="todo">${unsaid(room).roll === null ? "Chưa điểm danh" : "Sổ ghi ai vắng thì ghi ở đây"}</h2></div><ul class="people roll">${uncalled.map((line) => html`<${Left} key=${line.person} session=${session} line=${line} />`)}</ul></section>` : null}
+${uncalled.length ? html`<${Uncalled} session=${session} lines=${uncalled} />` : null}
 ${others.length ? html`<section class="section" aria-labelledby="others"><div class="section-head"><h2 id="others">Miễn sinh hoạt, đi nơi khác</h2><p class="small">Chỉ ghi khi đồng chí có dự.</p></div><ul class="people roll">${others.map((line) => html`<${Other} key=${line.person} session=${session} line=${line} />`)}</ul></section>` : null}
 <${Guests} session=${session} />
+<${Fees} session=${session} />
 ${pack.meeting.held_on_paper ? null : html`<${OwnCheckIn} session=${session} />`}
 ${room.on_paper && unsaid(room).roll === null && left.length ? html`<${NoRoll} session=${session} />` : null}
 ${room.on_paper ? html`<${Pages} session=${session} />` : null}
-<${Fees} session=${session} go=${go} />
+<${Programme} session=${session} go=${go} />
 <${Aside} label="Số liệu điểm danh"><${Figures} session=${session} counts=${counts} />${done.length ? html`<section class="section" aria-labelledby="done"><div class="section-head"><h2 id="done">Đã điểm danh</h2></div><ul class="people">${done.map((line) => html`<${Called} key=${line.person} session=${session} line=${line} />`)}</ul></section>` : null}<//>`;
 }
 
@@ -43,8 +45,20 @@ function Calling({ session, left, claims }) {
   const all = () => callRest(session, left.map((line) => line.person));
   return html`<h1 tabindex="-1">Điểm danh: còn ${left.length} đồng chí</h1>
 <${Claims} session=${session} claims=${claims} />
+<${Announced} session=${session} lines=${announcedOf(session, left)} />
 <p class=${`soft${claims.length ? " space" : ""}`}>Bấm Vắng cho người vắng. Sau đó bấm một lần cho tất cả người còn lại.</p>
 <p class="actions"><${Act} class=${`button${claims.length ? "" : " button-main"}`} act=${all}>${left.length === 1 ? "Đồng chí còn lại có mặt" : `Cả ${left.length} đồng chí còn lại có mặt`}<//></p>`;
+}
+
+/** Who said beforehand that they cannot come: one tap for all of them, or one each.
+ * @param {{session: Session, lines: Line[]}} props */
+function Announced({ session, lines }) {
+  if (!lines.length) return null;
+  const said = (/** @type {string} */ person) => (session.pack.people.find((one) => one.id === person) || { announced: "" }).announced;
+  const all = lines.map((line) => line.person);
+  return html`<section class="space" aria-labelledby="da-bao"><h2 class="label" id="da-bao">Đã báo vắng</h2>
+<div class="chips chips-wrap">${all.map((person) => html`<${Act} key=${person} class="chip" act=${() => callAnnounced(session, [person])}>${session.name(person)}<small><${Icon} name="message-square" />báo vắng: ${said(person)}</small><//>`)}</div>
+${all.length > 1 ? html`<p class="actions"><${Act} class="button" act=${() => callAnnounced(session, all)}>Cả ${numberWord(all.length)} đồng chí đã báo: vắng<//></p>` : null}</section>`;
 }
 
 /** @param {{session: Session, go: Go, step: import("../pack.js").Step | null, counts: ReturnType<typeof count>, claims: Line[]}} props */
@@ -54,7 +68,7 @@ function AllCalled({ session, go, step, counts, claims }) {
   return html`<h1 tabindex="-1">Có mặt ${counts.present_expected}/${counts.expected} đồng chí</h1>
 <p class="soft">Đã điểm danh đủ. Chủ trì: ${room.chair ? session.name(room.chair) : ""}. Thư ký: ${room.clerk ? session.name(room.clerk) : "chưa cử"}.</p>
 <${Claims} session=${session} claims=${claims} />
-${step !== null && next !== null ? html`<p class="actions"><${Act} class="button button-main" act=${() => finish(session, go, step)}>Sang mục ${next.title}<//></p>` : null}`;
+${step !== null && next !== null ? html`<p class="actions"><${Act} class=${`button${isAdopted(session) || !unanimous(session) ? " button-main" : ""}`} act=${() => finish(session, go, step)}>Sang mục ${next.title}<//></p>` : null}`;
 }
 
 /** Those who say that they are there: confirmed together in one tap, or refused one by one. Who need not come is
@@ -100,49 +114,6 @@ function Thin({ present, official, source }) {
 function OwnCheckIn({ session }) {
   const address = `/cuoc-hop/${session.pack.meeting.id}/phong/diem-danh/`;
   return html`<section class="section" aria-labelledby="tu-diem-danh"><div class="section-head"><h2 id="tu-diem-danh">Tự điểm danh bằng điện thoại</h2><p class="small">Chỉ khi có mạng: <a href=${address} target="_blank" rel="noopener">mở mã điểm danh ở trang máy chủ</a>. Ai quét mã thì hiện ở đây chờ xác nhận.</p></div></section>`;
-}
-
-/** @param {{session: Session}} props */
-function Guests({ session }) {
-  const form = useForm(session, "khach", {
-    check: (data) => ({
-      name: checkText(typed(data, "name"), "Họ tên khách", 120) || checkPerson(typed(data, "name")),
-      office: checkLength(typed(data, "office"), "Chức vụ, đơn vị", 160) || checkPerson(typed(data, "office")),
-    }),
-    send: async (data) => {
-      const name = typed(data, "name");
-      const entry = await session.write("guest", { name, office: typed(data, "office") || null });
-      session.say(`Đã thêm khách ${name}.`, entry);
-    },
-  });
-  /** @param {{id: string, name: string}} guest */
-  const leave = async ({ id, name }) => session.say(`Đã bỏ khách ${name}.`, await session.undo(id));
-  const guests = [...session.room.guests.values()];
-  return html`<section class="section" aria-labelledby="khach"><div class="section-head"><h2 id="khach">Đại biểu, khách mời</h2></div>
-${guests.length ? html`<ul class="people">${guests.map((one) => html`<li key=${one.id}><span>${one.name}<small>${one.office}</small></span><${Act} class="tool" act=${() => leave(one)}>Bỏ<span class="hide"> khách ${one.name}</span><//></li>`)}</ul>` : null}
-<details><summary>Thêm khách</summary><form key=${form.turn} onSubmit=${form.submit} onClick=${form.press}><${ErrorSummary} form=${form} />
-<div class="fields"><${Field} form=${form} name="name" label="Họ tên khách" /><${Field} form=${form} name="office" label="Chức vụ, đơn vị" /></div>
-<p class="actions"><button class="button">Thêm khách</button></p></form></details></section>`;
-}
-
-/** The report on fees, before the programme is adopted (domain.md 2.3). @param {{session: Session, go: Go}} props */
-function Fees({ session, go }) {
-  const { room } = session;
-  const before = room.notes.get("fees") || "";
-  const form = useForm(session, "dang-phi", {
-    check: (data) => ({ text: checkLength(typed(data, "text"), "Tình hình nộp đảng phí", 1000) }),
-    send: async (data) => {
-      const text = typed(data, "text");
-      if (text === (session.room.notes.get("fees") || "")) return;
-      session.say("Đã ghi tình hình nộp đảng phí.", await session.write("note", { about: "fees", text }));
-    },
-  });
-  const adopted = [...room.votes.values()].some((vote) => vote.subject === "agenda");
-  return html`<section class="section" aria-labelledby="dang-phi"><div class="section-head"><h2 id="dang-phi">Đảng phí và chương trình</h2></div>
-<form key=${`${form.turn} ${before}`} onSubmit=${form.submit} onClick=${form.press}><${ErrorSummary} form=${form} />
-<${Field} form=${form} name="text" label="Tình hình nộp đảng phí" hint="Ví dụ: 19/19 đồng chí đã nộp đến hết tháng 11." rows=${2} value=${before} />
-<p class="actions"><button class="button">Ghi đảng phí</button></p></form>
-<p>${adopted ? html`<${Status} state="ok" icon="check">Chi bộ đã thông qua chương trình<//>` : html`<${Link} session=${session} go=${go} to="bieu-quyet/agenda">Biểu quyết thông qua chương trình<//>`}</p></section>`;
 }
 
 /** The figures that the minutes open with (domain.md 3.3). @param {{session: Session, counts: ReturnType<typeof count>}} props */

@@ -5,8 +5,13 @@
  */
 import { call } from "../calling.js";
 import { Act, checkLength, checkWhole, ErrorSummary, FieldError, typed, useForm, useInput } from "../forms.js";
-import { html } from "../view.js";
+import { unsaid } from "../../room/paper_book.js";
+import { fold } from "../plain_letters.js";
+import { html, useState } from "../view.js";
 import { capital, reasonWords } from "../words.js";
+
+/** From how many on a list is folded, and somebody is found by typing. */
+const LONG = 30;
 
 /** What can be tapped at the roll; "không lý do" is a decision of the cell and stands with the corrections.
  * @param {Session} session @returns {[string, string][]} */
@@ -20,6 +25,30 @@ function afterCall(line) {
   const next = line && (line.nextElementSibling || line.previousElementSibling);
   const place = (next && next.querySelector("summary")) || document.querySelector("main h1");
   if (place instanceof HTMLElement) place.focus({ preventScroll: true });
+}
+
+/** Whether a name begins, or one of its words does, as somebody has typed: marks may be left out.
+ * @param {string} name @param {string} typed */
+function isMeant(name, typed) {
+  return ` ${fold(name)}`.indexOf(` ${fold(typed)}`) >= 0;
+}
+
+/** Those left to call; of a large cell folded, and found by typing a name.
+ * @param {{session: Session, lines: Line[]}} props */
+export function Uncalled({ session, lines }) {
+  const [typed, type] = useState("");
+  const text = typed.trim();
+  const rows = (/** @type {Line[]} */ some) => html`<ul class="people roll">${some.map((line) => html`<${Left} key=${line.person} session=${session} line=${line} />`)}</ul>`;
+  const found = text ? lines.filter((line) => isMeant(session.name(line.person), text)) : [];
+  const title = unsaid(session.room).roll === null ? "Chưa điểm danh" : "Sổ ghi ai vắng thì ghi ở đây";
+  return html`<section class="section" aria-labelledby="todo"><div class="section-head"><h2 id="todo">${title}</h2></div>
+${
+  lines.length < LONG
+    ? rows(lines)
+    : html`<div class="field"><label for="ai-vang">Ai vắng</label><p class="hint" id="ai-vang-go">Gõ vài chữ của tên, không cần dấu.</p><input class="input" id="ai-vang" autocomplete="off" aria-describedby="ai-vang-go" value=${typed} onInput=${(/** @type {any} */ event) => type(event.target.value)} /></div>
+<div aria-live="polite">${text && !found.length ? html`<p class="soft">Không còn ai chưa điểm danh tên như vậy.</p>` : null}</div>${found.length ? rows(found) : null}
+<details><summary>Xem tên ${lines.length} đồng chí</summary>${rows(lines)}</details>`
+}</section>`;
 }
 
 /** Someone to be called: "Vắng" opens the reasons. @param {{session: Session, line: Line}} props */
