@@ -49,6 +49,8 @@ ROUTES: dict[str, Line] = {
     # home
     "": get(EVERYONE),
     "lich-hop/": get(EVERYONE),
+    "phu-trach/": get(FOLLOWER),
+    "phu-trach/<uuid:id>/": get(FOLLOWER, id="cell"),
     # accounts
     "dang-nhap/": get(ANYONE),
     "dang-nhap/buoc-hai/": get(EVERYONE),

@@ -16,7 +16,7 @@ import time_machine
 from django.test import Client
 
 from chibo.documents.plain import plain_text
-from chibo.home.commune import rows_of
+from chibo.home.commune import rows_under
 from chibo.lib.dates import ZONE, format_date, month_start, now, today
 from chibo.meetings.documents import minutes_document
 from chibo.meetings.minutes import commands as minutes
@@ -188,7 +188,7 @@ def test_papers_calendar_and_figures_say_the_day_it_was_held(client: Client, peo
 
 
 # ---------- How a month stands ----------
-def months(people: People, who: str, rf: Any, client: Client) -> dict[str, tuple[str, int]]:
+def months(people: People, who: str, client: Client) -> dict[str, tuple[str, int]]:
     """How this month of the cell stands: state and days late, wherever it is said."""
     standing, period = people.standing(who), month_start(meeting_of(people).period)
     (own,) = [one for one in months_of_year(people.cell, period.year, standing)[0] if one.period == period]
@@ -198,9 +198,7 @@ def months(people: People, who: str, rf: Any, client: Client) -> dict[str, tuple
     (told,) = [one for one in json.loads(answer.content)["months"] if one["period"] == str(period)]
     found["api"] = (told["state"], told["days_late"])
     if who == "dung":
-        request = rf.get("/")
-        request.standing = standing
-        (row,) = [one for one in rows_of(request, people.commune, period) if one.cell == people.cell]
+        (row,) = [one for one in rows_under(people.commune, period, standing) if one.cell == people.cell]
         found["commune"] = (row.month.state, row.month.days)
     return found
 
@@ -221,14 +219,14 @@ def meeting_of(people: People) -> Meeting:
     ],
 )
 def test_a_month_is_late_by_one_function(
-    client: Client, people: People, rf: Any, days_ago: int, state: str, own: str, above: str
+    client: Client, people: People, days_ago: int, state: str, own: str, above: str
 ) -> None:
     """Registered for a day, opened today: to the cell itself at once, above after two days of grace (domain.md 2.8)."""
     one = planned(people, TODAY - timedelta(days=days_ago))
     if state != State.ANNOUNCED:
         {State.OPEN: opened, State.CLOSED: closed, State.SIGNED: signed}[State(state)](one, people)
-    assert set(months(people, "lan", rf, client).values()) == {(own, days_ago if own not in ("coming", "open") else 0)}
-    seen = set(months(people, "dung", rf, client).values())
+    assert set(months(people, "lan", client).values()) == {(own, days_ago if own not in ("coming", "open") else 0)}
+    seen = set(months(people, "dung", client).values())
     assert {one for one, _ in seen} == {above} and len(seen) == 1
     page = sign_in(client, people.lan).get("/cuoc-hop/").content.decode().replace("\u00a0", " ")
     home = client.get("/").content.decode().replace("\u00a0", " ")
@@ -237,11 +235,11 @@ def test_a_month_is_late_by_one_function(
         assert words in page and words in home
 
 
-def test_a_meeting_that_was_postponed_is_late_nowhere(client: Client, people: People, rf: Any) -> None:
+def test_a_meeting_that_was_postponed_is_late_nowhere(client: Client, people: People) -> None:
     one = planned(people, PLANNED, registered=TODAY.replace(day=1))
     before = make.at(today().replace(day=1))
     Postponement.objects.create(**one.keys, was_at=before, now_at=one.starts_at, reason="Bão số 5.")
-    assert set(months(people, "lan", rf, client).values()) == {("coming", 0)}
+    assert set(months(people, "lan", client).values()) == {("coming", 0)}
 
 
 # ---------- For which month ----------

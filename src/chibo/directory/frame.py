@@ -68,7 +68,7 @@ def navigation(hat: Hat | None, path: str) -> list[NavItem]:
 def _is_part(url: str, path: str) -> bool:
     """Whether a page belongs to a part; from above, a meeting is found through the schedule."""
     if url == "/":
-        return path == url
+        return path == url or path.startswith("/phu-trach/")
     return path.startswith((url, "/cuoc-hop/") if url == "/lich-hop/" else url)
 
 

@@ -19,6 +19,7 @@ JOBS = (
     (r"/so-chi-bo/ho-so/|/chi-bo/ho-so/", "xuat-so-chi-bo"),
     (r"/so-chi-bo/", "so-chi-bo"),
     (r"/to-chuc/|/chi-bo/phu-trach/", "to-chuc"),
+    (r"/phu-trach/", "cap-uy-vien"),
     (r"/chi-bo/|/lich-hop/|/hai-nguoi/", "dang-uy"),
     (r"/cong-viec/", "cong-viec"),
     (r"/cuoc-hop/ghi-lai/", "ghi-lai"),

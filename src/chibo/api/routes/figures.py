@@ -13,7 +13,7 @@ from chibo.api import schemas
 from chibo.api.routes.asking import CHOOSING_ONE, Day, MonthText, answers, committee_for, named, period_of
 from chibo.api.routes.cells import month
 from chibo.directory.views.figures import COUNTED, line_above, lines_of
-from chibo.home.commune import rows_of
+from chibo.home.commune import rows_under
 from chibo.lib.dates import today
 from chibo.meetings.models import Body
 from chibo.members.figures import figures as reckon
@@ -42,7 +42,7 @@ def months_under(request: Request, organisation_id: UUID, period: MonthText | No
             expected=row.figures.expected if row.figures else None,
             present=row.figures.present if row.figures else None,
         )
-        for row in rows_of(request, body, period_of(period))
+        for row in rows_under(body, period_of(period), request.standing)
     ]
     return schemas.MonthOfCells(organisation=named(body), period=period_of(period), cells=cells)
 
