@@ -58,7 +58,7 @@ class Hands:
     def go(self, key: str) -> None:
         """To a screen, by its address; a person follows the steps."""
         self.device.page.evaluate(GO, f"#{self.cast.meeting.pk}/{key}")
-        expect(self.device.page.locator("main h1")).to_be_visible()
+        expect(self.device.page.locator("h1")).to_be_visible()
 
     def at(self, item: str) -> None:
         """To the screen on which an item is spoken of."""
@@ -234,7 +234,7 @@ class Hands:
 
     def _score(self, act: Act) -> None:
         self.go("cham-diem")
-        heading = self.device.page.locator("main h1")
+        heading = self.device.page.locator("h1")
         before = heading.inner_text()
         line = self.device.page.locator(f'[id="cham-diem-points-{act.code}"]')
         points = str(act.points // 100)

@@ -94,7 +94,7 @@ def sign_in_again(device: Device, login: str) -> None:
 def own(device: Device) -> None:
     """The screen of the machine itself, by the link at the side, or on a phone in what folds."""
     way = device.page.locator("a:visible", has_text="Máy này, bản sao")
-    folded = device.page.locator("details.steps-phone > summary:visible")
+    folded = device.page.locator(".to-steps:visible")
     expect(way.or_(folded).first).to_be_visible()
     if way.count() == 0:
         folded.click()

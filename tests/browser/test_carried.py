@@ -22,7 +22,7 @@ WAITS = "chưa về máy chủ, chờ máy của đồng chí Nguyễn Thị Lan
 
 def remark(device: Device, meeting: Meeting, text: str, speaker: str) -> None:
     """Write what somebody said to the item that is discussed."""
-    href = device.page.locator(".steps-desk a", has_text="Thảo luận").first.get_attribute("href")
+    href = device.page.locator(".rail a", has_text="Thảo luận").first.get_attribute("href")
     device.page.goto(f"/phong-hop/{href}")
     says(device, "Thảo luận")
     device.page.get_by_label("Ý kiến", exact=True).first.fill(text)

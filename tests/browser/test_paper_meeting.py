@@ -98,7 +98,7 @@ def written_from_the_book(hoa: Device) -> None:
     hoa.tap("Biểu quyết thông qua chương trình")
     hoa.tap("Sổ không ghi kết quả biểu quyết")
     says(hoa, "Sổ không ghi danh sách dự họp")
-    steps = hoa.page.locator(".steps-desk .steps")
+    steps = hoa.page.locator(".rail .steps")
     steps.get_by_role("link", name="Việc bức xúc của thôn").click()
     hoa.choose("Người phát biểu", "Sổ không ghi người phát biểu")
     hoa.enter("Ý kiến", "Nên làm cổng chào bằng tre.")

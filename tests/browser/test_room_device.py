@@ -70,7 +70,7 @@ def test_what_lies_on_the_device_is_not_to_be_read_and_a_wrong_pin_opens_nothing
     lan.page.context.set_offline(True)
     open_meeting(lan)
     says(lan, "Cử thư ký ghi biên bản")
-    place = lan.page.locator(".steps-desk a", has_text="Thảo luận").get_attribute("href")
+    place = lan.page.locator(".rail a", has_text="Thảo luận").get_attribute("href")
     lan.page.goto(f"/phong-hop/{place}")
     lan.enter("Ý kiến", "Gương cầu lồi che khuất")
     lan.page.wait_for_timeout(1000)

@@ -42,7 +42,7 @@ SPOKEN = "Đường cong sát cột mốc km 4 xe tải che khuất người đi
 
 def remark(device: Device, meeting: Meeting) -> Locator:
     """The field of what is said, on the item that is discussed."""
-    step = device.page.locator(".steps-desk a", has_text="Thảo luận")
+    step = device.page.locator(".rail a", has_text="Thảo luận")
     device.page.goto(f"/phong-hop/{step.get_attribute('href')}")
     says(device, "Thảo luận")
     return device.page.get_by_label("Ý kiến", exact=True).first

@@ -21,7 +21,7 @@ SHAPES = pytest.mark.parametrize("shape", [PHONE, LAPTOP], ids=["360", "1280"])
 
 def discussed(device: Device) -> Locator:
     """The field of what is said."""
-    step = device.page.locator(".steps-desk a", has_text="Thảo luận").first
+    step = device.page.locator(".rail a", has_text="Thảo luận").first
     device.page.goto(f"/phong-hop/{step.get_attribute('href')}")
     says(device, "Thảo luận")
     return device.page.get_by_label("Ý kiến", exact=True).first

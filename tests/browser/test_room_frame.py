@@ -1,11 +1,15 @@
 """What stands around every screen of the room on a device: the word of what was just done, the step, the acts below."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
 
-from chibo.meetings.models import Meeting
+from chibo.access.scope import system_scope
+from chibo.lib.vietnamese import number_word
+from chibo.meetings.models import AgendaItem, Meeting
+from chibo.meetings.prepare.programme import numbers_of
 from tests.browser.device import LAPTOP, PHONE, Device
 from tests.browser.room_device import prepare, unlock
 from tests.browser.test_room_screens_a import called, opened
@@ -34,20 +38,88 @@ def test_what_was_just_done_goes_along_with_its_act_and_no_further(meeting: Meet
 def test_the_vote_on_the_programme_belongs_to_the_opening(meeting: Meeting, devices: Devices) -> None:
     room = called(devices("lan", LAPTOP), meeting)
     room.go("bieu-quyet/agenda", "Biểu quyết chương trình họp tháng 12/2026")
-    expect(room.page.locator(".steps-desk [aria-current=step]")).to_contain_text("Mở đầu")
+    expect(room.page.locator(".rail [aria-current=step]")).to_contain_text("Mở đầu")
     room.go("bieu-quyet/resolution", "Biểu quyết nghị quyết tháng 12/2026")
-    expect(room.page.locator(".steps-desk [aria-current=step]")).to_contain_text("Kết luận")
+    expect(room.page.locator(".rail [aria-current=step]")).to_contain_text("Kết luận")
 
 
-def test_no_empty_bar_lies_over_a_phones_screen(meeting: Meeting, devices: Devices) -> None:
-    room = opened(devices("lan", PHONE), meeting)
-    bar = room.page.locator(".room-actions")
-    expect(bar).to_be_visible()
-    room.page.evaluate("id => { location.hash = `${id}/y-kien-khac` }", str(meeting.pk))
-    expect(bar.get_by_role("link", name="Biểu quyết")).to_be_visible()
-    room.page.evaluate("id => { location.hash = `${id}/xem-lai` }", str(meeting.pk))
-    room.stands("Không còn chỗ nào phải xem lại")
-    expect(bar).to_be_hidden()
+def test_the_steps_carry_the_numbers_of_the_programme(village: Village, meeting: Meeting, devices: Devices) -> None:
+    with system_scope():
+        items = list(AgendaItem.objects.filter(meeting=meeting).order_by("part__position", "position"))
+    room = called(devices("lan", LAPTOP), meeting)
+    lines = room.page.locator(".rail .steps li")
+    numbers = {item.title: number for item in items if (number := numbers_of(items).get(item.pk))}
+    assert numbers
+    for title, number in numbers.items():
+        expect(lines.filter(has_text=title)).to_contain_text(re.compile(rf"^{number}\D"))
+    expect(lines.filter(has_text="Mở đầu")).not_to_contain_text(re.compile(r"^\d"))
+
+
+def test_a_step_that_is_not_finished_is_marked_and_a_coming_one_is_not(
+    village: Village, meeting: Meeting, devices: Devices
+) -> None:
+    room = opened(devices("lan", LAPTOP), meeting)
+    lines = room.page.locator(".rail .steps li")
+    expect(lines.filter(has_text="Mở đầu")).to_contain_text("chưa cử thư ký")
+    expect(lines.filter(has_text="Kết luận").locator(".status")).to_have_count(0)
+    room.tap("Cử đồng chí Phạm Minh Tâm")
+    room.tap("Cả 20 đồng chí còn lại có mặt")
+    expect(lines.filter(has_text="Mở đầu").locator(".status")).to_have_count(0)
+    item = next(step["item"] for step in room.pack["steps"] if step["title"] == "Thảo luận")
+    for act in ({"item": item, "state": "open"},):
+        room.page.evaluate("payload => session.write('item', payload)", act)
+    opinion = {"item": item, "member": str(village.binh.pk), "text": "Phát quang trước đã."}
+    room.page.evaluate("payload => session.write('differ', payload)", opinion)
+    expect(lines.filter(has_text="Thảo luận")).to_contain_text("một ý kiến khác")
+    expect(lines.filter(has_text="Kiểm điểm việc kỳ trước")).to_contain_text("một việc chưa xem")
+
+
+def test_until_nothing_bars_the_end_the_steps_say_how_much_does(
+    village: Village, meeting: Meeting, devices: Devices
+) -> None:
+    room = opened(devices("lan", LAPTOP), meeting)
+    way = room.page.locator(".rail").get_by_role("link", name="thì kết thúc được")
+    bars = room.page.evaluate(
+        "import('/static/meetings/device/ending.js').then(({ closingBars }) => closingBars(session).length)"
+    )
+    expect(way).to_have_text(f"Còn {number_word(bars)} điều thì kết thúc được")
+    way.click()
+    room.stands(f"Còn {number_word(bars)} điều trước khi kết thúc")
+
+
+def test_on_a_phone_the_steps_are_a_drawer_that_gives_the_focus_back(
+    village: Village, meeting: Meeting, devices: Devices
+) -> None:
+    room = called(devices("lan", PHONE), meeting)
+    opener, drawer = room.page.locator(".to-steps"), room.page.locator("#rail")
+    expect(drawer).to_be_hidden()
+    opener.click()
+    expect(drawer.get_by_role("button", name="Đóng")).to_be_focused()
+    expect(opener).to_have_attribute("aria-expanded", "true")
+    room.page.keyboard.press("Escape")
+    expect(drawer).to_be_hidden()
+    expect(opener).to_be_focused()
+    opener.click()
+    drawer.get_by_role("link", name="Nhiệm vụ kỳ tới").click()
+    room.stands("Việc giao trong nghị quyết tháng 12/2026")
+    expect(drawer).to_be_hidden()
+
+
+def test_the_rule_behind_what_is_said_is_one_tap_away(village: Village, meeting: Meeting, devices: Devices) -> None:
+    room = called(devices("lan", PHONE), meeting)
+    said = next(step["guide"] for step in room.pack["steps"] if step["kind"] == "opening")
+    line = room.page.locator(".advice")
+    expect(line).to_contain_text("Nói:")
+    rule = line.get_by_text(said["rule"], exact=False)
+    expect(rule).to_be_hidden()
+    line.locator("summary").click()
+    expect(rule).to_be_visible()
+
+
+def test_a_screen_reader_hears_each_act_once(village: Village, meeting: Meeting, devices: Devices) -> None:
+    room = called(devices("lan", LAPTOP), meeting)
+    assert room.page.locator("[aria-live], [role=status], [role=log]").count() == 1
+    expect(room.page.get_by_role("status")).to_contain_text("20 đồng chí còn lại có mặt")
 
 
 @both

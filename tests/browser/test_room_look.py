@@ -21,11 +21,9 @@ Devices = Callable[..., Device]
 def step(device: Device, words: str) -> None:
     """To a step of the programme, by its link in the room."""
     if device.width < 600:
-        device.page.locator("details.steps-phone").evaluate("one => { one.open = true }")
+        device.page.locator(".to-steps").click()
     link = device.page.locator(".steps a", has_text=words).filter(visible=True).first
     device.press(link, words)
-    if device.width < 600:
-        device.page.locator("details.steps-phone").evaluate("one => { one.open = false }")
 
 
 def called_absent(device: Device, who: object, reason: str) -> None:
@@ -106,7 +104,7 @@ def test_what_two_machines_wrote_differently_and_twice_is_decided_by_one_tap_eac
     guest(hung, "ông Đỗ Văn Ba")
     lan.page.context.set_offline(False)
     hung.page.context.set_offline(False)
-    expect(lan.page.locator(".steps-desk .needs-look")).to_contain_text("Ba chỗ cần xem lại", timeout=60_000)
+    expect(lan.page.locator(".rail .needs-look")).to_contain_text("Ba chỗ cần xem lại", timeout=60_000)
     broken_off(lan)
     sent(lan)
 
@@ -134,7 +132,7 @@ def test_what_two_machines_wrote_differently_and_twice_is_decided_by_one_tap_eac
 
     # The other machine sees what is left, and decides that.
     expect(hung.page.get_by_role("heading", level=1)).to_have_text("Buổi họp đã kết thúc", timeout=40_000)
-    hung.page.locator("details.steps-phone summary").click()
+    hung.page.locator(".to-steps").click()
     hung.press(hung.page.locator(".needs-look a").filter(visible=True).first, "Xem lại")
     says(hung, "Hai chỗ cần xem lại trước khi ký", 40)
     hung.look()

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { guideAt, mattersAt, presides, stepAfter, stepInHall, stepToGoOnAt, stillSilent } from "../../src/chibo/meetings/static/meetings/device/leading.js";
+import { guideAt, presides, stepInHall, stepToGoOnAt, stillSilent } from "../../src/chibo/meetings/static/meetings/device/leading.js";
 import { fold } from "../../src/chibo/meetings/static/meetings/room/fold.js";
 
 const cases = JSON.parse(readFileSync(/** @type {string} */ (process.env.CASES), "utf8"));
@@ -12,19 +12,15 @@ function sessionOf({ pack, entries, me }) {
   return /** @type {any} */ ({ pack, room: fold(entries), me: me || pack.me.person });
 }
 
-test("where the hall is, what comes next, what is said and what waits", () => {
+test("where the hall is, and what is said there", () => {
   for (const one of cases) {
     const session = sessionOf(one);
     const now = stepInHall(session);
     session.pack.steps.forEach((/** @type {any} */ step, /** @type {number} */ number) => {
       const said = one.steps[number];
-      const next = stepAfter(session, now || step);
       const guide = guideAt(session, step, step.key.split("/")[0]);
       assert.equal(now !== null && now !== step ? now.key : null, said.now, step.key);
-      assert.equal(next && next.key, said.next, step.key);
       assert.deepEqual(guide, said.guide, step.key);
-      const matters = mattersAt(session, step).map(({ words, key, icon }) => ({ words, key, icon }));
-      assert.deepEqual(matters, said.matters, step.key);
     });
   }
 });

@@ -19,7 +19,7 @@ export function following({ pack }, step) {
 }
 
 /** The hall turns to a step. @param {Session} session @param {Go} go @param {Step} step */
-async function turnTo(session, go, step) {
+export async function turnTo(session, go, step) {
   if (step.item !== null && step.item !== session.room.current) {
     await session.write("item", { item: step.item, state: "open" });
   }

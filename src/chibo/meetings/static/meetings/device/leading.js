@@ -2,12 +2,10 @@
  * What whoever leads is told: where the hall is, what comes next, what waits. The twin of chibo.meetings.room.autopilot.
  * @typedef {import("./session.js").Session} Session
  * @typedef {import("./pack.js").Step} Step
- * @typedef {{words: string, key: string, icon: string}} Matter  what waits for the chair, with the way there
  * @typedef {{person: string, meetings: number}} Silent  meetings: how many in a row
  */
-import { waiting } from "../room/hall.js";
 import { unsaid } from "../room/paper_book.js";
-import { capital, isExpected, numberWord } from "./words.js";
+import { isExpected } from "./words.js";
 
 /** Where the screen itself says what to say. */
 const OWN_WORDS = ["thu-ky", "bieu-quyet", "bo-phieu-kin", "y-kien-khac", "mo"];
@@ -27,13 +25,6 @@ export function stepToGoOnAt({ pack, room }) {
     return item === undefined || (item.state !== "done" && item.state !== "put_off");
   });
   return found || pack.steps[pack.steps.length - 1];
-}
-
-/** The step after one.
- * @param {Session} session @param {Step | null} step @returns {Step | null} */
-export function stepAfter(session, step) {
-  const { steps } = session.pack;
-  return (step && steps[steps.indexOf(step) + 1]) || null;
 }
 
 /** What a step of several parts has come to: the guide of the first part that is not done.
@@ -58,28 +49,6 @@ export function guideAt(session, step, word) {
   const state = step.item === null ? undefined : session.room.items.get(step.item);
   const closed = step.paper || (step.self_criticism && (state === undefined || state.how !== "full"));
   return closed || !step.guide ? null : guideNow(session, step.guide);
-}
-
-/** What waits for the chair; nothing that the screen itself shows first.
- * @param {Session} session @param {Step | null} step @returns {Matter[]} */
-export function mattersAt(session, step) {
-  const { room, pack } = session;
-  const atRoll = step !== null && step.kind === "opening";
-  const regular = pack.meeting.regular || pack.meeting.body === "committee";
-  const reviewed = room.decisions.reviews;
-  const unseen = regular ? pack.old_tasks.filter((task) => !reviewed.has(task.id)).length : 0;
-  const differing = [...room.differing.values()].filter((one) => !one.outcome && !one.reserved).length;
-  /** @type {[number, boolean, string, string, string][]} */
-  const all = [
-    [room.hall.claims.size, !atRoll, "đồng chí tự báo có mặt", "diem-danh", "users"],
-    [waiting(room.hall).length, room.current !== null, "đồng chí xin phát biểu", `muc/${room.current}`, "hand"],
-    [differing, true, "ý kiến khác chưa kết luận", "y-kien-khac", "triangle-alert"],
-    [unseen, !atRoll, "việc kỳ trước chưa xem", "viec-cu", "list-checks"],
-    [room.needs_look.length, true, "chỗ cần xem lại", "xem-lai", "circle-alert"],
-  ];
-  return all
-    .filter(([number, shown]) => number > 0 && shown)
-    .map(([number, , words, key, icon]) => ({ words: `${capital(numberWord(number))} ${words}`, key, icon }));
 }
 
 /** Whether the person at this device presides; before the opening, whoever the programme names.

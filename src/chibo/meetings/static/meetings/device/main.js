@@ -8,6 +8,7 @@ import { Own } from "./own.js";
 import { PRACTICE, practiceOf } from "./practice.js";
 import { Sign } from "./sign.js";
 import { Start } from "./start.js";
+import { stepAt } from "./steps.js";
 import { Ballots } from "./screens/ballots.js";
 import { Clerk } from "./screens/clerk.js";
 import { Conclude } from "./screens/conclude.js";
@@ -67,20 +68,6 @@ export function keyAt(session, key) {
   return (stepInHall(session) || stepToGoOnAt(session)).key;
 }
 
-/** The place of the step that a key belongs to, or -1.
- * @param {Session} session @param {string} key */
-function stepAt(session, key) {
-  const { steps } = session.pack;
-  const exact = steps.findIndex((step) => step.key === key);
-  if (exact >= 0) return exact;
-  const [word, rest] = key.split("/");
-  if (word === "thu-ky" || key === "bieu-quyet/agenda") return steps.findIndex((step) => step.kind === "opening");
-  const remark = word === "y-kien" ? session.room.remarks.get(rest) : undefined;
-  const item = remark ? remark.item : word === "muc" ? rest : "";
-  const kind = { "bieu-quyet": "conclusion", "bo-phieu-kin": "conclusion" }[word];
-  return steps.findIndex((step) => step.key === word || step.kind === kind || (step.item !== null && step.item === item));
-}
-
 /** A meeting on this device.
  * @param {{parts: import("./ready.js").Opened, place: {meeting: string, key: string}, stop?: () => void}} props
  *   stop: leaves the practice, where this is one */
@@ -114,7 +101,7 @@ export function RoomPage({ parts, place, stop }) {
   const props = { key, session, go, rest: rest.join("/") };
   const whole = { may: Own, "da-ky": Signed }[word];
   const screen = whole ? html`<${whole} parts=${parts} />` : html`<${SCREENS[word]} ...${props} />`;
-  return html`<${Frame} session=${session} path=${path} step=${stepAt(session, key)} go=${go} sign=${sign} stop=${stop}>${screen}<//>`;
+  return html`<${Frame} session=${session} path=${path} at=${key} step=${stepAt(session, key)} sign=${sign} stop=${stop}>${screen}<//>`;
 }
 
 /** A meeting on this device, or a practice of it before it is opened.
@@ -138,7 +125,7 @@ function Room({ parts, place }) {
 /** A new screen: what was done before is said no more, and the heading is where reading begins. */
 function arrive() {
   window.scrollTo(0, 0);
-  const heading = document.querySelector("main h1");
+  const heading = document.querySelector("h1");
   if (!(heading instanceof HTMLElement)) return;
   heading.tabIndex = -1;
   heading.focus({ preventScroll: true });
@@ -146,7 +133,7 @@ function arrive() {
 
 /** The window is named by what its heading says. */
 function name() {
-  const heading = document.querySelector("main h1");
+  const heading = document.querySelector("h1");
   const words = heading ? heading.textContent : "Phòng họp";
   if (document.title !== `${words} · Chibo`) document.title = `${words} · Chibo`;
 }

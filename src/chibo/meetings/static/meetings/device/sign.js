@@ -21,6 +21,13 @@ export function Sign({ standing }) {
     const timer = setTimeout(() => show(waiting.current), next.isBad ? 0 : AFTER);
     return () => clearTimeout(timer);
   }, [next.look, next.words === shown.words]); // a number that runs on does not put it off
+  const heard = useRef(shown.isBad);
+  useEffect(() => {
+    // What a screen reader hears of it: that the network is lost, or back; not each entry that is sent.
+    const place = document.getElementById("room-heard");
+    if (place && (shown.isBad || heard.current)) place.textContent = shown.words;
+    heard.current = shown.isBad;
+  }, [shown.isBad]);
   const [saved, waits] = shown.words.split(HERE);
-  return html`<p class=${`save save-${shown.look}`} role="status"><${Icon} name=${shown.icon} />${saved}${waits ? html`<span class="wide">${HERE}</span>${waits}` : null}</p>`;
+  return html`<p class=${`save save-${shown.look}`}><${Icon} name=${shown.icon} />${saved}${waits ? html`<span class="wide">${HERE}</span>${waits}` : null}</p>`;
 }

@@ -7,17 +7,17 @@
  *   behind its first slash, else ""
  */
 import htm from "../../look/htm.js";
-import { Fragment, h, render } from "../../look/preact.js";
+import { h, render } from "../../look/preact.js";
 import { useEffect, useLayoutEffect, useRef, useState } from "../../look/preact-hooks.js";
 
 export const html = htm.bind(h);
-export { Fragment, h, render, useEffect, useLayoutEffect, useRef, useState };
+export { h, render, useEffect, useLayoutEffect, useRef, useState };
 
 /** An icon of the sprite, beside a word.
- * @param {{name: string}} props */
-export function Icon({ name }) {
+ * @param {{name: string, style?: string}} props */
+export function Icon({ name, style = "" }) {
   const sprite = document.documentElement.dataset.icons || "";
-  return html`<svg class="icon" aria-hidden="true"><use href=${`${sprite}#${name}`}></use></svg>`;
+  return html`<svg class=${style ? `icon ${style}` : "icon"} aria-hidden="true"><use href=${`${sprite}#${name}`}></use></svg>`;
 }
 
 /** Icon and word of how something stands: ok, late, plan (waiting), error.
@@ -44,40 +44,29 @@ export function useNow(session, seconds = 1) {
   return now;
 }
 
-/** Draw children into another part of the frame; emptied when the screen goes.
- * @param {string} id @param {any} children @param {(filled: boolean) => void} [after] */
-function useElsewhere(id, children, after) {
-  useLayoutEffect(() => {
-    const place = document.getElementById(id);
-    if (place) render(html`<${Fragment}>${children}<//>`, place);
-  });
-  useLayoutEffect(() => {
-    if (after) after(true);
-    return () => {
-      const place = document.getElementById(id);
-      if (place) render(null, place);
-      if (after) after(false);
-    };
-  }, []);
-}
-
-/** The acts of a screen: at the side on a desktop, fixed at the foot on a phone. A screen has one at most.
+/** What a screen is headed by: in the bar, above its advice. A screen has one.
  * @param {{children?: any}} props */
-export function Acts({ children }) {
-  useElsewhere("room-acts", children, (filled) => {
-    const bar = document.getElementById("room-bar-acts");
-    if (bar) bar.hidden = !filled; // an empty bar would cover the foot of a phone's screen
+export function Title({ children }) {
+  useLayoutEffect(() => {
+    const place = document.getElementById("room-title");
+    if (place) render(html`<h1 tabindex="-1">${children}</h1>`, place);
   });
+  useLayoutEffect(
+    () => () => {
+      const place = document.getElementById("room-title");
+      if (place) render(null, place);
+    },
+    [],
+  );
   return null;
 }
 
-/** What stands beside a screen: a third column on a desktop, below on a phone. A screen has one at most.
- * @param {{label: string, children?: any}} props */
+/** The acts of a screen that has no dock yet: at its foot. @param {{children?: any}} props */
+export function Acts({ children }) {
+  return html`<div class="dock dock-acts no-print">${children}</div>`;
+}
+
+/** What stands beside the work of a screen: below it. @param {{label: string, children?: any}} props */
 export function Aside({ label, children }) {
-  const aside = html`<aside class="room-aside" aria-label=${label}>${children}</aside>`;
-  useElsewhere("room-aside", aside, (filled) => {
-    const grid = document.getElementById("room-grid");
-    if (grid) grid.classList.toggle("room-two", !filled);
-  });
-  return null;
+  return html`<aside class="room-aside" aria-label=${label}>${children}</aside>`;
 }

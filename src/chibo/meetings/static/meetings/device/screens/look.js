@@ -70,7 +70,7 @@ function dependentsOf({ entries, room }, id) {
 /** Say what was decided, and go on at the next mark. @param {Session} session @param {string} words @param {string[]} written */
 function decided(session, words, written) {
   session.say(words, written);
-  const heading = document.querySelector("main h1");
+  const heading = document.querySelector("h1");
   if (heading instanceof HTMLElement) heading.focus();
 }
 

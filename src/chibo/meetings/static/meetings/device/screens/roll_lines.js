@@ -23,7 +23,7 @@ function tapped({ pack }) {
  * @param {Element | null} line */
 function afterCall(line) {
   const next = line && (line.nextElementSibling || line.previousElementSibling);
-  const place = (next && next.querySelector("summary")) || document.querySelector("main h1");
+  const place = (next && next.querySelector("summary")) || document.querySelector("h1");
   if (place instanceof HTMLElement) place.focus({ preventScroll: true });
 }
 
