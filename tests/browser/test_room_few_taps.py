@@ -11,7 +11,7 @@ from tests import make
 from tests.browser.device import Device
 from tests.browser.room_device import picture
 from tests.browser.room_page import RoomPage
-from tests.browser.room_screens import NOW, both, held, meeting
+from tests.browser.room_screens import NOW, at_item, both, held, meeting
 from tests.browser.village import Village
 
 __all__ = ["meeting"]
@@ -123,3 +123,30 @@ def test_fees_are_recorded_when_their_field_is_left_and_known_guests_are_one_tap
     assert count.total == 1 and found.notes["fees"] == "20/20 đồng chí đã nộp."
     assert [(one.name, one.office) for one in found.guests.values()] == [(guests[0]["name"], guests[0]["office"])]
     assert room.page.get_by_role("button", name="Lý Quốc Khánh, có dự").count() == 0
+
+
+@both
+def test_of_three_counts_two_are_typed_and_the_vote_belongs_to_the_item_that_was_chosen(
+    village: Village, meeting: Meeting, devices: Devices, shape: dict[str, object]
+) -> None:
+    room = held(devices("lan", shape), meeting, village)
+    first = at_item(room, "Thảo luận")
+    room.go("bieu-quyet", "Biểu quyết việc gì")
+    picture(room.device, "bieu-quyet-gi")
+    items = [step for step in room.pack["steps"] if step["kind"] == "item" and step["item"] != first]
+    chosen = next(step for step in items if not step["self_criticism"])
+    room.tap(chosen["title"], within=room.page.locator("main ul.rows"))
+    room.page.locator("summary", has_text="Có đồng chí không tán thành").click()
+    room.page.get_by_label("Không tán thành", exact=True).fill("2")
+    room.page.get_by_label("Không biểu quyết", exact=True).fill("1")
+    room.sees("Tán thành: 16 tự tính: 19 − 2 − 1", "16 trên 19 là 84,21%. Cần ít nhất 10: đạt.")
+    picture(room.device, "bieu-quyet-tu-tinh")
+    room.page.get_by_label("Không tán thành", exact=True).fill("25")
+    room.tap("Ghi kết quả")
+    room.sees("25 nhiều hơn cơ sở tính 19. Đồng chí đếm lại.")
+    room.page.get_by_label("Không tán thành", exact=True).fill("2")
+    room.tap("Ghi kết quả")
+    room.stands(chosen["title"])
+    (vote,) = room.room().votes.values()
+    assert (vote.in_favour, vote.against, vote.abstained) == (16, 2, 1)
+    assert (str(vote.item), vote.title) == (chosen["item"], chosen["title"])

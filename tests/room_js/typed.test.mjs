@@ -6,7 +6,7 @@ import { test } from "node:test";
 const device = `${process.env.SERVED}/meetings/device`;
 const { baseOfVote } = await import(`${process.env.SERVED}/meetings/room/base_of_vote.js`);
 const { wrongCounts } = await import(`${device}/counted.js`);
-const { addMonths, checkDay } = await import(`${device}/days.js`);
+const { addMonths, checkDay, readDay } = await import(`${device}/days.js`);
 const { dateLong } = await import(`${device}/minuted_opening.js`);
 const { wrongIn } = await import(`${device}/typed_task.js`);
 const cases = JSON.parse(readFileSync(process.env.CASES).toString());
@@ -49,4 +49,13 @@ test(`${cases.counts.length} counts of ballots cannot be for the same reason`, (
       assert.equal(told, errors[name], JSON.stringify(typed));
     }
   }
+});
+
+test("a day is read as people write it, day before month, and without a year it is the next such day", () => {
+  const said = { "3/12/2026": "2026-12-03", "03.12.26": "2026-12-03", "03122026": "2026-12-03", "20-12": "2026-12-20" };
+  for (const [text, day] of Object.entries({ ...said, "6/1": "2027-01-06", "2026-12-20": "2026-12-20", "31/2": "2027-02-31" })) {
+    assert.equal(readDay(text, "2026-12-03"), day, text);
+  }
+  assert.equal(checkDay(readDay("31/2", "2026-12-03"), { earliest: "", latest: "9", today: "" }).slice(0, 22), "Chưa đọc được ngày. Nh");
+  assert.equal(readDay("thứ ba", "2026-12-03"), "thứ ba");
 });

@@ -1,6 +1,29 @@
-/** Days that are typed in the room: "2026-12-05", compared as text. The twin of chibo.look.fields.DateField. */
+/**
+ * Days that are typed in the room: "2026-12-05", compared as text. The twin of chibo.look.fields.DateField.
+ * @typedef {import("./session.js").Session} Session
+ */
 import { fits } from "../room/shape.js";
 import { date } from "./words.js";
+
+/** Day, month, year as people write them: 3/12/2026, 03.12.26, 3-12, 03122026. */
+const WRITTEN = /^(\d{1,2})[/.\- ]+(\d{1,2})(?:[/.\- ]+(\d{4}|\d{2}))?$|^(\d{2})(\d{2})(\d{4})$/;
+
+/** A day as it was typed, "2026-12-03"; without a year the first one from a day on. What is no day stays as it is.
+ * @param {string} text @param {string} from */
+export function readDay(text, from) {
+  const found = WRITTEN.exec(text);
+  if (found === null) return text;
+  const [day, month, year] = [found[1] || found[4], found[2] || found[5], found[3] || found[6]];
+  const inYear = (/** @type {number} */ one) => `${one}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+  if (year) return inYear(year.length === 2 ? 2000 + Number(year) : Number(year));
+  const first = Number(from.slice(0, 4));
+  return inYear(first) < from ? inYear(first + 1) : inYear(first);
+}
+
+/** The day in a field, "" where it is empty. @param {FormData} data @param {string} name @param {Session} session */
+export function typedDay(data, name, { pack }) {
+  return readDay(String(data.get(name) || "").trim(), pack.meeting.day);
+}
 
 /** The same day some months later, or the last day of a shorter month.
  * @param {string} day @param {number} months */

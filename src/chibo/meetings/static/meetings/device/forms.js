@@ -6,7 +6,9 @@
  * @typedef {{[name: string]: string}} Errors  by the field's name; under "" what belongs to no field
  * @typedef {{name: string, session: Session, errors: Errors, turn: number, submit(event: Event): void, press(event: Event): void, refuse(errors: Errors): void}} Form
  */
+import { fits } from "../room/shape.js";
 import { PLACEHOLDER, refusal } from "./classified.js";
+import { readDay } from "./days.js";
 import { Refused } from "./session.js";
 import { html, Icon, useEffect, useRef, useState } from "./view.js";
 import { capital, date, numberWord, weekday } from "./words.js";
@@ -188,15 +190,16 @@ export function useInput(form, name, { hint = false, value = "", draft = true } 
  *   hidden: the label is for screen readers alone
  */
 export function Field({ form, name, label, hint, rows, value, short, numeric, draft, type, hidden }) {
-  const input = useInput(form, name, { hint: Boolean(hint), value, draft });
+  const isDay = type === "date"; // a browser's own field shows the month first where the browser is not Vietnamese
+  const input = useInput(form, name, { hint: Boolean(hint) || isDay, value: isDay && value ? date(value) : value, draft });
   const style = `input${short ? " input-short" : ""}`;
   return html`<div class=${`field${form.errors[name] ? " field-error" : ""}`}>
 <label class=${hidden ? "hide" : undefined} for=${input.id}>${label}</label>
 ${hint ? html`<p class="hint" id=${`${input.id}_helptext`}>${hint}</p>` : null}
 <${FieldError} form=${form} name=${name} />
 ${draft === false ? null : html`<${LeftOver} form=${form} name=${name} />`}
-${rows ? html`<textarea ...${input} rows=${rows}></textarea>` : html`<input ...${input} class=${style} type=${type || "text"} inputmode=${numeric ? "numeric" : undefined} />`}
-${type === "date" ? html`<${DayInWords} id=${input.id} />` : null}
+${rows ? html`<textarea ...${input} rows=${rows}></textarea>` : html`<input ...${input} class=${style} type="text" inputmode=${numeric ? "numeric" : undefined} />`}
+${isDay ? html`<${DayInWords} id=${input.id} from=${form.session.pack.meeting.day} />` : null}
 </div>`;
 }
 
@@ -218,18 +221,17 @@ function LeftOver({ form, name }) {
 <p class="actions"><${Act} class="button button-quiet" act=${() => take(one)}>Thêm vào ô này<//><${Act} class="button button-quiet" act=${() => session.forgetLeft(key, one.kept)}>Bỏ đoạn ấy<//></p></div></div>`)}`;
 }
 
-/** Which day was picked, in words: a browser in another language shows the month first, and 03/12 must never be taken
- * for 12/03. @param {{id: string}} props of the field */
-function DayInWords({ id }) {
+/** Which day was typed, in words: 03/12 must never be taken for 12/03. @param {{id: string, from: string}} props of the field */
+function DayInWords({ id, from }) {
   const [day, say] = useState("");
   useEffect(() => {
     const field = document.getElementById(id);
-    const told = () => say(field instanceof HTMLInputElement ? field.value : "");
+    const told = () => say(field instanceof HTMLInputElement ? readDay(field.value.trim(), from) : "");
     told();
     if (field) field.addEventListener("input", told);
     return () => field && field.removeEventListener("input", told);
   }, [id]);
-  return day ? html`<p class="hint">${capital(weekday(day))} ${date(day)}</p>` : null;
+  return html`<p class="hint" id=${`${id}_helptext`}>${fits("day", day) ? `${capital(weekday(day))} ${date(day)}` : "Ngày/tháng, ví dụ 3/12"}</p>`;
 }
 
 /**

@@ -6,7 +6,8 @@
  * @typedef {import("../room/fold.js").Differing} Differing
  * @typedef {{included: string[][], excluded: string[][], size: number, present: number, late: number, fewest: number, most: number}} Base
  * @typedef {{in_favour: number, against: number, abstained: number}} Counts
- * @typedef {{subject: string, title: string, fraction: string, put: Put | null, matters: string[]}} Question
+ * @typedef {{subject: string, title: string, fraction: string, item: string | null, put: Put | null, matters: string[]}} Question
+ *   item: the item that it belongs to, or null
  * @typedef {{one: Differing, who: string}} Put  the differing opinion that is put to the cell
  */
 import { baseOfVote, hundredths, needed } from "../room/base_of_vote.js";
@@ -99,6 +100,18 @@ export function miscount(base, counts) {
   return { "": `Cộng lại được ${total}, mà có ${rangeWords(base)}. Đồng chí đếm lại.` };
 }
 
+/** The count that is left where two of three are typed and it is known how many were there; one that would be below nought
+ * is nought, so that the sum is objected to. @param {Base} base @param {{[name: string]: string}} texts by count, as typed
+ * @returns {{[name: string]: string}} */
+export function lastCount(base, texts) {
+  const names = Object.keys(texts);
+  const [empty, ...more] = names.filter((name) => !texts[name]);
+  const counted = names.filter((name) => name !== empty);
+  if (empty === undefined || more.length || base.fewest !== base.most) return {};
+  if (!counted.every((name) => /^\d{1,4}$/.test(texts[name]))) return {};
+  return { [empty]: String(Math.max(0, counted.reduce((left, name) => left - Number(texts[name]), base.most))) };
+}
+
 /** How many voters were in the room: "từ 13 đến 15 đồng chí chính thức có mặt (1 đến muộn, 1 đã về sớm)".
  * @param {Base} base */
 export function rangeWords(base) {
@@ -149,16 +162,24 @@ function differingTitle({ room, pack }, one) {
   return Array.from(`ý kiến khác thứ ${ordinalWord(place)}, mục “${step ? step.title : ""}”`).slice(0, 300).join("");
 }
 
-/** What an address puts to the vote: "agenda", "resolution", "conclusion", "differing/<opinion>"; null where it names
- * nothing that can be put. @param {Session} session @param {string} rest @returns {Question | null} */
+/** The item of the first step of a kind. @param {Session} session @param {string} kind */
+function itemOf({ pack }, kind) {
+  const step = pack.steps.find((one) => one.kind === kind);
+  return step === undefined ? null : step.item;
+}
+
+/** What an address puts to the vote: "agenda", "resolution", "conclusion", "item/<item>", "differing/<opinion>";
+ * null where it names nothing that can be put. @param {Session} session @param {string} rest @returns {Question | null} */
 export function questionOf(session, rest) {
   const [subject, id] = rest.split("/");
-  const plain = { fraction: "half", put: null, matters: [] };
-  if (subject === "agenda") return { ...plain, subject, title: `Chương trình họp ${ofPeriod(session.pack)}` };
-  if (endingsOf(session).indexOf(subject) >= 0) return { ...plain, subject, title: draftTitle(session, subject) };
+  const plain = { fraction: "half", put: null, matters: [], item: null };
+  if (subject === "agenda") return { ...plain, subject, title: `Chương trình họp ${ofPeriod(session.pack)}`, item: itemOf(session, "opening") };
+  if (endingsOf(session).indexOf(subject) >= 0) return { ...plain, subject, title: draftTitle(session, subject), item: itemOf(session, "conclusion") };
+  const step = subject === "item" ? session.pack.steps.find((other) => other.item === id) : undefined;
+  if (step !== undefined) return { ...plain, subject: "other", title: step.title, item: id };
   const one = subject === "differing" ? session.room.differing.get(id) : undefined;
   if (one === undefined || !isOpen(one)) return null;
-  return { ...plain, subject, title: differingTitle(session, one), put: { one, who: session.name(one.person) } };
+  return { ...plain, subject, item: one.item, title: differingTitle(session, one), put: { one, who: session.name(one.person) } };
 }
 
 /** Whether a question is barred until the cell has settled each differing opinion.
@@ -182,7 +203,7 @@ export function takeVote(session, question, base, counts) {
   return session.write("vote", {
     subject: question.subject,
     title: question.title,
-    item: put ? put.one.item : session.room.current,
+    item: question.item,
     of: put ? put.one.id : null,
     matters: question.matters.length ? question.matters : null,
     included: base.included,

@@ -5,7 +5,7 @@
  * @typedef {import("./forms.js").Errors} Errors
  */
 import { ticked } from "./choices.js";
-import { addMonths, checkDay, nextDay } from "./days.js";
+import { addMonths, checkDay, nextDay, typedDay } from "./days.js";
 import { checkLength, checkText, onlyWrong, typed } from "./forms.js";
 import { check, checkCount } from "./wording.js";
 import { dayOf } from "./words.js";
@@ -24,7 +24,7 @@ export function wrongIn(session, data) {
   const { day } = session.pack.meeting;
   const today = dayOf(session.clock.now());
   const limits = { earliest: nextDay(day), latest: addMonths(day, 12), today };
-  const due = typed(data, "due");
+  const due = typedDay(data, "due", session);
   /** @type {Errors} */
   const errors = {
     what: checkText(typed(data, "what"), "Làm gì", 500),
@@ -35,7 +35,7 @@ export function wrongIn(session, data) {
   };
   for (const number of STEPS) {
     const [name, nameOfDay] = [`milestone_${number}`, `milestone_${number}_due`];
-    const [step, until] = [typed(data, name), typed(data, nameOfDay)];
+    const [step, until] = [typed(data, name), typedDay(data, nameOfDay, session)];
     errors[name] = checkLength(step, `Mốc ${number}: xong phần nào`, 300);
     errors[nameOfDay] = until ? checkDay(until, limits) : "";
     if (errors[nameOfDay]) continue;
@@ -55,7 +55,7 @@ export function objectionsTo(session, data, count, wrong) {
       what: typed(data, "what"),
       lead: lead ? lead[1] : "",
       helpers: typed(data, "helpers_text"),
-      due: typed(data, "due"),
+      due: typedDay(data, "due", session),
       how_checked: typed(data, "how_checked"),
       today: meeting.held_on_paper ? meeting.day : dayOf(session.clock.now()),
       meeting: meeting.day,
@@ -67,18 +67,18 @@ export function objectionsTo(session, data, count, wrong) {
   return many ? [...found, many] : found;
 }
 
-/** The payload of its entry. @param {FormData} data */
-export function payloadOf(data) {
+/** The payload of its entry. @param {Session} session @param {FormData} data */
+export function payloadOf(session, data) {
   const lead = typed(data, "lead");
   const helpers = ticked(data, "helpers").filter((one) => one !== lead);
   const milestones = STEPS.map((number) => ({
     what: typed(data, `milestone_${number}`),
-    due: typed(data, `milestone_${number}_due`),
+    due: typedDay(data, `milestone_${number}_due`, session),
   })).filter((one) => one.what);
   return {
     what: typed(data, "what"),
     lead,
-    due: typed(data, "due"),
+    due: typedDay(data, "due", session),
     how_checked: typed(data, "how_checked") || null,
     helpers: helpers.length ? helpers : null,
     helpers_text: typed(data, "helpers_text") || null,

@@ -54,9 +54,9 @@ export function Pages({ session }) {
 
 /** The counts of a vote stand in no book. @param {{session: Session, question: import("../hands.js").Question, then: () => void}} props */
 export function NoCounts({ session, question, then }) {
-  const { subject, title, matters } = question;
+  const { subject, title, matters, item } = question;
   const record = async () => {
-    const vote = { subject, title, item: session.room.current, matters: matters.length ? matters : null };
+    const vote = { subject, title, item, matters: matters.length ? matters : null };
     session.say("Đã ghi: sổ không ghi kết quả biểu quyết.", await session.write("unsaid-vote", vote));
     then();
   };

@@ -3,7 +3,7 @@
  * @typedef {import("../session.js").Session} Session
  * @typedef {import("../reviewing.js").Answered} Answered
  */
-import { addMonths, checkDay, shortDay } from "../days.js";
+import { addMonths, checkDay, shortDay, typedDay } from "../days.js";
 import { Act, checkLength, ErrorSummary, Field, Link, typed, useForm } from "../forms.js";
 import { StepActs, stepOf } from "../going.js";
 import { answers, resultWords } from "../reviewing.js";
@@ -102,11 +102,11 @@ function Cause({ session, one, result }) {
   const latest = addMonths(meeting.day, 12);
   const form = useForm(session, `viec-cu ${one.task.id}`, {
     check: (data) => {
-      const day = typed(data, "new_due");
+      const day = typedDay(data, "new_due", session);
       const limits = { earliest: meeting.day, latest, today: dayOf(session.clock.now()) };
       return { cause: checkLength(typed(data, "cause"), label, 500), new_due: day ? checkDay(day, limits) : "" };
     },
-    send: (data) => answer(session, one, { result, cause: typed(data, "cause"), new_due: typed(data, "new_due") }),
+    send: (data) => answer(session, one, { result, cause: typed(data, "cause"), new_due: typedDay(data, "new_due", session) }),
   });
   const { reviewed } = one;
   return html`<${ErrorSummary} form=${form} />

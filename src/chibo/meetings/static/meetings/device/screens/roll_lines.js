@@ -46,7 +46,7 @@ ${
   lines.length < LONG
     ? rows(lines)
     : html`<div class="field"><label for="ai-vang">Ai vắng</label><p class="hint" id="ai-vang-go">Gõ vài chữ của tên, không cần dấu.</p><input class="input" id="ai-vang" autocomplete="off" aria-describedby="ai-vang-go" value=${typed} onInput=${(/** @type {any} */ event) => type(event.target.value)} /></div>
-<div aria-live="polite">${text && !found.length ? html`<p class="soft">Không còn ai chưa điểm danh tên như vậy.</p>` : null}</div>${found.length ? rows(found) : null}
+${text && !found.length ? html`<p class="soft">Không còn ai chưa điểm danh tên như vậy.</p>` : null}${found.length ? rows(found) : null}
 <details><summary>Xem tên ${lines.length} đồng chí</summary>${rows(lines)}</details>`
 }</section>`;
 }

@@ -20,7 +20,7 @@ export function TaskForm({ session, go, editing, count }) {
   const form = useForm(session, `viec ${editing ? editing.id : "moi"}`, {
     check: (data) => wrongIn(session, data),
     send: async (data) => {
-      const payload = payloadOf(data);
+      const payload = payloadOf(session, data);
       wording.clear();
       if (!editing) {
         session.say(`Đã thêm việc ${count + 1}.`, await session.write("task", payload));

@@ -4,12 +4,15 @@
  * @typedef {import("../session.js").Entry} Entry
  */
 import { kindWords, moment } from "../entry_words.js";
+import { checkDay, typedDay } from "../days.js";
 import { Act, ErrorSummary, Field, typed, useForm } from "../forms.js";
 import { html } from "../view.js";
 import { dayOf, momentOn, readTime } from "../words.js";
 
 /** What the minutes take a time from. */
 const TOLD = ["open", "close", "abort", "read"];
+/** Which days may be right. */
+const ANY = { earliest: "2000-01-01", latest: "2199-12-31", today: "" };
 
 /** The entries of a doubt that tell of a time, as they were written; those that stand alone count.
  * @param {Session} session @param {Entry} doubt @returns {Entry[]} */
@@ -34,10 +37,10 @@ export function WhichTime({ session, doubt, decided }) {
   };
   const form = useForm(session, `gio ${doubt.id}`, {
     check: (data) => ({
-      day: typed(data, "day") ? "" : "Chưa ghi “Ngày”.",
+      day: typed(data, "day") ? checkDay(typedDay(data, "day", session), ANY) : "Chưa ghi “Ngày”.",
       clock: readTime(typed(data, "clock")) === null ? "Ghi giờ từ 0 đến 23, ví dụ 19:30." : "",
     }),
-    send: (data) => move(Date.parse(momentOn(typed(data, "day"), readTime(typed(data, "clock")) || ""))),
+    send: (data) => move(Date.parse(momentOn(typedDay(data, "day", session), readTime(typed(data, "clock")) || ""))),
   });
   const shifted = (/** @type {number} */ at) => [first, ...others].map((one) => `${kindWords(session, one.kind)}: ${moment(Number(one.at) + at - Number(first.at))}`);
   /** @param {{at: number, title: string, by: string, act: string}} side */
