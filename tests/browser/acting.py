@@ -7,6 +7,7 @@ from typing import Any
 from playwright.sync_api import Error, expect
 
 from tests.browser.device import Device
+from tests.browser.speaking import concludes, speaks
 from tests.script.acts import Act
 from tests.script.people import PROGRAMME, Cast, clock
 
@@ -134,7 +135,7 @@ class Hands:
 
     def _turn(self, act: Act) -> None:
         self.at(self.current)
-        self.device.page.get_by_role("button", name="Xong mục này").first.click()
+        self.device.page.get_by_role("button", name=re.compile(r"^(Xong mục|Sang )")).first.click()
         if act.item == "conclusion":  # the cell scores before it, and the hall may go on first
             self.device.page.wait_for_url("**/cham-diem")
             self.device.page.get_by_role("button", name="Sang mục sau").click()
@@ -144,17 +145,17 @@ class Hands:
 
     def _remark(self, act: Act) -> None:
         self.at(act.item)
-        who = f"{act.who} (khách)" if act.how == "guest" else act.who
-        self.device.choose("Người phát biểu", who)
+        speaks(self.device.page, act.who)
         self.device.page.get_by_label("Ý kiến", exact=True).fill(act.text)
-        self.device.tap("Ghi là trình bày" if act.how == "presenting" else "Ghi vào biên bản")
+        if act.how == "presenting":
+            self.device.tap("Trình bày")
+        self.device.tap("Ghi vào biên bản")
         self.says("Đã ghi ")
         expect(self.device.page.get_by_label("Ý kiến", exact=True)).to_have_value("")
 
     def _answer(self, act: Act) -> None:
         self.at(act.item)
-        self.device.page.get_by_label("Kết luận của chủ trì").fill(act.text)
-        self.device.tap("Ghi kết luận của chủ trì")
+        concludes(self.device.page, act.text)
         self.says("Đã ghi kết luận của chủ trì")
 
     def _keep(self, act: Act) -> None:
@@ -165,9 +166,9 @@ class Hands:
 
     def _differ(self, act: Act) -> None:
         self.at(act.item)
-        self.device.choose("Người phát biểu", act.who)
+        speaks(self.device.page, act.who)
         self.device.page.get_by_label("Ý kiến", exact=True).fill(act.text)
-        self.device.tap("Ghi là ý kiến khác")
+        self.device.tap("Ý kiến khác")
         self.says(f"Đã ghi ý kiến khác: {act.who}.")
 
     def _support(self, act: Act) -> None:

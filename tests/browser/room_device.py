@@ -109,5 +109,7 @@ def picture(device: Device, name: str) -> None:
 
 
 def says(device: Device, words: str, seconds: int = 10) -> None:
-    """Hold the page to its heading."""
-    expect(device.page.get_by_role("heading", level=1)).to_have_text(words, timeout=seconds * 1000)
+    """Hold the page to its heading; an item has its number before it."""
+    spaced = r"\s".join(map(re.escape, words.split(" ")))
+    heading = re.compile(rf"^(\d+\.\s)?{spaced}$")
+    expect(device.page.get_by_role("heading", level=1)).to_have_text(heading, timeout=seconds * 1000)

@@ -12,6 +12,7 @@ from chibo.meetings.models import Entry, Meeting
 from chibo.meetings.room import log
 from tests.browser.device import PHONE, Device
 from tests.browser.room_device import open_meeting, own, prepare, says, signed
+from tests.browser.speaking import put_away, speaks
 
 pytestmark = pytest.mark.browser
 
@@ -26,9 +27,10 @@ def remark(device: Device, meeting: Meeting, text: str, speaker: str) -> None:
     device.page.goto(f"/phong-hop/{href}")
     says(device, "Thảo luận")
     device.page.get_by_label("Ý kiến", exact=True).first.fill(text)
-    device.page.get_by_label("Người phát biểu", exact=True).first.select_option(label=speaker)
+    speaks(device.page, speaker)
     device.tap("Ghi vào biên bản")
     expect(device.page.get_by_text(text)).to_be_visible()
+    put_away(device.page)
 
 
 def saved(device: Device, meeting: Meeting, folder: Path) -> Path:

@@ -10,6 +10,7 @@ from chibo.access.scope import system_scope
 from chibo.meetings.models import Meeting, MinutesSection, State
 from tests.browser.device import Device
 from tests.browser.room_device import PIN, says
+from tests.browser.speaking import speaks
 from tests.browser.village import PASSWORD, Village
 
 pytestmark = pytest.mark.browser
@@ -100,7 +101,7 @@ def written_from_the_book(hoa: Device) -> None:
     says(hoa, "Sổ không ghi danh sách dự họp")
     steps = hoa.page.locator(".rail .steps")
     steps.get_by_role("link", name="Việc bức xúc của thôn").click()
-    hoa.choose("Người phát biểu", "Sổ không ghi người phát biểu")
+    speaks(hoa.page, "Sổ không ghi người phát biểu")
     hoa.enter("Ý kiến", "Nên làm cổng chào bằng tre.")
     hoa.tap("Ghi vào biên bản")
     expect(hoa.page.locator("main [role=status]").first).to_contain_text("sổ không ghi người phát biểu")

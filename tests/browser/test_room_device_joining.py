@@ -32,6 +32,7 @@ from tests.browser.room_device import (
     unlock,
 )
 from tests.browser.serving import serving
+from tests.browser.speaking import speaks
 from tests.browser.village import Village
 
 pytestmark = pytest.mark.browser
@@ -90,7 +91,7 @@ def test_server_gone_and_browser_killed_in_the_middle_of_a_word(
         lost.append(killed - next((at for at, number in typed if number > kept), killed))
     assert max(lost) < 2, lost
     print("seconds of typing lost:", [round(one, 2) for one in lost])  # noqa: T201
-    lan.page.get_by_label("Người phát biểu", exact=True).first.select_option(label="Đặng Văn Bình")
+    speaks(lan.page, "Đặng Văn Bình")
     lan.tap("Ghi vào biên bản")
     signed(lan, "chờ mạng (")
     with serving(port=urlsplit(address).port):
@@ -229,7 +230,7 @@ def test_a_machine_that_was_cut_off_by_mistake_is_taken_back_with_all_that_it_ho
     signed(hung, "Có mạng")
     field = remark(hung, meeting)
     hung.page.context.set_offline(True)
-    hung.page.get_by_label("Người phát biểu", exact=True).first.select_option(label="Đặng Văn Bình")
+    speaks(hung.page, "Đặng Văn Bình")
     field.fill("Gương lắp ở khúc cua trước trường")
     hung.tap("Ghi vào biên bản")
     remark(hung, meeting).fill("Đang gõ dở câu thứ hai")
@@ -257,7 +258,7 @@ def test_a_machine_that_was_cut_off_by_mistake_is_taken_back_with_all_that_it_ho
     says(hung, "Nhập PIN để mở buổi họp", 30)
     unlock(hung)
     expect(remark(hung, meeting)).to_have_value("Đang gõ dở câu thứ hai")
-    hung.page.get_by_label("Người phát biểu", exact=True).first.select_option(label="Đặng Văn Bình")
+    speaks(hung.page, "Đặng Văn Bình")
     hung.tap("Ghi vào biên bản")
     own(hung)
     says(hung, "Máy này đã gửi hết", 40)  # the line at the top is calm, and says so later

@@ -11,6 +11,7 @@ from chibo.meetings.minutes.commands import sign
 from chibo.meetings.models import Entry, Meeting, SetAside
 from tests.browser.device import LAPTOP, PHONE, Device
 from tests.browser.room_device import PIN, held, open_meeting, own, picture, prepare, says, signed
+from tests.browser.speaking import speaks
 from tests.browser.village import Village
 
 pytestmark = pytest.mark.browser
@@ -37,11 +38,11 @@ def begun(lan: Device, hung: Device, meeting: Meeting) -> None:
     signed(lan, "Đã gửi hết lúc ")
     field = discussed(hung)
     hung.page.context.set_offline(True)
-    hung.page.get_by_label("Người phát biểu", exact=True).first.select_option(label="Đặng Văn Bình")
+    speaks(hung.page, "Đặng Văn Bình")
     field.fill("Gương lắp ở khúc cua")
     hung.tap("Ghi vào biên bản")
     expect(hung.page.get_by_text("Gương lắp ở khúc cua")).to_be_visible()
-    hung.page.get_by_label("Người phát biểu", exact=True).first.select_option(label="Đặng Văn Bình")
+    speaks(hung.page, "Đặng Văn Bình")
     hung.page.get_by_label("Ý kiến", exact=True).first.fill("Kinh phí hỏi xã")
     signed(hung, "chờ mạng (")
 

@@ -12,6 +12,7 @@ from chibo.meetings.models import AgendaItem, Meeting
 from chibo.meetings.prepare.programme import numbers_of
 from tests.browser.device import LAPTOP, PHONE, Device
 from tests.browser.room_device import prepare, unlock
+from tests.browser.speaking import concludes
 from tests.browser.test_room_screens_a import called, opened
 from tests.browser.village import Village
 
@@ -128,8 +129,7 @@ def test_what_was_just_done_is_in_sight_where_the_hand_is(
 ) -> None:
     room = called(devices("lan", shape), meeting)
     room.go(next(step["key"] for step in room.pack["steps"] if step["title"] == "Thảo luận"), "Thảo luận")
-    room.page.get_by_label("Kết luận của chủ trì").fill("Lắp gương trước.")
-    room.tap("Ghi kết luận của chủ trì")
+    concludes(room.page, "Lắp gương trước.")
     said = room.page.locator("main [role=status]")
     expect(said).to_contain_text("Đã ghi kết luận của chủ trì")
     expect(said.get_by_role("button", name="Hoàn tác")).to_be_in_viewport()

@@ -11,6 +11,7 @@ from chibo.meetings.models import Entry, Meeting, MinutesSection, State
 from chibo.meetings.room import log
 from tests.browser.device import LAPTOP, PHONE, Device
 from tests.browser.room_device import PIN, open_meeting, picture, prepare, says, signed
+from tests.browser.speaking import put_away, speaks
 from tests.browser.village import PASSWORD, Village
 
 pytestmark = pytest.mark.browser
@@ -35,10 +36,11 @@ def called_absent(device: Device, who: object, reason: str) -> None:
 def remark(device: Device, text: str) -> None:
     step(device, "Thảo luận")
     says(device, "Thảo luận")
-    device.page.get_by_label("Người phát biểu", exact=True).first.select_option(label="Phạm Minh Tâm")
+    speaks(device.page, "Phạm Minh Tâm")
     device.page.get_by_label("Ý kiến", exact=True).first.fill(text)
     device.tap("Ghi vào biên bản")
     expect(device.page.get_by_text(text)).to_be_visible()
+    put_away(device.page)
 
 
 def guest(device: Device, name: str) -> None:

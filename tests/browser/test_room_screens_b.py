@@ -10,6 +10,7 @@ from chibo.meetings.models import Meeting
 from chibo.resolutions.room.kinds import decisions
 from tests.browser.device import Device
 from tests.browser.room_screens import at_item, both, held, meeting, opens, press, write
+from tests.browser.speaking import concludes, put_away, speaks
 from tests.browser.village import Village
 
 __all__ = ["meeting"]
@@ -26,23 +27,24 @@ def test_what_is_said_is_recorded_edited_and_undone(
 ) -> None:
     room = held(devices("lan", shape), meeting, village)
     item = at_item(room, "Thảo luận")
-    room.sees("Nhà mình làm được gì ở ngã ba?", "Một ý kiến gửi trước")
+    room.sees("Nhà mình làm được gì ở ngã ba?", "đã gửi: Nên lắp gương.")
     room.tap("Ghi vào biên bản")
-    room.sees("Chưa chọn “Người phát biểu”.", "Chưa ghi “Ý kiến”.")
-    expect(room.page.get_by_role("alert")).to_be_focused()
-    room.page.locator("li", has_text="Trần Văn Hùng").get_by_role("button").last.click()
+    room.sees("Chưa chọn người phát biểu.", "Chưa ghi “Ý kiến”.")
+    expect(room.page.get_by_role("combobox", name="Người phát biểu")).to_be_focused()
+    speaks(room.page, "Trần Văn Hùng")
     expect(room.page.get_by_label("Ý kiến", exact=True)).to_be_focused()
-    room.sees("Đang phát biểu: Trần Văn Hùng")
+    expect(room.page.get_by_role("button", name="Trần Văn Hùng", pressed=True)).to_contain_text("đang nói, 0:")
     room.page.keyboard.type("Đường dốc, khó thấy xe.")
     room.tap("Ghi vào biên bản")
     room.sees("Đã ghi ý kiến: Trần Văn Hùng.", "Đường dốc, khó thấy xe.")
     expect(room.page.get_by_role("combobox", name="Người phát biểu")).to_be_focused()
     expect(room.page.get_by_label("Ý kiến", exact=True)).to_have_value("")
-    press(room, "Đã đọc, ghi vào biên bản")
-    room.sees("Đã ghi ý kiến đọc hộ: Đặng Văn Bình.", "(gửi bằng văn bản)")
-    room.page.get_by_label("Kết luận của chủ trì").fill("Lắp gương trước.")
-    room.tap("Ghi kết luận của chủ trì")
+    speaks(room.page, "Đặng Văn Bình")  # on a phone the keyboard may stand over the list
+    press(room, "Ghi bài của Đặng Văn Bình vào biên bản")
+    room.sees("Đã ghi ý kiến đã gửi: Đặng Văn Bình. Bổ sung thì gõ tiếp.", "Từ ý kiến đã gửi")
+    concludes(room.page, "Lắp gương trước.")
     room.sees("Chủ trì kết luận. Lắp gương trước.")
+    put_away(room.page)
     room.stands("Thảo luận")
     press(room, "Sửa ý kiến của Trần Văn Hùng")
     room.stands("Sửa ý kiến của Trần Văn Hùng")
@@ -66,7 +68,7 @@ def test_nothing_typed_is_lost_or_disturbed(village: Village, meeting: Meeting, 
     room = held(devices("lan"), meeting, village)
     item = at_item(room, "Thảo luận")
     text = room.page.get_by_label("Ý kiến", exact=True)
-    room.page.get_by_role("combobox", name="Người phát biểu").select_option(label="Trần Văn Hùng")
+    speaks(room.page, "Trần Văn Hùng")
     text.focus()
     room.page.keyboard.type("Một nửa câu")
     room.comes("remark", village.tam.pk, {"item": item, "member": str(village.binh.pk), "text": "Ghi ở máy khác"})
@@ -110,13 +112,14 @@ def test_a_differing_opinion_is_raised_supported_and_settled(
     room = held(devices("lan", shape), meeting, village)
     write(room, "guest", {"name": "Lý Quốc Khánh"})
     at_item(room, "Thảo luận")
-    room.page.get_by_role("combobox", name="Người phát biểu").select_option(label="Lý Quốc Khánh (khách)")
+    speaks(room.page, "Lý Quốc Khánh")
     room.page.get_by_label("Ý kiến", exact=True).fill("Phát quang trước đã.")
-    room.tap("Ghi là ý kiến khác")
+    room.tap("Ý kiến khác")
     room.sees("Ý kiến khác phải của một đảng viên.")
-    room.page.get_by_role("combobox", name="Người phát biểu").select_option(label="Đặng Văn Bình")
-    room.tap("Ghi là ý kiến khác")
+    speaks(room.page, "Đặng Văn Bình")
+    room.tap("Ý kiến khác")
     room.sees("Đã ghi ý kiến khác: Đặng Văn Bình.")
+    put_away(room.page)
     opens(room, "Bao nhiêu đồng chí cùng ý kiến").get_by_label("Số đồng chí").fill("ba")
     room.tap("Ghi số đồng chí")
     room.sees("phải là một số, ví dụ 25.")
@@ -147,7 +150,7 @@ def test_self_criticism_is_kept_as_the_cell_chooses_and_nothing_is_preset(
     item = at_item(room, "Tự phê bình và phê bình")
     assert room.page.locator("input[type=radio]:checked").count() == 0
     assert room.page.get_by_label("Ý kiến", exact=True).count() == 0
-    room.tap("Xong mục này")
+    press(room, "Xong mục 4, ")
     room.sees("Chưa xong mục này: chi bộ chọn cách ghi trước.")
     room.tap("Chọn cách ghi này")
     room.sees("Chưa chọn “Chi bộ chọn cách ghi mục này”.")
@@ -164,9 +167,8 @@ def test_self_criticism_is_kept_as_the_cell_chooses_and_nothing_is_preset(
     room.tap("Chọn cách ghi này")
     room.sees("Ý kiến từng đồng chí không ghi vào Chibo.")
     assert room.page.get_by_label("Ý kiến", exact=True).count() == 0
-    room.page.get_by_label("Kết luận của chủ trì", exact=True).fill("Chi bộ ghi nhận.")
-    room.tap("Ghi kết luận của chủ trì")
-    room.sees("Đã ghi ở mục này")
+    concludes(room.page, "Chi bộ ghi nhận.")
+    expect(room.page.get_by_role("list", name="Đã ghi ở mục này")).to_contain_text("Chi bộ ghi nhận.")
     state = room.room().items[UUID(item)]
     assert (state.how, state.page) == ("conclusion", "")
 

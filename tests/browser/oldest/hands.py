@@ -73,7 +73,7 @@ class Hands:
 
     def tap(self, name: str, *, within: str = "") -> None:
         """Press what has a name, within the line of a list that says something."""
-        self._reach("button, a, summary", name, within)
+        self._reach("button, a, summary, [role=option]", name, within)
 
     def enter(self, label: str, text: str) -> None:
         """Write into a field."""

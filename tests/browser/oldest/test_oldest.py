@@ -87,13 +87,14 @@ def open_and_call(lan: Hands) -> None:
 
 def speak(lan: Hands, room: str, item: object) -> None:
     """What Bình says is there after the page was loaded again."""
-    lan.open(f"{room}muc/{item}", "Thảo luận")
-    lan.choose("Người phát biểu", "Đặng Văn Bình")
+    lan.open(f"{room}muc/{item}", "3. Thảo luận")
+    lan.enter("Người phát biểu", "Dang van binh")
+    lan.tap("Đặng Văn Bình")
     lan.enter("Ý kiến", REMARK)
     lan.tap("Ghi vào biên bản")
     lan.says("Đã ghi ý kiến: Đặng Văn Bình.")
     lan.says("chờ mạng (")
-    come_back(lan, "Thảo luận")
+    come_back(lan, "3. Thảo luận")
     lan.says(REMARK)
 
 

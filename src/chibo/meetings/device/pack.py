@@ -204,6 +204,7 @@ def _step(screen: Screen, step: Step, questions: dict[UUID, list[str]], *, combi
         "minutes": step.minutes,
         "text": item.text if item and is_open else "",
         "presented_by": item.presented_by if item else "",
+        "presenter": item.presenter_id if item else None,
         "questions": questions.get(item.pk, []) if item and is_open else [],
         "self_criticism": item is not None and item.kind == K.SELF_CRITICISM,
         "paper": item.closed_paper if item else "",

@@ -20,8 +20,8 @@ export function Dock({ tools, main, children }) {
 
 /**
  * The next step: turn the hall to this one, or leave it for the next.
- * @param {{session: Session, go: (key: string) => void, step: import("./pack.js").Step | null, before?: () => Promise<unknown>}} props
- *   before: what is kept before the hall goes on, as a remark that is being typed
+ * @param {{session: Session, go: (key: string) => void, step: import("./pack.js").Step | null, before?: () => Promise<boolean>}} props
+ *   before: keeps what is being typed before the hall goes on; false: it stays, as that cannot be kept
  */
 export function NextStep({ session, go, step, before }) {
   const here = step === null ? undefined : stepsOf(session).find((one) => one.key === step.key);
@@ -31,7 +31,7 @@ export function NextStep({ session, go, step, before }) {
   if (!isOurs) return html`<${Act} class="button button-main" act=${() => turnTo(session, go, here)}>Sang ${small(nameOf(here))}<//>`;
   if (next === null) return null;
   const act = async () => {
-    if (before) await before();
+    if (before && !(await before())) return;
     await finish(session, go, here);
   };
   const to = stepsOf(session).find((one) => one.key === next.key);

@@ -15,6 +15,11 @@ import { capital, date, numberWord, weekday } from "./words.js";
 
 const NOT_KEPT = "Máy này chưa ghi được. Nội dung vẫn còn; đừng đóng trang, bấm lại sau một phút.";
 
+/** Why something was not recorded, in words. @param {unknown} error */
+export function whyNot(error) {
+  return error instanceof Refused ? error.message : NOT_KEPT;
+}
+
 /** What was typed into a field, as it is kept: one Unicode form, one kind of line end, nothing around it.
  * @param {FormData} data @param {string} name */
 export function typed(data, name) {
@@ -84,7 +89,7 @@ export function useForm(session, name, { check, send }) {
       forgetDrafts(session, element, data);
       setTurn((/** @type {number} */ before) => before + 1);
     } catch (error) {
-      setErrors({ "": error instanceof Refused ? error.message : NOT_KEPT });
+      setErrors({ "": whyNot(error) });
     } finally {
       held.current.busy = false;
     }
@@ -205,7 +210,7 @@ ${isDay ? html`<${DayInWords} id=${input.id} from=${form.session.pack.meeting.da
 
 /** Texts that were typed into the field in other windows of this device, which are gone. None takes the place of another.
  * @param {{form: Form, name: string}} props */
-function LeftOver({ form, name }) {
+export function LeftOver({ form, name }) {
   const { session } = form;
   const key = `${form.name} ${name}`;
   /** @param {import("./drafts.js").Left} one */

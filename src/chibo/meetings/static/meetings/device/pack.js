@@ -5,7 +5,8 @@
  *
  * @typedef {{id: string, name: string, given: string, kind: string, exempt: boolean, away: boolean, suspended: boolean, announced: string}} Person
  *   announced: the reason in words, of whoever said beforehand that they cannot come; else ""
- * @typedef {{kind: string, key: string, title: string, item: string | null, item_kind?: string, minutes: number | null, text: string, presented_by: string, questions: string[], self_criticism: boolean, paper: string, part: string, guide: Guide | null}} Step
+ * @typedef {{kind: string, key: string, title: string, item: string | null, item_kind?: string, minutes: number | null, text: string, presented_by: string, presenter?: string | null, questions: string[], self_criticism: boolean, paper: string, part: string, guide: Guide | null}} Step
+ *   presenter: who presents, where that is somebody on the roster;
  *   kind: opening, review, new_tasks, conclusion, closing, or "item"; key: the place in the address, "diem-danh" or
  *   "muc/<id>"; item_kind: of a second item of a special kind; paper: the page of the paper book of a closed item, else ""; part: of a combined meeting the words
  *   "thường kỳ" or "chuyên đề", else ""

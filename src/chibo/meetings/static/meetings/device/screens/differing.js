@@ -42,18 +42,17 @@ export function DifferingOpinions({ session, go }) {
       ? html`<${Link} class="button" session=${session} go=${go} to="ket-thuc">Kết thúc<//><${Link} class="button" session=${session} go=${go} to="bieu-quyet">Biểu quyết<//>`
       : html`<${Link} class="button" session=${session} go=${go} to="bien-ban">Xem biên bản<//>`;
   return html`<h1>${heading}</h1>
-${rows.length ? html`<p class="soft">Đưa từng ý kiến ra chi bộ: tiếp thu, không tiếp thu, hay người nêu bảo lưu. Xong mới biểu quyết nghị quyết.</p><${DifferingList} session=${session} go=${go} rows=${rows} />` : html`<p>Ở mục đang bàn, gõ ý kiến rồi bấm “Ghi là ý kiến khác”. Ý kiến ấy được đưa ra chi bộ trước khi biểu quyết nghị quyết.</p>`}
+${rows.length ? html`<p class="soft">Đưa từng ý kiến ra chi bộ: tiếp thu, không tiếp thu, hay người nêu bảo lưu. Xong mới biểu quyết nghị quyết.</p><${DifferingList} session=${session} go=${go} rows=${rows} />` : html`<p>Ở mục đang bàn, gõ ý kiến rồi bấm “Ý kiến khác”. Ý kiến ấy được đưa ra chi bộ trước khi biểu quyết nghị quyết.</p>`}
 <p class="source">Điều lệ Đảng, Điều 9, khoản 5.</p>
 <${Acts}>${acts}<//>`;
 }
 
-/** @param {{session: Session, go: (key: string) => void, rows: Row[], within?: boolean}} props
- *   within: on the item's own screen, which has a main button of its own; else that of the first open one is it */
-export function DifferingList({ session, go, rows, within }) {
+/** The main button is that of the first open one. @param {{session: Session, go: (key: string) => void, rows: Row[]}} props */
+function DifferingList({ session, go, rows }) {
   return html`<ol>${rows.map(
     (row, place) => html`<li class="opinion" id=${`k-${row.one.id}`} key=${row.one.id}><p><b>${row.who}.</b> <${Lines} text=${row.one.text} />${row.one.support ? html` <span class="soft">(${numberWord(row.one.support)} đồng chí cùng ý kiến)</span>` : null}</p>
-${within ? null : html`<p class="small soft">Mục “${row.title}”</p>`}
-${isOpen(row.one) ? html`<${OpenOpinion} session=${session} go=${go} row=${row} main=${!within && place === 0} />` : html`<${Settled} session=${session} row=${row} />`}</li>`,
+<p class="small soft">Mục “${row.title}”</p>
+${isOpen(row.one) ? html`<${OpenOpinion} session=${session} go=${go} row=${row} main=${place === 0} />` : html`<${Settled} session=${session} row=${row} />`}</li>`,
   )}</ol>`;
 }
 
@@ -69,7 +68,7 @@ async function reserve(session, { one, who }) {
 }
 
 /** One that the cell has not settled. @param {{session: Session, go: (key: string) => void, row: Row, main: boolean}} props */
-function OpenOpinion({ session, go, row, main }) {
+export function OpenOpinion({ session, go, row, main }) {
   const { one, who } = row;
   const toVote = html`<${Link} class=${`button${main ? " button-main" : ""}`} session=${session} go=${go} to=${`bieu-quyet/differing/${one.id}`}>Đưa ra biểu quyết<span class="hide"> ý kiến của ${who}</span><//> `;
   return html`<p class="actions">${session.room.closed_by === null ? toVote : null}<${Act} act=${() => settle(session, one, "adopted")}>Tiếp thu<span class="hide"> ý kiến của ${who}</span><//> <${Act} act=${() => reserve(session, row)}>Bảo lưu<span class="hide"> ý kiến của ${who}</span><//></p>
@@ -107,7 +106,7 @@ function Support({ session, row }) {
 }
 
 /** What became of it. @param {{session: Session, row: Row}} props */
-function Settled({ session, row }) {
+export function Settled({ session, row }) {
   const { one, who } = row;
   const vote = one.vote ? session.room.votes.get(one.vote) : undefined;
   const counted = vote ? outcome(vote) : null;

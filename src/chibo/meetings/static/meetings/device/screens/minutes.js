@@ -11,7 +11,7 @@ import { Lines } from "../text.js";
 import { Acts, html, Icon } from "../view.js";
 import { dayOf, timeSentence } from "../words.js";
 import { Corrections, readBack } from "./corrections.js";
-import { speakerOf } from "./log.js";
+import { speakerOf } from "./said.js";
 import { ReadInBook } from "./paper_book.js";
 
 // Attached below the signatures.

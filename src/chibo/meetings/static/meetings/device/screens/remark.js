@@ -5,7 +5,7 @@
 import { Act, checkText, ErrorSummary, Field, Link, typed, useForm } from "../forms.js";
 import { begin, begunOn, Theirs } from "../text.js";
 import { Acts, html, useState } from "../view.js";
-import { speakerOf } from "./log.js";
+import { speakerOf } from "./said.js";
 
 /** @param {import("../view.js").ScreenProps} props */
 export function Remark({ session, go, rest }) {
