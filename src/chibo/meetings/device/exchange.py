@@ -192,7 +192,7 @@ def _append(meeting: Meeting, device: RoomDevice, new: list[Incoming], by: Stand
         for one in unique
     ]
     last = log.append_together(meeting, records)
-    log.rebuild(meeting)
+    log.follow(meeting, records)
     lapse(meeting, by)
     _record(meeting, before, device, by)
     openings.doubt(meeting, records, wrong_clock.doubt(meeting, device, records))

@@ -21,6 +21,6 @@ def mark_contradictions(room: "Room", ordered: list["Record"]) -> None:
         absent = {place[0] for place in base if place} & away
         if absent and vote.used > len(base) - len(absent):
             # Which of the two holds comes first: what the base is follows from it.
-            room.needs_look = [one for one in room.needs_look if (one.entry, one.why) != (vote.id, "vote_base")]
+            room.looks = [one for one in room.looks if (one.entry, one.why) != (vote.id, "vote_base")]
             said = [(room.heads["attend", one][-1][0], one) for one in absent]
             room.look(records[vote.id], "vote_roll", against=sorted(said, key=lambda one: (one[0].place, one[1])))

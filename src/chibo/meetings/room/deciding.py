@@ -289,6 +289,7 @@ KINDS = (
             "matters": optional(listed(words)),
         },
         _vote,
+        spares_remarks=True,
     ),
     Kind("vote-covers", {"of": identifier, "entries": listed(identifier)}, _vote_covers, apply=project.nothing),
     Kind(
@@ -329,5 +330,6 @@ KINDS = (
         "recount",
         {"of": identifier, "included": listed(_place), "excluded": listed(_place)},
         fold_recount,
+        spares_remarks=True,
     ),
 )

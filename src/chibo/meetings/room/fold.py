@@ -19,10 +19,11 @@ Nothing that happened is refused (rule 4): what does not fit together is marked 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from threading import RLock
 from typing import Any, TypeVar
 from uuid import UUID
 
-from chibo.meetings.room.judging import Look, judge
+from chibo.meetings.room.judging import Look, judge, judge_scores
 from chibo.meetings.room.kinds import Misshapen, kind_of
 from chibo.meetings.room.moments import put_right
 from chibo.meetings.room.presiding import presided_in
@@ -33,6 +34,7 @@ from chibo.meetings.room.verdicts import verdicts_in
 from chibo.members.base_of_vote import Fraction, Kind, Voter, needed
 
 State = TypeVar("State")
+_JUDGING = RLock()  # a room is shared: of two who ask at once, one judges
 # A server writes these for itself: an import, the demo.
 THE_SERVER = UUID("00000000-0000-7000-8000-000000000001")
 
@@ -246,7 +248,8 @@ class Room:
     both_stand: set[str] = field(default_factory=set)  # pairs that look like one thing and are two
     aside: set[UUID] = field(default_factory=set)
     doubted: set[UUID] = field(default_factory=set)
-    needs_look: list[Look] = field(default_factory=list)
+    looks: list[Look] = field(default_factory=list)  # `needs_look`, as far as it is judged
+    unjudged: list[Record] | None = field(default=None, repr=False, compare=False)
     rubric: Rubric | None = None  # none: this meeting is not scored
     facts: Facts = field(default_factory=Facts)
     scores: dict[str, Score] = field(default_factory=dict)
@@ -271,7 +274,20 @@ class Room:
     def look(self, record: Record, why: str, about: str = "", against: Iterable[tuple[Record, str]] = ()) -> None:
         """Mark an entry, or one field of it: a person has to look at it. against: what says otherwise."""
         others = tuple((other.id, its_field) for other, its_field in against)
-        self.needs_look.append(Look(record.id, why, about, others))
+        self.looks.append(Look(record.id, why, about, others))
+
+    @property
+    def needs_look(self) -> list[Look]:
+        """What a person has to look at before signing."""
+        return self.judged().looks
+
+    def judged(self) -> "Room":
+        """Itself, with what only the whole log shows: that costs as much as the log is long, so it waits."""
+        with _JUDGING:
+            if (ordered := self.unjudged) is not None:
+                self.unjudged = None
+                judge(self, ordered, trusted=THE_SERVER)
+        return self
 
     def settle(self, record: Record, key: str, value: Any, kind: str = "") -> None:
         """Note what was written to a field: it replaces what its writer had seen.
@@ -317,7 +333,14 @@ def in_order(records: Iterable[Record]) -> list[Record]:
 
 def fold(records: Iterable[Record]) -> Room:
     """The state that a set of entries means."""
-    every = in_order(records)
+    room, ordered = folded(in_order(records))
+    judge_scores(room)
+    judge(room, ordered, trusted=THE_SERVER)
+    return room
+
+
+def folded(every: list[Record]) -> tuple[Room, list[Record]]:
+    """The state that entries in the order of meaning make, before it is judged; and those of them that count."""
     verdicts = verdicts_in(every)
     ordered = [record for record in every if record.id not in verdicts.aside]
     undone = undone_in(ordered)
@@ -326,20 +349,24 @@ def fold(records: Iterable[Record]) -> Room:
     room.presided, room.called = presided_in(ordered), called_in(ordered, room.undone)
     room.aside, room.doubted = set(verdicts.aside), set(verdicts.doubted)
     for record in ordered:
-        if record.id in room.undone:
-            continue
-        try:
-            kind = kind_of(record.kind)
-        except Misshapen:
-            room.look(record, "unknown_kind")
-            continue
-        if not kind.fits(record.payload):
-            room.look(record, "shape")
-            continue
-        # What was said before the closing was heard of joins the meeting, wherever the counters put it.
-        if room.closing is not None and record.kind not in AFTER_CLOSING and record.saw(room.closing):
-            room.look(record, "after_closing")
-        gone = room.undone_fields.get(record.id)
-        kind.fold(room, without(record, kind.several, gone) if gone else record)
-    judge(room, ordered, trusted=THE_SERVER)
-    return room
+        take(room, record)
+    return room, ordered
+
+
+def take(room: Room, record: Record) -> None:
+    """Put the next entry in the order of meaning into the state."""
+    if record.id in room.undone:
+        return
+    try:
+        kind = kind_of(record.kind)
+    except Misshapen:
+        room.look(record, "unknown_kind")
+        return
+    if not kind.fits(record.payload):
+        room.look(record, "shape")
+        return
+    # What was said before the closing was heard of joins the meeting, wherever the counters put it.
+    if room.closing is not None and record.kind not in AFTER_CLOSING and record.saw(room.closing):
+        room.look(record, "after_closing")
+    gone = room.undone_fields.get(record.id)
+    kind.fold(room, without(record, kind.several, gone) if gone else record)

@@ -35,7 +35,6 @@ class Look:
 
 def judge(room: "Room", ordered: list["Record"], *, trusted: UUID) -> None:
     """Mark what only the whole log shows. trusted: an author whose entries are always a keeper's."""
-    _scores(room)
     mark_unsaid(room)
     _apart(room)
     _authors(room, ordered, trusted)
@@ -47,7 +46,7 @@ def judge(room: "Room", ordered: list["Record"], *, trusted: UUID) -> None:
         one(room, ordered)
 
 
-def _scores(room: "Room") -> None:
+def judge_scores(room: "Room") -> None:
     """Count the scores that the rubric knows and mark the others: the opening that holds it may stand after them."""
     for record in room.given:
         payload = record.payload
@@ -101,13 +100,13 @@ def _recount(room: "Room") -> None:
         if decided.get(_matter(vote), vote.id) != vote.id:
             continue  # voted on again since
         if turned(room, vote, vote.in_favour):
-            room.needs_look.append(Look(vote.id, "vote_base"))
+            room.looks.append(Look(vote.id, "vote_base"))
         if vote.strangers:
-            room.needs_look.append(Look(vote.id, "base_not_on_the_roll"))
+            room.looks.append(Look(vote.id, "base_not_on_the_roll"))
         if vote.used > vote.size:
-            room.needs_look.append(Look(vote.id, "too_many_hands"))
-    room.needs_look += [Look(secret.id, "vote_base") for secret in turned_secrets(room)]
-    room.needs_look += [Look(secret.id, "base_not_on_the_roll") for secret in secrets_with_strangers(room)]
+            room.looks.append(Look(vote.id, "too_many_hands"))
+    room.looks += [Look(secret.id, "vote_base") for secret in turned_secrets(room)]
+    room.looks += [Look(secret.id, "base_not_on_the_roll") for secret in secrets_with_strangers(room)]
 
 
 def _matter(vote: "Vote") -> str:
@@ -131,6 +130,6 @@ def _differing_at_votes(room: "Room") -> None:
             one.order < vote.order and (one.is_open or one.settled > vote.order) for one in room.differing.values()
         )
         if any(open_then):
-            room.needs_look.append(Look(vote.id, "differing_open"))
+            room.looks.append(Look(vote.id, "differing_open"))
     if room.closed_by is not None and not room.aborted:
-        room.needs_look += [Look(one.id, "differing_left") for one in room.differing_open]
+        room.looks += [Look(one.id, "differing_left") for one in room.differing_open]

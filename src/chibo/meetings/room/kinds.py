@@ -41,6 +41,7 @@ class Kind:
     shape: every key that the payload may have, with its check; `optional(…)` where it may be missing.
     fold: puts a record into the state; called in the order of meaning, never for one that was undone.
     apply: writes the rows of a record that comes last, without folding the log; for the kinds made by the dozen.
+    spares_remarks: one that comes last changes no row of what was said, which is by far the longest list of a meeting.
     final: cannot be undone.
     several: the key of the payload that holds several fields, each of which is undone by itself.
     texts: what stands of it in a room, where two of it that are nearly the same are pointed at (`doubles`).
@@ -58,6 +59,7 @@ class Kind:
     version: int = 1
     by_server: bool = False
     several: str = ""
+    spares_remarks: bool = False
     texts: Callable[[Room], Iterable[Text]] | None = None
 
     def fits(self, payload: Any) -> bool:

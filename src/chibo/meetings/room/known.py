@@ -8,7 +8,7 @@ then all is read anew (decision 0039).
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -16,7 +16,8 @@ from django.db import connection
 
 from chibo.lib.recent import Recent
 from chibo.meetings.models import Meeting
-from chibo.meetings.room.fold import Record, Room, fold, in_order
+from chibo.meetings.room.fold import Record, Room, in_order
+from chibo.meetings.room.one_fold import LOOKS_AHEAD, OneFold
 
 MOST_LOGS, SECONDS = 16, 600
 
@@ -28,20 +29,37 @@ _READ = (
 
 @dataclass(frozen=True)
 class Known:
-    """A log up to an entry. records: in the order of meaning. They and the room are shared: nobody changes them."""
+    """A log up to an entry. records: in the order of meaning. They and the room are shared: nobody changes them.
+
+    looks_ahead: whether an entry says something of entries that may come yet.
+    """
 
     seq: int
     hash: bytes
     records: tuple[Record, ...]
+    looks_ahead: bool = False
+    fold: OneFold = field(default_factory=OneFold, repr=False, compare=False)
 
     @cached_property
     def room(self) -> Room:
-        """What it means, folded once."""
-        return fold(self.records)
+        """What it means."""
+        return self.fold.room_of(self.records)
 
-    def followed_by(self, records: Iterable[Record], seq: int, hash_: bytes) -> "Known":
+    def come_last(self, records: Iterable[Record]) -> bool:
+        """Whether new entries stand in the order of meaning as they are given, behind all that are known."""
+        before = self.records[-1].place if self.records else None
+        for one in records:
+            if before is not None and one.place <= before:
+                return False
+            before = one.place
+        return True
+
+    def followed_by(self, records: Sequence[Record], seq: int, hash_: bytes) -> "Known":
         """The same log with more entries, up to a later one."""
-        return Known(seq, hash_, tuple(in_order([*self.records, *records])))
+        ahead = self.looks_ahead or any(one.kind in LOOKS_AHEAD for one in records)
+        if self.records and self.come_last(records):
+            return Known(seq, hash_, (*self.records, *records), ahead, self.fold)
+        return Known(seq, hash_, tuple(in_order([*self.records, *records])), ahead)
 
 
 NOTHING = Known(0, b"", ())
@@ -60,7 +78,7 @@ def log_of(meeting: Meeting) -> Known:
             rows = rows[1:]
     if not rows:
         return before if before is not NOTHING else Known(0, b"", ())
-    found = before.followed_by(map(_record, rows), rows[-1][7], bytes(rows[-1][9]))
+    found = before.followed_by(list(map(_record, rows)), rows[-1][7], bytes(rows[-1][9]))
     _known.set(meeting.pk, found)
     return found
 

@@ -106,7 +106,7 @@ def append(
     if rule.apply is not None:
         rule.apply(meeting, record)
     else:
-        project.rows(meeting, room_of(meeting))
+        follow(meeting, [record])
     return entry
 
 
@@ -154,7 +154,7 @@ def _insert(link: Link) -> Entry:
 
 
 def append_together(meeting: Meeting, records: Sequence[Record]) -> int:
-    """Write what one device recorded, in its order, in three statements; `rebuild`, or closing, writes the rows.
+    """Write what one device recorded, in its order, in three statements; `follow`, or closing, writes the rows.
 
     Gives the number of the last one; nought when there is none.
 
@@ -268,6 +268,26 @@ def records_of(meeting: Meeting) -> list[Record]:
 def room_of(meeting: Meeting) -> Room:
     """The state of a meeting, from its log. Whoever gets it only reads it: others may have the same."""
     return known.log_of(meeting).room
+
+
+def follow(meeting: Meeting, records: Sequence[Record]) -> None:
+    """Write the rows that follow from entries which were just appended.
+
+    Of entries that come last in a meeting that goes on, each writes its own rows: they cost the same however long the
+    meeting is. Whatever says something of others, or belongs between them, has all rows compared with the whole log.
+    """
+    found = known.log_of(meeting)
+    last = found.records[-len(records) :]
+    alone = (
+        meeting.state == State.OPEN and not found.looks_ahead and [one.id for one in last] == [r.id for r in records]
+    )
+    rules = [kind_of(one.kind) for one in records]
+    if alone and all(rule.apply is not None for rule in rules):
+        for rule, record in zip(rules, last, strict=True):
+            if rule.apply is not None:
+                rule.apply(meeting, record)
+    else:
+        project.rows(meeting, found.room, remarks=not (alone and all(rule.spares_remarks for rule in rules)))
 
 
 def rebuild(meeting: Meeting) -> Room:

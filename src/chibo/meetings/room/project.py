@@ -109,8 +109,8 @@ def _change(model: type[Model], rows: Sequence[Model], fields: Sequence[str]) ->
 
 
 # ---------- Everything, from the state ----------
-def rows(meeting: Meeting, room: Room) -> None:
-    """Write all rows of a meeting from its state, those of later apps too."""
+def rows(meeting: Meeting, room: Room, *, remarks: bool = True) -> None:
+    """Write all rows of a meeting from its state, those of later apps too. remarks: whether any may have changed."""
     if room.chair is not None:  # nothing is known of a meeting whose opening has not arrived
         _meeting(meeting, room)
         _duties(meeting, room)
@@ -126,11 +126,8 @@ def rows(meeting: Meeting, room: Room) -> None:
         [Guest(id=one.id, **meeting.keys, name=one.name, office=one.office) for one in room.guests.values()],
         ["name", "office"],
     )
-    bring(
-        kept_rows(Remark, meeting),
-        [_remark(meeting, one) for one in room.remarks.values()],
-        ["item_id", "person_id", "guest_name", "text", "presenting", "is_answer", "opinion_id", "order", "written_by"],
-    )
+    if remarks:
+        bring(kept_rows(Remark, meeting), [_remark(meeting, one) for one in room.remarks.values()], _SAID)
     bring(
         kept_rows(Vote, meeting),
         [_vote(meeting, one) for one in room.votes.values()],
@@ -218,6 +215,9 @@ def _is_of_the_cell(meeting: Meeting, person: UUID) -> bool:
     return members.filter(person_id=person).exists() or committee.filter(person_id=person).exists()
 
 
+_SAID = (
+    *("item_id", "person_id", "guest_name", "text", "presenting", "is_answer", "opinion_id", "order", "written_by"),
+)
 _CALLED = ("state", "late_minutes", "left_early", "reason", "reason_text", "marked_by")
 
 
@@ -296,33 +296,40 @@ _CALL = (
 def attend(meeting: Meeting, record: Record) -> None:
     """Lines of the roll, in one statement; written out, since the ORM would build it anew for each line."""
     payload = record.payload
-    called: dict[str, Any] = {
-        "state": payload.get("state") or "",
-        "late_minutes": payload.get("late_minutes"),
-        "left_early": bool(payload.get("left_early")),
-        "reason": payload.get("reason") or "",
-        "reason_text": payload.get("reason_text") or "",
-        "marked_by": record.author,
-    }
+    called = Attendance(
+        state=payload.get("state") or "",
+        late_minutes=payload.get("late_minutes"),
+        left_early=bool(payload.get("left_early")),
+        reason=payload.get("reason") or "",
+        reason_text=payload.get("reason_text") or "",
+        marked_by=record.author,
+    )
+    fit(called)
     members = [UUID(one) for one in payload["members"]]
     with connection.cursor() as cursor:
-        cursor.execute(_CALL, [*called.values(), meeting.pk, members])  # who is not on the roll has no row
+        cursor.execute(
+            _CALL, [*(getattr(called, name) for name in _CALLED), meeting.pk, members]
+        )  # who is not on the roll has no row
 
 
 def guest(meeting: Meeting, record: Record) -> None:
     """A guest."""
     payload = record.payload
-    Guest(id=record.id, **meeting.keys, name=payload["name"], office=payload.get("office") or "").save(
-        force_insert=True
-    )
+    row = Guest(id=record.id, **meeting.keys, name=payload["name"], office=payload.get("office") or "")
+    fit(row)
+    row.save(force_insert=True)
 
 
 def remark(meeting: Meeting, record: Record) -> None:
     """A remark."""
-    from chibo.meetings.room.fold import fold
+    from chibo.meetings.room.fold import take
 
-    (one,) = fold([record]).remarks.values()
-    _remark(meeting, one).save(force_insert=True)
+    room = Room()
+    take(room, record)
+    (one,) = room.remarks.values()
+    row = _remark(meeting, one)
+    fit(row)
+    row.save(force_insert=True)
 
 
 def remark_edit(meeting: Meeting, record: Record) -> None:

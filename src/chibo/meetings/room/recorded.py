@@ -255,7 +255,7 @@ KINDS = (
         _open,
         final=True,
     ),
-    Kind("clerk", {"member": identifier}, _clerk),
+    Kind("clerk", {"member": identifier}, _clerk, spares_remarks=True),
     Kind(
         "attend",
         {
@@ -303,7 +303,7 @@ KINDS = (
     Kind("remark-edit", {"of": identifier, "text": words}, _remark_edit, apply=project.remark_edit),
     Kind("remark-withdraw", {"of": identifier}, _remark_withdraw, apply=project.remark_withdraw),
     Kind("note", {"about": one_of("fees", "book"), "text": text}, _note, apply=project.nothing),
-    Kind("read", {}, _read),
+    Kind("read", {}, _read, spares_remarks=True),
     Kind(
         "correct",
         {"text": words, "remark": optional(identifier), "member": optional(identifier)},

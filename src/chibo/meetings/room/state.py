@@ -15,7 +15,8 @@ from chibo.meetings.room.recorded import milliseconds
 _LEFT_OUT = {
     "heads",
     "parts",
-    "needs_look",
+    "looks",
+    "unjudged",
     "opening",
     "closing",
     "presided",
@@ -28,6 +29,7 @@ _LEFT_OUT = {
 
 def state_of(room: Room) -> dict[str, Any]:
     """A room as JSON has it: ids as text, times in milliseconds, mappings as lists of pairs, sets sorted."""
+    room = room.judged()
     found = {one.name: plain(getattr(room, one.name)) for one in fields(room) if one.name not in _LEFT_OUT}
     later = {name: plain(told(room)) for name, told in registries.room_states.items()}
     looks = sorted([str(one.entry), one.why, one.about, plain(one.against)] for one in room.needs_look)

@@ -152,10 +152,11 @@ KINDS = (
             "due_then": day,
         },
         _review,
+        spares_remarks=True,
     ),
-    Kind("task", _TASK_SHAPE, _task, texts=_task_texts),
-    Kind("task-edit", {"of": identifier, **_TASK_SHAPE}, _task_edit),
-    Kind("task-withdraw", {"of": identifier}, _task_withdraw),
+    Kind("task", _TASK_SHAPE, _task, texts=_task_texts, spares_remarks=True),
+    Kind("task-edit", {"of": identifier, **_TASK_SHAPE}, _task_edit, spares_remarks=True),
+    Kind("task-withdraw", {"of": identifier}, _task_withdraw, spares_remarks=True),
     Kind(
         "conclude",
         {
@@ -164,5 +165,6 @@ KINDS = (
         },
         _conclude,
         several="parts",
+        spares_remarks=True,
     ),
 )

@@ -206,7 +206,7 @@ def _bars_of_conclusion(meeting: Meeting, room: Room) -> list[ClosingBar]:
             return []
         return [ClosingBar(f"Chưa biểu quyết: {title}.", to_vote, "Biểu quyết")]
     last = max(votes, key=lambda vote: vote.order)
-    if found.not_voted:
+    if decisions(room.judged()).not_voted:
         return [ClosingBar("Dự thảo được sửa sau khi biểu quyết.", to_vote, "Biểu quyết lại")]
     if not last.passed:
         other = "" if found.kind == Resolution.Kind.CONCLUSION else ", hoặc kết thúc bằng kết luận"
