@@ -235,7 +235,7 @@ ATTACKS = {
         empty("SELECT * FROM members_figures('2026-06-01')"),
         empty("SELECT * FROM orgs_party_numbers('', '2026-06-01')"),
         empty("SELECT * FROM privacy_overdue('2099-01-01')"),
-        empty("SELECT * FROM meetings_hall_log('{far}')"),
+        empty("SELECT * FROM meetings_hall_log('{far}', 0, '')"),
         empty("SELECT * FROM meetings_hall_mark('{far}')"),
         empty("SELECT 1 WHERE meetings_try_code('{far}', '0000') <> 'closed'"),
         own("SELECT * FROM meetings_next_place('{far}')"),  # as with a head: `verify` names it

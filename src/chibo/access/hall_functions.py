@@ -34,13 +34,18 @@ END $$
 """
 
 # The entries that the hall has seen happen, bared of everything else. Voters are counted, not named.
+# Those after a number, while the entry with that number has the hash that is known; else all, which `anew` says.
 _LOG = """
-CREATE OR REPLACE FUNCTION meetings_hall_log(wanted uuid)
+CREATE OR REPLACE FUNCTION meetings_hall_log(wanted uuid, since bigint, known bytea)
  RETURNS TABLE (id uuid, device uuid, counter bigint, kind text, author uuid, payload jsonb, at timestamptz,
-  seq bigint, seen bigint) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
-DECLARE nobody text := '00000000-0000-0000-0000-000000000000';
+  seq bigint, seen bigint, anew boolean) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+DECLARE
+ nobody text := '00000000-0000-0000-0000-000000000000';
+ first bigint := 0;
 BEGIN
  IF NOT meetings_in_the_hall(wanted) THEN RETURN; END IF;
+ IF EXISTS (SELECT 1 FROM meetings_entry k WHERE k.meeting_id = wanted AND k.seq = since AND k.hash = known)
+  THEN first := since; END IF;
  RETURN QUERY SELECT e.id, e.device, e.counter, e.kind::text, e.author_id,
   CASE e.kind
    WHEN 'open' THEN jsonb_build_object('chair', p.p->'chair', 'roll', '[]'::jsonb)
@@ -55,9 +60,9 @@ BEGIN
    WHEN 'secret' THEN p.p || jsonb_build_object('excluded', '[]'::jsonb, 'tellers', '[]'::jsonb, 'included',
     (SELECT coalesce(jsonb_agg(jsonb_build_array(nobody, '')), '[]') FROM jsonb_array_elements(p.p->'included')))
    ELSE p.p END,
-  e.at, e.seq, e.seen
+  e.at, e.seq, e.seen, first = 0
   FROM meetings_entry e CROSS JOIN LATERAL (SELECT e.payload::jsonb AS p) p
-  WHERE e.meeting_id = wanted AND e.payload IS NOT NULL
+  WHERE e.meeting_id = wanted AND e.seq > first AND e.payload IS NOT NULL
    AND (e.kind IN ('open', 'clerk', 'item', 'attend', 'vote', 'ballot', 'secret', 'claim', 'ask', 'unask',
     'undo', 'close', 'abort', 'opening-confirm', 'opening-void')
     OR e.kind = 'remark' AND p.p->>'ask' IS NOT NULL);
@@ -123,11 +128,13 @@ BEGIN
 END $$
 """
 
-STATEMENTS = rendered((_IN_THE_HALL, _MARK, _LOG, _COUNTER, _PLACE, _TRY_CODE))
+# The first form of the log had no number to go on from.
+_GONE = "DROP FUNCTION IF EXISTS meetings_hall_log(uuid)"
+STATEMENTS = rendered((_GONE, _IN_THE_HALL, _MARK, _LOG, _COUNTER, _PLACE, _TRY_CODE))
 SIGNATURES = (
     "meetings_in_the_hall(uuid)",
     "meetings_hall_mark(uuid)",
-    "meetings_hall_log(uuid)",
+    "meetings_hall_log(uuid, bigint, bytea)",
     "meetings_latest_counter(uuid)",
     "meetings_next_place(uuid)",
     "meetings_try_code(uuid, text)",

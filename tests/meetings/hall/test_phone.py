@@ -103,7 +103,7 @@ def test_the_phone_shows_no_text_and_no_reason_of_anyone(
     with connection.cursor() as cursor:
 
         def rows() -> str:
-            cursor.execute("SELECT string_agg(payload::text, ' ') FROM meetings_hall_log(%s)", [meeting.pk])
+            cursor.execute("SELECT string_agg(payload::text, ' ') FROM meetings_hall_log(%s, 0, '')", [meeting.pk])
             return str(cursor.fetchone()[0])
 
         seen = str(seen_by("binh", rows))
@@ -151,7 +151,7 @@ def test_outside_the_hall_the_database_itself_shows_nothing(
 ) -> None:
     def rows() -> list[object]:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT * FROM meetings_hall_log(%s)", [meeting.pk])
+            cursor.execute("SELECT * FROM meetings_hall_log(%s, 0, '')", [meeting.pk])
             found = list(cursor.fetchall())
             cursor.execute("SELECT * FROM meetings_hall_mark(%s)", [meeting.pk])
             return [*found, *cursor.fetchall()]

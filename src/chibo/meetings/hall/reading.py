@@ -19,8 +19,8 @@ from chibo.lib.recent import Recent
 from chibo.meetings.models import AgendaItem, Attendance, Meeting, Question, State
 from chibo.meetings.prepare.programme import numbers_of
 from chibo.meetings.room.deciding import Ballot, Secret, ballots_of, secrets_of
-from chibo.meetings.room.fold import Record, Room, Vote, fold
-from chibo.meetings.room.known import MOST_LOGS, SECONDS
+from chibo.meetings.room.fold import Record, Room, Vote
+from chibo.meetings.room.known import MOST_LOGS, NOTHING, SECONDS, Known
 from chibo.meetings.urn.places import marks_in
 from chibo.members.base_of_vote import Base, Place, format_hundredths
 from chibo.members.base_of_vote import Standing as PlaceOfVoter
@@ -92,8 +92,8 @@ def tag_now(meeting: UUID, who: UUID | None) -> str | None:
     return None if row is None else Mark(*row[:2]).tag(meeting, row[2], who)
 
 
-# As the hall sees each meeting, by the hash of its last entry: sixty phones ask within seconds after each.
-_seen: Recent[tuple[bytes, Room]] = Recent(MOST_LOGS, SECONDS)
+# As the hall sees each meeting: sixty phones ask within seconds after each entry.
+_seen: Recent[Known] = Recent(MOST_LOGS, SECONDS)
 
 
 def room_seen(meeting: Meeting) -> Room:
@@ -104,34 +104,38 @@ def room_seen(meeting: Meeting) -> Room:
     head = _head(meeting)
     if head is None:
         return Room()
-    kept = _seen.get(meeting.pk)
-    if kept is None or kept[0] != head:
-        kept = (head, fold(_records_seen(meeting)))
+    kept = _seen.get(meeting.pk) or NOTHING
+    if kept.hash != head[1]:
+        anew, records = _records_seen(meeting, kept)
+        kept = (NOTHING if anew else kept).followed_by(records, *head)
         _seen.set(meeting.pk, kept)
-    return kept[1]
+    return kept.room
 
 
-def _head(meeting: Meeting) -> bytes | None:
-    """The hash of the last entry, for those who sit in the hall."""
+def _head(meeting: Meeting) -> tuple[int, bytes] | None:
+    """Number and hash of the last entry, for those who sit in the hall."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT head.hash FROM meetings_hall_mark(%s) AS mark, audit_chainhead AS head WHERE head.chain = %s",
+            "SELECT head.seq, head.hash FROM meetings_hall_mark(%s) AS mark, audit_chainhead AS head"
+            " WHERE head.chain = %s",
             [meeting.pk, meeting.pk],
         )
         row = cursor.fetchone()
-    return None if row is None else bytes(row[0])
+    return None if row is None else (row[0], bytes(row[1]))
 
 
-def _records_seen(meeting: Meeting) -> list[Record]:
+def _records_seen(meeting: Meeting, kept: Known) -> tuple[bool, list[Record]]:
+    """What came since, and whether all is told anew."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, device, counter, kind, author, payload::text, at, seq, seen FROM meetings_hall_log(%s)",
-            [meeting.pk],
+            "SELECT id, device, counter, kind, author, payload::text, at, seq, seen, anew"
+            " FROM meetings_hall_log(%s, %s, %s) ORDER BY seq",
+            [meeting.pk, kept.seq, kept.hash],
         )
         rows = cursor.fetchall()
-    return [
+    return not kept.seq or any(row[-1] for row in rows), [
         Record(id_, device, counter, kind, author, json.loads(payload), at, seq, seen)
-        for id_, device, counter, kind, author, payload, at, seq, seen in rows
+        for id_, device, counter, kind, author, payload, at, seq, seen, _ in rows
     ]
 
 

@@ -77,12 +77,15 @@ def _copied(value: Any) -> Any:
         return set(value)
     if isinstance(value, list):
         return list(value)
-    if is_dataclass(value) and not value.__dataclass_params__.frozen:  # type: ignore[attr-defined]
-        new = object.__new__(type(value))
-        for name, one in value.__dict__.items():
-            new.__dict__[name] = one if type(one) in _PLAIN else _copied(one)
-        return new
-    return value
+    return _copied_object(value) if is_dataclass(value) else value
+
+
+def _copied_object(value: Any) -> Any:
+    if value.__dataclass_params__.frozen:
+        return value
+    new = object.__new__(type(value))
+    new.__dict__.update((name, one if type(one) in _PLAIN else _copied(one)) for name, one in value.__dict__.items())
+    return new
 
 
 _PLAIN = frozenset((str, int, bool, type(None), UUID, datetime, Record))

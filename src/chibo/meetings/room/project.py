@@ -307,9 +307,8 @@ def attend(meeting: Meeting, record: Record) -> None:
     fit(called)
     members = [UUID(one) for one in payload["members"]]
     with connection.cursor() as cursor:
-        cursor.execute(
-            _CALL, [*(getattr(called, name) for name in _CALLED), meeting.pk, members]
-        )  # who is not on the roll has no row
+        # who is not on the roll has no row
+        cursor.execute(_CALL, [*(getattr(called, name) for name in _CALLED), meeting.pk, members])
 
 
 def guest(meeting: Meeting, record: Record) -> None:
