@@ -1,6 +1,7 @@
 """A member's phone: the item, the vote, one's own line and place; nothing more of others than the hall sees."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -11,7 +12,7 @@ from django.test import Client
 from chibo.documents.blocks import Table
 from chibo.lib.dates import now, today
 from chibo.meetings.documents import programme_document
-from chibo.meetings.hall import commands
+from chibo.meetings.hall import commands, reading
 from chibo.meetings.hall.reading import room_seen
 from chibo.meetings.models import AgendaItem, Meeting
 from chibo.meetings.prepare.programme import numbers_of
@@ -241,3 +242,17 @@ def test_a_meeting_of_the_committee_is_for_the_committee(phone: Phone, people: P
     room.open_room(pen=Pen(meeting, people.standing("lan"), uuid4()), chair=people.lan.pk)
     assert phone("hung").get(url(meeting)).status_code == 200
     assert phone("binh").get(url(meeting)).status_code == 404
+
+
+def test_a_phone_reads_what_came_since_the_last_reading(
+    meeting: Meeting, pen: Pen, people: People, seen_by: Callable[..., object]
+) -> None:
+    seen_by("binh", room_seen, meeting)
+    kept = reading._seen.get(meeting.pk)
+    assert kept is not None and kept.records
+    commands.put_down(pen=pen, hall=hall(log.room_of(meeting)), member=people.tam.pk)
+    assert [one.person for one in hall(seen_by("binh", room_seen, meeting)).waiting] == [people.tam.pk]  # type: ignore[arg-type]
+    anew, records = seen_by("binh", reading._records_seen, meeting, kept)  # type: ignore[misc]
+    assert not anew and [one.kind for one in records] == ["ask"]
+    anew, records = seen_by("binh", reading._records_seen, meeting, replace(kept, hash=b"another"))  # type: ignore[misc]
+    assert anew and len(records) == len(kept.records) + 1
