@@ -128,9 +128,8 @@ BEGIN
 END $$
 """
 
-# The first form of the log had no number to go on from.
-_GONE = "DROP FUNCTION IF EXISTS meetings_hall_log(uuid)"
-STATEMENTS = rendered((_GONE, _IN_THE_HALL, _MARK, _LOG, _COUNTER, _PLACE, _TRY_CODE))
+# The first form of the log, with no number to go on from, stays where it is: the program before still asks it.
+STATEMENTS = rendered((_IN_THE_HALL, _MARK, _LOG, _COUNTER, _PLACE, _TRY_CODE))
 SIGNATURES = (
     "meetings_in_the_hall(uuid)",
     "meetings_hall_mark(uuid)",
