@@ -80,6 +80,7 @@ class Hands:
 
     # ---------- the acts ----------
     def _open(self, act: Act) -> None:
+        self.device.page.get_by_label("Thư ký").select_option(label="Chi bộ cử tại buổi họp")
         self.device.tap("Mở phòng họp")
         expect(self.device.page.locator("h1")).to_have_text("Cử thư ký ghi biên bản")
 

@@ -5,7 +5,7 @@
 import { waiting } from "../../room/hall.js";
 import { idOf } from "../forms.js";
 import { foundBy, memberOf } from "../speakers.js";
-import { html, useRef, useState } from "../view.js";
+import { html, useEffect, useRef, useState } from "../view.js";
 
 /** @typedef {{key: string, words: string, note: string, wide: boolean, act: () => unknown}} Option */
 
@@ -28,6 +28,11 @@ export function FindSpeaker({ entry, children }) {
   const [at, move] = useState(0);
   const field = useRef(/** @type {HTMLInputElement | null} */ (null));
   const options = optionsOf(entry, query);
+  useEffect(() => {
+    // Whoever speaks stands first, and in sight.
+    const row = field.current && field.current.parentElement;
+    if (row) row.scrollLeft = 0;
+  }, [entry.who]);
   const id = idOf(entry.form, "speaker");
   const clear = () => {
     if (field.current) field.current.value = "";

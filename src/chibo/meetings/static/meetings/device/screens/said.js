@@ -12,11 +12,16 @@ import { html, Status, useEffect, useRef, useState } from "../view.js";
 import { numberWord, time } from "../words.js";
 import { OpenOpinion, rowsOf, Settled } from "./differing.js";
 
-/** How many stand in full, how many as a line; the rest is one tap away. */
-const FULL = 3;
-const LINES = 8;
-/** Letters of a text that stands in full. */
-const LONG = 400;
+/** What may stand in full, in letters: the newest does, those before it as far as there is room on a phone. Each takes
+ * a line of its own beside its text. */
+const ROOM = 450;
+const HEAD = 60;
+/** How many stand as a line before those; the rest is one tap away. */
+const LINES = 4;
+/** Letters of a text that stands in full at once. */
+const LONG = 280;
+/** How many texts that are here already stand open to the eye. */
+const GIVEN = 3;
 /** @type {{[source: string]: string}} */
 const SOURCES = { prepared: "Từ bài chuẩn bị", phone: "Từ điện thoại của người nói", opinion: "Từ ý kiến đã gửi" };
 
@@ -55,9 +60,10 @@ export function SaidList({ session, go, item, conclusionAlone }) {
     seen.current = last || "-";
   }, [last]);
   if (!all.length) return conclusionAlone ? null : html`<p class="said-none soft">Chưa ghi ý kiến nào.</p>`;
-  const hidden = isWhole ? 0 : Math.max(0, all.length - FULL - LINES);
+  const full = fullOf(all);
+  const hidden = isWhole ? 0 : Math.max(0, all.length - full - LINES);
   const isShort = (/** @type {Said} */ one, /** @type {number} */ place) =>
-    place < all.length - FULL && !(one.row && isOpen(one.row.one));
+    place < all.length - full && !(one.row && isOpen(one.row.one));
   const shown = all.map((one, place) => ({ one, short: isShort(one, place) })).filter(({ short }, place) => place >= hidden || !short);
   return html`${hidden ? html`<button class="tool said-before" type="button" onClick=${() => show(true)}>Xem cả ${all.length} ý kiến đã ghi</button>` : null}
 <ol class="said" aria-label="Đã ghi ở mục này" ref=${list}>${shown.map(({ one, short }) =>
@@ -65,6 +71,18 @@ export function SaidList({ session, go, item, conclusionAlone }) {
       ? html`<${Short} key=${one.id} session=${session} go=${go} one=${one} conclusionAlone=${conclusionAlone} />`
       : html`<${Whole} key=${one.id} session=${session} go=${go} one=${one} conclusionAlone=${conclusionAlone} />`,
   )}</ol>`;
+}
+
+/** How many of the last stand in full. @param {Said[]} all */
+function fullOf(all) {
+  let left = ROOM;
+  let number = 0;
+  for (const { remark, row } of all.slice().reverse()) {
+    left -= HEAD + Math.min(LONG, Array.from(row ? row.one.text : remark.text).length);
+    if (number && left < 0) break;
+    number += 1;
+  }
+  return number;
 }
 
 /** Name and first words; the rest opens where it stands.
@@ -124,6 +142,6 @@ function firstWords(text, most) {
 export function GivenList({ session, given, take }) {
   if (!given.length) return null;
   const rows = given.map((one) => html`<li class="given" key=${one.key}><details><summary><b>${one.name}</b> <span class="soft">${one.opinion === null ? "bài chuẩn bị" : "đã gửi"}: ${firstWords(one.text, 40)}</span></summary><p><${Lines} text=${one.text} /></p></details><${Act} class="button button-quiet" act=${() => take(one)}>Ghi bài<span class="hide"> của ${one.name} vào biên bản</span><//></li>`);
-  const [first, rest] = [rows.slice(0, FULL), rows.slice(FULL)];
+  const [first, rest] = [rows.slice(0, GIVEN), rows.slice(GIVEN)];
   return html`<ul class="given-list" aria-label="Bài có sẵn, chưa ghi">${first}</ul>${rest.length ? html`<details class="given-rest"><summary>Còn ${rest.length} bài</summary><ul>${rest}</ul></details>` : null}`;
 }
