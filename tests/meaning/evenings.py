@@ -267,6 +267,15 @@ class Evening:
             is_answer=self.some(True, None, None, None),
         )
 
+    def agree(self, device: Device) -> None:
+        self.say(device, "agree", item=self.item(), member=self.person())
+
+    def speak_unnamed(self, device: Device) -> None:
+        self.say(device, "spoke", item=self.item(), count=self.chance.randint(0, 4))
+
+    def watch(self, device: Device) -> None:
+        self.say(device, "observers", count=self.chance.randint(0, 4))
+
     def edit(self, device: Device) -> None:
         if of := self.of(device, "remark"):
             self.say(device, "remark-edit", of=of, text=self.text())
@@ -411,6 +420,7 @@ ACTS: tuple[Act, ...] = (
     *(E_.remark, E_.remark, E_.remark, E_.remark, E_.remark, E_.edit, E_.withdraw, E_.correct, E_.read, E_.note),
     *(E_.call, E_.call, E_.elect, E_.welcome, E_.turn, E_.turn, E_.turn, E_.keep, E_.keep, E_.undo, E_.undo),
     *(E_.differ, E_.differ, E_.answer, E_.answer, E_.vote, E_.vote, E_.ballot, E_.count, E_.review, E_.review),
+    *(E_.agree, E_.agree, E_.agree, E_.speak_unnamed, E_.watch),
     *(E_.unsay, E_.unsay, E_.give, E_.rewrite, E_.take_off, E_.conclude, E_.conclude, E_.score),
 )
 

@@ -159,7 +159,7 @@ def _steered(key: str, spec: Any, earlier: st.SearchStrategy[str]) -> st.SearchS
     if key in ("members", "keepers", "helpers", "tellers"):
         people = st.lists(st.sampled_from(PERSONS[:3] if key == "members" else PERSONS), max_size=2)
         return people if "list" in spec else st.one_of(st.none(), people)
-    if key == "about" and "optional" in spec:
+    if key == "about" and spec == {"optional": "text"}:
         return st.one_of(st.none(), st.sampled_from([*PERSONS[:3], "ideology", "conclusion", ""]))
     if key == "item":
         return st.sampled_from(ITEMS) if spec == "id" else st.one_of(st.none(), st.sampled_from(ITEMS))

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from chibo.documents.blocks import Table, text_of
 from chibo.meetings.minutes.draft import Draft
@@ -39,6 +40,10 @@ class Reading:
     stands: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     once: set[str] = field(default_factory=set)
     present: dict[str, str] = field(default_factory=dict)
+    agreed: set[tuple[str, str]] = field(default_factory=set)
+    said: dict[str, tuple[str, str]] = field(default_factory=dict)
+    unnamed: dict[str, int] = field(default_factory=dict)
+    observers: int = 0
     is_read: bool = False
     no_roll: bool = False
     end: str = ""
@@ -70,8 +75,8 @@ class Reading:
             case "remark-edit" | "task-edit":
                 if (what := (record.kind[:-5], payload["of"])) in self.stands:
                     self.stands[what] = texts_in(payload)
-            case "remark-withdraw" | "task-withdraw":
-                self.stands.pop((record.kind[:-9], payload["of"]), None)
+            case "task-withdraw":
+                self.stands.pop(("task", payload["of"]), None)
             case "differ-outcome":
                 self.outcome(payload["of"], payload["outcome"], texts_in(payload))
             case "secret":
@@ -79,6 +84,19 @@ class Reading:
                 before = ("secret", payload["of"])
                 if put is not None or before in self.stands:
                     self.stands[before] = list(dict.fromkeys(texts_in(payload)))
+            case "agree":
+                self.agreed.add((payload["item"], payload["member"]))
+            case "spoke":
+                self.unnamed[payload["item"]] = payload["count"]
+            case "observers":
+                self.observers = payload["count"]
+            case "remark":
+                self.stands[own] = texts_in(payload)
+                if not payload.get("presenting"):
+                    self.said[str(record.id)] = (payload["item"], payload.get("member") or "")
+            case "remark-withdraw":
+                self.stands.pop(("remark", payload["of"]), None)
+                self.said.pop(payload["of"], None)
             case "read":
                 self.is_read = True
             case "unsaid-roll":
@@ -204,7 +222,23 @@ def _what_is_claimed(lines: list[str], draft: Draft, reading: Reading) -> None:
     assert ("Không có ý kiến phát biểu được ghi lại." in whole) == ("Về nội dung “" not in _discussion(whole))
     opinions = [one for one in draft.room.differing.values() if one.outcome != "withdrawn"]
     assert whole.count("bảo lưu ý kiến.") <= sum(one.reserved for one in opinions)
+    _in_short(whole, draft, reading)
     assert whole.count("Chưa bàn") == sum(one.state == "put_off" for one in draft.room.items.values())
+
+
+def _in_short(whole: str, draft: Draft, reading: Reading) -> None:
+    """Who agreed and said no more, each once where all is minuted, and nobody else; how many spoke without a name."""
+    full = {str(one.id) for one in draft.items if draft.way(one) not in ("paper", "conclusion")}
+    spoke = set(reading.said.values())
+    spoke |= {(str(one.item), str(one.person)) for one in draft.room.differing.values() if one.outcome != "withdrawn"}
+    agreed = Counter(draft.name(UUID(person)) for item, person in reading.agreed - spoke if item in full)
+    named = re.findall("^Nhất trí: (?:các )?đồng chí (.+)[.]$", whole, re.MULTILINE)
+    assert Counter(name for line in named for name in line.split(", ")) == agreed
+    unnamed = sorted(count for item, count in reading.unnamed.items() if item in full and count)
+    assert (
+        sorted(map(int, re.findall("^([0-9]+) đồng chí phát biểu, không nêu tên[.]$", whole, re.MULTILINE))) == unnamed
+    )
+    assert (f"Dự thính: {reading.observers} người." in whole) == bool(reading.observers)
 
 
 def _discussion(whole: str) -> str:

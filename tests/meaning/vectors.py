@@ -20,6 +20,7 @@ from chibo.meetings.room.recorded import milliseconds
 from chibo.meetings.room.state import state_of
 from chibo.members.base_of_vote import EXCLUSIONS
 from tests.meaning.apart import covered, ended, voted
+from tests.meaning.apart import vote as voted_on
 from tests.meaning.logs import DEVICES, ITEMS, PERSONS, RUBRICS, entry_id, logs
 
 HERE = Path(__file__).resolve().parent
@@ -92,6 +93,10 @@ def written() -> list[dict[str, Any]]:
     late = entry(5, "differ-reserve", of=str(differ.id))
     found.append([opened(), differ, entry(2, "close")])
     found += [[opened(), differ, vote(3, "resolution", 3, 4, []), late], [opened(), differ, late]]
+    found.append([opened(), differ, entry(2, "differ-outcome", of=str(differ.id), outcome="not_adopted"), late])
+    # More hands than people at one vote, and another whose result the same roll turns.
+    absent = entry(1, "attend", members=[str(others[0])], state="absent", reason="health")
+    found.append([opened(), absent, vote(2, "agenda", 4, 4, excused), vote(3, "resolution", 2, 4, excused)])
     # What had just come from the server was seen; what came a number later was not.
     ids = {"members": [str(others[0])]}
     there = replace(entry(1, "attend", **ids, state="present"), device=DEVICES[1], seq=3, seen=2)
@@ -137,6 +142,7 @@ def written() -> list[dict[str, Any]]:
         _scored,
         _judged,
         _on_paper,
+        _in_short,
         *apart_,
     ):
         found += several(opened(), entry)
@@ -286,6 +292,40 @@ def _on_paper(first: Record, entry: Callable[..., Record]) -> Iterator[list[Reco
         yield [opened, entry(2, "close"), entry(read, "read")]
 
 
+def _in_short(first: Record, entry: Callable[..., Record]) -> Iterator[list[Record]]:
+    """Who agreed, once and twice, with a hand raised and with words beside it; numbers without names, of one device and
+    of two that had not seen each other; what a vote is about; remarks taken into a part that is then taken back."""
+    first = replace(first, seq=1)
+    person, item = first.payload["roll"][1]["person"], ITEMS[0]
+    ask = replace(entry(1, "ask", member=person), author=UUID(person), seq=2)
+    agree = replace(entry(2, "agree", item=item, member=person, ask=str(ask.id)), seq=3)
+    again = replace(entry(3, "agree", item=item, member=person), device=DEVICES[1], seq=4, seen=1)
+    for presenting in (None, True):
+        said = entry(4, "remark", item=item, member=person, text="Thêm", presenting=presenting, source="phone")
+        yield [first, ask, agree, again, said, entry(5, "remark-withdraw", of=str(said.id))]
+        yield [first, ask, agree, again, said]
+    yield [first, ask, agree, entry(5, "undo", of=str(agree.id))]
+    for (kind, key), count, seen in product((("spoke", {"item": item}), ("observers", {})), (2, 3, 0), (1, 2)):
+        one = replace(entry(1, kind, count=2, **key), seq=2)
+        other = replace(entry(2, kind, count=count, **key), device=DEVICES[1], seq=3, seen=seen)
+        yield [first, one, other]
+        yield [first, one, other, entry(3, "undo", of=str(other.id)), entry(4, "close"), entry(5, kind, count=5, **key)]
+    for subject, title, about in product(("candidate", "other", "resolution"), "xy", VOTED_ABOUT):
+        votes = [voted_on(subject, name) | {"about": about} for name in ("x", title)]
+        yield [
+            first,
+            replace(entry(1, "vote", **votes[0]), seq=2),
+            replace(entry(2, "vote", **votes[1]), device=DEVICES[1], seq=3, seen=1),
+        ]
+    said = entry(1, "remark", item=item, member=person, text="Lắp gương")
+    taken = {"kind": "resolution", "taken": [str(said.id), str(said.id)]}
+    for parts, about in product(({"direction": "x"}, {"direction": "x", "praise": "y"}, {}, None), ("direction", None)):
+        written = entry(2, "conclude", parts=parts, **taken)
+        log = [first, said, written, entry(3, "conclude", parts={"praise": "z"}, taken=[str(first.id), str(said.id)])]
+        yield log
+        yield [*log, entry(4, "undo", of=str(written.id), about=about)]
+
+
 def _judged(first: Record, entry: Callable[..., Record]) -> Iterator[list[Record]]:
     """An opening that is doubted, confirmed, voided, taken back again; with what its device wrote, what others wrote
     who had seen it or not, and what somebody wrote who had heard of the verdict; beside a second opening or alone."""
@@ -313,6 +353,7 @@ def _judged(first: Record, entry: Callable[..., Record]) -> Iterator[list[Record
         yield [first, own, saw, *other, replace(entry(11, "close"), seq=6, seen=1), verdict, back]
 
 
+VOTED_ABOUT = (None, {"kind": "candidate", "text": "x"}, {"kind": "item", "id": ITEMS[0], "text": None})
 STATES = ("present", "absent", "")
 
 

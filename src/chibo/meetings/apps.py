@@ -22,6 +22,7 @@ class MeetingsConfig(AppConfig):
             contradictions,
             deciding,
             hall,
+            in_short,
             kinds,
             log,
             moments,
@@ -34,7 +35,7 @@ class MeetingsConfig(AppConfig):
         events.add_sentences()
         events.add_objects()
         kinds.register(*recorded.KINDS, *deciding.KINDS, *hall.KINDS, *scored.KINDS, *paper_book.KINDS, *verdicts.KINDS)
-        kinds.register(*moments.KINDS)
+        kinds.register(*moments.KINDS, *in_short.KINDS)
         registries.judges.append(contradictions.mark_contradictions)
         registries.signed_tables.extend(TABLES)
         registries.reported_models.append(Rating)

@@ -8,6 +8,7 @@ from chibo.meetings.minutes.facts import UNKNOWN_PERSON, ItemFacts, MeetingFacts
 from chibo.meetings.models import AgendaItem
 from chibo.meetings.room.deciding import ballots_of, secrets_of
 from chibo.meetings.room.fold import Correction, Differing, Item, Remark, Room
+from chibo.meetings.room.in_short import agreed_at
 from chibo.meetings.room.kept import CONCLUSION, PAPER, page_of, way_of
 from chibo.meetings.room.paper_book import unsaid
 
@@ -33,6 +34,7 @@ class Draft:
             *(one.item for one in ballots_of(room).values()),
             *(one.item for one in secrets_of(room).values()),
             *(one.item for one in unsaid(room).votes.values()),
+            *(one.item for one in room.agreed.values()),
         ]
         known, removed = {one.id for one in self.facts.items}, {one.id: one for one in self.facts.removed}
         found = [one for one in dict.fromkeys(named) if one is not None and one not in known]
@@ -90,6 +92,14 @@ class Draft:
         for one in self.room.remarks.values():
             found.setdefault(one.item, []).append(one)
         return found
+
+    def agreed(self, item: ItemFacts) -> list[UUID]:
+        """Who agreed at an item and said no more, where all that was said is minuted."""
+        return [] if self.way(item) in (PAPER, CONCLUSION) else agreed_at(self.room, item.id)
+
+    def unnamed(self, item: ItemFacts) -> int:
+        """How many spoke there without a name, where all that was said is minuted."""
+        return 0 if self.way(item) in (PAPER, CONCLUSION) else self.state(item).unnamed
 
     def differing_at(self, item: ItemFacts) -> list[Differing]:
         """The differing opinions to an item that their authors did not take back."""

@@ -14,6 +14,7 @@ from chibo.meetings.minutes.sections import CONCLUSION_ALONE
 from chibo.meetings.minutes.votes import differing_sentence
 from chibo.meetings.room.deciding import ballots_of, secrets_of
 from chibo.meetings.room.fold import Line
+from chibo.meetings.room.in_short import agreed_at
 from chibo.meetings.room.kept import PAPER
 from chibo.meetings.room.rubric import points_words
 from chibo.meetings.scoring.sheet import OUTSIDE, sheet_of
@@ -76,6 +77,10 @@ def _of_an_item(draft: Draft, item: ItemFacts) -> Iterator[LeftOut]:
     for one in draft.remarks_at(item):
         if one.id not in minuted:
             yield LeftOut(f"Ý kiến của {draft.speaker(one)}, {place}", one.text, why)
+    for person in agreed_at(draft.room, item.id) if not draft.agreed(item) else []:
+        yield LeftOut(f"Đồng chí {draft.name(person)} nhất trí, {place}", "", why)
+    if (unnamed := draft.state(item).unnamed) and not draft.unnamed(item):
+        yield LeftOut(f"{unnamed} đồng chí phát biểu không nêu tên, {place}", "", why)
     for differing in draft.differing_at(item) if on_paper else []:
         name = draft.name(differing.person)
         yield LeftOut(f"Ý kiến khác của đồng chí {name}, {place}", differing_sentence(differing, name), why)

@@ -34,6 +34,8 @@ def opening_blocks(draft: Draft) -> tuple[Block, ...]:
     if room.guests:
         named = "; ".join(f"{one.name}, {one.office}" if one.office else one.name for one in room.guests.values())
         texts.append(f"Khách mời: {named}.")
+    if room.observers:
+        texts.append(f"Dự thính: {room.observers} người.")
     texts.append(_who_led(draft))
     return tuple(Paragraph(text) for text in texts)
 

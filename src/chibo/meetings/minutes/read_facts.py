@@ -62,7 +62,7 @@ def _item(row: AgendaItem) -> ItemFacts:
 def people_of(room: Room, *others: UUID | None) -> set[UUID]:
     """Everybody whom minutes may name."""
     found: set[UUID | None] = {*room.roll, room.chair, room.clerk, room.opened_by if room.on_paper else None, *others}
-    found |= {one.person for one in room.remarks.values()} | {one.person for one in room.differing.values()}
+    found |= {one.person for said in (room.remarks, room.agreed, room.differing) for one in said.values()}
     found |= {teller for one in secrets_of(room).values() for teller in one.tellers}
     for source in registries.minutes_sources:
         found |= source.people(room)

@@ -148,11 +148,23 @@ class _Assembly:
         return Paragraph(f"Về nội dung “{title_of(item)}”:", style="plain")
 
     def _spoken(self, item: ItemFacts) -> list[Block]:
-        """The remarks to one item: per speaker, full name and words; the chair's answer marked as such; then the
-        differing opinions, each with what became of it; one that was withdrawn is not minuted (M14)."""
+        """The remarks to one item: per speaker, full name and words; the chair's answer marked as such; what is
+        recorded in short; then the differing opinions, each with what became of it; a withdrawn one is not minuted
+        (M14)."""
         said = [Item(self._remark(one)) for one in self.draft.minuted(item) if not one.presenting]
         differing = [] if self.draft.way(item) == PAPER else self.draft.differing_at(item)
-        return [*said, *(Item(differing_sentence(one, self.draft.name(one.person))) for one in differing)]
+        return [
+            *said,
+            *self._in_short(item),
+            *(Item(differing_sentence(one, self.draft.name(one.person))) for one in differing),
+        ]
+
+    def _in_short(self, item: ItemFacts) -> Iterator[Block]:
+        """Who agreed and said no more, and how many spoke without a name."""
+        if people := [self.draft.name(one) for one in self.draft.agreed(item)]:
+            yield Item(f"Nhất trí: {'các đồng chí' if len(people) > 1 else 'đồng chí'} {', '.join(people)}.")
+        if number := self.draft.unnamed(item):
+            yield Item(f"{number} đồng chí phát biểu, không nêu tên.")
 
     def _remark(self, one: Remark) -> str:
         if one.unsaid:

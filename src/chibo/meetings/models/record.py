@@ -106,6 +106,7 @@ class Vote(MeetingRow):
         CONCLUSION = "conclusion", "kết luận"
         AGENDA = "agenda", "chương trình"
         DIFFERING = "differing", "ý kiến khác"
+        CANDIDATE = "candidate", "nhân sự"
         OTHER = "other", "nội dung khác"
 
     item = models.ForeignKey(AgendaItem, null=True, on_delete=models.SET_NULL, related_name="votes")

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from chibo.meetings.models import Vote
 from chibo.meetings.room import project
 from chibo.meetings.room.bases import fold_recount
 from chibo.meetings.room.doubles import Text
-from chibo.meetings.room.fold import Differing, Record, Room
+from chibo.meetings.room.fold import About, Differing, Record, Room
 from chibo.meetings.room.fold import Vote as VoteState
-from chibo.meetings.room.judging import MATTER
+from chibo.meetings.room.judging import EACH_ITS_OWN, MATTER
 from chibo.meetings.room.kinds import Kind, flag, identifier, listed, one_of, optional, shaped, text, whole, words
 from chibo.meetings.room.roll import has_strangers, of_the_roll
 from chibo.members.base_of_vote import EXCLUSIONS, Fraction, needed
@@ -70,6 +71,7 @@ def _vote(room: Room, record: Record) -> None:
         abstained=payload["abstained"],
         order=record.counter,
         differing=differing,
+        about=_about(payload["about"]) if payload.get("about") else None,
         matters=list(payload.get("matters") or []),
     )
     vote.strangers = has_strangers(vote, record)
@@ -80,11 +82,15 @@ def _vote(room: Room, record: Record) -> None:
         put.vote, put.settled = vote.id, record.counter
 
 
+def _about(chosen: dict[str, Any]) -> About:
+    return About(chosen["kind"], _id(chosen.get("id")), chosen.get("text") or "")
+
+
 def _matter(vote: VoteState) -> str:
     """What was voted on; hands and ballots on one title are on one matter."""
     if vote.differing:
         return f"differing {vote.differing}"
-    return _titled(vote.title) if vote.subject == "other" else vote.subject
+    return _titled(vote.title) if vote.subject in EACH_ITS_OWN else vote.subject
 
 
 def _titled(title: str) -> str:
@@ -255,6 +261,8 @@ def _differing_texts(room: Room) -> Iterable[Text]:
 
 
 _place = listed(text)
+# What one chooses to put to the vote; an item and an opinion by id, what has none in words.
+ABOUT = ("item", "resolution", "conclusion", "candidate", "programme", "differing", "task", "other")
 
 KINDS = (
     Kind(
@@ -287,6 +295,7 @@ KINDS = (
             "against": whole,
             "abstained": whole,
             "matters": optional(listed(words)),
+            "about": optional(shaped(kind=one_of(*ABOUT), id=optional(identifier), text=optional(text))),
         },
         _vote,
         spares_remarks=True,

@@ -9,6 +9,7 @@ What wins, field by field:
 - the item that is open: the later; the hall speaks of one thing at a time.
 - guests, remarks, differing opinions, votes, tasks, corrections: all stand beside each other, until withdrawn or
   undone; how many support a differing opinion and what became of it: the later.
+- who agreed, without words: each stands; how many spoke without a name, how many observe: the later.
 - closing, breaking off: the first by who presides (`presiding`); the vote's base: as it was frozen with the vote, or
   with its last `recount`.
 - a moment by a clock that was wrong: as a person has put it right (`moments`).
@@ -41,7 +42,7 @@ THE_SERVER = UUID("00000000-0000-7000-8000-000000000001")
 # These may be written by who has seen the closing: correcting the draft of the minutes until it is signed.
 AFTER_CLOSING = (
     *("remark-edit", "remark-withdraw", "correct", "read", "unsaid-reading", "undo", "note", "guest", "close", "abort"),
-    *("differ-support", "differ-outcome", "differ-reserve", "recount", "vote-covers", "lead"),
+    *("differ-support", "differ-outcome", "differ-reserve", "recount", "vote-covers", "lead", "observers"),
     *("opening-doubt", "opening-confirm", "opening-void", "time-doubt", "time-move", "both-stand"),
 )
 
@@ -118,6 +119,7 @@ class Item:
     why: str = ""
     how: str = ""  # self-criticism as the cell chose: full, conclusion, paper; nothing is preset
     page: str = ""  # of the paper book
+    unnamed: int = 0  # how many spoke whose names were not taken down
 
 
 @dataclass
@@ -136,7 +138,18 @@ class Remark:
     author: UUID
     at: datetime | None
     unsaid: bool = False  # the paper book does not say who spoke
+    source: str = ""  # where the text came from: opinion, prepared, phone; "" was heard in the room
     corrected: bool = False  # edited by someone who had seen that a correction was asked for
+
+
+@dataclass
+class Agreed:
+    """Someone who agreed with what was said at an item, and said no more."""
+
+    id: UUID
+    item: UUID
+    person: UUID
+    order: int
 
 
 @dataclass
@@ -162,6 +175,15 @@ class Differing:
 
 
 @dataclass
+class About:
+    """What was put to the vote, as it was chosen: a thing that has an id, or one in words."""
+
+    kind: str
+    id: UUID | None = None
+    text: str = ""
+
+
+@dataclass
 class Vote:
     """A show of hands with its base as frozen."""
 
@@ -178,6 +200,7 @@ class Vote:
     abstained: int
     order: int
     differing: UUID | None = None
+    about: About | None = None
     matters: list[str] = field(default_factory=list)  # several put to the vote together
     taken: list[list[str]] | None = None  # the base as it was when hands were counted, once it was reckoned anew
     strangers: bool = False  # its base was frozen with somebody who is not on the roll
@@ -239,6 +262,8 @@ class Room:
     items: dict[UUID, Item] = field(default_factory=dict)
     current: UUID | None = None
     remarks: dict[UUID, Remark] = field(default_factory=dict)
+    agreed: dict[UUID, Agreed] = field(default_factory=dict)
+    observers: int | None = None  # how many sat in beside the guests; None: nobody counted them
     differing: dict[UUID, Differing] = field(default_factory=dict)
     votes: dict[UUID, Vote] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # The field that the votes on one matter write, each a value of its own.
 MATTER = "matter"
+# Votes on these are on one matter only where their titles are the same.
+EACH_ITS_OWN = ("other", "candidate")
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,7 @@ def _matter(vote: "Vote") -> str:
 
 def _deciding(room: "Room") -> dict[str, UUID]:
     """The vote that decides each matter. Other matters are each their own."""
-    return {_matter(vote): vote.id for vote in room.votes.values() if vote.subject != "other"}
+    return {_matter(vote): vote.id for vote in room.votes.values() if vote.subject not in EACH_ITS_OWN}
 
 
 def _differing_at_votes(room: "Room") -> None:

@@ -156,6 +156,7 @@ def _remark(room: Room, record: Record) -> None:
         author=record.author,
         at=record.at,
         unsaid=unsaid,
+        source=payload.get("source") or "",
     )
     if payload.get("ask"):
         hall(room).answer(UUID(payload["ask"]))
@@ -230,6 +231,10 @@ def _undo(room: Room, record: Record) -> None:
         room.look(record, "nothing_undone")
 
 
+# Where a remark came from, if not from the floor: an opinion that was handed in beforehand, the text that the presenter
+# had prepared, the lines that somebody wrote on their own phone while waiting for the floor.
+SOURCES = ("opinion", "prepared", "phone")
+
 _roll_line = shaped(
     person=identifier,
     kind=one_of(*Membership.Kind.values),
@@ -295,6 +300,7 @@ KINDS = (
             "opinion": optional(identifier),
             "ask": optional(identifier),
             "unsaid": optional(flag),
+            "source": optional(one_of(*SOURCES)),
         },
         _remark,
         apply=project.remark,

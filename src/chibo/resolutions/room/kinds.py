@@ -47,7 +47,8 @@ class Given:
 
 @dataclass
 class Decisions:
-    """What the meeting has decided so far; not_voted: the parts and tasks that differ from what was voted on."""
+    """What the meeting has decided so far; not_voted: the parts and tasks that differ from what was voted on;
+    taken: the remarks that were taken into it by one tap."""
 
     reviews: dict[UUID, Reviewed] = field(default_factory=dict)
     tasks: dict[UUID, Given] = field(default_factory=dict)
@@ -55,6 +56,7 @@ class Decisions:
     texts: dict[str, str] = field(default_factory=dict)
     version: int = 0
     not_voted: list[str] = field(default_factory=list)
+    taken: list[UUID] = field(default_factory=list)
 
 
 def decisions(room: Room) -> Decisions:
@@ -127,6 +129,8 @@ def _conclude(room: Room, record: Record) -> None:
     for name, value in (record.payload.get("parts") or {}).items():
         room.settle(record, name, value)
         found.texts[name] = value
+    if record.payload.get("parts"):  # of an entry whose parts were all taken back nothing is taken in
+        found.taken = list(dict.fromkeys([*found.taken, *map(UUID, record.payload.get("taken") or [])]))
     found.kind = record.payload.get("kind") or found.kind
     found.version += 1
 
@@ -162,6 +166,7 @@ KINDS = (
         {
             "kind": optional(one_of(*Resolution.Kind.values)),
             "parts": optional(shaped(**{name: optional(text) for name in PARTS})),
+            "taken": optional(listed(identifier)),
         },
         _conclude,
         several="parts",

@@ -4,7 +4,8 @@
  * @typedef {import("./session.js").Session} Session
  * @typedef {{what: string, text: string, why: string}} LeftOut
  */
-import { correctionsOf, differingAt, itemsOf, minuted, pageOf, remarksAt, speaker, stateOf, straysOf, titleOf, wayOf } from "./minuted_items.js";
+import { agreedAt } from "../room/in_short.js";
+import { correctionsOf, differingAt, inShort, itemsOf, minuted, pageOf, remarksAt, speaker, stateOf, straysOf, titleOf, wayOf } from "./minuted_items.js";
 import { differingSentence } from "./minuted_votes.js";
 import { isOutside, sheetOf } from "./sheet.js";
 import { pointsWords, rollOf } from "./words.js";
@@ -55,10 +56,14 @@ function ofAnItem(session, item) {
   const kept = new Set(minuted(session, item).map((one) => one.id));
   const remarks = remarksAt(session, item).filter((one) => !kept.has(one.id));
   const differing = onPaper ? differingAt(session, item) : [];
-  const { state, why: reason } = stateOf(session, item);
+  const { state, why: reason, unnamed } = stateOf(session, item);
+  const short = inShort(session, item);
+  const agreed = short.agreed.length ? [] : agreedAt(session.room, item.id);
   const stale = reason && state !== "put_off";
   return [
     ...remarks.map((one) => ({ what: `Ý kiến của ${speaker(session, one)}, ${place}`, text: one.text, why })),
+    ...agreed.map((one) => ({ what: `Đồng chí ${session.name(one)} nhất trí, ${place}`, text: "", why })),
+    ...(unnamed && !short.unnamed ? [{ what: `${unnamed} đồng chí phát biểu không nêu tên, ${place}`, text: "", why }] : []),
     ...differing.map((one) => {
       const name = session.name(one.person);
       return { what: `Ý kiến khác của đồng chí ${name}, ${place}`, text: differingSentence(one, name), why };

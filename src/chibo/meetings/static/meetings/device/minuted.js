@@ -8,7 +8,7 @@
  */
 import { unsaid } from "../room/paper_book.js";
 import { body, heading, listed } from "./minuted_blocks.js";
-import { correctionsOf, differingAt, isClosed, itemsOf, minuted, pageOf, speaker, stateOf, titleOf, wayOf } from "./minuted_items.js";
+import { correctionsOf, differingAt, inShort, isClosed, itemsOf, minuted, pageOf, speaker, stateOf, titleOf, wayOf } from "./minuted_items.js";
 import { ballotsAt, differingSentence, unsaidBlocks, voteBlocks } from "./minuted_votes.js";
 import { openingLines } from "./minuted_opening.js";
 import { annexBlocks, scored, scoreSentence } from "./minuted_score.js";
@@ -103,7 +103,18 @@ function spoken(session, item) {
     return listed(`${who}${one.is_answer ? " (chủ trì kết luận)" : ""}: ${one.text}`);
   });
   if (wayOf(session, item) === "paper") return lines;
-  return [...lines, ...differingAt(session, item).map((one) => listed(differingSentence(one, session.name(one.person))))];
+  return [...lines, ...shortLines(session, item), ...differingAt(session, item).map((one) => listed(differingSentence(one, session.name(one.person))))];
+}
+
+/** Who agreed and said no more, and how many spoke without a name.
+ * @param {Session} session @param {Item} item @returns {Block[]} */
+function shortLines(session, item) {
+  const { agreed, unnamed } = inShort(session, item);
+  const names = agreed.map((one) => session.name(one));
+  return [
+    ...(names.length ? [listed(`Nhất trí: ${names.length > 1 ? "các đồng chí" : "đồng chí"} ${names.join(", ")}.`)] : []),
+    ...(unnamed ? [listed(`${unnamed} đồng chí phát biểu, không nêu tên.`)] : []),
+  ];
 }
 
 /** The votes taken at one item, but for the resolution and the conclusion.

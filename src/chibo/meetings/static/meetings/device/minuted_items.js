@@ -5,11 +5,12 @@
  * @typedef {import("./pack.js").Pack} Pack
  * @typedef {import("./pack.js").MinutedItem} Item
  */
+import { agreedAt } from "../room/in_short.js";
 import { unsaid } from "../room/paper_book.js";
 import { pageAt, wayAt } from "./self_criticism.js";
 
 const NAMELESS = "Mục đã bỏ khỏi chương trình, không còn tên";
-const NOTHING = { state: "", opened_at: null, seconds: 0, why: "", how: "", page: "" };
+const NOTHING = { state: "", opened_at: null, seconds: 0, why: "", how: "", page: "", unnamed: 0 };
 
 /** @param {Session} session @returns {Item[]} */
 export function itemsOf(session) {
@@ -25,7 +26,8 @@ export function isClosed(item) {
 export function straysOf({ pack, room }) {
   const known = programme(pack);
   const values = [room.remarks, room.differing, room.votes, room.ballots, room.secrets, unsaid(room).votes].flatMap((one) => [...one.values()]);
-  const named = new Set([...room.items.keys(), ...values.map((one) => one.item)]);
+  const agreed = [...room.agreed.values()];
+  const named = new Set([...room.items.keys(), ...[...values, ...agreed].map((one) => one.item)]);
   const found = [...named].filter((id) => id && !known.some((one) => one.id === id && !one.removed));
   return found.map((id) => known.find((one) => one.id === id) || nameless(id, room));
 }
@@ -83,6 +85,13 @@ export function minuted(session, item) {
   const way = wayOf(session, item);
   if (way === "paper") return [];
   return way === "conclusion" ? remarks.filter((one) => one.is_answer) : remarks;
+}
+
+/** Who agreed at an item and said no more, and how many spoke without a name, where all that was said is minuted.
+ * @param {Session} session @param {Item} item @returns {{agreed: string[], unnamed: number}} */
+export function inShort(session, item) {
+  const isKept = ["paper", "conclusion"].indexOf(wayOf(session, item)) < 0;
+  return isKept ? { agreed: agreedAt(session.room, item.id), unnamed: stateOf(session, item).unnamed } : { agreed: [], unnamed: 0 };
 }
 
 /** The differing opinions that their authors did not take back. @param {Session} session @param {Item} item */

@@ -41,6 +41,7 @@ export function openingLines(session) {
     ...fromTheBook(session),
     ...rollLines(session),
     ...(guests.length ? [`Khách mời: ${guests.join("; ")}.`] : []),
+    ...(room.observers ? [`Dự thính: ${room.observers} người.`] : []),
     `Chủ trì: đồng chí ${chair}. Thư ký ghi biên bản: đồng chí ${clerk}.`,
   ];
 }

@@ -6,6 +6,14 @@
 import { needed } from "./base_of_vote.js";
 import { ofTheRoll } from "./roll.js";
 
+/** Votes on these are on one matter only where their titles are the same. */
+export const EACH_ITS_OWN = ["other", "candidate"];
+
+/** What was put to the vote, as it was chosen. @param {{kind: string, id?: string | null, text?: string | null}} about */
+function chosen({ kind, id, text }) {
+  return { kind, id: id || null, text: text || "" };
+}
+
 /** The differing opinion that an entry is about; one that was undone elsewhere is marked.
  * @param {Room} room @param {Entry} entry */
 function differing(room, entry) {
@@ -26,7 +34,7 @@ function addsUp(secret) {
  * @param {{of?: string | null, subject: string, title: string}} payload */
 function matterOf({ of, subject, title }) {
   if (of) return `differing ${of}`;
-  return subject === "other" ? `other ${title}` : subject;
+  return EACH_ITS_OWN.indexOf(subject) >= 0 ? `other ${title}` : subject;
 }
 
 /** @type {{[kind: string]: (room: Room, entry: Entry) => void}} */
@@ -80,6 +88,7 @@ export const DECIDING = {
       abstained: payload.abstained,
       order: entry.counter,
       differing: payload.of || null,
+      about: payload.about ? chosen(payload.about) : null,
       matters: payload.matters || [],
       taken: null,
       strangers: included.length < payload.included.length,

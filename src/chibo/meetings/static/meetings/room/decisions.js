@@ -2,12 +2,12 @@
  * Old tasks reviewed, new tasks, the resolution. The twin of chibo.resolutions.room.kinds.
  * @typedef {import("./fold.js").Room} Room
  * @typedef {import("./fold.js").Entry} Entry
- * @typedef {{reviews: Map<string, any>, tasks: Map<string, any>, kind: string, texts: Map<string, string | null>, version: number, not_voted: string[]}} Decisions
+ * @typedef {{reviews: Map<string, any>, tasks: Map<string, any>, kind: string, texts: Map<string, string | null>, version: number, not_voted: string[], taken: string[]}} Decisions
  */
 
 /** @returns {Decisions} */
 export function newDecisions() {
-  return { reviews: new Map(), tasks: new Map(), kind: "", texts: new Map(), version: 0, not_voted: [] };
+  return { reviews: new Map(), tasks: new Map(), kind: "", texts: new Map(), version: 0, not_voted: [], taken: [] };
 }
 
 /** A task as drafted.
@@ -69,6 +69,8 @@ export const DECISIONS = {
       room.settle(entry, name, parts[name]);
       decisions.texts.set(name, parts[name]);
     }
+    const taken = Object.keys(parts).length ? entry.payload.taken || [] : [];
+    decisions.taken = [...new Set([...decisions.taken, ...taken])];
     decisions.kind = entry.payload.kind || decisions.kind;
     decisions.version += 1;
   },

@@ -6,18 +6,20 @@
  * @typedef {{entry: string, why: string, about: string, against: [string, string][]}} Look  about: which of the entry's
  *   fields, where it holds several; against: the entries that say otherwise, in the order of meaning, each with its field
  * @typedef {{person: string, kind: string, exempt: boolean, away: boolean, suspended: boolean, state: string, late_minutes: number | null, left_early: boolean, reason: string, reason_text: string, by: string | null}} Line
- * @typedef {{state: string, opened_at: number | null, seconds: number, why: string, how: string, page: string}} Item
+ * @typedef {{state: string, opened_at: number | null, seconds: number, why: string, how: string, page: string, unnamed: number}} Item
+ * @typedef {{id: string, item: string, person: string, order: number}} Agreed
  * @typedef {{id: string, item: string, person: string, text: string, order: number, support: number, outcome: string, why: string, reserved: boolean, vote: string | null, settled: number}} Differing
- * @typedef {{id: string, subject: string, title: string, item: string | null, included: string[][], excluded: string[][], exclusions: string[], fraction: string, in_favour: number, against: number, abstained: number, order: number, differing: string | null, matters: string[], taken: string[][] | null, strangers: boolean}} Vote
+ * @typedef {{id: string, subject: string, title: string, item: string | null, included: string[][], excluded: string[][], exclusions: string[], fraction: string, in_favour: number, against: number, abstained: number, order: number, differing: string | null, about: {kind: string, id: string | null, text: string} | null, matters: string[], taken: string[][] | null, strangers: boolean}} Vote
  */
 import { needed } from "./base_of_vote.js";
 import { BASES, turned, turnedSecrets, used } from "./bases.js";
 import { markContradictions } from "./contradictions.js";
 import { judgeCoverage } from "./coverage.js";
-import { DECIDING } from "./deciding.js";
+import { DECIDING, EACH_ITS_OWN } from "./deciding.js";
 import { DECISIONS, newDecisions } from "./decisions.js";
 import { markDoubles } from "./doubles.js";
 import { HALL, newHall } from "./hall.js";
+import { IN_SHORT } from "./in_short.js";
 import { KINDS } from "./kinds.js";
 import { markDoubted, MOMENTS, putRight } from "./moments.js";
 import { markUnsaid, newUnsaid, PAPER_BOOK } from "./paper_book.js";
@@ -33,12 +35,12 @@ import { isVerdict, saw, verdictsIn } from "./verdicts.js";
 export const THE_SERVER = "00000000-0000-7000-8000-000000000001";
 const AFTER_CLOSING = new Set([
   ...["remark-edit", "remark-withdraw", "correct", "read", "unsaid-reading", "undo", "note", "guest", "close", "abort"],
-  ...["differ-support", "differ-outcome", "differ-reserve", "recount", "vote-covers", "lead"],
+  ...["differ-support", "differ-outcome", "differ-reserve", "recount", "vote-covers", "lead", "observers"],
   ...["opening-doubt", "opening-confirm", "opening-void", "time-doubt", "time-move", "both-stand"],
 ]);
 
 /** @type {{[kind: string]: (room: Room, entry: Entry) => void}} */
-const FOLDS = { ...RECORDED, ...DECIDING, ...BASES, ...HALL, ...DECISIONS, ...SCORED, ...PAPER_BOOK, ...MOMENTS };
+const FOLDS = { ...RECORDED, ...DECIDING, ...BASES, ...HALL, ...DECISIONS, ...SCORED, ...PAPER_BOOK, ...MOMENTS, ...IN_SHORT };
 
 /** The state of a meeting. */
 export class Room {
@@ -61,6 +63,8 @@ export class Room {
     /** @type {Map<string, Item>} */ this.items = new Map();
     /** @type {string | null} */ this.current = null;
     /** @type {Map<string, any>} */ this.remarks = new Map();
+    /** @type {Map<string, Agreed>} */ this.agreed = new Map();
+    /** @type {number | null} */ this.observers = null;
     /** @type {Map<string, Differing>} */ this.differing = new Map();
     /** @type {Map<string, Vote>} */ this.votes = new Map();
     /** @type {Map<string, string>} */ this.notes = new Map();
@@ -249,7 +253,7 @@ function matter(vote) {
 function deciding(room) {
   /** @type {Map<string, Vote>} */
   const found = new Map();
-  for (const vote of room.votes.values()) if (vote.subject !== "other") found.set(matter(vote), vote);
+  for (const vote of room.votes.values()) if (EACH_ITS_OWN.indexOf(vote.subject) < 0) found.set(matter(vote), vote);
   return found;
 }
 

@@ -26,10 +26,10 @@ function lineOf(room, person) {
 }
 
 /** @param {Room} room @param {string} id */
-function itemOf(room, id) {
+export function itemOf(room, id) {
   let item = room.items.get(id);
   if (item === undefined) {
-    item = { state: "", opened_at: null, seconds: 0, why: "", how: "", page: "" };
+    item = { state: "", opened_at: null, seconds: 0, why: "", how: "", page: "", unnamed: 0 };
     room.items.set(id, item);
   }
   return item;
@@ -153,6 +153,7 @@ export const RECORDED = {
       author: entry.author,
       at: entry.at,
       unsaid,
+      source: payload.source || "",
       corrected: false,
     });
     if (payload.ask) answerAsk(room.hall, payload.ask);
