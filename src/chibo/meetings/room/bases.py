@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def base_again(room: "Room", vote: "Vote | Secret") -> Base:
     """The base of a vote by the roll as it now stands."""
-    here = {UUID(person) for person, standing in vote.taken or vote.included if standing in HERE}
+    here = {UUID(person) for person, standing in (vote.included if vote.taken is None else vote.taken) if standing in HERE}
     people = [
         replace(one, left=(one.left or one.exempt or one.away) and one.person_id not in here) for one in room.voters()
     ]
@@ -70,7 +70,7 @@ def fold_recount(room: "Room", record: "Record") -> None:
         room.look(record, "unknown_vote")
         return
     room.settle(record, payload["of"], payload)
-    vote.taken = vote.taken or vote.included
+    vote.taken = vote.included if vote.taken is None else vote.taken
     vote.included, vote.excluded = of_the_roll(room, payload["included"]), of_the_roll(room, payload["excluded"])
     vote.strangers = has_strangers(vote, record)
     put = room.differing.get(getattr(vote, "differing", None) or record.id)

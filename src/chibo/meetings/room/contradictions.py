@@ -17,7 +17,7 @@ def mark_contradictions(room: "Room", ordered: list["Record"]) -> None:
         room.look(record, "ended_beside", against=[(room.closing, "")] if room.closing else ())
     votes: list[Vote | Secret] = [*room.votes.values(), *secrets_of(room).values()]
     for vote in votes:
-        base = vote.taken or vote.included
+        base = vote.included if vote.taken is None else vote.taken
         absent = {place[0] for place in base if place} & away
         if absent and vote.used > len(base) - len(absent):
             # Which of the two holds comes first: what the base is follows from it.
