@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 def base_again(room: "Room", vote: "Vote | Secret") -> Base:
     """The base of a vote by the roll as it now stands."""
-    here = {UUID(person) for person, standing in (vote.included if vote.taken is None else vote.taken) if standing in HERE}
+    taken = vote.included if vote.taken is None else vote.taken
+    here = {UUID(person) for person, standing in taken if standing in HERE}
     people = [
         replace(one, left=(one.left or one.exempt or one.away) and one.person_id not in here) for one in room.voters()
     ]
