@@ -1,5 +1,6 @@
 """The papers of a meeting as blocks: giấy mời, chương trình, biên bản (domain.md 3.1 to 3.3)."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -222,15 +223,19 @@ def minutes_document(meeting: Meeting, number: int | None, *, with_closed: bool 
     else:
         for section in sections_of(meeting):
             (annex if section.key == ANNEX else body).extend(section.blocks)
+    return replace(minutes_frame(meeting, minutes, number), body=tuple(body), annex=tuple(annex))
+
+
+def minutes_frame(meeting: Meeting, minutes: Minutes | None, number: int | None = None) -> Document:
+    """The minutes without what stands in them: issuer, number, date, title, signatures."""
     return Document(
         **head(meeting, DocumentType.MINUTES),
         number=number if number is not None else (minutes.number if minutes else None),
         date=meeting.day,
         kind_title="BIÊN BẢN",
         subject=_meeting_name(meeting),
-        body=tuple(body),
+        body=(),
         signatures=_minutes_signatures(meeting, minutes),
-        annex=tuple(annex),
     )
 
 

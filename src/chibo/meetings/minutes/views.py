@@ -20,20 +20,29 @@ from chibo.directory.gatherings import open_doors
 from chibo.directory.history import readings
 from chibo.documents import docx, pdf
 from chibo.documents.blocks import Document
-from chibo.documents.flow import annex_flow, flow, number_line, number_note
+from chibo.documents.flow import number_line
 from chibo.documents.layout import layout_on
 from chibo.documents.models import IssuedDocument
 from chibo.lib.dates import now, today
 from chibo.look import notices
 from chibo.meetings.device import late
 from chibo.meetings.device.waiting import waiting_for
-from chibo.meetings.documents import ANNOTATION, KINDS, NoSuchPaper, build, minutes_document, minutes_kind
+from chibo.meetings.documents import (
+    ANNOTATION,
+    KINDS,
+    NoSuchPaper,
+    build,
+    minutes_document,
+    minutes_frame,
+    minutes_kind,
+)
 from chibo.meetings.minutes import commands, figures
 from chibo.meetings.minutes.correctable import correctable
 from chibo.meetings.minutes.draft import Draft, title_of
 from chibo.meetings.minutes.left_out import left_out, off_programme
 from chibo.meetings.minutes.read_facts import draft_of
 from chibo.meetings.minutes.readers import may_read
+from chibo.meetings.minutes.signed_sheet import in_sheet, signed_sheet
 from chibo.meetings.models import AgendaItem, Annotation, Meeting, Minutes, MinutesSection, Signature, State
 from chibo.meetings.prepare.checks import book_of
 from chibo.meetings.registries import Correctable
@@ -96,6 +105,16 @@ def _document_for(request: Request, meeting: Meeting) -> Document:
     return minutes_document(meeting, None, with_closed=_may_read_closed(request, meeting))
 
 
+def _sheet_for(request: Request, meeting: Meeting, minutes: Minutes | None) -> dict[str, Any]:
+    """The same as a page shows it; of signed minutes only what is not known already is made."""
+    layout = layout_on(today())
+    if meeting.state != State.SIGNED:
+        return in_sheet(_document_for(request, meeting), layout)
+    frame = minutes_frame(meeting, minutes)
+    sheet = signed_sheet(meeting, frame, layout, with_closed=_may_read_closed(request, meeting))
+    return {"document": frame, "number": number_line(frame, layout), "sheet": sheet}
+
+
 def _may_read_closed(request: Request, meeting: Meeting) -> bool:
     closed = MinutesSection.DataClass.SELF_CRITICISM
     sections = MinutesSection.objects.filter(meeting=meeting, data_class=closed)
@@ -117,8 +136,6 @@ def _context(request: Request, meeting: Meeting, form: SignForm | None = None) -
     """Everything on the page of minutes. form: one that was refused."""
     minutes = Minutes.objects.filter(meeting=meeting).first()
     signatures = list(minutes.signatures.filter(annotation=None).select_related("person")) if minutes else []
-    document = _document_for(request, meeting)
-    layout = layout_on(today())
     role = commands.role_of(meeting, request.standing)
     keeps = request.standing.keeps(meeting.pk, meeting.cell_id)
     unsigned = keeps and meeting.state in (State.OPEN, State.CLOSED)
@@ -131,11 +148,7 @@ def _context(request: Request, meeting: Meeting, form: SignForm | None = None) -
         "meeting": meeting,
         **(_before_signing(meeting, draft, correctable=not signatures) if draft else {}),
         "minutes": minutes,
-        "document": document,
-        "lines": flow(document, layout),
-        "annex": annex_flow(document, layout),
-        "number": number_line(document, layout),
-        "number_note": number_note(document),
+        **_sheet_for(request, meeting, minutes),
         "title": _title(meeting, signatures),
         "signed_by": {one.role: one for one in signatures},
         "role": role,
