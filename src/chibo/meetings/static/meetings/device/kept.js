@@ -6,11 +6,12 @@
  * @typedef {{
  *   id: string, device: string, person: string, day: string,
  *   used: number, wrong: number, share: Sealed, pin: UnderPin | null,
- *   pack: Sealed, copy: Sealed, closed: number | null, sent: number | null, state?: string, cut?: {refused: number},
+ *   pack: Sealed, copy: Sealed, closed: number | null, sent: number | null, state?: string, cut?: {refused: number}, locked?: boolean,
  * }} Kept
  *   used: the last counter given out here; wrong: wrong PINs since the last right one; share, pin: the key, wrapped;
  *   copy: what the server gave for the copy file, sealed; closed: when the meeting ended; sent: when all was last sent;
- *   state: how the meeting stood on the server then; cut: this device was cut off and has handed over what it had
+ *   state: how the meeting stood on the server then; cut: this device was cut off and has handed over what it had;
+ *   locked: somebody locked it, so that the PIN is asked for whoever is signed in
  */
 import { answered, forget, transact } from "./database.js";
 import { ATTEMPTS } from "./lock.js";
@@ -84,6 +85,7 @@ export function right(meeting, pin) {
   return change(meeting, (one) => {
     one.wrong = 0;
     one.pin = pin;
+    delete one.locked;
   });
 }
 
@@ -109,7 +111,7 @@ export async function wipe(meeting) {
 }
 
 /** How many texts lie here that were typed and not recorded. @param {string} meeting */
-async function typed(meeting) {
+export async function typedTexts(meeting) {
   const keys = await transact(["drafts"], "readonly", (store) => answered(store("drafts").index("meeting").getAllKeys(meeting)));
   return keys.filter((key) => isText(/** @type {any} */ (key)[1])).length;
 }
@@ -120,6 +122,6 @@ async function typed(meeting) {
 export async function wipeWhatIsOver(now) {
   for (const kept of await meetings()) {
     if (kept.closed === null || now - kept.closed <= DAY || (await waiting(kept.id)) > 0) continue;
-    if (now - kept.closed > LONGEST || (await typed(kept.id)) === 0) await wipe(kept.id);
+    if (now - kept.closed > LONGEST || (await typedTexts(kept.id)) === 0) await wipe(kept.id);
   }
 }

@@ -3,6 +3,7 @@
  * "<meeting>/<key>"; keys are the words of the server's paths.
  */
 import { Frame } from "./frame.js";
+import { KEEP, Keep, KeepOffered } from "./keep.js";
 import { stepInHall, stepToGoOnAt } from "./leading.js";
 import { Own } from "./own.js";
 import { PRACTICE, practiceOf } from "./practice.js";
@@ -60,7 +61,7 @@ export function placeOf(hash) {
  * @param {Session} session @param {string} key */
 export function keyAt(session, key) {
   const { room } = session;
-  if (key === "may") return key;
+  if (key === "may" || key === KEEP) return key;
   if (session.isSigned) return "da-ky";
   if (room.opened_at === null) return "mo";
   if (key !== "mo" && Object.prototype.hasOwnProperty.call(SCREENS, key.split("/")[0])) return key;
@@ -99,9 +100,9 @@ export function RoomPage({ parts, place, stop }) {
   const sign = html`<${Sign} standing=${standing} />`;
   const [word, ...rest] = key.split("/");
   const props = { key, session, go, rest: rest.join("/") };
-  const whole = { may: Own, "da-ky": Signed }[word];
+  const whole = { may: Own, [KEEP]: Keep, "da-ky": Signed }[word];
   const screen = whole ? html`<${whole} parts=${parts} />` : html`<${SCREENS[word]} ...${props} />`;
-  return html`<${Frame} session=${session} path=${path} at=${key} step=${stepAt(session, key)} sign=${sign} stop=${stop}>${screen}<//>`;
+  return html`<${Frame} session=${session} path=${path} at=${key} step=${stepAt(session, key)} sign=${sign} stop=${stop}><${KeepOffered} parts=${parts} path=${path} />${screen}<//>`;
 }
 
 /** A meeting on this device, or a practice of it before it is opened.
@@ -118,7 +119,7 @@ function Room({ parts, place }) {
     practise(null);
     location.hash = `#${place.meeting}/`;
   };
-  const here = place.key === "may" ? { ...place, key: "" } : place;
+  const here = place.key === "may" || place.key === KEEP ? { ...place, key: "" } : place;
   return html`<${RoomPage} key="practice" parts=${practice} place=${here} stop=${stop} />`;
 }
 

@@ -6,6 +6,7 @@
  */
 import { MOST_BYTES, carried, newOf, tooLarge } from "./carried.js";
 import { NoCopy, copyOf, handOut, readCopy } from "./copy.js";
+import { KEEP } from "./keep.js";
 import { changePin } from "./ready.js";
 import { end, lock } from "./running.js";
 import { ChoosePin } from "./pin.js";
@@ -140,10 +141,14 @@ function Lock({ parts }) {
   const [said, say] = useState("");
   /** @param {string} pin */
   const take = async (pin) => {
-    await changePin(parts.kept.id, parts.key, pin);
+    parts.kept.pin = await changePin(parts.kept.id, parts.key, pin);
     say("Đã đổi PIN.");
     return "";
   };
+  if (parts.kept.pin === null) {
+    return html`<section class="section" aria-labelledby="lock"><div class="section-head"><h2 id="lock">Giữ được khi mất mạng</h2><p class="small">Máy này mở lại bằng đăng nhập. Đặt PIN để mở lại cả khi mất mạng.</p></div>
+<p class="actions"><a class="button" href=${`#${parts.kept.id}/${KEEP}`}>Giữ được khi mất mạng</a></p></section>`;
+  }
   return html`<section class="section" aria-labelledby="lock"><div class="section-head"><h2 id="lock">Khóa</h2><p class="small">Rời máy giữa chừng thì khóa lại; mở lại bằng PIN, không mất gì.</p></div>
 <p class="actions"><button class="button" onClick=${() => lock(parts)}><${Icon} name="lock" />Khóa máy này</button></p><div role="status">${said ? html`<p class="small">${said}</p>` : null}</div>
 <details><summary>Đổi PIN</summary><${ChoosePin} button="Đổi PIN" busyWords="Đang đổi…" take=${take} /></details></section>`;

@@ -13,7 +13,7 @@
 import { DeviceClock } from "./clock.js";
 import { change, found, keepNew } from "./kept.js";
 import { uuid4 } from "./ids.js";
-import { newKey, seal, underPin, underShare, unseal } from "./lock.js";
+import { byPin, newKey, seal, underPin, underShare, unseal } from "./lock.js";
 import { ask, roomPath } from "./server.js";
 import { Session } from "./session.js";
 import { MeetingStore } from "./store.js";
@@ -86,32 +86,34 @@ export async function fetchShare(meeting, device) {
   return given(await ask(`${roomPath(meeting)}may/${device}/`)).unlock;
 }
 
-/** Another window of this device has made it ready meanwhile: its PIN and key hold. */
+/** Another window of this device has made it ready meanwhile: its key holds. */
 export class ReadyAlready extends Error {}
 
-/** Keep a meeting on this device, under a PIN. Rejects with ReadyAlready. @param {string} meeting
- * @param {{registered: Registered, pack: Pack}} brought @param {string} pin @returns {Promise<Opened>} */
-export async function enrol(meeting, { registered, pack }, pin) {
+/** Keep a meeting on this device: its key lies here wrapped under what the server gives to a sign-in, and under a PIN once
+ * one is chosen. Rejects with ReadyAlready. @param {string} meeting
+ * @param {{registered: Registered, pack: Pack}} brought @returns {Promise<Opened>} */
+export async function enrol(meeting, { registered, pack }) {
   const key = await newKey();
-  const [share, byPin, packed, copy] = await Promise.all([
+  const [share, packed, copy] = await Promise.all([
     underShare(key, registered.unlock),
-    underPin(key, pin),
     seal(key, `${meeting} pack`, JSON.stringify(pack)),
     seal(key, `${meeting} copy`, registered.seal),
   ]);
   const { device, person } = registered;
   const clear = { id: meeting, device, person, day: pack.meeting.day, used: 0, wrong: 0, closed: null, sent: null };
-  if (!(await keepNew({ ...clear, share, pin: byPin, pack: packed, copy }))) throw new ReadyAlready();
+  if (!(await keepNew({ ...clear, share, pin: null, pack: packed, copy }))) throw new ReadyAlready();
   return open(meeting, key);
 }
 
-/** Put a new PIN over the key. @param {string} meeting @param {CryptoKey} key @param {string} pin */
+/** Put a new PIN over the key, and try that it opens. @param {string} meeting @param {CryptoKey} key @param {string} pin */
 export async function changePin(meeting, key, pin) {
   const under = await underPin(key, pin);
+  await byPin(under, pin);
   await change(meeting, (kept) => {
     kept.pin = under;
     kept.wrong = 0;
   });
+  return under;
 }
 
 /** Open what is kept of a meeting.

@@ -9,7 +9,7 @@ import { fetchPack } from "./ready.js";
 
 const PACK_EVERY = 5 * 60 * 1000;
 
-/** The meetings that this window has open, so that going to and fro asks for no PIN. @type {Map<string, Opened>} */
+/** The meetings that this window has open, so that going to and fro asks for nothing. @type {Map<string, Opened>} */
 const open = new Map();
 /** Those that were taken from this device while open here, with how much of each the server had no room for.
  * @type {Map<string, number>} */
@@ -80,8 +80,11 @@ function wake(parts) {
   refresh(parts);
 }
 
-/** Close a meeting here, so that opening it asks for the PIN. @param {Opened} parts */
+/** Close a meeting here. Where there is a PIN, it is asked for next. @param {Opened} parts */
 export async function lock(parts) {
+  await change(parts.kept.id, (one) => {
+    if (one.pin !== null) one.locked = true;
+  });
   await parts.store.texts.flush();
   parts.sync.stop();
   open.delete(parts.kept.id);

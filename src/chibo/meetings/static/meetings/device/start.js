@@ -1,39 +1,24 @@
 /**
- * What comes before the room: the meetings on this device, making it ready for one, opening what it keeps; and what is
- * said where a browser cannot hold a meeting without a network.
+ * What comes before the room: the meetings on this device, bringing one along for whoever is signed in; and what is said
+ * where a browser cannot hold a meeting.
  *
  * @typedef {import("./kept.js").Kept} Kept
  * @typedef {import("./ready.js").Opened} Opened
  */
 import { NoAnswer } from "./database.js";
-import { attempt, change, found, meetings, right, waiting, wipe, wipeWhatIsOver } from "./kept.js";
-import { PIN_ROUNDS, byPin, byShare, underPin } from "./lock.js";
-import { AskPin, ChoosePin } from "./pin.js";
-import { PRACTICE } from "./practice.js";
-import { NotReady, ReadyAlready, bring, changePin, enrol, fetchShare, open, readiness, shortcoming } from "./ready.js";
+import { change, found, meetings, waiting, wipe, wipeWhatIsOver } from "./kept.js";
+import { Plain, signIn } from "./plain_page.js";
+import { ReadyAlready, bring, enrol, shortcoming } from "./ready.js";
 import { run, running, wasTaken } from "./running.js";
 import { ask, roomPath } from "./server.js";
-import { Icon, html, useEffect, useState } from "./view.js";
+import { html, useEffect, useState } from "./view.js";
+import { WayIn, statusOf } from "./way_in.js";
 import { date } from "./words.js";
 
 const RELOADED = "chibo-phong-hop-tai-lai";
 const ASK_AGAIN = 10000;
-
-/** The page around what is no screen of the room.
- * @param {{title: string, children?: any}} props */
-function Plain({ title, children }) {
-  useEffect(() => {
-    document.title = `${title} · Chibo`;
-    window.scrollTo(0, 0);
-  }, [title]);
-  return html`<header class="top"><div class="page top-in"><a class="brand" href="/"><img class="device-mark" src=${document.documentElement.dataset.mark || ""} alt="" />Chibo</a></div></header>
-<main id="main" class="page form-page" tabindex="-1"><h1>${title}</h1>${children}</main>`;
-}
-
-/** Where a sign-in leads back to. @param {string} meeting */
-function signIn(meeting) {
-  return `/dang-nhap/?next=${encodeURIComponent(`/phong-hop/#${meeting}`)}`;
-}
+/** In place of an answer's status: the browser keeps nothing. */
+const NOT_KEPT = -1;
 
 /** The way around: the room on the server. @param {{meeting: string}} props */
 function OnServer({ meeting }) {
@@ -72,111 +57,42 @@ function List() {
   }, []);
   if (rows === null) return null;
   if (rows.length === 0) {
-    return html`<${Plain} title="Chưa có buổi họp nào trên máy này"><p class="lead">Mở trang của cuộc họp rồi bấm “Chuẩn bị máy cho buổi họp”. Máy giữ đủ để họp khi mất mạng.</p><p><a href="/">Về trang đầu</a></p><//>`;
+    return html`<${Plain} title="Chưa có buổi họp nào trên máy này"><p class="lead">Mở trang của cuộc họp rồi bấm “Mở phòng họp”.</p><p><a href="/">Về trang đầu</a></p><//>`;
   }
   return html`<${Plain} title="Các buổi họp trên máy này"><ul class="section">${rows.map((row) => html`<${Meeting} key=${row.kept.id} ...${row} />`)}</ul><p class="space"><a href="/">Về trang đầu</a></p><//>`;
-}
-
-/** Why bringing a meeting along failed. @param {unknown} error @returns {{status: number}} 0: no network */
-function failure(error) {
-  return { status: error instanceof NotReady ? error.status : 0 };
 }
 
 /** @param {{meeting: string, status: number, again: () => void}} props */
 function NotBrought({ meeting, status, again }) {
   if (status === 401) {
-    return html`<${Plain} title="Đăng nhập để chuẩn bị máy"><p class="lead">Chủ trì, thư ký và chi ủy viên đăng nhập một lần; sau đó máy này họp được cả khi mất mạng.</p><p class="actions"><a class="button button-main" href=${signIn(meeting)}>Đăng nhập</a></p><//>`;
+    return html`<${Plain} title="Đăng nhập để mở phòng họp"><p class="lead">Chủ trì, thư ký và chi ủy viên đăng nhập là vào phòng họp.</p><p class="actions"><a class="button button-main" href=${signIn()}>Đăng nhập</a></p><//>`;
   }
   if (status === 404) {
-    return html`<${Plain} title="Máy này không chuẩn bị được cho buổi họp ấy"><p class="lead">Chỉ chủ trì, thư ký và chi ủy viên của chi bộ mở phòng họp. Nếu đồng chí là một trong những người ấy, đăng nhập bằng tên của mình.</p><p><a href="/">Về trang đầu</a></p><//>`;
+    return html`<${Plain} title="Phòng họp này không mở cho người đang đăng nhập"><p class="lead">Chỉ chủ trì, thư ký và chi ủy viên của chi bộ mở phòng họp. Nếu đồng chí là một trong những người ấy, đăng nhập bằng tên của mình.</p><p><a href="/">Về trang đầu</a></p><//>`;
   }
   if (status === 409 || status === 410) {
     return html`<${Plain} title="Buổi họp này không mở trên máy được nữa"><p class="lead">Biên bản đã ký, cuộc họp đã hủy, hoặc máy này đã bị ngắt.</p><p><a href=${`/cuoc-hop/${meeting}/`}>Xem cuộc họp</a></p><//>`;
   }
-  const words = status === 0 ? "Chưa nối được với máy chủ. Chuẩn bị máy cần mạng một lần, trước buổi họp." : "Máy chủ chưa trả lời được. Đợi một phút rồi thử lại.";
+  if (status === NOT_KEPT) {
+    return html`<${Plain} title="Máy này không cho lưu"><p class="lead">Có thể máy hết chỗ, hoặc đang ở cửa sổ riêng tư. Mở bằng cửa sổ thường rồi làm lại.</p><p class="actions"><button class="button button-main" onClick=${again}>Thử lại</button></p><//>`;
+  }
+  const words = status === 0 ? "Chưa nối được với máy chủ. Lần đầu mở phòng họp cần mạng; sau đó mất mạng vẫn ghi được." : "Máy chủ chưa trả lời được. Đợi một phút rồi thử lại.";
   return html`<${Plain} title="Máy này chưa có buổi họp"><p class="lead">${words}</p><p class="actions"><button class="button button-main" onClick=${again}>Thử lại</button></p><//>`;
 }
 
-/** Make this device ready.
- * @param {{meeting: string, done: (opened: Opened) => void}} props */
-function SetUp({ meeting, done }) {
-  const [state, set] = useState(/** @type {{brought?: any, status?: number}} */ ({}));
+/** Bring the meeting along and open it; the key lies here wrapped for a sign-in alone.
+ * @param {{meeting: string, opened: (opened: Opened) => void, again: () => void}} props again: another window was faster */
+function SetUp({ meeting, opened, again }) {
+  const [status, say] = useState(/** @type {number | null} */ (null));
   const fetchAll = () => {
-    set({});
-    bring(meeting).then((brought) => set({ brought }), (error) => set(failure(error)));
+    say(null);
+    bring(meeting)
+      .then((brought) => enrol(meeting, brought).catch((error) => (error instanceof ReadyAlready ? again() : say(NOT_KEPT))))
+      .then((found) => found && opened(found), (error) => say(statusOf(error)));
   };
   useEffect(fetchAll, [meeting]);
-  if (state.status !== undefined) return html`<${NotBrought} meeting=${meeting} status=${state.status} again=${fetchAll} />`;
-  if (!state.brought) return html`<${Plain} title="Đang lấy chương trình và danh sách…" />`;
-  /** @param {string} pin */
-  const take = async (pin) => {
-    try {
-      done(await enrol(meeting, state.brought, pin));
-      return "";
-    } catch (error) {
-      if (error instanceof ReadyAlready) return "Một trang khác vừa chuẩn bị máy này. Tải lại trang, rồi nhập PIN đã đặt ở trang ấy.";
-      console.warn("keeping", error);
-      return "Máy này không cho lưu: có thể hết chỗ, hoặc đang ở cửa sổ riêng tư. Mở bằng cửa sổ thường rồi làm lại.";
-    }
-  };
-  const { title } = state.brought.pack.meeting;
-  return html`<${Plain} title="Đặt PIN cho máy này"><p class="lead">${title}: máy sẽ giữ chương trình, danh sách và những gì ghi trong buổi họp, kể cả khi mất mạng.</p><${ChoosePin} button="Chuẩn bị máy này" busyWords="Đang chuẩn bị…" take=${take} /><//>`;
-}
-
-/** @param {{good: boolean | null, yes: string, no: string}} props */
-function Check({ good, yes, no }) {
-  return html`<li class=${`check${good === false ? " check-late" : good === null ? " check-info" : ""}`}><${Icon} name=${good ? "check" : good === null ? "info" : "triangle-alert"} /><p>${good ? yes : no}</p></li>`;
-}
-
-/** What was tried, and whether the meeting can be held without a network.
- * @param {{opened: Opened, enter: (key?: string) => void}} props */
-function Ready({ opened, enter }) {
-  const [found, tell] = useState(/** @type {import("./ready.js").Readiness | null} */ (null));
-  useEffect(() => {
-    readiness(opened.kept.id, opened.key).then(tell);
-  }, [opened]);
-  if (found === null) return html`<${Plain} title="Đang thử máy này…"><p class="lead">Lần đầu có thể mất nửa phút.</p><//>`;
-  const ready = found.shell && found.stored;
-  const title = ready ? "Máy này sẵn sàng, mất mạng vẫn họp được" : "Máy này chưa giữ đủ để họp khi mất mạng";
-  return html`<${Plain} title=${title}><ul class="section">
-<${Check} good=${found.shell} yes="Trang phòng họp đã nằm trên máy." no="Trang phòng họp chưa tải hết. Tải lại trang này khi mạng tốt hơn." />
-<${Check} good=${found.stored} yes="Chương trình, danh sách, việc kỳ trước đã nằm trên máy, đọc được bằng PIN." no="Máy chưa lưu được chương trình và danh sách." />
-<${Check} good=${found.lasting || null} yes="Trình duyệt đã nhận giữ lâu dài." no="Trình duyệt không hứa giữ lâu. Mở lại trang này trong ngày họp để chắc chắn vẫn còn." />
-</ul><p class="actions"><button class=${`button${ready ? " button-main" : ""}`} onClick=${() => enter()}>Vào phòng họp</button> <button class="button" onClick=${() => enter(PRACTICE)}>Thử phòng họp</button></p>
-<p class="small">Thử thì mở, điểm danh, biểu quyết, kết thúc như thật; không có gì ghi vào buổi họp, thôi thử là xóa hết.</p>
-<p class="small soft">iPhone, iPad: bấm Chia sẻ rồi “Thêm vào MH chính”, mở từ biểu tượng ấy thì máy giữ chắc hơn.</p><//>`;
-}
-
-/** @param {unknown} error what came in place of the share @returns {string} */
-function noShare(error) {
-  const { status } = failure(error);
-  if (status === 0) return "Chưa nối được với máy chủ. Khi có mạng, bấm lại; mọi điều đã ghi vẫn còn trên máy.";
-  if (status === 401) return "Đăng nhập ở trang mới, rồi quay lại đây bấm lần nữa.";
-  if (status === 410) return "Máy này đã bị ngắt khỏi buổi họp.";
-  if (status === 404) return "Người đang đăng nhập không phải người đã chuẩn bị máy này.";
-  return "Máy chủ chưa trả lời được. Đợi một phút rồi bấm lại.";
-}
-
-/** The other way in: a sign-in, then a new PIN.
- * @param {{kept: Kept, opened: (opened: Opened) => void, main: boolean}} props */
-function BySignIn({ kept, opened, main }) {
-  const [error, say] = useState("");
-  const [key, take] = useState(/** @type {CryptoKey | null} */ (null));
-  if (key !== null) {
-    /** @param {string} pin */
-    const choose = async (pin) => {
-      await changePin(kept.id, key, pin);
-      opened(await open(kept.id, key));
-      return "";
-    };
-    return html`<section class="section"><div class="section-head"><h2>Đặt PIN mới</h2></div><${ChoosePin} button="Đặt PIN và mở" busyWords="Đang mở…" take=${choose} /></section>`;
-  }
-  const ask = () => {
-    fetchShare(kept.id, kept.device)
-      .then((share) => byShare(kept.share, share))
-      .then(take, (refused) => say(noShare(refused)));
-  };
-  return html`<p class="actions"><button class=${`button${main ? " button-main" : ""}`} onClick=${ask}>Mở bằng đăng nhập</button> <a class="button" href="/dang-nhap/" target="_blank">Đăng nhập ở trang mới</a></p><div role="alert">${error ? html`<p class="error-text"><${Icon} name="circle-alert" />${error}</p>` : null}</div>`;
+  if (status !== null) return html`<${NotBrought} meeting=${meeting} status=${status} again=${fetchAll} />`;
+  return html`<${Plain} title="Đang mở phòng họp…" />`;
 }
 
 /** Whether a device that was cut off is still so. No entry has so great a number: nothing but the answer comes.
@@ -208,36 +124,8 @@ function Cut({ kept, again }) {
   }, [kept.id]);
   const full = refused ? ` ${refused} dòng vượt mức để riêng, máy chủ không nhận; vẫn còn trên máy này.` : "";
   return html`<${Plain} title="Máy này đã bị ngắt khỏi buổi họp"><p class="lead">Phần chưa gửi đã giao lại, chủ trì và thư ký thấy ở trang Ghi muộn. Máy này vẫn giữ tất cả, đã khóa.${full}</p>
-<p>Ngắt nhầm thì chủ trì hoặc thư ký mở trang <a href=${`${roomPath(kept.id)}may/`}>Máy trong phòng họp</a>, bấm “Nhận lại máy này”. Trang này tự biết và mở tiếp được bằng PIN.</p>
+<p>Ngắt nhầm thì chủ trì hoặc thư ký mở trang <a href=${`${roomPath(kept.id)}may/`}>Máy trong phòng họp</a>, bấm “Nhận lại máy này”. Trang này tự biết và mở tiếp được.</p>
 <p class="actions"><button class="button" onClick=${look}>Hỏi lại máy chủ</button> <a class="button" href=${`/cuoc-hop/${kept.id}/`}>Xem cuộc họp</a></p><//>`;
-}
-
-/** Open what is kept.
- * @param {{kept: Kept, opened: (opened: Opened) => void}} props */
-function Locked({ kept, opened }) {
-  const [gone, lose] = useState(kept.pin === null);
-  const [unsent, count] = useState(0);
-  useEffect(() => {
-    waiting(kept.id).then(count, () => undefined);
-  }, [kept.id]);
-  /** @param {string} pin */
-  const tryPin = async (pin) => {
-    const { pin: under, left } = await attempt(kept.id);
-    const key = under && (await byPin(under, pin).catch(() => null));
-    if (under && key) {
-      await right(kept.id, under.rounds < PIN_ROUNDS ? await underPin(key, pin) : under);
-      opened(await open(kept.id, key));
-      return "";
-    }
-    if (left === 0) lose(true);
-    return `PIN chưa đúng. Còn ${left} lần; hết lượt thì mở bằng đăng nhập, không mất gì đã ghi.`;
-  };
-  const facts = `Buổi họp ngày ${date(kept.day)}.${unsent > 0 ? ` Máy đang giữ ${unsent} dòng chưa gửi.` : ""}`;
-  if (gone) {
-    return html`<${Plain} title="PIN đã hủy sau năm lần sai"><p class="lead">${facts} Đăng nhập để mở và đặt PIN mới; không mất gì đã ghi.</p><${BySignIn} kept=${kept} opened=${opened} main=${true} /><//>`;
-  }
-  return html`<${Plain} title="Nhập PIN để mở buổi họp"><p class="lead">${facts}</p><${AskPin} open=${tryPin} letters=${kept.pin !== null && Boolean(kept.pin.letters)} />
-<details class="space"><summary>Quên PIN</summary><p class="small">Người đã chuẩn bị máy này đăng nhập, rồi đặt PIN mới. Không mất gì đã ghi.</p><${BySignIn} kept=${kept} opened=${opened} main=${false} /></details><//>`;
 }
 
 /** The store does not answer: iOS may mend that by loading the page again, once.
@@ -256,7 +144,6 @@ function NoStore({ error }) {
 export function Start({ meeting, room }) {
   const [kept, know] = useState(/** @type {Kept | null | undefined} */ (undefined));
   const [failed, fail] = useState(/** @type {unknown} */ (null));
-  const [fresh, celebrate] = useState(/** @type {Opened | null} */ (null));
   const [, redraw] = useState(0);
   const why = shortcoming();
   const read = () => found(meeting).then((one) => know(one || null), fail);
@@ -271,14 +158,6 @@ export function Start({ meeting, room }) {
     run(opened, again);
     again();
   };
-  if (fresh !== null) {
-    const enter = (key = "") => {
-      celebrate(null);
-      begin(fresh);
-      if (key) location.hash = `#${meeting}/${key}`;
-    };
-    return html`<${Ready} opened=${fresh} enter=${enter} />`;
-  }
   if (now !== null) return room(now);
   const refused = wasTaken(meeting);
   if (refused !== undefined) {
@@ -287,7 +166,7 @@ export function Start({ meeting, room }) {
   if (failed !== null) return html`<${NoStore} error=${failed} />`;
   if (!meeting) return html`<${List} />`;
   if (kept === undefined) return null;
-  if (kept === null) return html`<${SetUp} meeting=${meeting} done=${celebrate} />`;
+  if (kept === null) return html`<${SetUp} meeting=${meeting} opened=${begin} again=${read} />`;
   if (kept.cut) return html`<${Cut} kept=${kept} again=${read} />`;
-  return html`<${Locked} kept=${kept} opened=${begin} />`;
+  return html`<${WayIn} key=${String(kept.pin === null)} kept=${kept} opened=${begin} again=${read} />`;
 }
