@@ -46,24 +46,62 @@ def held(device: Device, store: str) -> int:
     return int(found[1])
 
 
-def prepare(device: Device, meeting: Meeting) -> None:
-    """Make a device ready: a PIN, twice; then into the room."""
+def enter_room(device: Device, meeting: Meeting) -> None:
+    """Into the room of a meeting that is not open yet: whoever is signed in is asked for nothing."""
     device.open(f"/phong-hop/#{meeting.pk}")
-    says(device, "Đặt PIN cho máy này")
+    says(device, "Mở họp chi bộ tháng 12/2026", 20)
+
+
+def keep_without_network(device: Device, pin: str = PIN) -> None:
+    """From inside the room: a PIN, twice, so that the machine opens the room without a network too."""
+    own(device)
+    device.tap("Giữ được khi mất mạng")
+    choose_pin(device, pin)
     device.look()
-    device.enter("PIN sáu số", PIN)
-    device.enter("Gõ lại PIN", PIN)
-    device.tap("Chuẩn bị máy này")
-    says(device, "Máy này sẵn sàng, mất mạng vẫn họp được", 20)
+    device.tap("Vào phòng họp")
+
+
+def choose_pin(device: Device, pin: str = PIN) -> None:
+    """On the page that asks for it."""
+    says(device, "Giữ được khi mất mạng", 20)
+    device.look()
+    device.enter("PIN sáu số", pin)
+    device.enter("Gõ lại PIN", pin)
+    device.tap("Đặt PIN cho máy này")
+    says(device, "Máy này sẵn sàng, mất mạng vẫn họp được", 60)
+
+
+def enter(device: Device, meeting: Meeting) -> None:
+    """Into the room by the sign-in: nothing is asked."""
+    device.open(f"/phong-hop/#{meeting.pk}")
+    says(device, "Mở họp chi bộ tháng 12/2026", 20)
+
+
+def keep_offline(device: Device, pin: str = PIN) -> None:
+    """A PIN, twice, so that the room opens again without a network; on the screen that asks for it."""
+    says(device, "Giữ được khi mất mạng", 20)
+    device.enter("PIN sáu số", pin)
+    device.enter("Gõ lại PIN", pin)
+    device.tap("Đặt PIN cho máy này")
+    says(device, "Máy này sẵn sàng, mất mạng vẫn họp được", 60)
+
+
+def prepare(device: Device, meeting: Meeting) -> None:
+    """Make a device ready to open again without a network; then into the room."""
+    device.open(f"/phong-hop/#{meeting.pk}/giu")
+    keep_offline(device)
     device.look()
     device.tap("Vào phòng họp")
     says(device, "Mở họp chi bộ tháng 12/2026")
 
 
 def unlock(device: Device, pin: str = PIN) -> None:
-    """The PIN, on a page that was opened anew."""
-    device.enter("PIN sáu số", pin)
-    device.tap("Mở")
+    """Into the room on a page that was opened anew: with a network it opens by itself, else by the PIN."""
+    field = device.page.get_by_label("PIN sáu số")
+    expect(field.or_(device.page.locator(".room-bar")).first).to_be_visible(timeout=20_000)
+    if field.count():
+        device.enter("PIN sáu số", pin)
+        device.tap("Mở")
 
 
 def open_meeting(device: Device) -> None:

@@ -216,13 +216,13 @@ def announce(lan: Person, meeting: str) -> float:
 
 def ready(lan: Person, meeting: str) -> None:
     """The machine made ready beforehand, on both widths; the room on it, without a network."""
-    address = f"/phong-hop/#{meeting.strip('/').split('/')[-1]}"
+    address = f"/phong-hop/#{meeting.strip('/').split('/')[-1]}/giu"
     for width, page in lan.pages.items():
-        page.goto(address)
+        page.goto(f"{address}/giu")
         page.get_by_label("PIN sáu số").fill("280519")
         page.get_by_label("Gõ lại PIN").fill("280519")
         lan.keep("dat-pin", width)
-        page.get_by_role("button", name="Chuẩn bị máy này").click()
+        page.get_by_role("button", name="Đặt PIN cho máy này").click()
         page.get_by_role("heading", name="Máy này sẵn sàng").wait_for()
         lan.keep("may-san-sang", width)
     if lan.guide:
@@ -230,12 +230,9 @@ def ready(lan: Person, meeting: str) -> None:
 
 
 def out_of_reach(lan: Person, meeting: str) -> None:
-    """The room on the machine: behind its PIN, then the step at hand, and the network goes."""
+    """The room on the machine: the step at hand, and the network goes."""
     for width, page in lan.pages.items():
         page.goto(f"/phong-hop/#{meeting.strip('/').split('/')[-1]}")
-        page.get_by_label("PIN sáu số").fill("280519")
-        lan.keep("nhap-pin", width)
-        page.get_by_role("button", name="Mở", exact=True).click()
         page.get_by_role("heading", name=re.compile("^Có mặt")).wait_for()
         page.context.set_offline(True)
         lan.keep("phong-tren-may", width)

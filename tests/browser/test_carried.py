@@ -11,7 +11,7 @@ from chibo.access.scope import system_scope
 from chibo.meetings.models import Entry, Meeting
 from chibo.meetings.room import log
 from tests.browser.device import PHONE, Device
-from tests.browser.room_device import open_meeting, own, prepare, says, signed
+from tests.browser.room_device import open_meeting, own, prepare, says, signed, unlock
 from tests.browser.speaking import put_away, speaks
 
 pytestmark = pytest.mark.browser
@@ -74,8 +74,7 @@ def test_what_one_machine_wrote_is_carried_to_the_other_and_stands_once_when_bot
     other.write_text(file.read_text().replace(str(meeting.pk), str(meeting.cell_id)))
     taken_in(hung, meeting, other, "Bản sao này của buổi họp khác.")
     hung.page.reload()
-    hung.enter("PIN sáu số", "280519")
-    hung.tap("Mở")
+    unlock(hung)
     expect(hung.page.get_by_text(WAITS)).to_be_visible()
     remark(hung, meeting, "Ghi sau khi lấy tệp", "Phạm Minh Tâm")
     expect(hung.page.get_by_text("Lắp gương ở ngã ba trước Tết")).to_be_visible()

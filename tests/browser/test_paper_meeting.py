@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from chibo.access.scope import system_scope
 from chibo.meetings.models import Meeting, MinutesSection, State
 from tests.browser.device import Device
-from tests.browser.room_device import PIN, says
+from tests.browser.room_device import says
 from tests.browser.speaking import speaks
 from tests.browser.village import PASSWORD, Village
 
@@ -71,13 +71,7 @@ def planned_from_the_book(hoa: Device) -> None:
     hoa.tap("Soạn chương trình")
     hoa.tap("Ghi lại buổi họp")
     hoa.tap("ghi lại trên máy này")
-    says(hoa, "Đặt PIN cho máy này")
-    hoa.enter("PIN sáu số", PIN)
-    hoa.enter("Gõ lại PIN", PIN)
-    hoa.tap("Chuẩn bị máy này")
-    says(hoa, "Máy này sẵn sàng, mất mạng vẫn họp được", 60)
-    hoa.tap("Vào phòng họp")
-    says(hoa, "Ghi lại buổi họp 03/07/2026")
+    says(hoa, "Ghi lại buổi họp 03/07/2026", 20)
 
 
 def written_from_the_book(hoa: Device) -> None:

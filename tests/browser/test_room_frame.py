@@ -11,7 +11,7 @@ from chibo.lib.vietnamese import number_word
 from chibo.meetings.models import AgendaItem, Meeting
 from chibo.meetings.prepare.programme import numbers_of
 from tests.browser.device import LAPTOP, PHONE, Device
-from tests.browser.room_device import prepare, unlock
+from tests.browser.room_device import prepare, says, unlock
 from tests.browser.speaking import concludes
 from tests.browser.test_room_screens_a import called, opened
 from tests.browser.village import Village
@@ -192,7 +192,10 @@ TYPE_AT_ONCE = """() => {
 def test_what_is_typed_at_once_after_a_wrong_pin_is_kept(meeting: Meeting, devices: Devices) -> None:
     lan = devices("lan")
     prepare(lan, meeting)
+    lan.page.evaluate("navigator.serviceWorker.ready.then(() => 1)")
+    lan.page.context.set_offline(True)
     lan.page.reload()
+    says(lan, "Nhập PIN để mở buổi họp")
     lan.page.evaluate(TYPE_AT_ONCE)
     unlock(lan, "111222")
     expect(lan.page.locator(".error-text")).to_contain_text("Còn 4 lần")

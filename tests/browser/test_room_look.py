@@ -10,7 +10,7 @@ from chibo.access.scope import system_scope
 from chibo.meetings.models import Entry, Meeting, MinutesSection, State
 from chibo.meetings.room import log
 from tests.browser.device import LAPTOP, PHONE, Device
-from tests.browser.room_device import PIN, open_meeting, picture, prepare, says, signed
+from tests.browser.room_device import open_meeting, picture, prepare, says, signed, unlock
 from tests.browser.speaking import put_away, speaks
 from tests.browser.village import PASSWORD, Village
 
@@ -115,8 +115,6 @@ def test_what_two_machines_wrote_differently_and_twice_is_decided_by_one_tap_eac
     lan.sees("Ba chỗ cần xem lại trước khi ký.")
     lan.look()
     lan.tap("Xem lại")
-    lan.enter("PIN sáu số", PIN)
-    lan.tap("Mở")
     says(lan, "Ba chỗ cần xem lại trước khi ký")
     lan.look()
     picture(lan, "xem-lai")
@@ -172,8 +170,7 @@ def test_a_clock_at_2001_that_was_put_right_while_the_page_was_shut_never_reache
     lan.page.context.set_offline(True)
     lan.page.context.clock.install(time=datetime(2001, 12, 3, 12, 30, tzinfo=UTC))
     lan.page.reload()
-    lan.enter("PIN sáu số", PIN)
-    lan.tap("Mở")
+    unlock(lan)
     open_meeting(lan)
     says(lan, "Cử thư ký ghi biên bản")
     lan.tap("Cử đồng chí Phạm Minh Tâm")
@@ -183,8 +180,7 @@ def test_a_clock_at_2001_that_was_put_right_while_the_page_was_shut_never_reache
     lan.page.goto("about:blank")
     lan.page.context.clock.set_system_time(meeting.starts_at)
     lan.page.goto(place)
-    lan.enter("PIN sáu số", PIN)
-    lan.tap("Mở")
+    unlock(lan)
     lan.page.context.set_offline(False)
     sent(lan)
     row = lan.page.get_by_text("Có một chỗ cần xem lại.")
