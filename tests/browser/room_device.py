@@ -46,31 +46,6 @@ def held(device: Device, store: str) -> int:
     return int(found[1])
 
 
-def enter_room(device: Device, meeting: Meeting) -> None:
-    """Into the room of a meeting that is not open yet: whoever is signed in is asked for nothing."""
-    device.open(f"/phong-hop/#{meeting.pk}")
-    says(device, "Mở họp chi bộ tháng 12/2026", 20)
-
-
-def keep_without_network(device: Device, pin: str = PIN) -> None:
-    """From inside the room: a PIN, twice, so that the machine opens the room without a network too."""
-    own(device)
-    device.tap("Giữ được khi mất mạng")
-    choose_pin(device, pin)
-    device.look()
-    device.tap("Vào phòng họp")
-
-
-def choose_pin(device: Device, pin: str = PIN) -> None:
-    """On the page that asks for it."""
-    says(device, "Giữ được khi mất mạng", 20)
-    device.look()
-    device.enter("PIN sáu số", pin)
-    device.enter("Gõ lại PIN", pin)
-    device.tap("Đặt PIN cho máy này")
-    says(device, "Máy này sẵn sàng, mất mạng vẫn họp được", 60)
-
-
 def enter(device: Device, meeting: Meeting) -> None:
     """Into the room by the sign-in: nothing is asked."""
     device.open(f"/phong-hop/#{meeting.pk}")

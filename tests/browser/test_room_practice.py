@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from chibo.access.scope import system_scope
 from chibo.meetings.models import Entry, Meeting, State
 from tests.browser.device import LAPTOP, PHONE, Device
-from tests.browser.room_device import choose_pin, held, open_meeting, says, signed
+from tests.browser.room_device import keep_offline, held, open_meeting, says, signed
 from tests.browser.village import Village
 
 pytestmark = pytest.mark.browser
@@ -30,7 +30,7 @@ def test_a_machine_is_tried_at_home_and_the_meeting_opens_in_the_hall_as_if_noth
     hung = devices("hung", shape)
     hung.open(f"/cuoc-hop/{meeting.pk}/")
     hung.tap("Giữ được khi mất mạng")
-    choose_pin(hung)
+    keep_offline(hung)
     picture(hung, "thu-san-sang")
     hung.tap("Thử phòng họp")
     expect(hung.page.get_by_text("Đang thử.")).to_be_visible()

@@ -348,10 +348,10 @@ def test_whoever_keeps_the_meeting_is_shown_the_way_to_prepare_a_device(
 ) -> None:
     make.duty(meeting, people.tam, "clerk")
     Meeting.objects.filter(pk=meeting.pk).update(state=State.ANNOUNCED, announced_at=now())
-    way = f'<a href="/phong-hop/#{meeting.pk}">'
+    way = f'<a href="/phong-hop/#{meeting.pk}/giu">'
     for name, shown in (("lan", True), ("tam", True), ("binh", False), ("khanh", False)):
         page = sign_in(client, getattr(people, name)).get(f"/cuoc-hop/{meeting.pk}/").content.decode()
-        assert (f"{way}Chuẩn bị máy cho buổi họp" in page) is shown, name
+        assert (f"{way}Giữ được khi mất mạng" in page) is shown, name
 
 
 def test_in_the_room_the_way_to_hold_it_without_a_network_is_in_words(lan: Client, pen: Pen) -> None:
