@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from chibo.access.scope import system_scope
 from chibo.meetings.models import Entry, Meeting, State
 from tests.browser.device import LAPTOP, PHONE, Device
-from tests.browser.room_device import keep_offline, held, open_meeting, says, signed
+from tests.browser.room_device import held, keep_offline, open_meeting, says, signed
 from tests.browser.village import Village
 
 pytestmark = pytest.mark.browser

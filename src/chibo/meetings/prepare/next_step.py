@@ -85,7 +85,7 @@ def _announced(meeting: Meeting, receipts: Receipts, base: str, period: str) -> 
         title = f"Báo nốt {number_word(waiting)} đồng chí chưa biết"
         return Step(title, f"{base}thong-bao/", why, meeting.starts_at - timedelta(hours=24), "Xem ai chưa biết")
     why = "Đã gửi thông báo. Đến giờ, chủ trì mở phòng họp."
-    return Step(f"Mở phòng họp {period}", f"/phong-hop/#{meeting.pk}", why, meeting.starts_at, "Mở phòng họp", 2)
+    return Step(f"Mở phòng họp {period}", f"{base}phong/", why, meeting.starts_at, "Mở phòng họp", 2)
 
 
 def _signed(meeting: Meeting, base: str, period: str, due: datetime) -> Step:
