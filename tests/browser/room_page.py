@@ -54,7 +54,8 @@ const clock = { now: () => Math.floor(MOMENT + performance.now()) };
 const session = new Session({ pack: PACK, device: DEVICE, store, clock });
 await session.load();
 window.session = session;
-const parts = { session, kept: { id: session.pack.meeting.id, pin: {} }, store: { failing: false }, sync: { state: "offline", sent: null } };
+const machine = { id: session.pack.meeting.id, pin: {} }; // a machine that has a PIN
+const parts = { session, kept: machine, store: { failing: false }, sync: { state: "offline", sent: null } };
 window.came = (entry) => { kept.push(entry); save(); session.take([entry]); };
 function App() {
   const [place, move] = useState(placeOf(location.hash));
