@@ -54,16 +54,23 @@ export function WayIn({ kept, opened, again }) {
   useEffect(() => {
     let isHere = true;
     const slow = kept.pin === null ? undefined : setTimeout(() => say(0), PATIENCE);
+    let isAsking = false; // a meeting that is opened twice in one window would be sent twice
     const ask = async () => {
+      if (isAsking || !isHere) return;
+      isAsking = true;
       try {
         const found = await bySession(kept);
-        if (isHere) opened(found);
+        if (!isHere) return;
+        isHere = false;
+        opened(found);
       } catch (error) {
         const found = statusOf(error);
         if (found === 404 && (await isLeftBehind(kept).catch(() => false))) {
           await wipe(kept.id);
           if (isHere) again();
         } else if (isHere) say(found);
+      } finally {
+        isAsking = false;
       }
     };
     if (!asksPin(kept)) ask();
