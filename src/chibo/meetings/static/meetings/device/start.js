@@ -57,7 +57,7 @@ function List() {
   }, []);
   if (rows === null) return null;
   if (rows.length === 0) {
-    return html`<${Plain} title="Chưa có buổi họp nào trên máy này"><p class="lead">Mở trang của cuộc họp rồi bấm “Mở phòng họp”.</p><p><a href="/">Về trang đầu</a></p><//>`;
+    return html`<${Plain} title="Chưa có buổi họp nào trên máy này"><p class="lead">Mở trang của cuộc họp rồi bấm “Họp trên máy này”.</p><p><a href="/">Về trang đầu</a></p><//>`;
   }
   return html`<${Plain} title="Các buổi họp trên máy này"><ul class="section">${rows.map((row) => html`<${Meeting} key=${row.kept.id} ...${row} />`)}</ul><p class="space"><a href="/">Về trang đầu</a></p><//>`;
 }
