@@ -255,6 +255,7 @@ def test_a_machine_that_was_cut_off_by_mistake_is_taken_back_with_all_that_it_ho
     picture(lan, "may-da-ngat")
     lan.tap("Nhận lại máy này của đồng chí Trần Văn Hùng")
     lan.sees("Đã nhận lại máy của đồng chí Trần Văn Hùng. 1 dòng đã giao lại nay vào buổi họp.")
+    expect(hung.page.locator(".room-bar")).to_be_visible(timeout=30_000)
     expect(remark(hung, meeting)).to_have_value("Đang gõ dở câu thứ hai")
     speaks(hung.page, "Đặng Văn Bình")
     hung.tap("Ghi vào biên bản")

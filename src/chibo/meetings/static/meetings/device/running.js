@@ -49,7 +49,7 @@ export function run(parts, gone) {
       await change(kept.id, (one) => {
         one.cut = { refused };
       });
-      return lock(parts);
+      return close(parts);
     }
     taken.set(kept.id, refused);
     await end(parts);
@@ -80,11 +80,16 @@ function wake(parts) {
   refresh(parts);
 }
 
-/** Close a meeting here. Where there is a PIN, it is asked for next. @param {Opened} parts */
+/** Lock a meeting here: where there is a PIN, it is asked for next, whoever is signed in. @param {Opened} parts */
 export async function lock(parts) {
   await change(parts.kept.id, (one) => {
     if (one.pin !== null) one.locked = true;
   });
+  await close(parts);
+}
+
+/** Close a meeting here. @param {Opened} parts */
+async function close(parts) {
   await parts.store.texts.flush();
   parts.sync.stop();
   open.delete(parts.kept.id);
