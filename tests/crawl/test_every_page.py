@@ -6,6 +6,8 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from chibo.access.models import Office
+from tests import make
 from tests.access.routes import ROUTES
 from tests.crawl.crawler import crawl
 from tests.crawl.worlds import STATES
@@ -46,7 +48,8 @@ def reached(people: People) -> set[str]:
     for state in ("corrected", "draft", "announced", "open", "closed"):
         with transaction.atomic():
             STATES[state](people)
-            names = ("lan", "binh", "dung", "thu", "inspector") if state == "corrected" else ("lan", "binh")
+            make.office(people.khanh, make.cell(people.commune, "Chi bộ thôn Tân An"), Office.FOLLOWER)
+            names = ("lan", "binh", "dung", "thu", "khanh", "inspector") if state == "corrected" else ("lan", "binh")
             clients = {name: sign_in(Client(), people.all()[name]) for name in names}
             if state == "corrected":
                 clients |= {"operator": sign_in(Client(), people.operator), "anonymous": Client()}

@@ -24,6 +24,8 @@ OUTSIDE = {"khanh", "dung", "hoa", "thu", "left", "inspector"}
 # Pages that outsiders open and that show nothing of what a cell keeps for itself, each with the reason.
 NOTHING_OF_THE_CELL = {
     "": "the first page of the hat: figures; the follower's overdue tasks are noted, the cell here has none",
+    "phu-trach/": "the cells that the follower helps: when they meet, and figures",
+    "phu-trach/<uuid:id>/": 'the first page of a follower: see the line of ""',
     "lich-hop/": "when and where cells meet, and figures",
     "cuoc-hop/": "when and where the cell meets",
     "cuoc-hop/<uuid:meeting_id>/lich.ics": "when and where, as a calendar file",
