@@ -12,7 +12,7 @@ from chibo.meetings.device import shell
 from chibo.meetings.models import Meeting
 from tests.people import People
 
-FIRST_LOAD = 120 * 1024
+FIRST_LOAD = 129 * 1024
 
 
 def test_it_is_the_same_for_everyone_and_holds_nothing_of_a_meeting(
