@@ -166,6 +166,7 @@ class _Odd:
             lambda: deciding.give(pen=self.pen, draft=draft),
             lambda: deciding.withdraw(pen=self.pen, task=next(iter(self._tasks()))),
             lambda: deciding.conclude(pen=self.pen, kind="conclusion"),
+            lambda: deciding.conclude(pen=self.pen, parts={"political_tasks": "Xong một trong ba việc."}),
             lambda: deciding.conclude(pen=self.pen, parts={"conclusion": "Chi bộ thống nhất."}),
             lambda: self._vote("other", "các việc sau", 3, matters=["Kết nạp", "Xóa tên"]),
             lambda: self._vote("conclusion", "Kết luận", 2),

@@ -208,6 +208,14 @@ def test_parts_that_only_a_resolution_has_are_listed_where_the_meeting_ends_in_a
     assert ("Làm đường.", "Có trong văn bản kết luận, ký cùng biên bản.") in lists(pen.meeting)
 
 
+def test_how_last_month_went_stands_in_minutes_and_conclusion_where_nothing_is_voted(pen: room.Pen) -> None:
+    words = "Xong ba trong bốn việc."
+    deciding.conclude(pen=pen, parts={"political_tasks": words})
+    deciding.conclude(pen=pen, kind="conclusion", parts={"conclusion": "Làm tiếp."})
+    assert f"Đánh giá chung: {words}" in said(pen.meeting) and words not in str(lists(pen.meeting))
+    assert words in plain_text(build("ket-luan", pen.meeting))
+
+
 def test_the_words_of_an_absence_and_a_ballot_without_a_count_are_listed(pen: room.Pen, people: People) -> None:
     room.call(pen=pen, members=[people.binh.pk], state="absent", reason="health", reason_text="nằm viện tỉnh")
     pen.write("ballot", title="Chọn đại biểu", names=[], fraction="half", tellers=[])

@@ -9,6 +9,8 @@ from chibo.documents.plain import plain_text
 from chibo.lib.dates import format_date, now, today
 from chibo.meetings.documents import NoSuchPaper, build, minutes_document
 from chibo.meetings.minutes import commands as minutes
+from chibo.meetings.minutes.left_out import left_out
+from chibo.meetings.minutes.read_facts import draft_of
 from chibo.meetings.models import Meeting, State
 from chibo.meetings.room import commands as room
 from chibo.meetings.room.log import THE_SERVER, room_of
@@ -20,6 +22,7 @@ from tests import make
 from tests.people import People
 
 pytestmark = pytest.mark.django_db
+ASSESSED = "Xong ba trong bốn việc, một việc chậm."
 
 
 @pytest.fixture
@@ -50,7 +53,11 @@ def held(people: People, old: Task) -> Meeting:
         how_checked="xem tại chỗ ngày 21/12",
     )
     decide.give(pen=pen, draft=draft)
-    parts = {"ideology": "Đảng viên yên tâm sản xuất.", "shortcomings": "Một là, phát quang chậm."}
+    parts = {
+        "ideology": "Đảng viên yên tâm sản xuất.",
+        "political_tasks": ASSESSED,
+        "shortcomings": "Một là, phát quang chậm.",
+    }
     decide.conclude(pen=pen, kind=Resolution.Kind.RESOLUTION, parts=parts)
     exclusions = Rule.objects.general(today()).words("vote_base_exclusions")
     base = base_of_vote(room_of(meeting).voters(), exclusions)
@@ -96,6 +103,13 @@ def test_the_minutes_carry_review_tasks_and_vote(held: Meeting) -> None:
     assert "Xem lại 1 việc kỳ trước, xong 0 việc" in text
     assert "Phân công nhiệm vụ:" in text
     assert "đồng chí tán thành, đạt 100%" in text
+
+
+def test_how_last_month_went_is_written_once_and_read_in_minutes_and_resolution(held: Meeting) -> None:
+    text = plain_text(minutes_document(held, None))
+    assert text.count(ASSESSED) == 1 and text.index("Phát quang 6 hàng rào") < text.index(f"Đánh giá chung: {ASSESSED}")
+    assert plain_text(build("nghi-quyet", held)).count(ASSESSED) == 1
+    assert ASSESSED not in str(left_out(draft_of(held)))
 
 
 def test_signing_numbers_the_resolution_and_freezes_its_files(held: Meeting, people: People) -> None:

@@ -75,8 +75,8 @@ def build_conclusion(meeting: Meeting, number: int | None) -> Document:
     body: list[Block] = [Paragraph(_opening(meeting, draft))]
     texts = [resolution.conclusion, resolution.direction, resolution.implementation]
     body += [Paragraph(text) for text in texts if text]
-    if decisions(draft.room).reviews:
-        body += [Paragraph("Kết quả thực hiện nhiệm vụ kỳ trước:"), review_table(draft)]
+    if found := [*_assessed(resolution), *_reviewed(draft)]:
+        body += [Paragraph("Kết quả thực hiện nhiệm vụ kỳ trước:"), *found]
     body += _task_list(draft)
     body += _vote(draft, resolution)
     return _paper(meeting, resolution, number, "ket-luan", tuple(body))
@@ -127,11 +127,10 @@ def _opening(meeting: Meeting, draft: Draft) -> str:
 
 def _assessment(draft: Draft, resolution: Resolution) -> list[Block]:
     """I: written parts stand as written; 3 is computed from the reviews; a part without text is left out."""
-    reviewed: list[Block] = [review_table(draft)] if decisions(draft.room).reviews else []
     parts: list[tuple[str, list[Block]]] = [
         ("Công tác chính trị, tư tưởng", [Paragraph(resolution.ideology)] if resolution.ideology else []),
-        ("Nhiệm vụ chính trị", [Paragraph(resolution.political_tasks)] if resolution.political_tasks else []),
-        ("Kết quả thực hiện nghị quyết kỳ trước", reviewed),
+        ("Nhiệm vụ chính trị", _assessed(resolution)),
+        ("Kết quả thực hiện nghị quyết kỳ trước", _reviewed(draft)),
         ("Biểu dương, nhắc nhở", [Paragraph(resolution.praise)] if resolution.praise else []),
         (
             "Hạn chế, khuyết điểm và nguyên nhân",
@@ -142,6 +141,15 @@ def _assessment(draft: Draft, resolution: Resolution) -> list[Block]:
     for number, (title, blocks) in enumerate((one for one in parts if one[1]), 1):
         found += [Heading(2, title, number), *blocks]
     return found or [Paragraph("Không có nội dung đánh giá được ghi lại.")]
+
+
+def _assessed(resolution: Resolution) -> list[Block]:
+    """How last month went, as it was written at the old tasks."""
+    return [Paragraph(resolution.political_tasks)] if resolution.political_tasks else []
+
+
+def _reviewed(draft: Draft) -> list[Block]:
+    return [review_table(draft)] if decisions(draft.room).reviews else []
 
 
 def _task_list(draft: Draft) -> list[Block]:

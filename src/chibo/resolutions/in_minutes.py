@@ -14,13 +14,15 @@ from chibo.meetings.minutes.left_out import LeftOut
 from chibo.meetings.registries import MinutesSource
 from chibo.meetings.room.fold import Room
 from chibo.resolutions.models import Resolution, Review, Task
-from chibo.resolutions.room.kinds import PARTS, Decisions, Given, Reviewed, decisions
+from chibo.resolutions.room.kinds import ASSESSMENT, PARTS, Decisions, Given, Reviewed, decisions
 
 Kind = Resolution.Kind
 UNKNOWN_TASK = TaskFacts("Việc không còn trong danh sách", UNKNOWN_PERSON)
-# What each paper says of the parts that people write; the conclusion stands in the minutes.
+ASSESSED = "Đánh giá chung"
+IN_MINUTES = ("conclusion", ASSESSMENT)
+# What each paper says of the parts that people write, beside what stands in the minutes.
 IN_PAPER = {
-    Kind.RESOLUTION: tuple(one for one in PARTS if one != "conclusion"),
+    Kind.RESOLUTION: tuple(one for one in PARTS if one not in IN_MINUTES),
     Kind.CONCLUSION: ("direction", "implementation"),
 }
 IN_RESOLUTION = "Có trong nghị quyết, ký cùng biên bản."
@@ -36,6 +38,8 @@ def blocks(draft: Draft) -> dict[str, tuple[Block, ...]]:
         done = sum(one.result == Review.Result.DONE for one in reviews)
         head = Paragraph(f"Xem lại {len(reviews)} việc kỳ trước, xong {done} việc:")
         parts["review"] = (head, *(Item(review_sentence(draft, one)) for one in reviews))
+    if text := found.texts.get(ASSESSMENT):
+        parts["review"] = (*parts.get("review", ()), Paragraph(f"{ASSESSED}: {text}"))
     if text := found.texts.get("conclusion"):
         parts["conclusion"] = (Paragraph(text),)
     if found.tasks:
@@ -83,7 +87,7 @@ def left_out(draft: Draft) -> list[LeftOut]:
     """The parts that stand in the paper beside the minutes, and those that then stand in none."""
     found = decisions(draft.room)
     kind = kind_of(found)
-    texts = {name: found.texts[name] for name in PARTS if name != "conclusion" and found.texts.get(name)}
+    texts = {name: found.texts[name] for name in PARTS if name not in IN_MINUTES and found.texts.get(name)}
     there = [text for name, text in texts.items() if name in IN_PAPER[kind]]
     elsewhere = {name: text for name, text in texts.items() if name not in IN_PAPER[kind]}
     title = "Các phần của nghị quyết" if kind == Kind.RESOLUTION else "Các phần của văn bản kết luận"

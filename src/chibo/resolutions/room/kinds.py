@@ -15,6 +15,8 @@ from chibo.resolutions.models import Resolution, Review
 DRAFT = ("task", "task-edit", "task-withdraw", "conclude")
 # The parts that people write; I.3 follows from the reviews, the tasks of II from the list (domain.md 3.4).
 PARTS = ("ideology", "political_tasks", "praise", "shortcomings", "direction", "implementation", "conclusion")
+# The part that says how last month went: written once, at the old tasks, and read in minutes and paper alike.
+ASSESSMENT = "political_tasks"
 
 
 @dataclass

@@ -10,8 +10,9 @@ import { differingSentence } from "./minuted_votes.js";
 import { isOutside, sheetOf } from "./sheet.js";
 import { pointsWords, rollOf } from "./words.js";
 
+const IN_MINUTES = ["conclusion", "political_tasks"];
 const IN_PAPER = {
-  resolution: ["ideology", "political_tasks", "praise", "shortcomings", "direction", "implementation"],
+  resolution: ["ideology", "praise", "shortcomings", "direction", "implementation"],
   conclusion: ["direction", "implementation"],
 };
 
@@ -100,7 +101,7 @@ function ofTheScore({ room, clock, pack }) {
  * @param {Session} session @returns {LeftOut[]} */
 function ofDecisions({ room, pack }) {
   const kind = room.decisions.kind === "resolution" ? "resolution" : "conclusion";
-  const written = pack.parts.filter(([name]) => name !== "conclusion" && room.decisions.texts.get(name));
+  const written = pack.parts.filter(([name]) => IN_MINUTES.indexOf(name) < 0 && room.decisions.texts.get(name));
   const text = (/** @type {string} */ name) => room.decisions.texts.get(name) || "";
   const there = written.filter(([name]) => IN_PAPER[kind].indexOf(name) >= 0).map(([name]) => text(name));
   const what = kind === "resolution" ? "Các phần của nghị quyết" : "Các phần của văn bản kết luận";

@@ -14,9 +14,10 @@ function unpointed(text) {
   return text.replace(/\.+$/, "");
 }
 
-/** What the review found. @param {Session} session @returns {Block[]} */
+/** What the review found, and how last month went as a whole. @param {Session} session @returns {Block[]} */
 export function reviewed(session) {
-  const all = [...session.room.decisions.reviews.values()];
+  const { reviews, texts } = session.room.decisions;
+  const all = [...reviews.values()];
   const lines = all.map((one) => {
     const task = session.pack.old_tasks.find((other) => other.id === one.task) || UNKNOWN;
     const cause = one.cause ? `: ${unpointed(one.cause)}` : "";
@@ -24,7 +25,11 @@ export function reviewed(session) {
     return listed(`${unpointed(task.what)} (${task.lead_name}): ${words}.`);
   });
   const done = all.filter((one) => one.result === "done").length;
-  return lines.length ? [body(`Xem lại ${lines.length} việc kỳ trước, xong ${done} việc:`), ...lines] : [];
+  const text = texts.get("political_tasks");
+  return [
+    ...(lines.length ? [body(`Xem lại ${lines.length} việc kỳ trước, xong ${done} việc:`), ...lines] : []),
+    ...(text ? [body(`Đánh giá chung: ${text}`)] : []),
+  ];
 }
 
 /** The tasks as a paper says them. @param {Session} session @returns {Block[]} */
