@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.test.utils import override_settings
 from playwright._impl._driver import compute_driver_executable
 
-from chibo.look.storage import StaticStorage, without_comments
+from chibo.look.storage import StaticStorage, without_comments, without_style_comments
 
 
 @pytest.fixture(scope="module")
@@ -74,3 +74,8 @@ const way = `https://chibo.example/${/** @type {string} */ (y)}`;
 """
     kept = without_comments(script)
     assert kept.count("\n") == script.count("\n") and "https://chibo.example/${ (y)}" in kept and "why" not in kept
+
+
+def test_of_a_style_sheet_only_the_comments_go() -> None:
+    style = '/* why\n here */\n.a { color: red; } /* and why */\n.b::after { content: "/"; }\n'
+    assert without_style_comments(style) == '.a { color: red; } .b::after { content: "/"; }\n'

@@ -58,8 +58,8 @@ def test_the_first_load_is_small() -> None:
     made = shell.build()
     manifest = Client().get(f"{shell.SHELL}phong-hop.webmanifest").content
     texts = [made.page, made.worker, made.scripts, shell.script(shell.BOOT)]
-    styles = [shell.source(name) for name in (*shell.STYLES, *shell.PICTURES)]
-    texts += [one.decode() for one in styles]
+    texts += [shell.style(name) for name in shell.STYLES]
+    texts += [shell.source(name).decode() for name in shell.PICTURES]
     # Over https and on the machine itself, the only places where a room can be kept, browsers take Brotli.
     packed = sum(len(compressed(one, BROTLI)) for one in texts)
     icons = sum(len(shell.source(name)) for name in shell.ICONS.values())

@@ -22,7 +22,7 @@ from django.templatetags.static import static
 from django.views.decorators.http import condition, require_GET
 
 from chibo.lib.compression import compressed, preferred
-from chibo.look.storage import StaticStorage, without_comments
+from chibo.look.storage import StaticStorage, without_comments, without_style_comments
 
 SHELL = "/phong-hop/"
 SCRIPTS = f"{SHELL}kich-ban.json"
@@ -65,6 +65,11 @@ def script(name: str) -> str:
     storage = cast(StaticStorage, staticfiles_storage)
     with storage.open(storage.stored_name(name)) as file:
         return str(file.read().decode())
+
+
+def style(name: str) -> str:
+    """A style sheet as an installation serves it."""
+    return without_style_comments(source(name).decode())
 
 
 def modules(name: str = MAIN) -> list[str]:
