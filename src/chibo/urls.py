@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("chibo.meetings.urn.urls")),
     path("cuoc-hop/", include("chibo.meetings.urls")),
     path("cuoc-hop/<uuid:id>/phong/", include("chibo.resolutions.room.urls")),
+    path("cuoc-hop/<uuid:meeting_id>/du-thao/", include("chibo.resolutions.drafting.urls")),
     path("cong-viec/", include("chibo.resolutions.urls")),
     path("huong-dan/", include("chibo.help.urls")),
     path("kieu-mau/", include("chibo.look.urls")),

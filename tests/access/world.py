@@ -169,6 +169,8 @@ def _coming(world: World, people: People, meeting: Meeting, name: str) -> None:
     world[f"{name} consultation"] = Consultation.objects.create(
         **keys, held_at=now(), participants="Lan, Hùng", agreed="Bàn gương cầu"
     )
+    world[f"{name} drafted resolution"] = DraftedResolution.objects.create(**keys, points="Giữ ngã ba an toàn")
+    world[f"{name} drafted task"] = DraftedTask.objects.create(**keys, position=1, what="Lắp 2 gương cầu lồi")
     world[f"{name} invitee binh"] = Invitee.objects.create(**keys, person=people.binh)
     world[f"{name} opinion draft binh"] = Opinion.objects.create(**keys, author=people.binh, text="riêng", item=item)
     world[f"{name} opinion handed in binh"] = Opinion.objects.create(

@@ -21,6 +21,10 @@ BEGIN
  DELETE FROM meetings_opinion WHERE meeting_id = wanted;
  DELETE FROM meetings_remark WHERE meeting_id = wanted;
  DELETE FROM meetings_checkin WHERE meeting_id = wanted;
+ DELETE FROM meetings_paper WHERE meeting_id = wanted AND id IN
+  (SELECT paper_id FROM resolutions_draftedresolution WHERE meeting_id = wanted);
+ DELETE FROM resolutions_draftedresolution WHERE meeting_id = wanted;
+ DELETE FROM resolutions_draftedtask WHERE meeting_id = wanted;
  DELETE FROM meetings_question WHERE item_id IN
   (SELECT id FROM meetings_agendaitem WHERE meeting_id = wanted AND removed_at IS NOT NULL);
  DELETE FROM meetings_paper WHERE meeting_id = wanted AND (removed_at IS NOT NULL OR item_id IN

@@ -160,6 +160,9 @@ TABLES: dict[str, TableRule] = {
     "meetings_rating": TableRule(_RESOLUTION, _KEEPERS),
     # resolutions and tasks
     "resolutions_resolution": TableRule((*_RESOLUTION, T.INSPECTOR), _KEEPERS),
+    # what chi ủy brings along, for those who prepare and hold the meeting; members get the paper with the notice
+    "resolutions_draftedresolution": TableRule(_KEEPERS, _KEEPERS),
+    "resolutions_draftedtask": TableRule(_KEEPERS, _KEEPERS),
     "resolutions_task": TableRule(_RESOLUTION, _KEEPERS),
     "resolutions_taskhelper": TableRule(_TASK, _KEEPERS),
     "resolutions_milestone": TableRule(_TASK, _KEEPERS),

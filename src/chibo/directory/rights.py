@@ -16,6 +16,7 @@ CLASSES: dict[str, tuple[str, ...]] = {
         "meetings_posting",
     ),
     "hội ý trước buổi họp": ("meetings_consultation",),
+    "dự thảo nghị quyết": ("resolutions_draftedresolution", "resolutions_draftedtask"),
     "ý kiến chuẩn bị": ("meetings_opinion",),
     "ai được mời, báo dự hay vắng": ("meetings_invitee",),
     "điểm danh, lý do vắng": ("meetings_attendance",),

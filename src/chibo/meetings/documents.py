@@ -36,7 +36,7 @@ from chibo.meetings.models import AgendaItem, Annotation, Body, Meeting, Minutes
 from chibo.meetings.models import Signature as Signed
 from chibo.meetings.prepare.programme import numbers_of
 
-KINDS = ("giay-moi", "chuong-trinh", "bien-ban", "bien-ban-chi-uy", "nghi-quyet", "ket-luan")
+KINDS = ("giay-moi", "chuong-trinh", "bien-ban", "bien-ban-chi-uy", "nghi-quyet", "ket-luan", "du-thao")
 ANNOTATION = "dinh-chinh-"
 
 

@@ -15,6 +15,7 @@ class ResolutionsConfig(AppConfig):
         from chibo.meetings import registries
         from chibo.meetings.room.kinds import register
         from chibo.resolutions import brought_along, events, on_agenda
+        from chibo.resolutions.drafting.commands import send_along
         from chibo.resolutions.room import coverage, kinds, project, state
 
         events.add_sentences()
@@ -31,6 +32,8 @@ class ResolutionsConfig(AppConfig):
         registries.agenda_sources.append(on_agenda.open_tasks)
         registries.hall_sources.append(on_agenda.own_tasks)
         registries.pack_parts.append(brought_along.decisions)
+        registries.notice_acts.append(send_along)
+        registries.programme_lines.append(on_agenda.draft)
         registries.served_sources.append(on_agenda.resolutions_to_serve)
         self._join_papers()
 
@@ -39,6 +42,7 @@ class ResolutionsConfig(AppConfig):
         from chibo.directory.exports import parts
         from chibo.meetings import registries
         from chibo.resolutions import documents, in_minutes, signed_tables, whole_cell
+        from chibo.resolutions.drafting import papers
         from chibo.resolutions.models import Resolution, Task
 
         parts.PARTS.extend([whole_cell.resolutions, whole_cell.tasks])
@@ -47,5 +51,6 @@ class ResolutionsConfig(AppConfig):
         registries.correctable_sources.append(signed_tables.correctable)
         registries.document_builders["nghi-quyet"] = documents.build_resolution
         registries.document_builders["ket-luan"] = documents.build_conclusion
+        registries.document_builders[papers.KIND] = papers.build_draft
         registries.signing_acts.append(documents.issue_with_minutes)
         registries.reported_models.extend([Resolution, Task])

@@ -7,6 +7,7 @@ from chibo.lib.dates import local_date, period_name
 from chibo.lib.vietnamese import no_break
 from chibo.meetings.models import Meeting, State
 from chibo.resolutions import vague_words
+from chibo.resolutions.drafting.papers import brought_along
 from chibo.resolutions.in_minutes import label_of
 from chibo.resolutions.models import Resolution, Review, Task
 from chibo.resolutions.room.kinds import PARTS
@@ -29,6 +30,7 @@ def decisions(meeting: Meeting, standing: Standing, book: RuleBook) -> dict[str,
         "parts": [[name, label_of(name)] for name in PARTS],
         "wording": {**_words(), **_measures(meeting, book)},
         "last_texts": _texts(last),
+        "draft": brought_along(meeting),
     }
 
 

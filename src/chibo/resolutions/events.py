@@ -26,6 +26,7 @@ def add_sentences() -> None:
     states = {value: label.lower() for value, label in Progress.State.choices}
     register(
         {
+            "draft.changed": "soạn dự thảo nghị quyết",
             "task.progress": Sentence("báo tiến độ việc được giao[: {state}]", {"state": states}),
             "task.progress_withdrawn": "rút lại báo cáo tiến độ",
             "task.reminded": "nhắc người được giao việc",

@@ -191,6 +191,48 @@ class Reminder(TaskRow):
     objects: ClassVar[ReminderQuerySet] = ReminderQuerySet.as_manager()  # type: ignore[assignment]
 
 
+class DraftedResolutionQuerySet(GuardedQuerySet["DraftedResolution"]):
+    """Drafts of resolutions."""
+
+
+class DraftedResolution(MeetingRow):
+    """What chi ủy brings along to be decided: the draft of the resolution before its meeting. Erased at signing."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="drafted_resolutions")
+    points = models.TextField("Đánh giá, phương hướng", blank=True, help_text="a point a line")
+    goes_with_notice = models.BooleanField(default=False)
+    paper_id = models.UUIDField(null=True, help_text="the paper that went out with the notice")
+    version = models.PositiveIntegerField(default=1)
+    written_by = models.UUIDField(null=True)
+    written_at = models.DateTimeField(default=now)
+
+    objects: ClassVar[DraftedResolutionQuerySet] = DraftedResolutionQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting"], name="one_draft_a_meeting")]
+
+
+class DraftedTaskQuerySet(GuardedQuerySet["DraftedTask"]):
+    """Tasks of drafts."""
+
+
+class DraftedTask(MeetingRow):
+    """A task of the draft. Who leads it and by when may still be open: the room decides."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="drafted_tasks")
+    position = models.PositiveSmallIntegerField()
+    what = models.CharField(max_length=500)
+    lead = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    helpers_text = models.CharField(max_length=200, blank=True)
+    due = models.DateField(null=True, blank=True)
+    how_checked = models.CharField(max_length=300, blank=True)
+
+    objects: ClassVar[DraftedTaskQuerySet] = DraftedTaskQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["position", "id"]
+
+
 class ReviewQuerySet(GuardedQuerySet["Review"]):
     """Reviews of tasks by meetings."""
 

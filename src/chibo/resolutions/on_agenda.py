@@ -6,10 +6,11 @@ from django.db.models import Q
 
 from chibo.access.standing import Standing
 from chibo.lib.dates import format_date, today
+from chibo.lib.vietnamese import number_word
 from chibo.meetings.models import AgendaItem, Body, Meeting
 from chibo.meetings.registries import AgendaLine
 from chibo.orgs.models import Organisation
-from chibo.resolutions.models import Progress, Resolution, Task
+from chibo.resolutions.models import DraftedResolution, DraftedTask, Progress, Resolution, Task
 from chibo.resolutions.room.state import left_open
 
 RESOLUTIONS_OFFERED = 24
@@ -21,6 +22,19 @@ def open_tasks(meeting: Meeting, item: AgendaItem) -> list[AgendaLine]:
         return []
     tasks = left_open(meeting).select_related("lead").prefetch_related("progress").order_by("due", "order")
     return [_line(task) for task in tasks]
+
+
+def draft(meeting: Meeting) -> list[AgendaLine]:
+    """The draft of the resolution, below the programme; a paper book brings none along."""
+    if meeting.held_on_paper or meeting.body != Body.CELL or meeting.group_id is not None:
+        return []
+    url, tasks = f"/cuoc-hop/{meeting.pk}/du-thao/", DraftedTask.objects.filter(meeting=meeting).count()
+    one = DraftedResolution.objects.filter(meeting=meeting).first()
+    if not tasks and (one is None or not one.points):
+        return [AgendaLine("Soạn dự thảo nghị quyết", "Việc nào đã rõ thì ghi trước, vào phòng họp chỉ còn sửa.", url)]
+    goes = "gửi cùng thông báo" if one and one.goes_with_notice else "không gửi cùng thông báo"
+    text = f"Dự thảo nghị quyết: {number_word(tasks)} việc" if tasks else "Dự thảo nghị quyết"
+    return [AgendaLine(text, goes.capitalize() + ".", url, "ok", "Đã soạn")]
 
 
 def own_tasks(meeting: Meeting, person: UUID) -> list[AgendaLine]:

@@ -122,6 +122,8 @@ NOT_SIGNED = {
     "meetings_postponement": "the schedule, before the meeting",
     "meetings_consultation": "the committee's own preparation",
     "meetings_invitee": "who was told and what they answered, before the meeting",
+    "resolutions_draftedresolution": "the draft before the meeting, erased at signing",
+    "resolutions_draftedtask": "the draft before the meeting, erased at signing",
     "resolutions_progress": "what becomes of a task after the meeting that gave it",
     "resolutions_reminder": "what becomes of a task after the meeting that gave it",
 }

@@ -62,6 +62,7 @@ def _render(
         "guidance": guidance_of(meeting.cell, item, meeting.day) if item else "",
         "theirs": theirs,
         "offers": _offers(meeting, whole.parts[0].kind, {line.item.template_key for line in whole.lines}),
+        "drafts": [one for lines in registries.programme_lines for one in lines(meeting)],
         "may_separate": len(whole.parts) > 1 and meeting.state == "draft",
     }
     return render(request, "meetings/prepare/agenda.html", context, status=status)

@@ -18,6 +18,8 @@
  * @typedef {{id: string, item: string, author: string, name: string, text: string}} Opinion  prepared and handed in
  * @typedef {{id: string, number: number, what: string, lead: string, lead_name: string, due: string, given: string, latest: {day: string, words: string, note: string} | null}} OldTask
  *   given: "tháng 10/2026" where another meeting than the last gave it, else ""; latest: what its lead last said of it
+ * @typedef {{title: string, points: string[], tasks: {id: string, what: string, owner: string | null, helpers: string, due: string | null, how: string}[]}} Draft
+ *   the resolution as chi ủy drafted it before the meeting; null: nothing was drafted
  * @typedef {{
  *   vague: string[], leading: string[], thin: string[], concrete: string[], themes: string[], places: string[],
  *   vague_times: string[], everyone: string[], nobody: string[], empty_checks: string[],
@@ -40,6 +42,7 @@
  *   steps: Step[],
  *   opinions: Opinion[],
  *   old_tasks: OldTask[],
+ *   draft?: Draft | null,
  *   rules: {exclusions: string[], base_source: string, quorum_source: string},
  *   reasons: [string, string][],
  *   ways: [string, string][],
