@@ -87,6 +87,8 @@ EXPECTED: dict[str, set[str]] = {
     "coming posting": MEMBERS | FOLLOWER,
     "coming document agenda": MEMBERS | FOLLOWER,
     "coming consultation": COMMITTEE,
+    "coming drafted resolution": COMMITTEE | CLERK,
+    "coming drafted task": COMMITTEE | CLERK,
     "coming invitee binh": COMMITTEE | CLERK | {"binh"},
     # prepared opinion
     "coming opinion draft binh": {"binh"},

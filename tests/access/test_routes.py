@@ -40,7 +40,7 @@ from chibo.meetings.room import counting, dissent
 from chibo.meetings.room.commands import Pen
 from chibo.orgs.models import TreeAct, TreeActBody, TreeRecord
 from chibo.privacy.models import BreachEntry, DataRequest
-from chibo.resolutions.models import Progress
+from chibo.resolutions.models import DraftedTask, Progress
 from chibo.resolutions.room import commands as resolving
 from chibo.resolutions.room.commands import Draft
 from tests import make
@@ -125,6 +125,7 @@ def things(people: People) -> dict[str, Any]:
         "item": item,
         "thematic": make.part(meeting, "thematic", theme="Chuyên đề"),
         "paper": Paper.objects.create(**meeting.keys, item=item, **paper),
+        "drafted task": DraftedTask.objects.create(**meeting.keys, position=1, what="Lắp gương"),
         "posting": Posting.objects.create(**meeting.keys, what="before", posted_at=now()),
         "announced": announced,
         "announced item": announced_item,

@@ -38,7 +38,16 @@ from chibo.meetings.models import (
 from chibo.members.models import Membership
 from chibo.orgs.models import OrgAncestor, Succession, TreeAct, TreeActBody, TreeRecord
 from chibo.privacy.models import BreachEntry, DataRequest
-from chibo.resolutions.models import MeetingFigures, Milestone, Progress, Reminder, Review, TaskHelper
+from chibo.resolutions.models import (
+    DraftedResolution,
+    DraftedTask,
+    MeetingFigures,
+    Milestone,
+    Progress,
+    Reminder,
+    Review,
+    TaskHelper,
+)
 from tests import make
 from tests.people import People
 
@@ -169,7 +178,7 @@ def _coming(world: World, people: People, meeting: Meeting, name: str) -> None:
     world[f"{name} consultation"] = Consultation.objects.create(
         **keys, held_at=now(), participants="Lan, Hùng", agreed="Bàn gương cầu"
     )
-    world[f"{name} drafted resolution"] = DraftedResolution.objects.create(**keys, points="Giữ ngã ba an toàn")
+    world[f"{name} drafted resolution"] = DraftedResolution.objects.create(**keys, direction="Giữ ngã ba an toàn")
     world[f"{name} drafted task"] = DraftedTask.objects.create(**keys, position=1, what="Lắp 2 gương cầu lồi")
     world[f"{name} invitee binh"] = Invitee.objects.create(**keys, person=people.binh)
     world[f"{name} opinion draft binh"] = Opinion.objects.create(**keys, author=people.binh, text="riêng", item=item)

@@ -1,5 +1,6 @@
 """Papers of an invented cell, written out in full: every block, and the forms of domain sections 3.1 to 3.4."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from chibo.documents.blocks import (
@@ -153,6 +154,18 @@ def resolution(number: int | None = 5) -> Document:
     )  # fmt: skip
 
 
+def draft() -> Document:
+    """Dự thảo nghị quyết: no number, no date, nobody signs."""
+    return replace(
+        resolution(None),
+        symbol="",
+        date=None,
+        kind_title="DỰ THẢO NGHỊ QUYẾT",
+        recipients=("Đảng viên chi bộ", "Lưu Chi bộ"),
+        signatures=(),
+    )
+
+
 def invitation() -> Document:
     """An invitation that waits for its number and its day."""
     return Document(
@@ -186,4 +199,4 @@ def programme() -> Document:
     )  # fmt: skip
 
 
-ALL = (minutes, resolution, invitation, programme)
+ALL = (minutes, resolution, draft, invitation, programme)

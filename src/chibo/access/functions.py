@@ -21,8 +21,6 @@ BEGIN
  DELETE FROM meetings_opinion WHERE meeting_id = wanted;
  DELETE FROM meetings_remark WHERE meeting_id = wanted;
  DELETE FROM meetings_checkin WHERE meeting_id = wanted;
- DELETE FROM meetings_paper WHERE meeting_id = wanted AND id IN
-  (SELECT paper_id FROM resolutions_draftedresolution WHERE meeting_id = wanted);
  DELETE FROM resolutions_draftedresolution WHERE meeting_id = wanted;
  DELETE FROM resolutions_draftedtask WHERE meeting_id = wanted;
  DELETE FROM meetings_question WHERE item_id IN

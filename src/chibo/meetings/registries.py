@@ -141,10 +141,8 @@ served_sources: list[Callable[[Organisation, Standing], list[tuple[str, str]]]] 
 pack_parts: list[Callable[[Meeting, Standing, RuleBook], dict[str, Any]]] = []
 # meeting → how many things of earlier meetings it has to review, for its score
 old_work: list[Callable[[Meeting], int]] = []
-# (meeting, who sends) → None: what else goes out with the notice of a meeting and with its corrections
-notice_acts: list[Callable[[Meeting, Standing], None]] = []
-# meeting → what a later app adds below the programme while it is prepared
-programme_lines: list[Callable[[Meeting], list[AgendaLine]]] = []
+# meeting → what a later app prepares beside its programme
+prepared_sources: list[Callable[[Meeting], list[AgendaLine]]] = []
 # state of the room → the answers given so far to what is reviewed, one a thing: done, partly, not_done, put_off
 reviewed_work: list[Callable[[Any], list[str]]] = []
 # screen of the room → what waits for the chair there

@@ -15,7 +15,6 @@ class ResolutionsConfig(AppConfig):
         from chibo.meetings import registries
         from chibo.meetings.room.kinds import register
         from chibo.resolutions import brought_along, events, on_agenda
-        from chibo.resolutions.drafting.commands import send_along
         from chibo.resolutions.room import coverage, kinds, project, state
 
         events.add_sentences()
@@ -32,8 +31,7 @@ class ResolutionsConfig(AppConfig):
         registries.agenda_sources.append(on_agenda.open_tasks)
         registries.hall_sources.append(on_agenda.own_tasks)
         registries.pack_parts.append(brought_along.decisions)
-        registries.notice_acts.append(send_along)
-        registries.programme_lines.append(on_agenda.draft)
+        registries.prepared_sources.append(on_agenda.draft)
         registries.served_sources.append(on_agenda.resolutions_to_serve)
         self._join_papers()
 

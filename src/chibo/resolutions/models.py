@@ -18,7 +18,21 @@ class ResolutionQuerySet(GuardedQuerySet["Resolution"]):
     """Resolutions and conclusions."""
 
 
-class Resolution(MeetingRow):
+class WrittenParts(models.Model):
+    """The parts of a resolution that people write (domain.md 3.4)."""
+
+    ideology = models.TextField("I.1 Chính trị tư tưởng", blank=True)
+    political_tasks = models.TextField("I.2 Nhiệm vụ chính trị", blank=True)
+    praise = models.TextField("I.4 Biểu dương, nhắc nhở", blank=True)
+    shortcomings = models.TextField("I.5 Hạn chế, khuyết điểm và nguyên nhân", blank=True)
+    direction = models.TextField("II Phương hướng", blank=True)
+    implementation = models.TextField("III Phân công và tổ chức thực hiện", blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Resolution(MeetingRow, WrittenParts):
     """What a meeting decided. Every meeting ends in at least a conclusion (domain.md 2.4)."""
 
     class Kind(models.TextChoices):
@@ -29,12 +43,6 @@ class Resolution(MeetingRow):
     kind = models.CharField(max_length=20, choices=Kind.choices)
     period = models.DateField(help_text="the month whose work it leads")
     number = models.PositiveIntegerField(null=True, help_text="taken at signing")
-    ideology = models.TextField("I.1 Chính trị tư tưởng", blank=True)
-    political_tasks = models.TextField("I.2 Nhiệm vụ chính trị", blank=True)
-    praise = models.TextField("I.4 Biểu dương, nhắc nhở", blank=True)
-    shortcomings = models.TextField("I.5 Hạn chế, khuyết điểm và nguyên nhân", blank=True)
-    direction = models.TextField("II Phương hướng", blank=True)
-    implementation = models.TextField("III Phân công và tổ chức thực hiện", blank=True)
     conclusion = models.TextField("Kết luận của chủ trì", blank=True)
     vote = models.ForeignKey(Vote, null=True, on_delete=models.SET_NULL, related_name="+")
     version = models.PositiveIntegerField(default=1)
@@ -195,16 +203,12 @@ class DraftedResolutionQuerySet(GuardedQuerySet["DraftedResolution"]):
     """Drafts of resolutions."""
 
 
-class DraftedResolution(MeetingRow):
+class DraftedResolution(MeetingRow, WrittenParts):
     """What chi ủy brings along to be decided: the draft of the resolution before its meeting. Erased at signing."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="drafted_resolutions")
-    points = models.TextField("Đánh giá, phương hướng", blank=True, help_text="a point a line")
-    goes_with_notice = models.BooleanField(default=False)
-    paper_id = models.UUIDField(null=True, help_text="the paper that went out with the notice")
+    paper_id = models.UUIDField(null=True, help_text="the paper as which it goes out; it does while that paper stands")
     version = models.PositiveIntegerField(default=1)
-    written_by = models.UUIDField(null=True)
-    written_at = models.DateTimeField(default=now)
 
     objects: ClassVar[DraftedResolutionQuerySet] = DraftedResolutionQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -215,9 +219,13 @@ class DraftedResolution(MeetingRow):
 class DraftedTaskQuerySet(GuardedQuerySet["DraftedTask"]):
     """Tasks of drafts."""
 
+    def standing_in(self, meeting: Meeting) -> Self:
+        """Those of a meeting that were not taken off its draft."""
+        return self.filter(meeting=meeting, removed_at=None)
+
 
 class DraftedTask(MeetingRow):
-    """A task of the draft. Who leads it and by when may still be open: the room decides."""
+    """A task of the draft. Who leads it, by when and how it is checked may still be open: the room decides."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="drafted_tasks")
     position = models.PositiveSmallIntegerField()
@@ -226,6 +234,7 @@ class DraftedTask(MeetingRow):
     helpers_text = models.CharField(max_length=200, blank=True)
     due = models.DateField(null=True, blank=True)
     how_checked = models.CharField(max_length=300, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True, help_text="taken off; gone with the next one")
 
     objects: ClassVar[DraftedTaskQuerySet] = DraftedTaskQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -2,15 +2,16 @@
 
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from chibo.access.standing import Standing
 from chibo.lib.dates import format_date, today
 from chibo.lib.vietnamese import number_word
-from chibo.meetings.models import AgendaItem, Body, Meeting
+from chibo.meetings.models import AgendaItem, Body, Meeting, Paper
 from chibo.meetings.registries import AgendaLine
 from chibo.orgs.models import Organisation
-from chibo.resolutions.models import DraftedResolution, DraftedTask, Progress, Resolution, Task
+from chibo.resolutions.drafting.papers import has_drafts, parts_of
+from chibo.resolutions.models import DraftedResolution, Progress, Resolution, Task
 from chibo.resolutions.room.state import left_open
 
 RESOLUTIONS_OFFERED = 24
@@ -25,16 +26,17 @@ def open_tasks(meeting: Meeting, item: AgendaItem) -> list[AgendaLine]:
 
 
 def draft(meeting: Meeting) -> list[AgendaLine]:
-    """The draft of the resolution, below the programme; a paper book brings none along."""
-    if meeting.held_on_paper or meeting.body != Body.CELL or meeting.group_id is not None:
+    """The draft of the resolution, beside the programme of a meeting that is prepared; one query."""
+    if not has_drafts(meeting):
         return []
-    url, tasks = f"/cuoc-hop/{meeting.pk}/du-thao/", DraftedTask.objects.filter(meeting=meeting).count()
-    one = DraftedResolution.objects.filter(meeting=meeting).first()
-    if not tasks and (one is None or not one.points):
+    url, standing = f"/cuoc-hop/{meeting.pk}/du-thao/", Q(meeting__drafted_tasks__removed_at=None)
+    paper = Paper.objects.filter(meeting=meeting, pk=OuterRef("paper_id"))
+    drafts = DraftedResolution.objects.filter(meeting=meeting)
+    one = drafts.annotate(tasks=Count("meeting__drafted_tasks", filter=standing), along=Exists(paper)).first()
+    if one is None or not (one.tasks or parts_of(one)):
         return [AgendaLine("Soạn dự thảo nghị quyết", "Việc nào đã rõ thì ghi trước, vào phòng họp chỉ còn sửa.", url)]
-    goes = "gửi cùng thông báo" if one and one.goes_with_notice else "không gửi cùng thông báo"
-    text = f"Dự thảo nghị quyết: {number_word(tasks)} việc" if tasks else "Dự thảo nghị quyết"
-    return [AgendaLine(text, goes.capitalize() + ".", url, "ok", "Đã soạn")]
+    text = f"Dự thảo nghị quyết: {number_word(one.tasks)} việc" if one.tasks else "Dự thảo nghị quyết"
+    return [AgendaLine(text, "Gửi kèm thông báo." if one.along else "Không gửi kèm thông báo.", url)]
 
 
 def own_tasks(meeting: Meeting, person: UUID) -> list[AgendaLine]:

@@ -13,7 +13,6 @@ from chibo.access.standing import Standing, require
 from chibo.accounts.models import User
 from chibo.audit import events
 from chibo.lib.dates import now
-from chibo.meetings import registries
 from chibo.meetings.models import Announcement, Body, Invitee, Meeting, State
 from chibo.meetings.prepare.agenda_commands import forget_removed
 from chibo.meetings.prepare.commands import TooLate, locked
@@ -109,8 +108,6 @@ def announce(*, meeting: Meeting, away: Iterable[UUID] = (), by: Standing) -> An
     if meeting.starts_at <= now() or meeting.held_on_paper:
         raise StartIsPast
     forget_removed(meeting)
-    for act in registries.notice_acts:
-        act(meeting, by)
     sent = _send(meeting, number=1, text=notice_text(programme(meeting)), by=by)
     _invite(meeting, set(away))
     _sender_knows(sent, by)
@@ -189,8 +186,6 @@ def send_correction(*, meeting: Meeting, text: str, by: Standing) -> Announcemen
         raise TooLate
     if last.number > 1 and last.text == text and now() - last.sent_at < TO_CANCEL:
         return last  # the same button tapped twice
-    for act in registries.notice_acts:
-        act(meeting, by)
     sent = _send(meeting, number=last.number + 1, text=text, by=by)
     away = set(Invitee.objects.filter(meeting=meeting).values_list("person_id", flat=True))
     _invite(meeting, away)

@@ -194,6 +194,12 @@ def old_lines(meeting: Meeting, item: AgendaItem) -> list[registries.AgendaLine]
     return [line for source in registries.agenda_sources for line in source(meeting, item)]
 
 
+def prepared_of(meeting: Meeting) -> list[registries.AgendaLine]:
+    """What later apps prepare beside the programme: the draft of the resolution. Nothing once the meeting has begun."""
+    sources = registries.prepared_sources if meeting.is_before else []
+    return [line for source in sources for line in source(meeting)]
+
+
 def item_url(programme: Programme, line: Line) -> str:
     """Where an item is edited."""
     return f"/cuoc-hop/{programme.meeting.pk}/noi-dung/{line.item.pk}/#dang-sua"

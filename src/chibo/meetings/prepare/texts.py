@@ -46,6 +46,12 @@ def questions_lead(programme: Programme) -> str:
     return f"Đề nghị đồng chí suy nghĩ trước {number_word(len(programme.questions))} câu:"
 
 
+def papers_words(programme: Programme) -> str:
+    """ "Gửi kèm để đọc trước: a.pdf; b.docx."; empty where nothing is enclosed."""
+    names = "; ".join(paper.name for paper in programme.papers)
+    return f"Gửi kèm để đọc trước: {names}." if names else ""
+
+
 def notice_text(programme: Programme) -> str:
     """The notice as sent and kept: time, place, content and questions."""
     meeting = programme.meeting
@@ -56,6 +62,8 @@ def notice_text(programme: Programme) -> str:
     if programme.questions:
         lines.append(questions_lead(programme))
         lines += [f"{number}. {question.text}" for number, question in enumerate(programme.questions, 1)]
+    if papers := papers_words(programme):
+        lines.append(papers)
     return "\n".join(lines)
 
 
@@ -85,6 +93,7 @@ def facts_of(programme: Programme) -> dict[str, Any]:
         "place": meeting.place,
         "items": [line.item.title for line in programme.main_lines],
         "questions": [question.text for question in programme.questions],
+        "papers": [paper.name for paper in programme.papers],
     }
 
 
@@ -102,6 +111,8 @@ def changes_since(programme: Programme, facts: dict[str, Any]) -> str:
         lines.append(f"Họp tại {now['place']}.")
     lines += _list_changes(facts.get("items", []), now["items"], "mục")
     lines += _list_changes(facts.get("questions", []), now["questions"], "câu hỏi")
+    # A notice of an earlier version did not tell its papers.
+    lines += _list_changes(facts.get("papers", now["papers"]), now["papers"], "tài liệu")
     return "\n".join(lines)
 
 

@@ -22,7 +22,7 @@ from chibo.meetings.models import (
 )
 from chibo.meetings.models.gathering import begins_at
 from chibo.privacy.holdings.people import MINUTES
-from chibo.resolutions.models import Progress, Reminder, Task, TaskHelper
+from chibo.resolutions.models import DraftedTask, Progress, Reminder, Task, TaskHelper
 
 
 def _attendance(person: UUID) -> Iterator[HeldLine]:
@@ -76,6 +76,8 @@ def _tasks(person: UUID) -> Iterator[HeldLine]:
         yield HeldLine(f"Chủ trì, hạn {format_date(one.due)}", one.what)
     for helper in TaskHelper.objects.filter(person=person).select_related("task"):
         yield HeldLine(f"Phối hợp, hạn {format_date(helper.task.due)}", helper.task.what)
+    for drafted in DraftedTask.objects.filter(lead=person).select_related("meeting"):
+        yield HeldLine(f"Chủ trì, trong dự thảo cho buổi họp {format_date(drafted.meeting.day)}", drafted.what)
     for report in Progress.objects.filter(Q(by=person) | Q(on_behalf_of=person)).order_by("-at"):
         words = f"{report.get_state_display()}, {report.note}" if report.note else report.get_state_display()
         yield HeldLine(f"Báo tiến độ {format_date(report.at)}", words)
@@ -143,7 +145,10 @@ GROUPS = (
         "tasks",
         "Việc được giao",
         "Để chi bộ theo dõi việc đã giao trong nghị quyết.",
-        ("resolutions_task", "resolutions_taskhelper", "resolutions_progress", "resolutions_reminder"),
+        (
+            *("resolutions_task", "resolutions_taskhelper", "resolutions_progress", "resolutions_reminder"),
+            "resolutions_draftedtask",
+        ),
         MINUTES,
         _tasks,
     ),

@@ -12,20 +12,23 @@ from chibo.look.fields import DateField, TextField
 from chibo.look.forms import Form
 from chibo.meetings.models import Meeting
 from chibo.resolutions.drafting.commands import TaskText
+from chibo.resolutions.in_minutes import label_of
 from chibo.resolutions.models import DraftedTask
 
 
-class DraftForm(Form):
-    """The points of the draft, and whether it goes out with the notice."""
+def _part(name: str, rows: int) -> TextField:
+    return TextField(label=label_of(name), rows=rows, max_length=20000, required=False)
 
-    points = TextField(
-        label="Đánh giá, phương hướng",
-        rows=4,
-        max_length=8000,
-        required=False,
-        help_text="Mỗi dòng một ý. Việc cụ thể thì ghi ở danh sách việc bên dưới.",
-    )
-    goes_with_notice = forms.BooleanField(label="Gửi dự thảo cùng thông báo, in chữ “Dự thảo”", required=False)
+
+class PartsForm(Form):
+    """The parts of the resolution that people write; each may be left for the room."""
+
+    direction = _part("direction", 4)
+    implementation = _part("implementation", 3)
+    ideology = _part("ideology", 3)
+    political_tasks = _part("political_tasks", 3)
+    praise = _part("praise", 3)
+    shortcomings = _part("shortcomings", 3)
 
 
 class DraftedTaskForm(Form):
@@ -56,7 +59,7 @@ class DraftedTaskForm(Form):
 
     def typed_day(self) -> Any:
         """The deadline as the wording checker takes it: a day, what could not be read as one, or nothing."""
-        typed = self.data.get("due", "") if self.is_bound else ""
+        typed = self.data.get("due", "")
         try:
             return DateField(required=False).clean(typed)
         except ValidationError:

@@ -217,7 +217,7 @@ def wording_of(request: Request, id: UUID) -> HttpResponse:
     found = [one for one in _objections(screen, _task_form(screen, request.POST, None), None) if one.field == "what"]
     pattern = next((one.pattern_pieces for one in found if one.pattern_with_blanks), ())
     context = {"objections": found, "pattern": pattern, "heading": wording.HEADING}
-    return render(request, "resolutions/room/wording.html", context)
+    return render(request, "resolutions/wording.html", context)
 
 
 # ---------- Conclusion or resolution ----------

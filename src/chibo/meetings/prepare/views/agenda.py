@@ -16,7 +16,7 @@ from chibo.meetings import registries
 from chibo.meetings.models import AgendaItem, Meeting, Part
 from chibo.meetings.prepare import agenda_commands, commands
 from chibo.meetings.prepare.agenda_commands import ItemText, Stale, text_of
-from chibo.meetings.prepare.checks import book_of, checks_of, old_lines, title_of
+from chibo.meetings.prepare.checks import book_of, checks_of, old_lines, prepared_of, title_of
 from chibo.meetings.prepare.forms import ItemForm, PaperForm, ThemeForm, item_initial
 from chibo.meetings.prepare.planning import guidance_of, optional_items
 from chibo.meetings.prepare.programme import Line, programme
@@ -62,7 +62,7 @@ def _render(
         "guidance": guidance_of(meeting.cell, item, meeting.day) if item else "",
         "theirs": theirs,
         "offers": _offers(meeting, whole.parts[0].kind, {line.item.template_key for line in whole.lines}),
-        "drafts": [one for lines in registries.programme_lines for one in lines(meeting)],
+        "prepared": prepared_of(meeting),
         "may_separate": len(whole.parts) > 1 and meeting.state == "draft",
     }
     return render(request, "meetings/prepare/agenda.html", context, status=status)

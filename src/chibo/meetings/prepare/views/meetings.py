@@ -24,6 +24,7 @@ from chibo.meetings.models import Body, Meeting, Opinion, Posting, State
 from chibo.meetings.months import drawn, months_of_year
 from chibo.meetings.prepare import answering, commands
 from chibo.meetings.prepare.by_groups import NotByGroups, plan_by_groups, split, why_taken
+from chibo.meetings.prepare.checks import prepared_of
 from chibo.meetings.prepare.forms import PlanForm
 from chibo.meetings.prepare.next_step import next_step
 from chibo.meetings.prepare.planning import MeetingKind, Proposal, propose
@@ -254,6 +255,7 @@ def _committee_context(request: Request, meeting: Meeting) -> dict[str, Any]:
         "step": next_step(meeting, receipts),
         "programme": programme(meeting),
         "leads": standing.leads(meeting.cell_id),
+        "prepared": prepared_of(meeting) if standing.leads(meeting.cell_id) else [],
         "belongs": meeting.cell_id in standing.member_cells,
         "told": receipts,
         "opinions": _opinions(request, meeting) if meeting.is_before else [],

@@ -17,6 +17,7 @@ from chibo.lib.dates import format_time, now
 from chibo.look import notices
 from chibo.meetings.models import Announcement, Invitee, Meeting, Postponement, State
 from chibo.meetings.prepare import announcing
+from chibo.meetings.prepare.checks import prepared_of
 from chibo.meetings.prepare.commands import TooLate
 from chibo.meetings.prepare.forms import CorrectionForm
 from chibo.meetings.prepare.programme import Programme, programme
@@ -25,6 +26,7 @@ from chibo.meetings.prepare.texts import (
     main_content,
     moment_words,
     name_of,
+    papers_words,
     questions_lead,
     zalo_text,
 )
@@ -85,6 +87,8 @@ def _render(request: Request, meeting: Meeting, form: CorrectionForm | None = No
         "when": moment_words(meeting),
         "content": main_content(whole),
         "questions_lead": questions_lead(whole),
+        "papers": papers_words(whole),
+        "prepared": prepared_of(meeting),
         "with_questions": with_questions,
         "link": link,
         "signature": signature,
