@@ -10,7 +10,7 @@ from chibo.lib.vietnamese import number_word
 from chibo.meetings.models import AgendaItem, Body, Meeting, Paper
 from chibo.meetings.registries import AgendaLine
 from chibo.orgs.models import Organisation
-from chibo.resolutions.drafting.papers import has_drafts, parts_of
+from chibo.resolutions.drafting.papers import DRAFTED, has_drafts
 from chibo.resolutions.models import DraftedResolution, Progress, Resolution, Task
 from chibo.resolutions.room.state import left_open
 
@@ -31,12 +31,12 @@ def draft(meeting: Meeting) -> list[AgendaLine]:
         return []
     url, standing = f"/cuoc-hop/{meeting.pk}/du-thao/", Q(meeting__drafted_tasks__removed_at=None)
     paper = Paper.objects.filter(meeting=meeting, pk=OuterRef("paper_id"))
-    drafts = DraftedResolution.objects.filter(meeting=meeting)
+    drafts = DraftedResolution.objects.filter(meeting=meeting).values(*DRAFTED)
     one = drafts.annotate(tasks=Count("meeting__drafted_tasks", filter=standing), along=Exists(paper)).first()
-    if one is None or not (one.tasks or parts_of(one)):
+    if one is None or not any(one[name] for name in ("tasks", *DRAFTED)):
         return [AgendaLine("Soạn dự thảo nghị quyết", "Việc nào đã rõ thì ghi trước, vào phòng họp chỉ còn sửa.", url)]
-    text = f"Dự thảo nghị quyết: {number_word(one.tasks)} việc" if one.tasks else "Dự thảo nghị quyết"
-    return [AgendaLine(text, "Gửi kèm thông báo." if one.along else "Không gửi kèm thông báo.", url)]
+    text = "Dự thảo nghị quyết" + (f": {number_word(one['tasks'])} việc" if one["tasks"] else "")
+    return [AgendaLine(text, "Gửi kèm thông báo." if one["along"] else "Không gửi kèm thông báo.", url)]
 
 
 def own_tasks(meeting: Meeting, person: UUID) -> list[AgendaLine]:
