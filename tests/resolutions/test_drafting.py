@@ -95,7 +95,7 @@ def test_an_error_stands_beside_its_field_and_nothing_typed_is_lost(client: Clie
     sign_in(client, people.lan)
     answer = client.post(f"{_page(people)}viec/", {"what": "", "due": "31/02/2027", "how_checked": "Xem tại chỗ"})
     page = answer.content.decode()
-    assert answer.status_code == 422 and 'id="id_what-error"' in page
+    assert answer.status_code == 422 and 'id="id_what_error"' in page
     assert "31/02/2027" in page and "Xem tại chỗ" in page
 
 

@@ -31,8 +31,9 @@ def draft(meeting: Meeting) -> list[AgendaLine]:
         return []
     url, standing = f"/cuoc-hop/{meeting.pk}/du-thao/", Q(meeting__drafted_tasks__removed_at=None)
     paper = Paper.objects.filter(meeting=meeting, pk=OuterRef("paper_id"))
-    drafts = DraftedResolution.objects.filter(meeting=meeting).values(*DRAFTED)
-    one = drafts.annotate(tasks=Count("meeting__drafted_tasks", filter=standing), along=Exists(paper)).first()
+    drafts = DraftedResolution.objects.filter(meeting=meeting)
+    found = drafts.annotate(tasks=Count("meeting__drafted_tasks", filter=standing), along=Exists(paper))
+    one = found.values("tasks", "along", *DRAFTED).first()
     if one is None or not any(one[name] for name in ("tasks", *DRAFTED)):
         return [AgendaLine("Soạn dự thảo nghị quyết", "Việc nào đã rõ thì ghi trước, vào phòng họp chỉ còn sửa.", url)]
     text = "Dự thảo nghị quyết" + (f": {number_word(one['tasks'])} việc" if one["tasks"] else "")

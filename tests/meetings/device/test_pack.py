@@ -38,7 +38,7 @@ def opened(meeting: Meeting, people: People) -> Pen:
 
 def test_it_works(lan: Client, meeting: Meeting, people: People, django_assert_num_queries: Any) -> None:
     lan.get(url(meeting))
-    with django_assert_num_queries(39):
+    with django_assert_num_queries(40):
         found = pack_of(lan, meeting)
     assert found["meeting"]["id"] == str(meeting.pk) and found["meeting"]["day"] == today().isoformat()
     assert found["meeting"]["starts_at"] == meeting.starts_at.timestamp() * 1000

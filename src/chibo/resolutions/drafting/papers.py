@@ -90,9 +90,10 @@ def sentence(task: DraftedTask) -> str:
 
 def brought_along(meeting: Meeting) -> dict[str, Any] | None:
     """The draft as a device brings it to the room; None where nothing was drafted."""
-    if not has_drafts(meeting):
+    draft = DraftedResolution.objects.filter(meeting=meeting).first() if has_drafts(meeting) else None
+    if draft is None:
         return None
-    parts, tasks = parts_of(DraftedResolution.objects.filter(meeting=meeting).first()), tasks_of(meeting)
+    parts, tasks = parts_of(draft), tasks_of(meeting)
     if not parts and not tasks:
         return None
     return {
