@@ -98,6 +98,8 @@ def held(chance: random.Random) -> list[Record]:
     for _ in range(chance.randrange(4)):
         who = {"unsaid": True} if chance.random() < 0.1 else {"member": chance.choice(people)}
         write("remark", item=ITEMS[0], **who, text="x", presenting=chance.random() < 0.2)
+    for item in ITEMS[: chance.randint(0, 2)]:
+        write("spoke", item=item, count=chance.randint(0, 4))
     for task in ITEMS[: chance.randrange(3)]:
         result = chance.choice(["done", "done", "partly", "not_done", "put_off"])
         write("review", task=task, result=result, due_then="2025-12-01")

@@ -7,10 +7,11 @@ The twin on the devices is static/meetings/device/evidence.js; it fills in the s
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from chibo.meetings import registries
 from chibo.meetings.models import Reason
-from chibo.meetings.room.fold import Line, Room
+from chibo.meetings.room.fold import Line, Remark, Room
 from chibo.meetings.room.paper_book import unsaid
 from chibo.meetings.room.recorded import milliseconds
 from chibo.meetings.room.rubric import HUNDREDTHS, WITHOUT_EXCUSED
@@ -37,6 +38,7 @@ SENTENCES = {
     "all_excused": "Không có đồng chí nào vắng không lý do.",
     "unexcused": "{count} đồng chí vắng không lý do.",
     "unknown": "{count} đồng chí vắng chưa rõ lý do.",
+    "speakers_between": "Từ {least} đến {most} trên {present} đồng chí có mặt phát biểu: có lượt không nêu tên.",
     "speakers": "{spoke} trên {present} đồng chí có mặt phát biểu, không kể người trình bày.",
     "unreviewed": "Còn {left} việc kỳ trước chưa xem.",
     "tasks": ("{all} việc kỳ trước: xong {done}, một phần {partly}, chưa xong {not_done}, chuyển kỳ sau {put_off}."),
@@ -154,8 +156,26 @@ def _speakers(room: Room) -> Measure:
     if len(present) < FEWEST_TOLD or unsaid(room).roll:
         return Measure(None, [])
     spoke = {one.person for one in room.remarks.values() if not one.presenting and one.person in present}
+    nameless = {item: one.unnamed for item, one in room.items.items() if one.unnamed}
+    if nameless:  # perhaps those who are named at other items: between the two nothing is certain
+        least, most = _bounds(room, present, len(spoke), nameless)
+        return Measure(None, [_said("speakers_between", least=least, most=most, present=len(present))])
     words = _said("speakers", spoke=len(spoke), present=len(present))
     return Measure(hundredths(len(spoke), len(present)), [words])
+
+
+def _bounds(room: Room, present: set[UUID], spoke: int, unnamed: dict[UUID, int]) -> tuple[int, int]:
+    """The fewest and the most who can have spoken; at one item the unnamed are others than the named."""
+    named = {
+        item: len({one.person for one in room.remarks.values() if _spoke_at(one, item) and one.person in present})
+        for item in unnamed
+    }
+    least = max(spoke, *(number + named[item] for item, number in unnamed.items()))
+    return min(least, len(present)), min(spoke + sum(unnamed.values()), len(present))
+
+
+def _spoke_at(one: Remark, item: UUID) -> bool:
+    return one.item == item and not one.presenting
 
 
 def _tasks(room: Room) -> Measure:

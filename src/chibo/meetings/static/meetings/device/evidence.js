@@ -96,8 +96,23 @@ function speakers(room, sentences) {
   if (present.size < FEWEST_TOLD || unsaid(room).roll) return { value: null, words: [] };
   const spoke = new Set();
   for (const one of room.remarks.values()) if (!one.presenting && present.has(one.person)) spoke.add(one.person);
+  const items = [...room.items].filter(([, one]) => one.unnamed);
+  if (items.length) {
+    // Perhaps those who are named at other items: between the two nothing is certain.
+    const between = bounds(room, present, spoke.size, items.map(([item, { unnamed: number }]) => ({ item, number })));
+    return { value: null, words: [said(sentences, "speakers_between", { ...between, present: present.size })] };
+  }
   const words = [said(sentences, "speakers", { spoke: spoke.size, present: present.size })];
   return { value: hundredths(spoke.size, present.size), words };
+}
+
+/** The fewest and the most who can have spoken; at one item the unnamed are others than the named.
+ * @param {Room} room @param {Set<string>} present @param {number} spoke @param {{item: string, number: number}[]} unnamed */
+function bounds(room, present, spoke, unnamed) {
+  const all = [...room.remarks.values()].filter((one) => !one.presenting && present.has(one.person));
+  const at = unnamed.map(({ item, number }) => number + new Set(all.filter((one) => one.item === item).map((one) => one.person)).size);
+  const sum = unnamed.reduce((total, { number }) => total + number, spoke);
+  return { least: Math.min(Math.max(spoke, ...at), present.size), most: Math.min(sum, present.size) };
 }
 
 /** How many of the old tasks are done. @param {Room} room @param {Sentences} sentences @returns {Measure} */
