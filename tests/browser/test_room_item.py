@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable
+from uuid import UUID
 
 import pytest
 from playwright.sync_api import Locator, expect
 
 from chibo.access.scope import system_scope
 from chibo.meetings.models import AgendaItem, Meeting
+from chibo.meetings.room.in_short import agreed_at
 from tests import make
 from tests.browser.device import LAPTOP, PHONE, Device
 from tests.browser.room_device import picture
@@ -94,7 +96,7 @@ def test_prepared_and_handed_in_texts_are_one_tap_with_their_source(
     with room.device.counting() as count:
         room.device.tap("Ghi bài của Trần Văn Hùng vào biên bản")
     assert count.total == 1
-    room.sees("Từ tháng 6 có 3 vụ va chạm.", "Trình bày")
+    room.sees("Từ tháng 6 có 3 vụ va chạm.", "Trình bày · Từ bài chuẩn bị")
     room.page.keyboard.type("Vụ ngày 28/11 có người bị thương.")
     speaks(room.page, "Đặng Văn Bình")
     put_away(room.page)
@@ -106,6 +108,38 @@ def test_prepared_and_handed_in_texts_are_one_tap_with_their_source(
         (village.hung.pk, True),
         (village.binh.pk, False),
     ]
+
+
+@both
+def test_who_only_agrees_is_one_tap_beside_the_name_and_a_number_stands_for_those_unnamed(
+    village: Village, meeting: Meeting, devices: Devices, shape: dict[str, object]
+) -> None:
+    room = held(devices("lan", shape), meeting, village)
+    item = at_item(room, "Thảo luận")
+    find = room.page.get_by_role("combobox", name="Người phát biểu")
+    find.fill("binh")
+    room.page.get_by_role("option", name=re.compile("^Nhất trí ?: Đặng Văn Bình$")).click()
+    room.sees("Đã ghi nhất trí: Đặng Văn Bình.")
+    speaks(room.page, "Trần Văn Hùng")
+    text(room).fill("Nhất trí, thêm một gương ở cầu.")
+    room.tap("Nhất trí")
+    room.sees("Đã ghi nhất trí: Trần Văn Hùng.")
+    find.fill("3 đồng chí")
+    room.page.get_by_role("option", name="3 đồng chí phát biểu, không nêu tên").click()
+    room.sees("Đã ghi: ba đồng chí phát biểu, không nêu tên.")
+    put_away(room.page)
+    expect(room.page.locator(".said-short")).to_be_visible()
+    room.sees("Một đồng chí nhất trí", "Ba đồng chí phát biểu, không nêu tên.")
+    room.device.look()
+    picture(room.device, "muc-nhat-tri")
+    found = room.room()
+    assert [one.text for one in found.remarks.values()] == ["Nhất trí, thêm một gương ở cầu."]
+    assert agreed_at(found, UUID(item)) == [village.binh.pk]
+    assert found.items[UUID(item)].unnamed == 3
+    room.page.locator("summary", has_text="Một đồng chí nhất trí").click()
+    room.page.get_by_role("button", name="Bỏ nhất trí của Đặng Văn Bình").click()
+    room.sees("Đã bỏ nhất trí: Đặng Văn Bình.")
+    assert agreed_at(room.room(), UUID(item)) == []
 
 
 def test_with_ninety_members_and_sixty_remarks_it_stays_within_two_screens_of_a_phone(

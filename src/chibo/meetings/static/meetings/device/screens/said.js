@@ -5,11 +5,12 @@
  * @typedef {{id: string, at: number | null, order: number, remark: any, row: import("./differing.js").Row | null}} Said
  */
 import { isOpen } from "../../room/fold.js";
+import { agreedAt } from "../../room/in_short.js";
 import { Act, Link } from "../forms.js";
 import { calledAs, saidBy } from "../speakers.js";
 import { Lines } from "../text.js";
 import { html, Status, useEffect, useRef, useState } from "../view.js";
-import { numberWord, time } from "../words.js";
+import { capital, numberWord, time } from "../words.js";
 import { OpenOpinion, rowsOf, Settled } from "./differing.js";
 
 /** What may stand in full, in letters: the newest does, those before it as far as there is room on a phone. Each takes
@@ -59,18 +60,33 @@ export function SaidList({ session, go, item, conclusionAlone }) {
     if (place && last && (isOwn || !seen.current)) place.scrollIntoView({ block: "nearest" });
     seen.current = last || "-";
   }, [last]);
-  if (!all.length) return conclusionAlone ? null : html`<p class="said-none soft">Chưa ghi ý kiến nào.</p>`;
+  const short = conclusionAlone ? null : html`<${InShort} session=${session} item=${item} />`;
+  if (!all.length) return conclusionAlone ? null : html`<p class="said-none soft">Chưa ghi ý kiến nào.</p>${short}`;
   const full = fullOf(all);
   const hidden = isWhole ? 0 : Math.max(0, all.length - full - LINES);
   const isShort = (/** @type {Said} */ one, /** @type {number} */ place) =>
     place < all.length - full && !(one.row && isOpen(one.row.one));
   const shown = all.map((one, place) => ({ one, short: isShort(one, place) })).filter(({ short }, place) => place >= hidden || !short);
-  return html`${hidden ? html`<button class="tool said-before" type="button" onClick=${() => show(true)}>Xem cả ${all.length} ý kiến đã ghi</button>` : null}
+  return html`${short}${hidden ? html`<button class="tool said-before" type="button" onClick=${() => show(true)}>Xem cả ${all.length} ý kiến đã ghi</button>` : null}
 <ol class="said" aria-label="Đã ghi ở mục này" ref=${list}>${shown.map(({ one, short }) =>
     short
       ? html`<${Short} key=${one.id} session=${session} go=${go} one=${one} conclusionAlone=${conclusionAlone} />`
       : html`<${Whole} key=${one.id} session=${session} go=${go} one=${one} conclusionAlone=${conclusionAlone} />`,
   )}</ol>`;
+}
+
+/** Who only agreed, and how many spoke without a name. @param {{session: Session, item: string}} props */
+function InShort({ session, item }) {
+  const { room } = session;
+  const agreed = agreedAt(room, item);
+  const { unnamed = 0 } = room.items.get(item) || {};
+  if (!agreed.length && !unnamed) return null;
+  const takeBack = (/** @type {string} */ person) => async () => {
+    const all = [...room.agreed.values()].filter((one) => one.item === item && one.person === person);
+    session.say(`Đã bỏ nhất trí: ${session.name(person)}.`, await session.undoAll(all.map((one) => one.id)));
+  };
+  return html`<div class="said-short">${unnamed ? html`<p>${capital(numberWord(unnamed))} đồng chí phát biểu, không nêu tên.</p>` : null}
+${agreed.length ? html`<details><summary><b>${capital(numberWord(agreed.length))} đồng chí nhất trí</b></summary><ul>${agreed.map((person) => html`<li key=${person}>${session.name(person)} <${Act} class="tool" act=${takeBack(person)}>Bỏ<span class="hide"> nhất trí của ${session.name(person)}</span><//></li>`)}</ul></details>` : null}</div>`;
 }
 
 /** How many of the last stand in full. @param {Said[]} all */

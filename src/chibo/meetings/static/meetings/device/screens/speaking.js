@@ -13,6 +13,7 @@ import { checkText, FieldError, idOf, LeftOver, Link, onlyWrong, typed, useInput
 import { askedBy, calledAs, CHAIR, givenAt, memberOf, offered, UNSAID } from "../speakers.js";
 import { useTyping } from "../typing.js";
 import { html, Icon, useEffect, useNow, useRef, useState } from "../view.js";
+import { numberWord } from "../words.js";
 import { FindSpeaker } from "./find_speaker.js";
 import { GivenList } from "./said.js";
 
@@ -96,18 +97,32 @@ export function useEntry(session, step, alone) {
     const member = memberOf(one.who);
     const isPrepared = one.opinion === null;
     const speaker = { member, guest: member ? null : one.who.slice(6) };
-    const payload = { item, text: one.text, ...speaker, opinion: one.opinion, presenting: isPrepared || null, ask: isPrepared ? null : askedBy(session, member) };
+    const payload = { item, text: one.text, ...speaker, opinion: one.opinion, source: isPrepared ? "prepared" : null, presenting: isPrepared || null, ask: isPrepared ? null : askedBy(session, member) };
     const entry = await session.write("remark", payload);
     turn(one.who);
     if (isPrepared) session.keepDraft(`trinh-bay ${item}`, one.who);
     session.say(`Đã ghi ${isPrepared ? "bài chuẩn bị" : "ý kiến đã gửi"}: ${one.name}. Bổ sung thì gõ tiếp.`, entry);
     focus("text");
   };
+  /** Somebody only agrees; what is typed is theirs, where they are the one who speaks. @param {string} member */
+  const agree = async (member) => {
+    const isSpeaking = memberOf(who) === member;
+    if (who && text() && !(await keep())) return;
+    const entry = await session.write("agree", { item, member, ask: askedBy(session, member) });
+    if (isSpeaking) turn("");
+    session.say(`Đã ghi nhất trí: ${session.name(member)}.`, entry);
+    focus("speaker");
+  };
+  /** How many spoke whose names nobody noted; the later number stands. @param {number} count */
+  const count = async (count) => {
+    const entry = await session.write("spoke", { item, count });
+    session.say(`Đã ghi: ${numberWord(count)} đồng chí phát biểu, không nêu tên.`, entry);
+  };
   const present = () => {
     session.keepDraft(`trinh-bay ${item}`, isPresenting ? "" : who);
     session.tell();
   };
-  return { session, step, item, who, isPresenting, form, wanted, present, choose, enter, finish, take };
+  return { session, step, item, who, isPresenting, form, wanted, present, agree, count, choose, enter, finish, take };
 }
 
 /** @param {string} who @param {string} act */
@@ -165,7 +180,7 @@ ${alone ? null : html`<${GivenList} session=${session} given=${given.filter((one
 <div role="alert"><${FieldError} form=${form} name="speaker" /></div>
 <${FindSpeaker} entry=${entry}><${Chips} entry=${entry} given=${given} /><//>`}
 <${Words} key=${form.name} entry=${entry} />
-<p class="entry-acts"><button class="button">${who === CHAIR ? "Ghi kết luận của chủ trì" : "Ghi vào biên bản"}</button></p></form><//>`;
+<p class="entry-acts"><button class="button">${who === CHAIR ? "Ghi kết luận của chủ trì" : "Ghi vào biên bản"}</button>${memberOf(who) ? html`<button class="button" type="button" onClick=${() => entry.agree(memberOf(who) || "")}>Nhất trí</button>` : null}</p></form><//>`;
 }
 
 /** @param {{entry: Entry, given: Given[]}} props */
