@@ -54,6 +54,7 @@ def rubric(chance: random.Random) -> dict[str, Any]:
         **RUBRICS[0],
         "criteria": [line(code) for code in ("1", "2", "3.1", "4")[: chance.randrange(1, 5)]],
         "attendance": chance.choice(["expected", "without_excused"]),
+        "agreeing": chance.random() < 0.3,
         "gates": chance.sample(["1", "2", "3.1"], chance.choice([0, 0, 1, 2])),
         "grades": grades[: chance.choice([1, 3, 3])],
     }
@@ -100,6 +101,8 @@ def held(chance: random.Random) -> list[Record]:
         write("remark", item=ITEMS[0], **who, text="x", presenting=chance.random() < 0.2)
     for item in ITEMS[: chance.randint(0, 2)]:
         write("spoke", item=item, count=chance.randint(0, 4))
+    for person in people[: chance.randrange(3)]:
+        write("agree", item=ITEMS[0], member=person)
     for task in ITEMS[: chance.randrange(3)]:
         result = chance.choice(["done", "done", "partly", "not_done", "put_off"])
         write("review", task=task, result=result, due_then="2025-12-01")

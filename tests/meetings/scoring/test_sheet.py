@@ -142,6 +142,39 @@ def test_who_spoke_is_a_share_and_not_told_of_fewer_than_five(pen: Pen, sheet: R
     assert line(sheet(), "4.2").evidence == [said] and line(sheet(), "4.2").points is None
 
 
+def test_where_some_spoke_without_a_name_it_lies_between_two_numbers(
+    pen: Pen, sheet: Read, expected: list[Person]
+) -> None:
+    item = an_item(pen.meeting)
+    all_present(pen, expected)
+    commands.record_remark(pen=pen, item=item, text="Đồng ý.", member=expected[0].pk)
+    pen.write("spoke", item=str(item.pk), count=2)
+    said = "3 trên 7 đồng chí có mặt phát biểu, không kể người trình bày."
+    assert line(sheet(), "4.2").evidence == [said]
+    commands.record_remark(pen=pen, item=make.item(pen.meeting), text="Đồng ý.", member=expected[1].pk)
+    said = "Từ 3 đến 4 trên 7 đồng chí có mặt phát biểu: có lượt không nêu tên."
+    assert line(sheet(), "4.2").evidence == [said]
+
+
+@pytest.mark.parametrize(
+    ("rubric", "said"),
+    [
+        ({}, "1 trên 7 đồng chí có mặt phát biểu, không kể người trình bày."),
+        ({"agreeing": True}, "2 trên 7 đồng chí có mặt phát biểu hoặc nhất trí, không kể người trình bày."),
+    ],
+)
+def test_who_only_agrees_counts_as_speaking_where_the_table_says_so(
+    people: People, meeting: Meeting, expected: list[Person], rubric: dict[str, object], said: str
+) -> None:
+    own_rubric(people.commune, **rubric)
+    pen, item = opened(meeting, people), an_item(meeting)
+    all_present(pen, expected)
+    commands.record_remark(pen=pen, item=item, text="Đồng ý.", member=expected[0].pk)
+    pen.write("agree", item=str(item.pk), member=str(expected[1].pk))
+    found = sheet_of(log.room_of(meeting))
+    assert found is not None and line(found, "4.2").evidence == [said]
+
+
 def test_differing_opinions_change_nothing(pen: Pen, sheet: Read, expected: list[Person]) -> None:
     """mission.md, "never hold" 5."""
     all_present(pen, expected)

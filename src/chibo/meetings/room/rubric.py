@@ -85,7 +85,11 @@ class Grade:
 
 @dataclass(frozen=True)
 class Rubric:
-    """A table as it was frozen. gates: the criteria that must have full marks for the best grade (domain.md 3.5, D)."""
+    """A table as it was frozen.
+
+    gates: the criteria that must have full marks for the best grade (domain.md 3.5, D).
+    agreeing: whoever only agrees counts as one who spoke; only where whoever issued the table says so.
+    """
 
     key: str
     title: str
@@ -97,6 +101,7 @@ class Rubric:
     criteria: list[Criterion]
     grades: list[Grade]
     gates: list[str]
+    agreeing: bool = False
 
     @classmethod
     def frozen(cls, payload: Mapping[str, Any]) -> Self:
@@ -109,6 +114,7 @@ class Rubric:
             criteria=[_criterion(one) for one in payload["criteria"]],
             grades=[Grade(one["word"], one["at_least"]) for one in payload["grades"]],
             gates=list(payload.get("gates") or []),
+            agreeing=bool(payload.get("agreeing")),
         )
 
     def criterion(self, code: str) -> Criterion | None:
@@ -222,6 +228,7 @@ def as_frozen(rule: RuleText) -> dict[str, Any]:
         "criteria": [_frozen_criterion(one) for one in value["criteria"]],
         "grades": [{"word": one["word"], "at_least": hundredths(one["at_least"])} for one in value["grades"]],
         "gates": value.get("gates", []),
+        **({"agreeing": True} if value.get("agreeing") else {}),
     }
 
 

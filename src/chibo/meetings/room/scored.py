@@ -33,6 +33,7 @@ rubric = shaped(
     criteria=listed(_criterion),
     grades=listed(shaped(word=words, at_least=whole)),
     gates=optional(listed(words)),
+    agreeing=optional(flag),
 )
 
 facts = shaped(

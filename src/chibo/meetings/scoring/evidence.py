@@ -40,6 +40,7 @@ SENTENCES = {
     "unknown": "{count} đồng chí vắng chưa rõ lý do.",
     "speakers_between": "Từ {least} đến {most} trên {present} đồng chí có mặt phát biểu: có lượt không nêu tên.",
     "speakers": "{spoke} trên {present} đồng chí có mặt phát biểu, không kể người trình bày.",
+    "speakers_agreeing": "{spoke} trên {present} đồng chí có mặt phát biểu hoặc nhất trí, không kể người trình bày.",
     "unreviewed": "Còn {left} việc kỳ trước chưa xem.",
     "tasks": ("{all} việc kỳ trước: xong {done}, một phần {partly}, chưa xong {not_done}, chuyển kỳ sau {put_off}."),
 }
@@ -156,12 +157,15 @@ def _speakers(room: Room) -> Measure:
     if len(present) < FEWEST_TOLD or unsaid(room).roll:
         return Measure(None, [])
     spoke = {one.person for one in room.remarks.values() if not one.presenting and one.person in present}
+    agreeing = room.rubric is not None and room.rubric.agreeing
+    if agreeing:
+        spoke |= {one.person for one in room.agreed.values() if one.person in present}
     nameless = {item: one.unnamed for item, one in room.items.items() if one.unnamed}
-    if nameless:  # perhaps those who are named at other items: between the two nothing is certain
-        least, most = _bounds(room, present, len(spoke), nameless)
+    least, most = _bounds(room, present, len(spoke), nameless)
+    if least < most:  # the unnamed are perhaps those who are named at other items
         return Measure(None, [_said("speakers_between", least=least, most=most, present=len(present))])
-    words = _said("speakers", spoke=len(spoke), present=len(present))
-    return Measure(hundredths(len(spoke), len(present)), [words])
+    words = _said("speakers_agreeing" if agreeing else "speakers", spoke=least, present=len(present))
+    return Measure(hundredths(least, len(present)), [words])
 
 
 def _bounds(room: Room, present: set[UUID], spoke: int, unnamed: dict[UUID, int]) -> tuple[int, int]:
@@ -170,7 +174,7 @@ def _bounds(room: Room, present: set[UUID], spoke: int, unnamed: dict[UUID, int]
         item: len({one.person for one in room.remarks.values() if _spoke_at(one, item) and one.person in present})
         for item in unnamed
     }
-    least = max(spoke, *(number + named[item] for item, number in unnamed.items()))
+    least = max([spoke, *(number + named[item] for item, number in unnamed.items())])
     return min(least, len(present)), min(spoke + sum(unnamed.values()), len(present))
 
 

@@ -96,14 +96,14 @@ function speakers(room, sentences) {
   if (present.size < FEWEST_TOLD || unsaid(room).roll) return { value: null, words: [] };
   const spoke = new Set();
   for (const one of room.remarks.values()) if (!one.presenting && present.has(one.person)) spoke.add(one.person);
-  const items = [...room.items].filter(([, one]) => one.unnamed);
-  if (items.length) {
-    // Perhaps those who are named at other items: between the two nothing is certain.
-    const between = bounds(room, present, spoke.size, items.map(([item, { unnamed: number }]) => ({ item, number })));
-    return { value: null, words: [said(sentences, "speakers_between", { ...between, present: present.size })] };
-  }
-  const words = [said(sentences, "speakers", { spoke: spoke.size, present: present.size })];
-  return { value: hundredths(spoke.size, present.size), words };
+  const agreeing = room.rubric !== null && room.rubric.agreeing;
+  if (agreeing) for (const { person } of room.agreed.values()) if (present.has(person)) spoke.add(person);
+  const nameless = [...room.items].filter(([, one]) => one.unnamed).map(([item, one]) => ({ item, number: one.unnamed }));
+  const { least, most } = bounds(room, present, spoke.size, nameless);
+  // The unnamed are perhaps those who are named at other items.
+  if (least < most) return { value: null, words: [said(sentences, "speakers_between", { least, most, present: present.size })] };
+  const words = [said(sentences, agreeing ? "speakers_agreeing" : "speakers", { spoke: least, present: present.size })];
+  return { value: hundredths(least, present.size), words };
 }
 
 /** The fewest and the most who can have spoken; at one item the unnamed are others than the named.

@@ -6,7 +6,7 @@
  * @typedef {{measure: string, at_least: number | null, over: number | null, at_most: number | null, under: number | null}} Condition
  * @typedef {{points: number, when: Condition[]}} Band
  * @typedef {{code: string, words: string, maximum: number, later: boolean, thematic: boolean, evidence: string[], bands: Band[]}} Criterion
- * @typedef {{key: string, title: string, step: number, attendance: string, issuer: string, source: string, groups: {code: string, words: string}[], criteria: Criterion[], grades: {word: string, at_least: number}[], gates: string[]}} Rubric
+ * @typedef {{key: string, title: string, step: number, attendance: string, issuer: string, source: string, groups: {code: string, words: string}[], criteria: Criterion[], grades: {word: string, at_least: number}[], gates: string[], agreeing: boolean}} Rubric
  * @typedef {{thematic: boolean, planned: number | null, minimum_minutes: number | null, old_tasks: number, known: {measure: string, value: number | null, words: string}[]}} Facts
  * @typedef {{code: string, points: number, note: string, order: number, entry: string}} Score
  */
@@ -22,6 +22,7 @@ export function frozen(payload) {
     groups: payload.groups || [],
     criteria: criteria.map(criterion),
     gates: payload.gates || [],
+    agreeing: Boolean(payload.agreeing),
   };
 }
 
