@@ -324,9 +324,8 @@ def give(lan: Person, room: str) -> None:
 
 
 def decide(lan: Person, room: str, meeting: str) -> None:
-    """Score, resolution, vote, reading, end."""
+    """Resolution, vote, reading, end."""
     page = lan.laptop
-    lan.shoot("cham-diem", f"{room}cham-diem/")
     page.goto(f"{room}ket-luan/")
     page.locator("input[name=kind][value=resolution]").check(force=True)
     page.fill("[name=conclusion]", "Chi bộ tập trung xóa điểm đen ở ngã ba Bàu Sen trước Tết.")

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from chibo.meetings.room import (
+    addresses,
     ballots,
     closing,
     criticism,
@@ -14,7 +15,6 @@ from chibo.meetings.room import (
     talk,
     voting,
 )
-from chibo.meetings.scoring.views import scoring
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", opening.room, name="room"),
@@ -39,7 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bo-phieu-kin/<uuid:ballot>/phieu/", ballots.papers, name="room-ballot-papers"),
     path("im-lang/", silence.for_the_chair, name="room-silence"),
     path("bieu-quyet/", voting.vote, name="room-vote"),
-    path("cham-diem/", scoring, name="room-scoring"),
+    path("cham-diem/", addresses.moved, {"key": "cham-diem"}, name="room-scoring"),
     path("ket-thuc/", closing.end, name="room-end"),
     path("hoan/", closing.break_off, name="room-break-off"),
     path("doc-lai/", closing.read_back, name="room-read-back"),

@@ -9,7 +9,7 @@ from chibo.meetings.room.fold import Room
 def score(*, pen: Pen, room: Room, code: str, points: int, note: str = "") -> Entry:
     """Record the points, in hundredths, that the meeting gives for a criterion; the later score counts.
 
-    note: why not all of them, or why others than the record shows. The form asks for it; the log does not.
+    note: why not all of them, or why others than the record shows. The device asks for it; the log does not.
 
     Raises:
         Http404: the meeting is not scored, or its rubric does not allow such a score.

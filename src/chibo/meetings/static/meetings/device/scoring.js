@@ -1,5 +1,5 @@
 /**
- * The meeting gives points for a criterion (M21). The twin of chibo.meetings.scoring.forms; points are hundredths.
+ * The meeting gives points for a criterion (M21). Points are hundredths.
  * @typedef {import("./session.js").Session} Session
  * @typedef {import("./sheet.js").Line} Line
  * @typedef {import("./sheet.js").Sheet} Sheet
