@@ -70,7 +70,6 @@ def planned_from_the_book(hoa: Device) -> None:
     hoa.enter("Nơi họp", "Nhà văn hóa thôn Phú Lạc")
     hoa.tap("Soạn chương trình")
     hoa.tap("Ghi lại buổi họp")
-    hoa.tap("ghi lại trên máy này")
     says(hoa, "Ghi lại buổi họp 03/07/2026", 20)
 
 

@@ -311,9 +311,9 @@ def test_a_browser_without_https_is_told_what_to_do(meeting: Meeting, browser: B
     with override_settings(ALLOWED_HOSTS=["*"]):
         other.page.goto(f"/phong-hop/#{meeting.pk}")
         assert not other.page.evaluate("window.isSecureContext")
-        says(other, "Ở đây không họp được khi mất mạng")
+        says(other, "Trình duyệt này không mở được phòng họp")
         other.sees("https")
-        expect(other.page.get_by_role("link", name="Vào phòng họp trên máy chủ")).to_have_attribute(
-            "href", f"/cuoc-hop/{meeting.pk}/phong/"
+        expect(other.page.get_by_role("link", name="Xem cuộc họp, in chương trình")).to_have_attribute(
+            "href", f"/cuoc-hop/{meeting.pk}/"
         )
     other.close()

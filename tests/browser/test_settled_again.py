@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from chibo.access.scope import system_scope
 from chibo.access.standing import standing_of
@@ -11,6 +12,7 @@ from chibo.meetings.models import Meeting, State
 from chibo.meetings.room.commands import Pen
 from tests.browser.conftest import evening
 from tests.browser.device import LAPTOP, Device
+from tests.browser.room_device import signed
 from tests.browser.village import OLD_TASK, Village, begun, planned
 
 pytestmark = pytest.mark.browser
@@ -30,13 +32,16 @@ def test_a_task_found_done_and_then_not_has_its_new_deadline_and_comes_back(
 ) -> None:
     hung = devices("hung", LAPTOP)
     hung.tap("Vào phòng họp")
+    expect(hung.page.locator(".rail")).to_be_visible(timeout=20_000)
     hung.tap("Kiểm điểm việc kỳ trước", exact=False)
-    hung.sees(OLD_TASK)
+    expect(hung.page.locator("main")).to_contain_text(OLD_TASK)
     hung.tap("Một phần")
     hung.enter("Vì sao chưa xong", "Mưa hai tuần")
     hung.enter("Hạn mới", NEW_DUE)
     hung.tap("Ghi vì sao và hạn mới")
     hung.tap("Xong")
+    signed(hung, "Đã gửi hết lúc ")
+    hung.page.context.set_offline(True)
     with system_scope():
         # Meanwhile the chair ends the meeting; what bars an end is another test's.
         going_on.refresh_from_db()
@@ -45,6 +50,9 @@ def test_a_task_found_done_and_then_not_has_its_new_deadline_and_comes_back(
     lan.tap("Công việc")
     lan.misses(OLD_TASK)
     hung.tap("Hoàn tác")
+    signed(hung, "chờ mạng")
+    hung.page.context.set_offline(False)
+    signed(hung, "Đã gửi hết lúc ")
     lan.tap("Công việc")
     lan.sees(OLD_TASK)
     lan.tap(OLD_TASK)

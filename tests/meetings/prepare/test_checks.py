@@ -106,9 +106,9 @@ def test_who_does_not_know_yet_comes_before_the_room_until_the_day_of_the_meetin
     meeting = Meeting.objects.get(pk=people.meeting.pk)
     assert next_step(meeting).title == "Báo nốt bảy đồng chí chưa biết"
     with at(meeting.starts_at - timedelta(hours=1)):
-        assert next_step(meeting).url.endswith("/phong/")
+        assert next_step(meeting).url == f"/phong-hop/#{meeting.pk}"
     Invitee.objects.update(told_at=now())
-    assert next_step(meeting).url.endswith("/phong/")
+    assert next_step(meeting).url == f"/phong-hop/#{meeting.pk}"
 
 
 def test_a_draft_whose_start_is_past_is_moved_first(people):
@@ -122,7 +122,8 @@ def test_the_next_step_follows_the_phase(people):
     assert next_step(meeting).url.endswith("/chuan-bi/")
     make.question(item)
     assert next_step(meeting).url.endswith("/thong-bao/")
-    for state, end in ((State.ANNOUNCED, "/phong/"), (State.OPEN, "/phong/"), (State.CLOSED, "/bien-ban/")):
+    room = f"/phong-hop/#{meeting.pk}"
+    for state, end in ((State.ANNOUNCED, room), (State.OPEN, room), (State.CLOSED, "/bien-ban/")):
         meeting.state = state
         assert next_step(meeting).url.endswith(end)
     meeting.state = State.SIGNED

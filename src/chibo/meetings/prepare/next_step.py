@@ -7,6 +7,7 @@ from chibo.lib.dates import format_date, format_time_sentence, now
 from chibo.lib.vietnamese import no_break, number_word
 from chibo.meetings.models import Body, Meeting, Posting, State
 from chibo.meetings.prepare.receipts import Receipts
+from chibo.meetings.room.addresses import room_url
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def next_step(meeting: Meeting, receipts: Receipts | None = None) -> Step:
         return _announced(meeting, receipts or Receipts.of(meeting), base, period)
     if meeting.state == State.OPEN:
         title = f"Đang họp {period}" if not meeting.held_on_paper else f"Ghi tiếp buổi họp {period}"
-        return Step(title, f"{base}phong/", "Phòng họp đang mở.", None, "Vào phòng họp", 2)
+        return Step(title, room_url(meeting.pk), "Phòng họp đang mở.", None, "Vào phòng họp", 2)
     due = meeting.posting_due
     if meeting.state == State.CLOSED:
         what = "kết luận" if meeting.group_words else "nghị quyết"
@@ -63,7 +64,7 @@ def _draft(meeting: Meeting, base: str, period: str) -> Step:
     """Before the notice: a programme without a single question is not ready to be sent."""
     if meeting.held_on_paper:
         why = "Buổi này đã họp trên giấy. Ghi người dự, ý kiến, kết luận theo sổ."
-        return Step(f"Ghi lại buổi họp {period}", f"{base}phong/", why, None, "Ghi lại buổi họp", 2)
+        return Step(f"Ghi lại buổi họp {period}", room_url(meeting.pk), why, None, "Ghi lại buổi họp", 2)
     if meeting.starts_at <= now():
         why = "Giờ họp đã qua mà chưa gửi thông báo. Chọn ngày khác, hoặc hủy rồi ghi lại buổi đã họp."
         return Step(f"Đổi ngày họp {period}", f"{base}doi-lich/", why, None, "Đổi ngày họp")
@@ -85,7 +86,7 @@ def _announced(meeting: Meeting, receipts: Receipts, base: str, period: str) -> 
         title = f"Báo nốt {number_word(waiting)} đồng chí chưa biết"
         return Step(title, f"{base}thong-bao/", why, meeting.starts_at - timedelta(hours=24), "Xem ai chưa biết")
     why = "Đã gửi thông báo. Đến giờ, chủ trì mở phòng họp."
-    return Step(f"Mở phòng họp {period}", f"{base}phong/", why, meeting.starts_at, "Mở phòng họp", 2)
+    return Step(f"Mở phòng họp {period}", room_url(meeting.pk), why, meeting.starts_at, "Mở phòng họp", 2)
 
 
 def _signed(meeting: Meeting, base: str, period: str, due: datetime) -> Step:

@@ -20,21 +20,16 @@ const ASK_AGAIN = 10000;
 /** In place of an answer's status: the browser keeps nothing. */
 const NOT_KEPT = -1;
 
-/** The way around: the room on the server. @param {{meeting: string}} props */
-function OnServer({ meeting }) {
-  const address = meeting ? roomPath(meeting) : "/";
-  return html`<p><a href=${address}>${meeting ? "Vào phòng họp trên máy chủ (cần mạng)" : "Về trang đầu"}</a></p>`;
-}
-
 const SHORT = {
   insecure:
-    "Địa chỉ này không có https, nên trình duyệt không cho giữ phòng họp trên máy. Xin người quản trị địa chỉ bắt đầu bằng https rồi mở lại.",
-  old: "Trình duyệt này không giữ được trang khi mất mạng: có thể trang được mở từ trong Zalo, hoặc đang ở cửa sổ riêng tư. Chép địa chỉ rồi mở bằng Chrome hoặc Safari.",
+    "Địa chỉ này không có https, nên trình duyệt không mã hóa được những gì ghi trên máy. Xin người quản trị địa chỉ bắt đầu bằng https rồi mở lại.",
+  old: "Có thể trang được mở từ trong Zalo, đang ở cửa sổ riêng tư, hoặc trình duyệt quá cũ. Chép địa chỉ rồi mở bằng Chrome 80, Safari 13.4 trở lên.",
 };
 
 /** @param {{meeting: string, why: "insecure" | "old"}} props */
 function Unsupported({ meeting, why }) {
-  return html`<${Plain} title="Ở đây không họp được khi mất mạng"><p class="lead">${SHORT[why]}</p><${OnServer} meeting=${meeting} /><//>`;
+  return html`<${Plain} title="Trình duyệt này không mở được phòng họp"><p class="lead">${SHORT[why]} Những gì đã ghi vẫn còn đủ.</p>
+<p>Không có máy nào khác thì in chương trình, ghi vào sổ giấy; sau buổi họp ghi lại ở “Ghi lại buổi đã họp”.</p><p><a href=${meeting ? `/cuoc-hop/${meeting}/` : "/"}>${meeting ? "Xem cuộc họp, in chương trình" : "Về trang đầu"}</a></p><//>`;
 }
 
 /** @param {{kept: Kept, unsent: number}} props */
@@ -57,7 +52,7 @@ function List() {
   }, []);
   if (rows === null) return null;
   if (rows.length === 0) {
-    return html`<${Plain} title="Chưa có buổi họp nào trên máy này"><p class="lead">Mở trang của cuộc họp rồi bấm “Họp trên máy này”.</p><p><a href="/">Về trang đầu</a></p><//>`;
+    return html`<${Plain} title="Chưa có buổi họp nào trên máy này"><p class="lead">Mở trang của cuộc họp rồi bấm “Mở phòng họp”.</p><p><a href="/">Về trang đầu</a></p><//>`;
   }
   return html`<${Plain} title="Các buổi họp trên máy này"><ul class="section">${rows.map((row) => html`<${Meeting} key=${row.kept.id} ...${row} />`)}</ul><p class="space"><a href="/">Về trang đầu</a></p><//>`;
 }
