@@ -191,6 +191,7 @@ ROUTES: dict[str, Line] = {
     f"{PREPARE}thong-bao/": get(COMMITTEE, meeting_id="meeting"),
     f"{PREPARE}thong-bao/huy/": post(COMMITTEE, meeting_id="meeting"),
     f"{PREPARE}thong-bao/dinh-chinh/": post(COMMITTEE, meeting_id="meeting"),
+    f"{PREPARE}thong-bao/da-bao-nhom/": post(COMMITTEE, meeting_id="announced"),
     f"{PREPARE}thong-bao/da-bao/<uuid:person_id>/": post(COMMITTEE, meeting_id="announced", person_id="binh"),
     f"{PREPARE}lich.ics": get(MEMBERS | FOLLOWER, meeting_id="announced"),
     f"{PREPARE}so-tay/": get(KEEPERS, meeting_id="meeting"),

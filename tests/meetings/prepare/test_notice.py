@@ -123,6 +123,21 @@ def test_someone_told_in_person_is_one_tap_and_can_be_taken_back(people, browser
     assert (row.told_way, row.told_at, row.told_by) == ("", None, None)
 
 
+def test_whom_the_group_reached_last_time_is_told_in_one_tap(people, browser, url):
+    before = make.meeting(people.cell, starts_at=people.meeting.starts_at - timedelta(days=30), state="signed")
+    for who, way in ((people.tu, "zalo"), (people.binh, "phone"), (people.mai, "zalo")):
+        told = {"told_way": way, "told_at": now() - timedelta(days=31), "told_by": people.lan.pk}
+        Invitee.objects.create(**before.keys, person=who, **told)
+    browser("lan").post(url)
+    with later(61):
+        browser("mai").get(f"/cuoc-hop/{people.meeting.pk}/")  # she has seen it herself
+        assert "Đã gửi nhóm Zalo: một đồng chí" in browser("lan").get(url).content.decode()
+        browser("lan").post(f"{url}da-bao-nhom/")
+        told = Invitee.objects.filter(meeting=people.meeting, told_way="zalo")
+        assert [(one.person_id, one.told_by) for one in told] == [(people.tu.pk, people.lan.pk)]
+        assert "Đã gửi nhóm Zalo" not in browser("lan").get(url).content.decode()
+
+
 def test_questions_go_into_zalo_and_onto_the_wall_by_choice_only(browser, url):
     plain = browser("lan").get(url).context["zalo"]
     assert "Nhà mình làm được gì" not in plain

@@ -199,6 +199,25 @@ def last_notice(meeting: Meeting) -> Announcement | None:
     return Announcement.objects.filter(meeting=meeting, cancelled_at=None).order_by("number").last()
 
 
+def reached_in_group(invitees: Iterable[Invitee]) -> list[Invitee]:
+    """Those of the invited whom a message to the cell's group reached the last time that anyone told them."""
+    found = {one.person_id: one for one in invitees}
+    told = Invitee.objects.filter(person__in=found, told_at__isnull=False)
+    told = told.filter(cell_id__in={one.cell_id for one in found.values()})
+    told = told.exclude(pk__in={one.pk for one in found.values()})
+    last = told.order_by("person_id", "-told_at").distinct("person_id").values_list("person_id", "told_way")
+    return [found[person] for person, way in last if way == Invitee.Way.ZALO]
+
+
+@transaction.atomic
+def mark_told_in_group(*, invitees: Iterable[Invitee], by: Standing) -> int:
+    """The notice was pasted into the group: each whom it reached last time is told; gives how many."""
+    reached = reached_in_group(invitees)
+    for one in reached:
+        mark_told(invitee=one, way=Invitee.Way.ZALO, by=by)
+    return len(reached)
+
+
 @transaction.atomic
 def mark_told(*, invitee: Invitee, way: str, by: Standing) -> None:
     """Someone was told in person; an empty way takes that back."""

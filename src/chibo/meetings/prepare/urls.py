@@ -21,6 +21,7 @@ _notice: list[URLPattern | URLResolver] = [
     path("thong-bao/", notice.notice),
     path("thong-bao/huy/", notice.cancel),
     path("thong-bao/dinh-chinh/", notice.correct),
+    path("thong-bao/da-bao-nhom/", notice.told_in_group),
     path("thong-bao/da-bao/<uuid:person_id>/", notice.told),
     path("lich.ics", notice.calendar),
     path("so-tay/", handbook.handbook),

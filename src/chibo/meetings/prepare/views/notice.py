@@ -14,6 +14,7 @@ from chibo.access.request import Request
 from chibo.documents.calendar import MEDIA_TYPE, meeting_calendar
 from chibo.documents.qr import qr_svg
 from chibo.lib.dates import format_time, now
+from chibo.lib.vietnamese import number_word
 from chibo.look import notices
 from chibo.meetings.models import Announcement, Invitee, Meeting, Postponement, State
 from chibo.meetings.prepare import announcing
@@ -133,19 +134,19 @@ def _after(
     rows: list[dict[str, Any]] = []
     for invitee in found.order_by("is_follower", "person__sort_key"):
         to = known.get(invitee.person_id)
-        stale = invitee.seen_at is not None and invitee.seen_at < last.effective_at
         rows.append(
             {
                 "invitee": invitee,
                 "phone": to.phone if to else "",
                 "note": to.note if to else "",
                 "has_account": bool(to and to.has_account),
-                "knows": bool((invitee.seen_at and not stale) or (invitee.told_at and invitee.told_at >= last.sent_at)),
-                "stale": stale,
+                "knows": _knows(invitee, last),
+                "stale": _saw_an_older(invitee, last),
                 "way": WAY_WORDS.get(Invitee.Way(invitee.told_way), "") if invitee.told_way else "",
             }
         )
     changes = _changes(meeting, whole, last)
+    unknowing = [row["invitee"] for row in rows if not row["knows"]]
     members = [row for row in rows if not row["invitee"].is_follower]
     return {
         "rows": rows,
@@ -159,8 +160,18 @@ def _after(
         "absent": [row for row in members if row["invitee"].answer == Invitee.Answer.ABSENT],
         "changes": changes,
         "correction": form or CorrectionForm(initial={"text": changes}),
+        "in_group": announcing.reached_in_group(unknowing),
         "corrections": list(Announcement.objects.filter(meeting=meeting, number__gt=1, cancelled_at=None)),
     }
+
+
+def _saw_an_older(one: Invitee, last: Announcement) -> bool:
+    return one.seen_at is not None and one.seen_at < last.effective_at
+
+
+def _knows(one: Invitee, last: Announcement) -> bool:
+    """Whether someone saw the last notice, or was told of it."""
+    return bool((one.seen_at and not _saw_an_older(one, last)) or (one.told_at and one.told_at >= last.sent_at))
 
 
 def _changes(meeting: Meeting, whole: Programme, last: Announcement) -> str:
@@ -221,6 +232,21 @@ def correct(request: Request, meeting_id: UUID) -> HttpResponse:
     else:
         notices.done(request, "Đã gửi đính chính. Trong một phút còn hủy được.", undo_url=f"{here}huy/")
     return redirect(here)
+
+
+@login_required
+@require_POST
+def told_in_group(request: Request, meeting_id: UUID) -> HttpResponse:
+    """The notice was pasted into the group: whom it reached last time is told, of those who do not know yet."""
+    meeting = led_meeting(request, meeting_id)
+    here = f"/cuoc-hop/{meeting.pk}/thong-bao/"
+    last = announcing.last_notice(meeting)
+    if last is not None:
+        found = Invitee.objects.visible_to(request.standing).filter(meeting=meeting)
+        unknowing = [one for one in found if not _knows(one, last)]
+        if number := announcing.mark_told_in_group(invitees=unknowing, by=request.standing):
+            notices.done(request, f"Đã ghi: báo {number_word(number)} đồng chí qua nhóm Zalo.")
+    return redirect(f"{here}#bao-tan-noi")
 
 
 @login_required
