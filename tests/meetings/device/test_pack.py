@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from chibo.lib.dates import now, today
-from chibo.meetings.models import Entry, Invitee, Meeting, Opinion, State
+from chibo.meetings.models import Entry, Guest, Invitee, Meeting, Opinion, State
 from chibo.meetings.room import commands
 from chibo.meetings.room.commands import Pen
 from chibo.resolutions.models import Progress, Task
@@ -38,7 +38,7 @@ def opened(meeting: Meeting, people: People) -> Pen:
 
 def test_it_works(lan: Client, meeting: Meeting, people: People, django_assert_num_queries: Any) -> None:
     lan.get(url(meeting))
-    with django_assert_num_queries(40):
+    with django_assert_num_queries(43):
         found = pack_of(lan, meeting)
     assert found["meeting"]["id"] == str(meeting.pk) and found["meeting"]["day"] == today().isoformat()
     assert found["meeting"]["starts_at"] == meeting.starts_at.timestamp() * 1000
@@ -151,6 +151,16 @@ def test_nothing_more_is_told_of_anyone(lan: Client, meeting: Meeting, people: P
     person = next(one for one in found["people"] if one["id"] == str(people.binh.pk))
     assert person["announced"] == "sức khỏe"
     assert set(person) == {"id", "name", "given", "kind", "exempt", "away", "suspended", "announced"}
+
+
+def test_guests_known_beforehand_come_along(lan: Client, meeting: Meeting, people: People) -> None:
+    last = Meeting.objects.get(state=State.SIGNED)
+    for name, office in (("Trần Văn Long", "Trưởng ban công tác Mặt trận"), ("Lý Quốc Khánh", "Đảng ủy viên")):
+        Guest.objects.create(**last.keys, name=name, office=office)
+    assert pack_of(lan, meeting)["guests"] == [
+        {"name": "Lý Quốc Khánh", "office": "Cấp ủy viên phụ trách chi bộ"},
+        {"name": "Trần Văn Long", "office": "Trưởng ban công tác Mặt trận"},
+    ]
 
 
 def test_of_a_closed_item_only_its_title_and_its_page(lan: Client, meeting: Meeting, people: People) -> None:

@@ -14,7 +14,7 @@ from chibo.look.forms import Form
 
 # Kinds of work by the first word of a kind of event.
 GROUPS = {
-    "cuoc-hop": ("Cuộc họp", ("meeting", "agenda", "paper", "invitee", "opinion", "minutes", "inspection")),
+    "cuoc-hop": ("Cuộc họp", ("meeting", "agenda", "draft", "paper", "invitee", "opinion", "minutes", "inspection")),
     "cong-viec": ("Công việc", ("task",)),
     "dang-vien": ("Đảng viên, chức vụ", ("member", "members", "office", "transfer", "group")),
     "dang-nhap": ("Đăng nhập, quyền xem", ("account", "staff", "two_people")),

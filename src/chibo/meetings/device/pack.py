@@ -17,6 +17,7 @@ from chibo.access.standing import require
 from chibo.lib.dates import period_name
 from chibo.meetings import registries
 from chibo.meetings.device.answers import answer, for_devices
+from chibo.meetings.device.guests import known_guests
 from chibo.meetings.device.minuted import for_the_minutes
 from chibo.meetings.device.registering import common_key
 from chibo.meetings.models import Attendance, Invitee, Meeting, Opinion, Question, Reason, State
@@ -78,6 +79,7 @@ def pack_of(request: Request, meeting: Meeting) -> dict[str, Any]:
         "keepers": keepers_at_opening(meeting, request.standing.person_id, called.presidents),
         "proposed": _proposed(request, meeting, called),
         "steps": _steps(screen),
+        "guests": known_guests(meeting, request.standing),
         "opinions": _opinions(request, meeting),
         "rules": {
             "exclusions": list(book.words("vote_base_exclusions")),

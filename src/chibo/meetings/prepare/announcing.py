@@ -61,7 +61,7 @@ def addressees(meeting: Meeting) -> list[Addressee]:
     The committee's own meeting is told to its committee alone, a group's to its members.
     """
     lines = [line for line in roll_at_opening(meeting, day=day_to_bring(meeting)) if not line.suspended]
-    followers = [] if meeting.body == Body.COMMITTEE else _followers(meeting)
+    followers = [] if meeting.body == Body.COMMITTEE else followers_of(meeting)
     ids = [line.person_id for line in lines] + [person for person, _ in followers]
     accounts = accounts_of(ids)
     phones = dict(Contact.objects.filter(person_id__in=ids).values_list("person_id", "phone"))
@@ -80,7 +80,7 @@ def addressees(meeting: Meeting) -> list[Addressee]:
     return found
 
 
-def _followers(meeting: Meeting) -> list[tuple[UUID, str]]:
+def followers_of(meeting: Meeting) -> list[tuple[UUID, str]]:
     """Who follows the cell from above on the day, and is not one of its members."""
     held = TermOfOffice.objects.on(meeting.day).filter(organisation_id=meeting.cell_id, office=Office.FOLLOWER)
     return list(held.values_list("person_id", "person__full_name"))
